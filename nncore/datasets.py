@@ -1,0 +1,181 @@
+"""Made-up data on the plane: the playground's six sets and three of our own.
+
+Each maker takes the number of points, a noise level from 0 to 1 (the playground offers 0 to 0.5)
+and a source of random numbers, and returns the points X, shape (n, 2), with their labels y,
+shape (n,). The playground's sets draw in exactly its order, so that with a SeedRandom stream a
+link gives the same points as there. Noise of circle, xor and the regression sets moves a point
+only while its label is decided, as in the original: the points stay where they are.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from nncore.checks import real_number, whole_number
+
+TAU = 2 * np.pi
+
+
+@dataclass(frozen=True)
+class DatasetInfo:
+    """What is known of a data set before a point is drawn.
+
+    name: the name used in links. make: the maker `(n, noise, rng) -> (X, y)`.
+    task: "binary" (y is +1.0 or -1.0), "multiclass" (y is 0, 1, ..., n_classes - 1) or
+    "regression" (y is a real number). n_default: the usual number of points.
+    n_classes: 0 for regression.
+    """
+
+    name: str
+    make: Callable
+    task: str
+    n_default: int
+    n_classes: int
+
+
+def circle(n: int, noise: float, rng):
+    """A disc of +1 (radius under 2.5) inside a ring of -1 (radius 3.5 to 5)."""
+    n, noise = _checked(n, noise)
+    r, angle, *shift = rng.random((n, 4)).T
+    inner = np.arange(n) < _half(n)
+    r = np.where(inner, r * 2.5, _between(r, 3.5, 5))
+    X = np.column_stack([r * np.sin(angle * TAU), r * np.cos(angle * TAU)])
+    moved = X + _between(np.column_stack(shift), -5, 5) * noise
+    return X, _sign(np.hypot(*moved.T) < 2.5)
+
+
+def xor(n: int, noise: float, rng):
+    """Four squares like a chessboard: +1 where x and y have the same sign, 0.3 off the axes."""
+    n, noise = _checked(n, noise)
+    u = _between(rng.random((n, 4)), -5, 5)
+    X = u[:, :2] + np.where(u[:, :2] > 0, 0.3, -0.3)
+    moved = X + u[:, 2:] * noise
+    return X, _sign(moved[:, 0] * moved[:, 1] >= 0)
+
+
+def gauss(n: int, noise: float, rng):
+    """Two round clouds of variance 0.5 + 7 noise: +1 around (2, 2), -1 around (-2, -2)."""
+    n, noise = _checked(n, noise)
+    y = _sign(np.arange(n) < _half(n))
+    spread = np.sqrt(0.5 + 7 * noise)
+    return 2 * y[:, np.newaxis] + spread * _normal((n, 2), rng), y
+
+
+def spiral(n: int, noise: float, rng):
+    """Two arms of 1.75 turns, +1 and -1, each point moved by up to `noise` in x and y."""
+    n, noise = _checked(n, noise)
+    sizes = (_half(n), n - _half(n))
+    X = np.vstack([_arm(size, turn, noise, rng) for size, turn in zip(sizes, (0, np.pi))])
+    return X, np.repeat([1.0, -1.0], sizes)
+
+
+def reg_plane(n: int, noise: float, rng):
+    """Regression on a slope: y = (x1 + x2) / 10 over [-6, 6]^2."""
+    X, moved = _square(n, noise, rng)
+    return X, moved.sum(axis=1) / 10
+
+
+def reg_gauss(n: int, noise: float, rng):
+    """Regression on six cones of radius 2, three up (+1) and three down (-1)."""
+    X, moved = _square(n, noise, rng)
+    centres = np.array([(-4, 2.5), (0, 2.5), (4, 2.5), (-4, -2.5), (0, -2.5), (4, -2.5)])
+    signs = np.array([1, -1, 1, -1, 1, -1])
+    distance = np.hypot(*(moved[:, np.newaxis, :] - centres).T).T
+    heights = signs * np.clip(1 - distance / 2, 0, 1)
+    return X, heights[np.arange(len(X)), np.abs(heights).argmax(axis=1)]
+
+
+def moons(n: int, noise: float, rng):
+    """Two half circles that reach into each other: +1 above, -1 below (scikit-learn's idea)."""
+    n, noise = _checked(n, noise)
+    u = rng.random((n, 3))
+    y = _sign(np.arange(n) < _half(n))
+    angle = u[:, 0] * np.pi
+    X = 3.2 * np.column_stack([y * np.cos(angle) - y / 2, y * np.sin(angle) - y / 4])
+    return X + 4 * noise * _between(u[:, 1:], -1, 1), y
+
+
+def blobs(n: int, noise: float, rng):
+    """Three round clouds of variance 0.4 + 4 noise on a circle of radius 3; classes 0, 1, 2."""
+    n, noise = _checked(n, noise)
+    y = np.repeat(np.arange(3), _thirds(n))
+    angle = np.pi / 2 - y * TAU / 3
+    centres = 3 * np.column_stack([np.cos(angle), np.sin(angle)])
+    return centres + np.sqrt(0.4 + 4 * noise) * _normal((n, 2), rng), y
+
+
+def spiral3(n: int, noise: float, rng):
+    """Three arms like the spiral's, of one turn each; classes 0, 1, 2."""
+    n, noise = _checked(n, noise)
+    sizes = _thirds(n)
+    arms = [_arm(size, k * TAU / 3, noise, rng, turns=1.0) for k, size in enumerate(sizes)]
+    return np.vstack(arms), np.repeat(np.arange(3), sizes)
+
+
+def _checked(n, noise):
+    accept = lambda number: 0 <= number <= 1  # noqa: E731
+    return whole_number("n", n, 1), real_number("noise", noise, "a number from 0 to 1", accept)
+
+
+def _between(u, low, high):
+    """Stretch numbers of [0, 1) to [low, high)."""
+    return u * (high - low) + low
+
+
+def _sign(is_positive):
+    return np.where(is_positive, 1.0, -1.0)
+
+
+def _half(n: int) -> int:
+    return (n + 1) // 2
+
+
+def _thirds(n: int) -> list[int]:
+    return [(n + 2 - k) // 3 for k in range(3)]
+
+
+def _square(n, noise, rng):
+    """Points of [-6, 6]^2, and the same points moved by noise."""
+    n, noise = _checked(n, noise)
+    u = _between(rng.random((n, 4)), -6, 6)
+    return u[:, :2], u[:, :2] + u[:, 2:] * noise
+
+
+def _arm(size, offset, noise, rng, turns=1.75):
+    """One arm of a spiral: the radius grows from 0 to 5 while the angle makes `turns` turns."""
+    i = np.arange(size)
+    r = i / max(size, 1) * 5
+    t = turns * i / max(size, 1) * 2 * np.pi + offset
+    shift = _between(rng.random((size, 2)), -1, 1) * noise
+    return np.column_stack([r * np.sin(t), r * np.cos(t)]) + shift
+
+
+def _normal(shape, rng):
+    """Standard normal numbers by Marsaglia's polar method, using one of each pair only.
+
+    The playground does the same; the number of draws is therefore not known beforehand.
+    """
+
+    def draw():
+        while True:
+            v1, v2 = 2 * rng.random() - 1, 2 * rng.random() - 1
+            s = v1 * v1 + v2 * v2
+            if 0 < s <= 1:
+                return np.sqrt(-2 * np.log(s) / s) * v1
+
+    return np.array([draw() for _ in range(int(np.prod(shape)))], dtype=np.float64).reshape(shape)
+
+
+_SETS = (
+    DatasetInfo("circle", circle, "binary", 500, 2),
+    DatasetInfo("xor", xor, "binary", 500, 2),
+    DatasetInfo("gauss", gauss, "binary", 500, 2),
+    DatasetInfo("spiral", spiral, "binary", 500, 2),
+    DatasetInfo("reg-plane", reg_plane, "regression", 1200, 0),
+    DatasetInfo("reg-gauss", reg_gauss, "regression", 1200, 0),
+    DatasetInfo("moons", moons, "binary", 500, 2),
+    DatasetInfo("blobs", blobs, "multiclass", 500, 3),
+    DatasetInfo("spiral3", spiral3, "multiclass", 500, 3),
+)
+DATASETS = {info.name: info for info in _SETS}

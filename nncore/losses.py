@@ -1,0 +1,116 @@
+"""Losses: one number that says how wrong the outputs are, and its slope.
+
+Training only needs the slope. For the cross-entropies it is taken together with the output
+activation, with respect to the logits z (the sums before the activation): the two derivatives
+multiplied collapse to "output minus target", and the value is computed from z, so both stay
+exact however large z is. Arrays have one row per output and one column per sample.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from nncore.checks import invalid
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A named loss over o (outputs), z (logits) and t (targets), each (n_outputs, n_samples).
+
+    name: how settings and errors call it.
+    value: `value(o, z, t)` returns the loss as a float.
+    gradient: `gradient(o, t, out)` writes dloss/do into `out`, or dloss/dz if `activation` is set.
+    activation: the output activation that the loss is fused with; None if any (but softmax) goes.
+    formula: the loss in plain text.
+    """
+
+    name: str
+    value: Callable
+    gradient: Callable
+    activation: str | None
+    formula: str
+
+
+def _half_mse(o, z, t):
+    return float(0.5 * np.square(o - t).sum() / o.shape[1])
+
+
+def _mse(o, z, t):
+    return float(np.square(o - t).mean())
+
+
+def _binary_crossentropy(o, z, t):
+    # -t ln o - (1 - t) ln(1 - o) with o = 1 / (1 + exp(-z))
+    return float((np.logaddexp(0.0, z) - t * z).mean())
+
+
+def _categorical_crossentropy(o, z, t):
+    # -sum_k t_k ln o_k with ln o_k = z_k - ln(sum_j exp z_j) and sum_k t_k = 1
+    top = z.max(axis=0)
+    log_sum = np.log(np.exp(z - top).sum(axis=0))
+    return float((log_sum - (t * (z - top)).sum(axis=0)).mean())
+
+
+def _error_per_sample(o, t, out):
+    np.subtract(o, t, out)
+    np.multiply(out, 1.0 / out.shape[1], out)
+
+
+def _error_per_entry(o, t, out):
+    np.subtract(o, t, out)
+    np.multiply(out, 1.0 / out.size, out)
+
+
+def _mse_gradient(o, t, out):
+    np.subtract(o, t, out)
+    np.multiply(out, 2.0 / out.size, out)
+
+
+_ALL = (
+    # TensorFlow Playground's loss; its value does not include the regularization penalty.
+    Loss("half_mse", _half_mse, _error_per_sample, None,
+         "mean over samples of the sum over outputs of (o - t)^2 / 2"),
+    # Keras's mean_squared_error and scikit-learn's.
+    Loss("mse", _mse, _mse_gradient, None, "mean over all entries of (o - t)^2"),
+    # Keras's, with from_logits=True; targets 0 or 1.
+    Loss("binary_crossentropy", _binary_crossentropy, _error_per_entry, "sigmoid",
+         "mean over all entries of -t ln o - (1 - t) ln(1 - o)"),
+    # Keras's, with from_logits=True; targets one-hot (or shares that add up to 1).
+    Loss("categorical_crossentropy", _categorical_crossentropy, _error_per_sample, "softmax",
+         "mean over samples of -sum over outputs of t ln o"),
+)  # fmt: skip
+LOSSES = {loss.name: loss for loss in _ALL}
+
+
+def loss_for(name: str, output_activation: str) -> Loss:
+    """Return the loss called `name`, after checking that it goes with the output activation.
+
+    Raises ValueError for an unknown name, for a cross-entropy without its own output activation,
+    and for softmax with any other loss.
+    """
+    if name not in LOSSES:
+        raise invalid("loss", "one of " + ", ".join(map(repr, LOSSES)), name)
+    loss = LOSSES[name]
+    if loss.activation is not None and output_activation != loss.activation:
+        rule = f"{loss.activation!r} in the last layer for the loss {name!r}"
+        raise invalid("activation", rule, output_activation)
+    if output_activation == "softmax" and loss.activation != "softmax":
+        raise invalid("loss", "'categorical_crossentropy' for a softmax output", name)
+    return loss
+
+
+def check_targets(loss: Loss, t: np.ndarray) -> np.ndarray:
+    """Return the targets `t`, shape (n_outputs, n_samples), if the loss is defined for them."""
+    if loss.activation is None:
+        return t
+    if t.min() < 0 or t.max() > 1:
+        worst = float(t.min() if t.min() < 0 else t.max())
+        raise invalid("y", f"from 0 to 1 for the loss {loss.name!r}", worst)
+    if loss.activation == "softmax":
+        sums = t.sum(axis=0)
+        if np.abs(sums - 1).max() > 1e-6:
+            row = int(np.abs(sums - 1).argmax())
+            rule = f"one-hot for the loss {loss.name!r} (row {row} does not add up to 1)"
+            raise invalid("y", rule, float(sums[row]))
+    return t

@@ -1,0 +1,161 @@
+"""A network as a stack of dense layers over one flat vector of parameters.
+
+Sequential knows the order and the shapes of the layers and nothing else; the parameters are an
+array that is passed in. In that vector the layers follow one another, each as a block with one
+column per unit: a row of weights for each input, then a row of biases. One vector makes an
+optimizer a few lines, a snapshot one copy and saving one array.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from nncore.checks import all_finite, finite_matrix, invalid, numeric_array, whole_number
+from nncore.initializers import INITIALIZERS
+from nncore.layers import Dense
+from nncore.losses import check_targets, loss_for
+from nncore.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Sequential:
+    """Dense layers one after another.
+
+    layers: Dense objects, from the first hidden layer to the output layer.
+    n_inputs: number of input columns; 0 is allowed (then only biases speak).
+    Raises ValueError for no layers, softmax before the last layer, or n_inputs below 0.
+
+    Shapes used below: X (n, n_inputs), params (n_params,), a layer's output (n, units). Numbers
+    that overflow become inf or NaN in the result, without a warning: the caller looks.
+    """
+
+    layers: tuple[Dense, ...]
+    n_inputs: int
+
+    def __post_init__(self):
+        object.__setattr__(self, "layers", tuple(self.layers))
+        whole_number("n_inputs", self.n_inputs, 0)
+        if not self.layers or not all(isinstance(layer, Dense) for layer in self.layers):
+            raise invalid("layers", "one Dense layer or more", self.layers)
+        for k, layer in enumerate(self.layers[:-1]):
+            if layer.activation == "softmax":
+                rule = f"another than 'softmax' in layer {k} (softmax is for the last layer)"
+                raise invalid("activation", rule, layer.activation)
+
+    @property
+    def n_outputs(self) -> int:
+        """Number of output columns."""
+        return self.layers[-1].units
+
+    @cached_property
+    def shapes(self) -> tuple[tuple[int, int], ...]:
+        """Each layer's block shape, (n_in + 1, n_out)."""
+        widths = [self.n_inputs] + [layer.units for layer in self.layers]
+        return tuple((n_in + 1, n_out) for n_in, n_out in zip(widths, widths[1:]))
+
+    @cached_property
+    def n_params(self) -> int:
+        """Length of the parameter vector."""
+        return sum(rows * columns for rows, columns in self.shapes)
+
+    @cached_property
+    def is_weight(self) -> np.ndarray:
+        """Mask over the parameter vector, shape (n_params,): True for weights, False for biases."""
+        mask = np.ones(self.n_params, dtype=bool)
+        for block in self.blocks(mask):
+            block[-1] = False
+        mask.flags.writeable = False
+        return mask
+
+    def init(self, rng) -> np.ndarray:
+        """Return first parameters, drawn layer by layer from `rng`; biases draw nothing."""
+        params = np.empty(self.n_params)
+        for layer, block in zip(self.layers, self.blocks(params)):
+            initializer = INITIALIZERS[layer.kernel_initializer]
+            n_in, n_out = block.shape[0] - 1, block.shape[1]
+            block[:-1] = initializer.draw(rng, n_in, n_out)
+            block[-1] = initializer.bias
+        return params
+
+    def blocks(self, params: np.ndarray) -> list[np.ndarray]:
+        """Return each layer's (n_in + 1, n_out) view of `params`: weights, then a row of biases."""
+        if not isinstance(params, np.ndarray) or params.shape != (self.n_params,):
+            rule = f"an array of shape ({self.n_params},)"
+            raise invalid("params", rule, getattr(params, "shape", params))
+        blocks, start = [], 0
+        for rows, columns in self.shapes:
+            stop = start + rows * columns
+            blocks.append(params[start:stop].reshape(rows, columns))
+            start = stop
+        return blocks
+
+    def unflatten(self, params: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Return each layer's views (W, b), shapes (n_in, n_out) and (n_out,), of `params`."""
+        return [(block[:-1], block[-1]) for block in self.blocks(params)]
+
+    def forward(self, params, X, workspace: Workspace | None = None) -> list[np.ndarray]:
+        """Return every layer's output, shapes (n, units), from the first layer to the last.
+
+        workspace: a Workspace(model, n) whose memory is reused; the result is then views into it.
+        """
+        workspace = self._run(params, X, workspace)
+        return [layer.a.T for layer in workspace.layers]
+
+    def predict(self, params, X, workspace: Workspace | None = None) -> np.ndarray:
+        """Return the last layer's output, shape (n, n_outputs)."""
+        return self.forward(params, X, workspace)[-1]
+
+    def features(self, params, X, layer: int, workspace: Workspace | None = None) -> np.ndarray:
+        """Return the output of layer number `layer` (0 is the first), shape (n, units).
+
+        This is the function from the input of layer 0 to the output of that layer.
+        """
+        layer = whole_number("layer", layer, 0, len(self.layers) - 1)
+        return self.forward(params, X, workspace)[layer]
+
+    def loss(self, params, X, y, loss: str, workspace: Workspace | None = None) -> float:
+        """Return the loss called `loss` of the model on X and y, shape (n, n_outputs) or (n,)."""
+        rule, X, targets = self.check_data(X, y, loss)
+        workspace = self._run(params, X, workspace)
+        last = workspace.layers[-1]
+        with np.errstate(all="ignore"):
+            return rule.value(last.a, last.z, targets)
+
+    def loss_and_gradient(self, params, X, y, loss: str, workspace: Workspace | None = None):
+        """Return the loss and its gradient with respect to `params`, a new vector (n_params,)."""
+        rule, X, targets = self.check_data(X, y, loss)
+        gradient = np.empty(self.n_params)
+        workspace = self._run(params, X, workspace, gradient)
+        last = workspace.layers[-1]
+        with np.errstate(all="ignore"):
+            value = rule.value(last.a, last.z, targets)
+            workspace.backward(workspace.x_and_ones, targets, rule)
+        return value, gradient
+
+    def check_data(self, X, y, loss: str):
+        """Return (Loss, X, targets of shape (n_outputs, n)), or raise ValueError on a mismatch."""
+        rule = loss_for(loss, self.layers[-1].activation)
+        X = finite_matrix("X", X, self.n_inputs)
+        y = numeric_array("y", y)
+        n = len(X)
+        if y.ndim == 1 and self.n_outputs == 1:
+            y = y[:, np.newaxis]
+        if y.shape != (n, self.n_outputs):
+            shapes = f"of shape ({n}, {self.n_outputs})" + f" or ({n},)" * (self.n_outputs == 1)
+            raise invalid("y", shapes, np.shape(y) if y.ndim != 2 or self.n_outputs > 1 else y.shape)
+        all_finite("y", y)
+        return rule, X, check_targets(rule, np.ascontiguousarray(y.T))
+
+    def _run(self, params, X, workspace, gradient=None) -> Workspace:
+        """Check the arguments, do the forward pass, and return the workspace that holds it."""
+        X = finite_matrix("X", X, self.n_inputs)
+        if workspace is None:
+            workspace = Workspace(self, len(X))
+        elif workspace.model != self or workspace.n_rows != len(X):
+            rule = f"one for this model and {len(X)} rows"
+            raise invalid("workspace", rule, f"{workspace.n_rows} rows of {workspace.model}")
+        workspace.bind(params, gradient)
+        with np.errstate(all="ignore"):
+            workspace.forward(workspace.load(X))
+        return workspace

@@ -1,0 +1,213 @@
+"""Optimizers: how a gradient becomes a step.
+
+Each is a frozen choice of numbers and one formula over the whole flat parameter vector. What it
+has to remember between steps, such as a velocity, is kept in an OptimizerState with one row per
+remembered quantity. `update` changes `params` and the state's arrays in place and returns the
+state. Field names and formulas follow Keras 3; where other libraries differ, the docstring says
+how. Below, g is the gradient and lr the learning rate of this step.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from nncore.checks import not_negative, positive, share
+
+
+@dataclass
+class OptimizerState:
+    """What an optimizer remembers: slots, shape (k, n_params), and t, the updates made so far."""
+
+    slots: np.ndarray
+    t: int = 0
+    optimizer: str = "sgd"
+
+    def copy(self) -> "OptimizerState":
+        """Return a copy that later updates do not touch."""
+        return OptimizerState(self.slots.copy(), self.t, self.optimizer)
+
+
+class _Optimizer:
+    """What all optimizers share: the first state."""
+
+    name: ClassVar[str]
+    n_slots: ClassVar[int] = 0
+
+    def __post_init__(self):
+        positive("learning_rate", self.learning_rate)
+
+    def init(self, n_params: int) -> OptimizerState:
+        """Return the state before the first update: zeros everywhere."""
+        return OptimizerState(np.zeros((self.n_slots, n_params)), 0, self.name)
+
+    def update(self, params, grad, state: OptimizerState, learning_rate: float) -> OptimizerState:
+        """Step `params` against `grad` in place, both (n_params,); return the updated state."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class SGD(_Optimizer):
+    """Plain gradient descent: w <- w - lr g.
+
+    learning_rate: above 0. "Stochastic" because g is taken on a mini-batch.
+    """
+
+    name = "sgd"
+    learning_rate: float = 0.01
+
+    def update(self, params, grad, state, learning_rate):
+        params -= learning_rate * grad
+        state.t += 1
+        return state
+
+
+@dataclass(frozen=True)
+class Momentum(_Optimizer):
+    """A ball with inertia: v <- momentum v - lr g, w <- w + v.
+
+    momentum: the part of the velocity kept from step to step, from 0 to below 1.
+    As Keras's SGD(momentum=...) and scikit-learn. PyTorch instead lets v <- momentum v + g and
+    w <- w - lr v, which is the same as long as the learning rate does not change.
+    Source: Polyak (1964), doi 10.1016/0041-5553(64)90137-5.
+    """
+
+    name = "momentum"
+    n_slots = 1
+    learning_rate: float = 0.01
+    momentum: float = 0.9
+
+    def __post_init__(self):
+        super().__post_init__()
+        share("momentum", self.momentum)
+
+    def update(self, params, grad, state, learning_rate):
+        velocity = state.slots[0]
+        velocity *= self.momentum
+        velocity -= learning_rate * grad
+        params += velocity
+        state.t += 1
+        return state
+
+
+@dataclass(frozen=True)
+class Nesterov(Momentum):
+    """Momentum that looks ahead: v <- momentum v - lr g, w <- w + momentum v - lr g.
+
+    As Keras's SGD(nesterov=True) and scikit-learn.
+    Source: Nesterov (1983); this form from Sutskever et al. (2013), ICML.
+    """
+
+    name = "nesterov"
+
+    def update(self, params, grad, state, learning_rate):
+        velocity = state.slots[0]
+        step = learning_rate * grad
+        velocity *= self.momentum
+        velocity -= step
+        params += self.momentum * velocity
+        params -= step
+        state.t += 1
+        return state
+
+
+@dataclass(frozen=True)
+class AdaGrad(_Optimizer):
+    """Smaller steps where gradients have been large: s <- s + g^2, w <- w - lr g / sqrt(s + eps).
+
+    epsilon: above 0, inside the root as in Keras 3 (PyTorch adds it to the root).
+    initial_accumulator_value: s at the start; 0 as in the paper and PyTorch, while Keras takes 0.1.
+    Source: Duchi, Hazan, Singer (2011), JMLR 12.
+    """
+
+    name = "adagrad"
+    n_slots = 1
+    learning_rate: float = 0.01
+    epsilon: float = 1e-7
+    initial_accumulator_value: float = 0.0
+
+    def __post_init__(self):
+        super().__post_init__()
+        positive("epsilon", self.epsilon)
+        not_negative("initial_accumulator_value", self.initial_accumulator_value)
+
+    def init(self, n_params):
+        state = super().init(n_params)
+        state.slots[0] = self.initial_accumulator_value
+        return state
+
+    def update(self, params, grad, state, learning_rate):
+        total = state.slots[0]
+        total += grad * grad
+        params -= learning_rate * grad / np.sqrt(total + self.epsilon)
+        state.t += 1
+        return state
+
+
+@dataclass(frozen=True)
+class RMSprop(_Optimizer):
+    """AdaGrad that forgets: v <- rho v + (1 - rho) g^2, w <- w - lr g / sqrt(v + eps).
+
+    rho: how much of v is kept, from 0 to below 1.
+    epsilon: above 0, inside the root as in Keras 3. Keras 2 and PyTorch divide by sqrt(v) + eps.
+    Source: Hinton, Neural Networks for Machine Learning, lecture 6e (2012).
+    """
+
+    name = "rmsprop"
+    n_slots = 1
+    learning_rate: float = 0.001
+    rho: float = 0.9
+    epsilon: float = 1e-7
+
+    def __post_init__(self):
+        super().__post_init__()
+        share("rho", self.rho)
+        positive("epsilon", self.epsilon)
+
+    def update(self, params, grad, state, learning_rate):
+        mean_square = state.slots[0]
+        mean_square *= self.rho
+        mean_square += (1 - self.rho) * grad * grad
+        params -= learning_rate * grad / np.sqrt(mean_square + self.epsilon)
+        state.t += 1
+        return state
+
+
+@dataclass(frozen=True)
+class Adam(_Optimizer):
+    """Momentum and RMSprop together, with their slow start corrected.
+
+    m <- beta_1 m + (1 - beta_1) g
+    v <- beta_2 v + (1 - beta_2) g^2
+    w <- w - lr sqrt(1 - beta_2^t) / (1 - beta_1^t) m / (sqrt(v) + eps),  t = 1, 2, ...
+    beta_1, beta_2: from 0 to below 1. epsilon: above 0; this is the "epsilon hat" of the paper's
+    section 2, as in Keras and scikit-learn. PyTorch adds eps after correcting v.
+    Source: Kingma, Ba (2015), arXiv:1412.6980.
+    """
+
+    name = "adam"
+    n_slots = 2
+    learning_rate: float = 0.001
+    beta_1: float = 0.9
+    beta_2: float = 0.999
+    epsilon: float = 1e-7
+
+    def __post_init__(self):
+        super().__post_init__()
+        share("beta_1", self.beta_1)
+        share("beta_2", self.beta_2)
+        positive("epsilon", self.epsilon)
+
+    def update(self, params, grad, state, learning_rate):
+        state.t += 1
+        mean, mean_square = state.slots
+        mean *= self.beta_1
+        mean += (1 - self.beta_1) * grad
+        mean_square *= self.beta_2
+        mean_square += (1 - self.beta_2) * grad * grad
+        correction = (1 - self.beta_2**state.t) ** 0.5 / (1 - self.beta_1**state.t)
+        params -= learning_rate * correction * mean / (np.sqrt(mean_square) + self.epsilon)
+        return state
+
+
+OPTIMIZERS = {kind.name: kind for kind in (SGD, Momentum, Nesterov, AdaGrad, RMSprop, Adam)}

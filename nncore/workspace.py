@@ -1,0 +1,112 @@
+"""Forward and backward passes over preallocated memory: the only place where they are written.
+
+Inside, one column is one sample. A layer's outputs are then the rows of one solid block of
+memory, and a last row of ones turns "weights times inputs plus bias" into a single product with
+the layer's (n_in + 1, n_out) block of parameters. Going back, delta is the loss's slope with
+respect to a layer's sums z; the block's gradient is inputs times delta, and weights times delta
+is what the layer before receives. The very same passes serve training, prediction and display.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nncore.activations import ACTIVATIONS
+
+
+@dataclass
+class _LayerViews:
+    """One layer's memory; a and z have shape (units, n_rows)."""
+
+    z: np.ndarray
+    a: np.ndarray
+    a_and_ones: np.ndarray
+    delta: np.ndarray
+    delta_rows: np.ndarray
+
+
+class Workspace:
+    """Buffers for passing `n_rows` samples through `model`, forward and back.
+
+    Give one to Sequential.forward and friends to reuse memory from call to call; what they return
+    are then views into it, overwritten by the next call. One workspace serves one thread.
+    """
+
+    def __init__(self, model, n_rows: int):
+        self.model = model
+        self.n_rows = n_rows
+        self.x_and_ones = _with_ones(model.n_inputs, n_rows)
+        self.layers = []
+        for layer in model.layers:
+            a_and_ones = _with_ones(layer.units, n_rows)
+            z, delta = buffer((layer.units, n_rows)), buffer((layer.units, n_rows))
+            views = _LayerViews(z, a_and_ones[:-1], a_and_ones, delta, delta.T)
+            self.layers.append(views)
+        self._params = self._gradient = None
+
+    def load(self, X: np.ndarray) -> np.ndarray:
+        """Copy the rows of X, shape (n_rows, n_inputs), in; return them as columns above ones."""
+        self.x_and_ones[:-1] = X.T
+        return self.x_and_ones
+
+    def bind(self, params: np.ndarray, gradient: np.ndarray | None = None) -> None:
+        """Let the passes read `params` and write `gradient`, flat vectors, from now on.
+
+        Both stay live: the passes follow every change that is made to them in place.
+        """
+        if params is self._params and gradient is self._gradient:
+            return
+        self._params, self._gradient = params, gradient
+        blocks = self.model.blocks(params)
+        functions = [ACTIVATIONS[layer.activation] for layer in self.model.layers]
+        self._forward = [
+            (block.T, views.z, views.a, views.a_and_ones, activation.function)
+            for block, views, activation in zip(blocks, self.layers, functions)
+        ]
+        if gradient is None:
+            return
+        slots = self.model.blocks(gradient)
+        self._backward = [
+            (slots[k], blocks[k][:-1], self.layers[k - 1], functions[k - 1].backprop)
+            for k in range(len(blocks) - 1, 0, -1)
+        ]
+        self._first_slot = slots[0]
+        self._output_backprop = functions[-1].backprop
+
+    def forward(self, x_and_ones: np.ndarray) -> np.ndarray:
+        """Fill every layer's z and a from the inputs; return the last a, (n_outputs, n_rows)."""
+        inputs = x_and_ones
+        for block_t, z, a, a_and_ones, function in self._forward:
+            np.matmul(block_t, inputs, z)
+            function(z, a)
+            inputs = a_and_ones
+        return a
+
+    def backward(self, x_and_ones: np.ndarray, targets: np.ndarray, loss) -> None:
+        """Write the loss's gradient with respect to the parameters into the bound vector.
+
+        x_and_ones: what forward was just called with. targets: shape (n_outputs, n_rows).
+        """
+        views = self.layers[-1]
+        delta = views.delta
+        loss.gradient(views.a, targets, delta)
+        if loss.activation is None:
+            self._output_backprop(delta, views.z, views.a)
+        for slot, weights, before, backprop in self._backward:
+            np.matmul(before.a_and_ones, views.delta_rows, slot)
+            np.matmul(weights, delta, before.delta)
+            views, delta = before, before.delta
+            backprop(delta, views.z, views.a)
+        np.matmul(x_and_ones, views.delta_rows, self._first_slot)
+
+
+def buffer(shape) -> np.ndarray:
+    """Return uninitialised float64 memory: the passes' only allocation."""
+    return np.empty(shape)
+
+
+def _with_ones(n_rows: int, n_columns: int) -> np.ndarray:
+    """A buffer of n_rows rows and one more, all ones, that never changes."""
+    block = buffer((n_rows + 1, n_columns))
+    block[-1] = 1.0
+    return block
