@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 SOURCES = ("build.py", "runtime.lock.json", "pyproject.toml", "tools", "site", "nncore")
@@ -45,19 +46,20 @@ def ensure_dist(root: Path) -> Path:
 
 
 def _digest_of_sources(root: Path) -> str:
-    """A hash over names and contents of everything the build reads."""
-    digest = hashlib.sha256()
-    for source in SOURCES:
-        top = root / source
-        for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
-            if path.is_file() and path.suffix != ".pyc" and not path.name.startswith("testing"):
-                digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    tops = [root / source for source in SOURCES]
+    paths = [path for top in tops for path in ([top] if top.is_file() else top.rglob("*"))]
+    unread = ("testing", "__pycache__")
+    return _digest(path for path in paths if not any(word in str(path) for word in unread))
 
 
 def _digest_of_result(dist: Path) -> str:
-    """A hash over names, sizes and times of the built files: seconds cheaper than contents."""
-    files = sorted(path for path in dist.rglob("*") if path.is_file())
-    rows = [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files]
-    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    return _digest(dist.rglob("*"))
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    """A hash over names and contents of the files among these paths, whatever their order."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in paths if path.is_file()):
+        digest.update(f"{path}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

@@ -58,4 +58,6 @@ def _run(command: list[str], remedy: str) -> None:
     )
     if done.returncode:
         call = " ".join(command[1:4])
-        raise RuntimeError(f"{call} failed (exit status {done.returncode}). {remedy}.\n{done.stdout}")
+        raise RuntimeError(
+            f"{call} failed (exit status {done.returncode}). {remedy}.\n{done.stdout}"
+        )

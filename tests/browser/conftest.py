@@ -1,0 +1,144 @@
+"""Fixtures of the browser tests: the built page, a server, a browser, and watched pages."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from harness import ARTIFACTS, axe_violations, failure_text, wait_until
+from harness_log import PageLog
+from harness_server import Fault, SiteServer
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tools.testing_dist import ensure_dist
+
+BOOT_TIMEOUT_MS = 60_000
+BROWSER_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def dist(root: Path, request: pytest.FixtureRequest) -> Path:
+    """The built page; built now if its sources have changed, with the build's own progress."""
+    capture = request.config.pluginmanager.getplugin("capturemanager")
+    with capture.global_and_fixture_disabled():
+        return ensure_dist(root)
+
+
+@pytest.fixture(scope="session")
+def site_server(dist: Path) -> Iterator[SiteServer]:
+    """A well-behaved server of the built page, under a sub-path."""
+    with SiteServer(dist) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def site_url(site_server: SiteServer) -> str:
+    """The page's address."""
+    return site_server.url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run; every page gets a context of its own."""
+    with sync_playwright() as playwright:
+        path = os.environ.get("NNCORE_BROWSER")
+        browser = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page_log() -> Iterator[PageLog]:
+    """The faults of this test's pages; any that was not allowed fails the test at its end."""
+    log = PageLog()
+    yield log
+    log.close()
+
+
+@pytest.fixture
+def open_page(
+    browser: Browser, page_log: PageLog, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Page]]:
+    """Open the page in a fresh context: `open_page("#...", viewport=(390, 844))`.
+
+    hash: the fragment, with its `#`. url: another address than the built page's.
+    until: the `data-state` to wait for, or None not to wait. Further options go to the context.
+    """
+    pages: list[Page] = []
+
+    def open_it(
+        hash: str = "",
+        *,
+        viewport: tuple[int, int] = (1440, 900),
+        color_scheme: str = "light",
+        url: str | None = None,
+        until: str | None = "ready",
+        **options: object,
+    ) -> Page:
+        size = {"width": viewport[0], "height": viewport[1]}
+        context = browser.new_context(viewport=size, color_scheme=color_scheme, **options)
+        address = url or request.getfixturevalue("site_url")
+        page_log.watch(context, [re.match(r"\w+://[^/]*", address)[0]])
+        page = context.new_page()
+        pages.append(page)
+        page.goto(address + hash, wait_until="commit")
+        if until == "ready":
+            wait_until(page, lambda now: now.get("state") == "ready", BOOT_TIMEOUT_MS)
+        elif until:
+            page.locator(f'html[data-state="{until}"]').wait_for(timeout=BOOT_TIMEOUT_MS)
+        return page
+
+    yield open_it
+    if request.node.stash.get(FAILED, False):
+        _keep_pictures(pages, request.node.name)
+
+
+@pytest.fixture
+def misbehaving_server(dist: Path) -> Iterator[Callable[..., SiteServer]]:
+    """Start servers of the built page with faults: `misbehaving_server({"*.wasm": Fault(...)})`."""
+    servers: list[SiteServer] = []
+
+    def start(faults: dict[str, Fault], **options: object) -> SiteServer:
+        servers.append(SiteServer(dist, faults, **options))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.close()
+
+
+@pytest.fixture(scope="session")
+def axe(root: Path) -> Callable[[Page], list[dict]]:
+    """`axe(page)` lists what axe-core finds; an empty list is what a test wants."""
+    script = _axe_script(root)
+    return lambda page: axe_violations(page, script)
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+    """Remember for the fixtures' ends whether the test itself failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+def _keep_pictures(pages: list[Page], test: str) -> None:
+    ARTIFACTS.mkdir(exist_ok=True)
+    name = re.sub(r"[^\w-]+", "-", test)
+    for number, page in enumerate(pages, start=1):
+        if not page.is_closed():
+            page.screenshot(path=ARTIFACTS / f"failed-{name}-{number}.png")
+            print(f"page {number}: {page.url} {failure_text(page)}")

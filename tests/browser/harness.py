@@ -1,0 +1,154 @@
+"""What the browser tests say and ask: published state, waiting, pixels, screenshots, axe.
+
+The page publishes its state in `data-*` attributes of <html>. All waiting here is waiting for a
+change of those attributes inside the page, so no test sleeps and none polls on a timer. Scripts
+are handed to the page through `evaluate`, which works under a content security policy without
+`unsafe-eval`; Playwright's `wait_for_function` does not.
+"""
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from playwright.sync_api import Page, expect
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ARTIFACTS = ROOT / "artifacts"
+TIMEOUT_MS = 30_000
+WCAG_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+_NEXT_STATE = """([seen, timeout]) => new Promise((resolve, reject) => {
+  const root = document.documentElement;
+  const changed = () => Object.entries(root.dataset).some(([k, v]) => seen[k] !== v);
+  if (changed()) return resolve({...root.dataset});
+  const observer = new MutationObserver(() => { if (changed()) finish(resolve); });
+  const timer = setTimeout(() => finish(() => resolve(null)), timeout);
+  const finish = (how) => { observer.disconnect(); clearTimeout(timer); how({...root.dataset}); };
+  observer.observe(root, {attributes: true});
+})"""
+
+_PIXELS = """(canvas) => {
+  const copy = document.createElement('canvas');
+  [copy.width, copy.height] = [canvas.width, canvas.height];
+  const context = copy.getContext('2d', {willReadFrequently: true});
+  context.drawImage(canvas, 0, 0);
+  const bytes = context.getImageData(0, 0, copy.width, copy.height).data;
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 8192)
+    text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  return [copy.width, copy.height, btoa(text)];
+}"""
+
+_AXE = """async (tags) => {
+  const report = await axe.run(document, {runOnly: {type: 'tag', values: tags}});
+  return report.violations.map(({id, impact, help, nodes}) => ({
+    id, impact, help,
+    nodes: nodes.map(({target, failureSummary}) => `${target.join(' ')}: ${failureSummary}`),
+  }));
+}"""
+
+
+def state(page: Page) -> dict[str, Any]:
+    """The published state: `data-loss-train` is `loss_train`, numbers and booleans parsed,
+    an empty value None."""
+    return _parsed(page.evaluate("() => ({...document.documentElement.dataset})"))
+
+
+def wait_state(page: Page, timeout: float = TIMEOUT_MS, **expected: object) -> dict[str, Any]:
+    """Wait until attributes have these values: `wait_state(page, playing=False, epoch=20)`."""
+    for name, value in expected.items():
+        text = "" if value is None else str(value)
+        if isinstance(value, bool):
+            text = text.lower()
+        attribute = f"data-{name.replace('_', '-')}"
+        expect(page.locator("html")).to_have_attribute(attribute, text, timeout=timeout)
+    return state(page)
+
+
+def wait_until(
+    page: Page, predicate: Callable[[dict[str, Any]], bool], timeout: float = TIMEOUT_MS
+) -> dict[str, Any]:
+    """Wait until the predicate holds for the published state; return that state.
+
+    It sees the state after each change that the page makes, or the latest of several that happen
+    within one round trip. `timeout` is the longest pause between two changes, in milliseconds.
+
+    Raises
+    ------
+    AssertionError
+        If nothing changes for that long, or the page has failed.
+    """
+    raw = page.evaluate("() => ({...document.documentElement.dataset})")
+    while not predicate(now := _parsed(raw)):
+        assert now.get("state") != "failed", f"the page failed: {failure_text(page)}"
+        following = page.evaluate(_NEXT_STATE, [raw, timeout])
+        assert following is not None, f"nothing changed for {timeout} ms; the state is {now}"
+        raw = following
+    return now
+
+
+def wait_epoch(page: Page, epoch: int, timeout: float = TIMEOUT_MS) -> dict[str, Any]:
+    """Wait until at least this epoch is shown."""
+    return wait_until(page, lambda now: (now.get("epoch") or 0) >= epoch, timeout)
+
+
+def run_until(
+    page: Page, predicate: Callable[[dict[str, Any]], bool], timeout: float = TIMEOUT_MS
+) -> dict[str, Any]:
+    """Press Run, wait until the predicate holds, press Pause if it still runs.
+
+    Returns the state for which the predicate held first; training may have gone on a little.
+    """
+    page.get_by_role("button", name="Run", exact=True).click()
+    found = wait_until(page, predicate, timeout)
+    if state(page)["playing"]:
+        page.get_by_role("button", name="Pause", exact=True).click()
+        wait_state(page, playing=False)
+    return found
+
+
+def failure_text(page: Page) -> str:
+    """What the page's failure view says, empty while there is none."""
+    view = page.locator("#boot-failure")
+    return view.inner_text() if view.count() and view.is_visible() else ""
+
+
+def canvas_pixels(page: Page, selector: str) -> np.ndarray:
+    """The RGBA values of a canvas at its own resolution: uint8, shape (height, width, 4)."""
+    width, height, text = page.locator(selector).evaluate(_PIXELS)
+    return np.frombuffer(base64.b64decode(text), np.uint8).reshape(height, width, 4)
+
+
+def screenshot(page: Page, name: str, *, full_page: bool = False) -> Path:
+    """Save a picture as artifacts/NAME.png (a folder that git ignores), to be looked at."""
+    path = ARTIFACTS / f"{name}.png"
+    path.parent.mkdir(exist_ok=True)
+    page.screenshot(path=path, animations="disabled", caret="hide", full_page=full_page)
+    return path
+
+
+def axe_violations(page: Page, axe_script: str) -> list[dict[str, Any]]:
+    """What axe-core finds against WCAG 2.2 A and AA in the page as it is now."""
+    page.evaluate(f"{axe_script}; null")
+    return page.evaluate(_AXE, WCAG_TAGS)
+
+
+def _parsed(raw: dict[str, str]) -> dict[str, Any]:
+    return {_snake(name): _value(text) for name, text in raw.items()}
+
+
+def _snake(camel: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in camel)
+
+
+def _value(text: str) -> Any:
+    if text in ("true", "false"):
+        return text == "true"
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            pass
+    return text or None

@@ -1,0 +1,75 @@
+"""What a page did that no page of ours should do: a log that fails the test.
+
+Console errors and warnings, uncaught exceptions, failed requests, error answers, and any request
+or socket that leaves the page's own origin are written down. At the end of each test the log must
+be empty, save for lines that match a pattern which the test allowed beforehand.
+"""
+
+import re
+from collections.abc import Iterable
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebSocket
+
+LOCAL_SCHEMES = ("about:", "blob:", "data:")
+
+
+class PageLog:
+    """Collects faults of every page of the watched contexts as lines of plain text."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.requested: list[str] = []
+        self._allowed: list[re.Pattern[str]] = []
+        self._contexts: list[BrowserContext] = []
+
+    def allow(self, pattern: str) -> None:
+        """Expect lines in which this regular expression is found."""
+        self._allowed.append(re.compile(pattern))
+
+    def watch(self, context: BrowserContext, origins: Iterable[str]) -> None:
+        """Write down the faults of this context; `origins` are where requests may go."""
+        homes = (*(f"{origin}/" for origin in origins), *LOCAL_SCHEMES)
+        self._contexts.append(context)
+        context.on("console", self._on_console)
+        context.on("weberror", lambda event: self.lines.append(f"page error: {event.error}"))
+        context.on("request", lambda request: self._on_request(request, homes))
+        context.on("requestfailed", self._on_failure)
+        context.on("response", self._on_response)
+        context.on("page", lambda page: self._on_page(page, homes))
+
+    def faults(self) -> list[str]:
+        """The lines that no test has allowed."""
+        return [line for line in self.lines if not any(p.search(line) for p in self._allowed)]
+
+    def close(self) -> None:
+        """Close the contexts and fail if anything was wrong until then."""
+        faults = self.faults()
+        for context in self._contexts:
+            context.close()
+        self._contexts.clear()
+        assert not faults, "the page misbehaved:\n" + "\n".join(faults)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            place = message.location
+            where = f"{place['url']}:{place['lineNumber']}"
+            self.lines.append(f"console {message.type}: {message.text} ({where})")
+
+    def _on_request(self, request: Request, homes: tuple[str, ...]) -> None:
+        self.requested.append(request.url)
+        if not request.url.startswith(homes):
+            self.lines.append(f"foreign request: {request.url}")
+
+    def _on_failure(self, request: Request) -> None:
+        self.lines.append(f"request failed: {request.url} {request.failure}")
+
+    def _on_response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.lines.append(f"status {response.status}: {response.url}")
+
+    def _on_page(self, page: Page, homes: tuple[str, ...]) -> None:
+        def on_socket(socket: WebSocket) -> None:
+            if not socket.url.replace("ws", "http", 1).startswith(homes):
+                self.lines.append(f"foreign socket: {socket.url}")
+
+        page.on("websocket", on_socket)

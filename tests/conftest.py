@@ -1,0 +1,25 @@
+"""Settings that all tests share: paths, the order of the tests, and hypothesis."""
+
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# The same examples in every run, and no deadline: other programs share this machine's cores.
+hypothesis.settings.register_profile("nncore", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("nncore")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository's folder."""
+    return ROOT
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser tests last: the quick tests speak first, and Playwright's event loop,
+    once started, stays for the rest of the session."""
+    browser = ROOT / "tests" / "browser"
+    items.sort(key=lambda item: item.path.is_relative_to(browser))
