@@ -12,6 +12,7 @@ from harness_server import Fault, SiteServer
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools.testing_dist import ensure_dist
+from tools.testing_runtime import runtime_files
 
 BOOT_TIMEOUT_MS = 60_000
 BROWSER_OPTIONS = [
@@ -117,9 +118,9 @@ def misbehaving_server(dist: Path) -> Iterator[Callable[..., SiteServer]]:
 
 
 @pytest.fixture(scope="session")
-def axe(root: Path) -> Callable[[Page], list[dict]]:
+def axe() -> Callable[[Page], list[dict]]:
     """`axe(page)` lists what axe-core finds; an empty list is what a test wants."""
-    script = _axe_script(root)
+    script = runtime_files("test")["axe.min.js"].read_text(encoding="utf-8")
     return lambda page: axe_violations(page, script)
 
 

@@ -144,6 +144,14 @@ def test_log_fails_the_test_at_its_end(browser):
         log.close()
 
 
+def test_axe_finds_what_is_wrong_and_nothing_else(open_page, axe, tiny):
+    main = "<main><h1>Title</h1><img alt='a dot' src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>"
+    assert axe(open_page(url=tiny(main))) == []
+    found = axe(open_page(url=tiny(main.replace("alt='a dot'", ""))))
+    assert [violation["id"] for violation in found] == ["image-alt"]
+    assert "img" in found[0]["nodes"][0]
+
+
 @pytest.fixture
 def file_server(tmp_path: Path):
     """A server of one 1000-byte file, with a fault; returns the server."""
