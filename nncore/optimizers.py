@@ -28,7 +28,7 @@ class OptimizerState:
         return OptimizerState(self.slots.copy(), self.t, self.optimizer)
 
 
-class _Optimizer:
+class Optimizer:
     """What all optimizers share: the first state."""
 
     name: ClassVar[str]
@@ -47,7 +47,7 @@ class _Optimizer:
 
 
 @dataclass(frozen=True)
-class SGD(_Optimizer):
+class SGD(Optimizer):
     """Plain gradient descent: w <- w - lr g.
 
     learning_rate: above 0. "Stochastic" because g is taken on a mini-batch.
@@ -63,7 +63,7 @@ class SGD(_Optimizer):
 
 
 @dataclass(frozen=True)
-class Momentum(_Optimizer):
+class Momentum(Optimizer):
     """A ball with inertia: v <- momentum v - lr g, w <- w + v.
 
     momentum: the part of the velocity kept from step to step, from 0 to below 1.
@@ -112,7 +112,7 @@ class Nesterov(Momentum):
 
 
 @dataclass(frozen=True)
-class AdaGrad(_Optimizer):
+class AdaGrad(Optimizer):
     """Smaller steps where gradients have been large: s <- s + g^2, w <- w - lr g / sqrt(s + eps).
 
     epsilon: above 0, inside the root as in Keras 3 (PyTorch adds it to the root).
@@ -145,7 +145,7 @@ class AdaGrad(_Optimizer):
 
 
 @dataclass(frozen=True)
-class RMSprop(_Optimizer):
+class RMSprop(Optimizer):
     """AdaGrad that forgets: v <- rho v + (1 - rho) g^2, w <- w - lr g / sqrt(v + eps).
 
     rho: how much of v is kept, from 0 to below 1.
@@ -174,7 +174,7 @@ class RMSprop(_Optimizer):
 
 
 @dataclass(frozen=True)
-class Adam(_Optimizer):
+class Adam(Optimizer):
     """Momentum and RMSprop together, with their slow start corrected.
 
     m <- beta_1 m + (1 - beta_1) g

@@ -1,0 +1,66 @@
+"""How good is it, in numbers that people understand.
+
+A loss is made for training; accuracy, R squared and the confusion matrix are made for reading.
+They compare known labels or values with predicted ones.
+"""
+
+import numpy as np
+
+from nncore.checks import all_finite, invalid, labels, numeric_array, vector, whole_number
+
+
+def classify(outputs, threshold: float = 0.0) -> np.ndarray:
+    """Return the class that each row of a network's outputs stands for.
+
+    One column, shape (n,) or (n, 1): +1.0 where the output is at least `threshold`, else -1.0,
+    the labels of the playground's sets (for a sigmoid output take threshold 0.5).
+    More columns, shape (n, k): the number of the largest column, 0 to k - 1.
+    """
+    outputs = numeric_array("outputs", outputs)
+    if outputs.ndim == 2 and outputs.shape[1] > 1:
+        return outputs.argmax(axis=1)
+    if outputs.ndim not in (1, 2):
+        raise invalid("outputs", "of shape (n,) or (n, k)", outputs.shape)
+    return np.where(outputs.reshape(-1) >= threshold, 1.0, -1.0)
+
+
+def accuracy(y_true, y_pred) -> float:
+    """Return the share of labels that are equal, from 0 to 1. Both of shape (n,)."""
+    y_true, y_pred = _pair(y_true, y_pred)
+    return float(np.mean(y_true == y_pred))
+
+
+def r2_score(y_true, y_pred) -> float:
+    """Return R squared, the share of the variance of y_true that y_pred explains.
+
+    R2 = 1 - sum (y_true - y_pred)^2 / sum (y_true - mean)^2: 1 is perfect, 0 is no better than
+    always saying the mean, below 0 is worse. Both of shape (n,) or (n, 1). For constant y_true it
+    is 1 if the prediction is exact and 0 otherwise, as in scikit-learn.
+    """
+    y_true, y_pred = _pair(np.ravel(y_true), np.ravel(y_pred))
+    residual = np.square(y_true - y_pred).sum()
+    total = np.square(y_true - y_true.mean()).sum()
+    if total == 0:
+        return 1.0 if residual == 0 else 0.0
+    return float(1 - residual / total)
+
+
+def confusion_matrix(y_true, y_pred, n_classes: int | None = None) -> np.ndarray:
+    """Return counts of shape (n_classes, n_classes): row = true class, column = predicted one.
+
+    y_true, y_pred: (n,) class numbers 0, 1, ..., n_classes - 1. None takes the largest + 1.
+    """
+    if n_classes is not None:
+        whole_number("n_classes", n_classes, 1)
+    y_true, y_pred = _pair(labels("y_true", y_true, n_classes), labels("y_pred", y_pred, n_classes))
+    k = int(max(y_true.max(), y_pred.max())) + 1 if n_classes is None else n_classes
+    pairs = y_true.astype(np.int64) * k + y_pred.astype(np.int64)
+    return np.bincount(pairs, minlength=k * k).reshape(k, k)
+
+
+def _pair(y_true, y_pred):
+    y_true = all_finite("y_true", vector("y_true", y_true))
+    y_pred = vector("y_pred", y_pred)
+    if y_true.shape != y_pred.shape:
+        raise invalid("y_pred", f"of shape {y_true.shape}, like y_true", y_pred.shape)
+    return y_true, y_pred

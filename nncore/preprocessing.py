@@ -1,0 +1,86 @@
+"""Getting data ready: scaling, encoding labels, holding rows back for testing.
+
+Columns in different units are brought to one scale, class numbers become one-hot rows, and a
+part of the rows is kept out of training to see how the network does on what it has not seen.
+Everything that draws takes the source of random numbers.
+"""
+
+import numpy as np
+
+from nncore.checks import finite_matrix, invalid, labels, real_number, whole_number
+
+
+def standardize(X) -> np.ndarray:
+    """Return X with every column shifted and scaled to mean 0 and standard deviation 1.
+
+    Z = (X - mean) / std, with the population standard deviation (divided by n), as scikit-learn's
+    StandardScaler. A column that is constant becomes 0 throughout.
+    X: (n, columns). Raises ValueError for other shapes, no rows, NaN or infinity.
+    """
+    X = finite_matrix("X", X)
+    centred = X - X.mean(axis=0)
+    constant = X.max(axis=0) == X.min(axis=0)
+    centred[:, constant] = 0.0
+    std = np.sqrt(np.square(centred).mean(axis=0))
+    return centred / np.where(constant, 1.0, std)
+
+
+def one_hot(y, n_classes: int | None = None) -> np.ndarray:
+    """Return a row for each label, with 1 in the label's column and 0 elsewhere.
+
+    y: (n,) class numbers 0, 1, ..., n_classes - 1. n_classes: None takes the largest label + 1.
+    Returns shape (n, n_classes). Raises ValueError for labels outside the classes.
+    """
+    if n_classes is not None:
+        whole_number("n_classes", n_classes, 1)
+    y = labels("y", y, n_classes)
+    return np.eye(y.max() + 1 if n_classes is None else n_classes)[y]
+
+
+def shuffle_split(X, y, train_share: float, rng):
+    """Shuffle the rows, then take the first floor(n * train_share) of them for training.
+
+    Fisher and Yates's shuffle from the last row down: row k changes places with row
+    floor(u (k + 1)), one draw u each, as in TensorFlow Playground.
+    train_share: from 0 to 1. Returns X_train, X_test, y_train, y_test; either part may be empty.
+    """
+    X, y = _rows_and_targets(X, y)
+    accept = lambda number: 0 <= number <= 1  # noqa: E731
+    real_number("train_share", train_share, "a number from 0 to 1", accept)
+    order = list(range(len(X)))
+    for k, u in zip(reversed(range(len(X))), rng.random(len(X)).tolist()):
+        other = int(u * (k + 1))
+        order[k], order[other] = order[other], order[k]
+    n_train = int(len(X) * train_share + 1e-9)  # 0.29 * 100 is 28.999999999999996
+    train, test = order[:n_train], order[n_train:]
+    return X[train], X[test], y[train], y[test]
+
+
+def stratified_split(X, y, validation_share: float, rng):
+    """Hold back the same share of every class, chosen at random.
+
+    y: (n,) class numbers. validation_share: above 0 and below 1. Of a class with m rows,
+    round(m * validation_share) are held back, but at least one, and one at least stays.
+    Returns X_train, X_validation, y_train, y_validation, rows in their original order.
+    Raises ValueError for a class with a single row: it cannot be on both sides.
+    """
+    X, y = _rows_and_targets(X, y)
+    y = labels("y", y)
+    accept = lambda number: 0 < number < 1  # noqa: E731
+    real_number("validation_share", validation_share, "a number above 0 and below 1", accept)
+    held_back = np.zeros(len(y), dtype=bool)
+    for label in np.unique(y):
+        rows = np.flatnonzero(y == label)
+        if rows.size < 2:
+            rule = f"labels with two rows or more of each class (class {label} has one)"
+            raise invalid("y", rule, int(label))
+        count = min(max(round(rows.size * validation_share), 1), rows.size - 1)
+        held_back[rows[np.argsort(rng.random(rows.size))[:count]]] = True
+    return X[~held_back], X[held_back], y[~held_back], y[held_back]
+
+
+def _rows_and_targets(X, y):
+    X, y = finite_matrix("X", X), np.asarray(y)
+    if y.ndim == 0 or len(y) != len(X):
+        raise invalid("y", f"of length {len(X)}, one entry per row of X", y.shape)
+    return X, y

@@ -1,0 +1,206 @@
+"""Mini-batch training as a generator: the caller pulls, nothing is called back.
+
+One epoch passes over all rows once, in batches; each batch gives one gradient and one step of
+the optimizer. After every epoch, or after every batch, train() hands out a Progress and waits for
+the next pull, so a page can train within its time for a frame and a script with a for loop. A
+Progress is also a starting point: give it back as `start`, with other arguments changed at will.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from nncore.batches import Batches
+from nncore.checks import all_finite, invalid, one_of, whole_number
+from nncore.optimizers import SGD, Optimizer, OptimizerState
+from nncore.regularizers import shrink
+from nncore.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where training stands after an epoch or a batch.
+
+    epoch: completed epochs. batch: batches done in the current epoch; 0 when one was just
+    completed. n_batches: batches in this epoch. position: rows done in the current epoch, 0 when
+    completed. rows: indices of the rows of the batch just applied; None for every="epoch".
+    params: the vector in training, (n_params,); state: the optimizer's; dead: mask (n_params,) of
+    weights that L1 switched off. These three are live: copy what you want to keep.
+    order: the row order of this epoch. learning_rate: the one just used, schedule included.
+    """
+
+    epoch: int
+    batch: int
+    n_batches: int
+    position: int
+    rows: np.ndarray | None
+    params: np.ndarray
+    state: OptimizerState
+    dead: np.ndarray
+    order: np.ndarray
+    learning_rate: float
+
+
+def train(
+    model,
+    params,
+    X,
+    y,
+    *,
+    loss: str = "half_mse",
+    optimizer: Optimizer = SGD(0.03),
+    regularizer=None,
+    batch_size: int = 10,
+    epochs: int | None = None,
+    shuffle: bool = False,
+    rng=None,
+    schedule=None,
+    frozen=None,
+    every: str = "epoch",
+    start: Progress | None = None,
+) -> Iterator[Progress]:
+    """Train a copy of `params` on X and y; yield a Progress after every epoch or batch.
+
+    model: a Sequential. params: (n_params,). X: (n, n_inputs). y: (n, n_outputs), or (n,) for one
+    output. loss: a name of LOSSES. regularizer: L1(rate), L2(rate) or None. batch_size: rows in
+    a batch; the last batch of an epoch holds what is left. epochs: stop when this many epochs are
+    completed, those before `start` included; None goes on for ever. shuffle: take a new row order
+    from `rng` every epoch; otherwise the rows keep their order. schedule: epoch -> factor on the
+    learning rate. frozen: mask (n_params,) of parameters that stay as they are. every: "epoch" or
+    "batch". start: continue its epoch, row order, dead weights and, for the same kind of
+    optimizer, its memory.
+
+    A batch's step: the gradient averaged over its rows, the optimizer's update, then the
+    regularizer's pull. Numbers that overflow are kept as they come, without exception or warning.
+    Raises ValueError at once, before the first pull, for arguments that do not fit together.
+    """
+    rule, X, targets = model.check_data(X, y, loss)
+    model.blocks(params)
+    all_finite("params", params)
+    whole_number("batch_size", batch_size, 1)
+    one_of("every", every, ("epoch", "batch"))
+    if epochs is not None:
+        whole_number("epochs", epochs, 0)
+    if not isinstance(optimizer, Optimizer):
+        raise invalid("optimizer", "an optimizer such as SGD(0.03)", optimizer)
+    if regularizer is not None and not hasattr(regularizer, "slope"):
+        raise invalid("regularizer", "L1(rate), L2(rate) or None", regularizer)
+    if shuffle and not hasattr(rng, "random"):
+        raise invalid("rng", "a random generator when shuffle is true", rng)
+    if start is not None and start.dead.shape != (model.n_params,):
+        raise invalid("start", f"a Progress of {model.n_params} parameters", start.dead.shape)
+    frozen = _mask("frozen", frozen, model.n_params)
+    learner = _Learner(model, params, rule, optimizer, regularizer, frozen, start)
+    batches = Batches(X, targets, batch_size)
+    return _epochs(learner, batches, epochs, rng if shuffle else None, schedule, every, start)
+
+
+def _mask(parameter, mask, size):
+    if mask is None:
+        return np.zeros(size, dtype=bool)
+    mask = np.asarray(mask)
+    if mask.dtype != bool or mask.shape != (size,):
+        raise invalid(parameter, f"a boolean mask of shape ({size},)", (mask.dtype, mask.shape))
+    return mask.copy()
+
+
+class _Learner:
+    """Parameters, optimizer memory and dead weights, and how one batch changes them."""
+
+    def __init__(self, model, params, rule, optimizer, regularizer, frozen, start):
+        self.model, self.rule = model, rule
+        self.optimizer, self.regularizer = optimizer, regularizer
+        self.params = np.array(params, dtype=np.float64)
+        self.gradient = np.empty_like(self.params)
+        self.state = optimizer.init(model.n_params)
+        self.dead = np.zeros(model.n_params, dtype=bool)
+        self.prunable = ~frozen
+        self.is_weight = model.is_weight.astype(np.float64)
+        self.workspaces = {}
+        if start is not None:
+            self.dead |= start.dead
+            same_kind = start.state.optimizer == self.state.optimizer
+            if same_kind and start.state.slots.shape == self.state.slots.shape:
+                self.state = start.state.copy()
+        self.params[self.dead] = 0.0
+        self.held = frozen | self.dead  # these parameters are put back after every step
+        self.held_values = self.params.copy()
+        self.any_held = bool(self.held.any())
+
+    def workspace(self, n_rows: int) -> Workspace:
+        """Return the workspace for batches of n_rows, bound to the parameters and gradient."""
+        if n_rows not in self.workspaces:
+            self.workspaces[n_rows] = Workspace(self.model, n_rows)
+            self.workspaces[n_rows].bind(self.params, self.gradient)
+        return self.workspaces[n_rows]
+
+    def learn(self, pieces, learning_rate: float) -> None:
+        """Apply the given batches, one after the other."""
+        params, gradient, rule = self.params, self.gradient, self.rule
+        update, plain = self.optimizer.update, self.regularizer is None
+        for x_and_ones, targets in pieces:
+            workspace = self.workspace(targets.shape[1])
+            workspace.forward(x_and_ones)
+            workspace.backward(x_and_ones, targets, rule)
+            if plain:
+                update(params, gradient, self.state, learning_rate)
+            else:
+                slope = self.regularizer.slope(params) * self.is_weight
+                update(params, gradient, self.state, learning_rate)
+                self._prune(shrink(self.regularizer, params, slope, learning_rate))
+            if self.any_held:
+                np.copyto(params, self.held_values, where=self.held)
+
+    def _prune(self, crossed) -> None:
+        """Switch the weights off that the L1 pull took across zero (frozen ones stay)."""
+        if crossed is None:
+            return
+        crossed &= self.prunable
+        self.dead |= crossed
+        self.held |= crossed
+        self.held_values[crossed] = 0.0
+        self.any_held = True
+
+
+def _epochs(learner, batches, epochs, rng, schedule, every, start):
+    """The generator behind train(); arguments are checked."""
+    epoch, batch, position, order = _starting_point(start, batches.n)
+    while epochs is None or epoch < epochs:
+        if position == 0:
+            order = batches.natural_order if rng is None else np.argsort(rng.random(batches.n))
+        batches.arrange(order)
+        factor = 1.0 if schedule is None else schedule(epoch)
+        learning_rate = learner.optimizer.learning_rate * factor
+        stops, pieces = batches.cut(position)
+        n_batches = batch + len(pieces)
+        pulls = [pieces] if every == "epoch" else [[piece] for piece in pieces]
+        for k, pull in enumerate(pulls):
+            with np.errstate(all="ignore"):
+                learner.learn(pull, learning_rate)
+            last = k == len(pulls) - 1
+            rows = None if every == "epoch" else order[position : stops[k]]
+            position = 0 if last else stops[k]
+            batch = 0 if last else batch + 1
+            epoch += last
+            yield Progress(
+                epoch,
+                batch,
+                n_batches,
+                position,
+                rows,
+                learner.params,
+                learner.state,
+                learner.dead,
+                order,
+                learning_rate,
+            )
+
+
+def _starting_point(start, n):
+    """Return (epoch, batch, position, order): within an epoch only if the rows are the same."""
+    if start is None:
+        return 0, 0, 0, None
+    if start.position == 0 or len(start.order) != n:
+        return start.epoch, 0, 0, None
+    return start.epoch, start.batch, start.position, start.order
