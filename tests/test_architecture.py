@@ -1,0 +1,190 @@
+"""Who may import whom, and other rules of the house that a reviewer should not have to check.
+
+The tables below are the architecture: each module stands there with what it may import. A new
+module is entered on purpose, in the place where it belongs. Imports are read from the source
+(function bodies included), so nothing has to be importable here.
+"""
+
+import ast
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LONGEST_FILE = 300
+
+# The numeric core, level by level: a module imports from lower levels only.
+NNCORE_LEVELS = (
+    {"checks"},
+    {"activations", "datasets", "initializers", "losses", "metrics", "optimizers"},
+    {"preprocessing", "regularizers", "schedules", "seedrandom", "tables"},
+    {"batches", "layers", "workspace"},
+    {"model"},
+    {"gradcheck", "saving", "training"},
+)
+
+# The page, by what each module may import: numpy, nncore, modules of the explorer. The standard
+# library is always allowed. A package's entry holds for each of its modules.
+TEXTS = {"strings", "boot_strings"}
+KNOBS = {"knobs", "settings", "link"}
+PICTURES = {"numpy", "palette", "scales", "views"}
+EXPLORER = {
+    "boot_strings": set(),
+    "strings": {"boot_strings"},
+    "knobs": set(),
+    "settings": {"nncore", "knobs", "strings"},
+    "link": {"knobs", "settings"},
+    "inputs": {"numpy", "settings"},
+    "problem": {"numpy", "nncore", "inputs", "settings"},
+    "history": {"numpy"},
+    "snapshot": {"numpy", "nncore", "inputs", "problem", "settings"},
+    "experiment": {"numpy", "nncore", "history", "problem", "settings", "snapshot"},
+    "player": set(),
+    "palette": {"numpy"},
+    "scales": {"numpy"},
+    "views": PICTURES,
+    "controls": KNOBS | TEXTS,
+    "panels": PICTURES | KNOBS | TEXTS | {"controls", "panels"},
+    "markup": KNOBS | TEXTS,
+    "prerender": PICTURES | KNOBS | TEXTS | {"nncore", "experiment", "markup", "panels", "problem"},
+    "browser": {"js", "pyodide", "pyscript"},
+}
+BROWSER_ONLY = {"js", "pyodide", "pyodide_js", "pyscript"}
+
+
+def modules(folder: Path) -> dict[str, Path]:
+    """Dotted name below `folder` -> path, for all Python files; a package has its own name."""
+    found = {}
+    for path in sorted(folder.rglob("*.py")):
+        parts = path.relative_to(folder).with_suffix("").parts
+        found[".".join(part for part in parts if part != "__init__")] = path
+    return found
+
+
+def imports(path: Path) -> set[str]:
+    """The dotted names that a file imports; `from a import b` counts as a.b."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: write the whole module name, not a relative one"
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def within(names: set[str], package: str, known: dict[str, Path]) -> set[str]:
+    """Those names that are modules of `package`, without the package's own name."""
+    found = set()
+    for name in names:
+        if name.partition(".")[0] == package:
+            inner = name.partition(".")[2]
+            found.add(inner if inner in known else inner.rpartition(".")[0])
+    return found
+
+
+def foreign(names: set[str], *own: str) -> set[str]:
+    """The top-level names that are neither of the standard library nor of `own`."""
+    return {name.partition(".")[0] for name in names} - set(sys.stdlib_module_names) - set(own)
+
+
+NNCORE = modules(ROOT / "nncore")
+PAGE = modules(ROOT / "site" / "explorer")
+TOOLS = {**modules(ROOT / "tools"), "build": ROOT / "build.py"}
+
+
+@pytest.mark.parametrize("name", [name for name in NNCORE if name])
+def test_nncore_imports_lower_levels_only(name: str) -> None:
+    level = {module: i for i, group in enumerate(NNCORE_LEVELS) for module in group}
+    assert name in level, f"enter nncore.{name} in NNCORE_LEVELS, at the level where it belongs"
+    for other in within(imports(NNCORE[name]), "nncore", NNCORE):
+        assert other, f"nncore.{name} must import from a module, not from the whole package"
+        assert level[other] < level[name], f"nncore.{name} must not import nncore.{other}"
+
+
+@pytest.mark.parametrize("name", NNCORE)
+def test_nncore_needs_numpy_only(name: str) -> None:
+    assert foreign(imports(NNCORE[name]), "nncore") <= {"numpy"}
+
+
+def test_nncore_loads_numpy_only() -> None:
+    """What a fresh interpreter has loaded after `import nncore`, beyond what NumPy loads."""
+    program = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import numpy; before = set(sys.modules)\n"
+        "import nncore\n"
+        "print(*sorted({name.partition('.')[0] for name in set(sys.modules) - before}))"
+    )
+    command = [sys.executable, "-I", "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert foreign(set(done.stdout.split())) <= {"nncore", "numpy"}
+    assert "nncore" in done.stdout.split()
+
+
+@pytest.mark.parametrize("name", [name for name in PAGE if name])
+def test_explorer_imports_what_the_table_allows(name: str) -> None:
+    family = name if name in EXPLORER else name.partition(".")[0]
+    assert family in EXPLORER, f"enter {name} in the table EXPLORER, with what it may import"
+    names = imports(PAGE[name])
+    used = {other.partition(".")[0] for other in within(names, "explorer", PAGE)}
+    used |= foreign(names, "explorer")
+    assert used <= EXPLORER[family], f"explorer.{name} imports what it may not"
+
+
+def test_only_the_browser_module_touches_the_browser() -> None:
+    files = {**PAGE, "main": ROOT / "site" / "main.py", **NNCORE}
+    touching = {name for name, path in files.items() if foreign(imports(path)) & BROWSER_ONLY}
+    assert touching == {"browser"}
+
+
+def test_main_imports_and_is_not_imported() -> None:
+    names = imports(ROOT / "site" / "main.py")
+    assert foreign(names, "explorer") <= {"numpy", "nncore"}
+    assert within(names, "explorer", PAGE) >= {"browser", "experiment", "player"}
+    assert not [name for name, path in PAGE.items() if "main" in foreign(imports(path))]
+
+
+@pytest.mark.parametrize(("package", "known"), [("nncore", NNCORE), ("explorer", PAGE)])
+def test_no_import_cycles(package: str, known: dict[str, Path]) -> None:
+    graph = {name: within(imports(path), package, known) for name, path in known.items() if name}
+    TopologicalSorter(graph).prepare()
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_tools_need_the_standard_library_only(name: str) -> None:
+    """All but the build steps that run inside Pyodide, where the page's own Python can be had."""
+    inside = {other.removeprefix("inside.") for other in TOOLS if other.startswith("inside.")}
+    allowed = inside | {"explorer"} if name.startswith("inside.") else set()
+    assert foreign(imports(TOOLS[name]), "tools") <= allowed
+
+
+def test_site_is_no_package() -> None:
+    assert not (ROOT / "site" / "__init__.py").exists(), "`site` is a standard library module"
+
+
+def sources() -> list[Path]:
+    tops = [ROOT / folder for folder in ("nncore", "site", "tools", "tests")]
+    suffixes = {".py", ".js", ".mjs"}
+    files = [path for top in tops for path in top.rglob("*") if path.suffix in suffixes]
+    return [ROOT / "build.py", *sorted(files)]
+
+
+def test_files_stay_small() -> None:
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in sources()
+    }
+    assert {name: n for name, n in lengths.items() if n > LONGEST_FILE} == {}
+
+
+def test_every_module_says_what_it_is() -> None:
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in sources()
+        if path.suffix == ".py"
+        and (text := path.read_text(encoding="utf-8")).strip()
+        and not ast.get_docstring(ast.parse(text))
+    ]
+    assert silent == []
