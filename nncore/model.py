@@ -137,15 +137,13 @@ class Sequential:
         """Return (Loss, X, targets of shape (n_outputs, n)), or raise ValueError on a mismatch."""
         rule = loss_for(loss, self.layers[-1].activation)
         X = finite_matrix("X", X, self.n_inputs)
-        y = numeric_array("y", y)
-        n = len(X)
-        if y.ndim == 1 and self.n_outputs == 1:
-            y = y[:, np.newaxis]
-        if y.shape != (n, self.n_outputs):
-            shapes = f"of shape ({n}, {self.n_outputs})" + f" or ({n},)" * (self.n_outputs == 1)
-            raise invalid("y", shapes, np.shape(y) if y.ndim != 2 or self.n_outputs > 1 else y.shape)
-        all_finite("y", y)
-        return rule, X, check_targets(rule, np.ascontiguousarray(y.T))
+        y = all_finite("y", numeric_array("y", y))
+        if y.shape != (len(X), self.n_outputs) and (self.n_outputs > 1 or y.shape != (len(X),)):
+            shapes = f"of shape ({len(X)}, {self.n_outputs})" + f" or ({len(X)},)" * (
+                self.n_outputs == 1
+            )
+            raise invalid("y", shapes, y.shape)
+        return rule, X, check_targets(rule, y.reshape(len(X), -1).T.copy())
 
     def _run(self, params, X, workspace, gradient=None) -> Workspace:
         """Check the arguments, do the forward pass, and return the workspace that holds it."""

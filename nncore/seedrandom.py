@@ -57,7 +57,7 @@ class SeedRandom:
     def _number(self) -> float:
         """Read bytes as a binary fraction 0.b1 b2 b3 ... until 53 significant bits are there."""
         box, i, j = self._box, self._i, self._j
-        value = bits = 0
+        value = before = bits = 0
         enough = 1 << 44  # six bytes to begin with, then one more at least
         while bits < 56 or before < enough:
             before = value

@@ -1,0 +1,113 @@
+"""Keeping a network: its layers and parameters as JSON text or as a NumPy .npz file.
+
+Both formats hold plain names and numbers, never code: .npz files are read without pickle. What is
+read is treated as untrusted: sizes are limited before anything is unpacked, names and shapes are
+checked by the same constructors that everyone uses, and whatever does not fit is a ValueError.
+"""
+
+import json
+import zipfile
+
+import numpy as np
+
+from nncore.checks import all_finite, invalid, numeric_array, whole_number
+from nncore.layers import Dense
+from nncore.model import Sequential
+
+FORMAT = "nncore-model"
+MAX_BYTES = 32_000_000
+MAX_LAYERS = 64
+MAX_UNITS = 4096
+MAX_PARAMS = 1_000_000
+
+
+def to_json(model: Sequential, params) -> str:
+    """Return model and parameters as JSON text; every float is written such that it reads equal."""
+    params = _checked_params(model, params)
+    return json.dumps(_describe(model) | {"params": params.tolist()}, allow_nan=False)
+
+
+def from_json(text: str) -> tuple[Sequential, np.ndarray]:
+    """Return (model, params) from the text that to_json wrote, or raise ValueError."""
+    if not isinstance(text, str) or len(text) > MAX_BYTES:
+        raise invalid("text", f"JSON of at most {MAX_BYTES} characters", type(text).__name__)
+    description = _parse(text)
+    model = _model(description)
+    params = description.get("params")
+    if not isinstance(params, list) or not all(type(p) in (int, float) for p in params):
+        raise invalid("params", "a list of numbers", type(params).__name__)
+    return model, _checked_params(model, params)
+
+
+def save_npz(file, model: Sequential, params) -> None:
+    """Write model and parameters to `file`, a path ending in .npz or a binary file object."""
+    params = _checked_params(model, params)
+    text = json.dumps(_describe(model)).encode()
+    np.savez(file, model=np.frombuffer(text, dtype=np.uint8), params=params)
+
+
+def load_npz(file) -> tuple[Sequential, np.ndarray]:
+    """Return (model, params) from a file that save_npz wrote, or raise ValueError."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+        if size > MAX_BYTES:
+            raise invalid("file", f"at most {MAX_BYTES} bytes when unpacked", size)
+        if hasattr(file, "seek"):
+            file.seek(0)
+        with np.load(file, allow_pickle=False) as archive:
+            text, params = archive["model"], archive["params"]
+    except (zipfile.BadZipFile, KeyError, EOFError) as error:
+        raise invalid("file", "an .npz file with 'model' and 'params'", str(error)) from None
+    if text.dtype != np.uint8 or text.ndim != 1:
+        raise invalid("model", "a vector of bytes", (text.dtype, text.shape))
+    model = _model(_parse(text.tobytes()))
+    return model, _checked_params(model, params)
+
+
+def _describe(model: Sequential) -> dict:
+    layers = [
+        {
+            "units": layer.units,
+            "activation": layer.activation,
+            "kernel_initializer": layer.kernel_initializer,
+        }
+        for layer in model.layers
+    ]
+    return {"format": FORMAT, "version": 1, "n_inputs": model.n_inputs, "layers": layers}
+
+
+def _parse(text) -> dict:
+    try:
+        description = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise invalid("text", "JSON", str(error)) from None
+    if not isinstance(description, dict):
+        raise invalid("text", "a JSON object", type(description).__name__)
+    if description.get("format") != FORMAT:
+        raise invalid("format", repr(FORMAT), description.get("format"))
+    if description.get("version") != 1:
+        raise invalid("version", "1", description.get("version"))
+    return description
+
+
+def _model(description: dict) -> Sequential:
+    layers = description.get("layers")
+    if not isinstance(layers, list) or not 1 <= len(layers) <= MAX_LAYERS:
+        raise invalid("layers", f"a list of 1 to {MAX_LAYERS} layers", type(layers).__name__)
+    n_inputs = whole_number("n_inputs", description.get("n_inputs"), 0, MAX_UNITS)
+    fields = {"units", "activation", "kernel_initializer"}
+    for layer in layers:
+        if not isinstance(layer, dict) or set(layer) != fields:
+            raise invalid("layers", f"objects with the keys {sorted(fields)}", layer)
+        whole_number("units", layer["units"], 1, MAX_UNITS)
+    return Sequential([Dense(**layer) for layer in layers], n_inputs)
+
+
+def _checked_params(model: Sequential, params) -> np.ndarray:
+    if model.n_params > MAX_PARAMS:
+        raise invalid("model", f"of at most {MAX_PARAMS} parameters", model.n_params)
+    params = numeric_array("params", params)
+    if params.shape != (model.n_params,):
+        raise invalid("params", f"of shape ({model.n_params},)", params.shape)
+    return all_finite("params", params)

@@ -1,0 +1,60 @@
+"""Real data sets that come with the package, as small CSV files in nncore/data.
+
+Each file has a row of column names and then one row per sample, the label or value to predict in
+the last column. Sources, licences and checksums stand in data/SOURCES.md. Files are read through
+importlib.resources, so they are found wherever the package lies, in a zip file too.
+"""
+
+import csv
+from dataclasses import dataclass
+from importlib import resources
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A data set with names.
+
+    name: short name. X: (n, n_features) measurements, as they are in the source, not scaled.
+    y: (n,) class numbers 0, 1, ... (int64), or values (float64) where class_names is empty.
+    feature_names: one name per column of X. class_names: one name per class; () for regression.
+    target_name: what y is. source: citation and licence.
+    """
+
+    name: str
+    X: np.ndarray
+    y: np.ndarray
+    feature_names: tuple[str, ...]
+    class_names: tuple[str, ...]
+    target_name: str
+    source: str
+
+    @property
+    def n_classes(self) -> int:
+        """Number of classes; 0 for regression."""
+        return len(self.class_names)
+
+
+def load_wine() -> Table:
+    """Return the Wine table: 178 wines, 13 measurements, 3 cultivars (59, 71 and 48 wines).
+
+    The rows are sorted by class, so shuffle or stratify before taking a part of them.
+    Source: Aeberhard, Forina (1992), UCI Machine Learning Repository, doi 10.24432/C5PC7J.
+    """
+    return _read(
+        "wine",
+        class_names=("Cultivar 1", "Cultivar 2", "Cultivar 3"),
+        source="Aeberhard and Forina (1992), UCI Machine Learning Repository, "
+        "doi 10.24432/C5PC7J, CC BY 4.0",
+    )
+
+
+def _read(name: str, class_names: tuple[str, ...], source: str) -> Table:
+    """Read nncore/data/{name}.csv; the last column is the target."""
+    file = resources.files("nncore").joinpath("data", f"{name}.csv")
+    header, *rows = csv.reader(file.read_text(encoding="utf-8").splitlines())
+    numbers = np.array(rows, dtype=np.float64)
+    y = numbers[:, -1].astype(np.int64) if class_names else numbers[:, -1].copy()
+    X = np.ascontiguousarray(numbers[:, :-1])
+    return Table(name, X, y, tuple(header[:-1]), class_names, header[-1], source)
