@@ -1,0 +1,4 @@
+"""The page's Python: settings, experiment, player, views and panels.
+
+Everything here but `browser.py` imports under plain CPython, so that tests need no browser.
+"""

@@ -1,0 +1,58 @@
+"""What happened at every epoch, in bounded memory.
+
+The newest epochs are kept one by one; older ones are thinned: whenever the list is full, every
+other old record is dropped. So a million epochs stay light, and the shape of the curve stays.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+RECENT = 200  # epochs that are always kept one by one
+MOST = 1000  # records kept in all
+
+
+@dataclass(frozen=True)
+class Record:
+    """The state after one epoch. Losses are None where there is no such data."""
+
+    epoch: int
+    loss_train: float
+    loss_test: float | None
+    score_train: float  # accuracy, or R squared for regression
+    score_test: float | None
+    params: np.ndarray  # a copy
+
+
+@dataclass
+class History:
+    """The records of one run, oldest first."""
+
+    records: list[Record] = field(default_factory=list)
+
+    def add(self, record):
+        """Appends a record; thins the old ones when the list is full."""
+        self.records.append(record)
+        if len(self.records) > MOST:
+            old, recent = self.records[:-RECENT], self.records[-RECENT:]
+            self.records = [old[0], *old[2::2], *recent]
+
+    def cut(self, epoch):
+        """Forgets everything after `epoch`, as when training goes on from an earlier state."""
+        self.records = [r for r in self.records if r.epoch <= epoch]
+
+    def nearest(self, epoch):
+        """The record closest to `epoch`."""
+        return min(self.records, key=lambda r: abs(r.epoch - epoch))
+
+    def columns(self, names, last=None):
+        """The named numbers of all records, or of the `last` epochs, as float arrays.
+
+        Missing numbers (no test data) are NaN.
+        """
+        records = self.records
+        if last is not None and records:
+            first = records[-1].epoch - last
+            records = [r for r in records if r.epoch >= first]
+        rows = [[getattr(r, name) for name in names] for r in records]
+        return np.array(rows, dtype=float).reshape(-1, len(names)).T

@@ -1,0 +1,252 @@
+"""The network on the page: tiles for inputs and neurons, links behind them.
+
+Tiles are real elements, so that they can be focused, pressed and read aloud; their pictures and
+the links are drawn by the views. The elements are made anew only when the structure changes.
+For data of the plane a tile is a heatmap; for a table it is a barcode with one column per row.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.settings import INPUT_NAMES
+from explorer.strings import CHOICES, INPUT_SIGNS, LABELS, TEXT
+from explorer.views import diagram, heatmap
+
+HEAD = 40  # room above the first tiles for the layers' heads
+LABEL = 108  # room to the left of the inputs for their names
+TABLE_LABEL = 148
+CELLS = 50  # cells along a side of a tile's heatmap
+
+
+@dataclass(frozen=True)
+class Structure:
+    """All that decides which tiles there are and where: when it changes, they are made anew."""
+
+    on_plane: bool
+    inputs: tuple[str, ...]
+    live: tuple[bool, ...]
+    hidden: tuple[tuple[int, str], ...]  # units and activation per layer
+    outputs: int
+    rows: int
+    width: int
+    height: int
+    port: tuple[float, float] | None
+
+    @property
+    def crowded(self):
+        return max([len(self.inputs), *(units for units, _ in self.hidden)]) > 9
+
+
+def structure_of(settings, problem, width, height, port):
+    """The structure that `settings` and its problem ask for in a panel of this size."""
+    plane = problem.on_plane
+    hidden = tuple(zip(settings.network_shape, settings.activations, strict=True))
+    names = INPUT_NAMES if plane else problem.input_names
+    single = problem.output.units == 1
+    return Structure(
+        plane, tuple(names), tuple(n in problem.input_names for n in names), hidden,
+        problem.output.units, len(problem.train.inputs), round(width), round(height),
+        port if single else None,
+    )  # fmt: skip
+
+
+def place(structure):
+    """The layout of a structure."""
+    s = structure
+    if s.on_plane:
+        size = 44
+        most = max([len(s.inputs), *(units for units, _ in s.hidden)])
+        if most > 1:
+            size = min(44, int((s.height - HEAD - 8) / (most * 1.18)))
+        columns = [(len(s.inputs), size, size), *((units, size, size) for units, _ in s.hidden)]
+        if s.port is None:
+            columns.append((s.outputs, size, size))
+        return diagram.layout(
+            columns, s.width, s.height, top=HEAD, left=LABEL, right=s.width - 40,
+            port=s.port, live=s.live,
+        )  # fmt: skip
+    columns = [(len(s.inputs), 84, 18 if len(s.inputs) <= 16 else 12)]
+    columns += [(units, 58, 32) for units, _ in s.hidden] + [(s.outputs, 30, 32)]
+    spread = diagram.layout(
+        columns, s.width, s.height, top=HEAD, left=TABLE_LABEL, right=s.width - 44
+    )
+    return diagram.linked(diagram.centred(spread, s.height - 8, HEAD), None)
+
+
+class NetworkPanel:
+    """Draws the network of a snapshot into its part of the page."""
+
+    def __init__(self, browser):
+        self.browser = browser
+        self.body = browser.element("network")
+        self.links = browser.element("links")
+        self.structure = None
+        self.made = []
+
+    def update(self, settings, problem):
+        """Makes the tiles anew if the structure or the panel's size has changed."""
+        box = self.body.getBoundingClientRect()
+        target = self.browser.element("output").getBoundingClientRect()
+        beside = target.left >= box.right - 1 and target.width > 0
+        reach = target.left - box.left if beside else box.width - 8
+        height = target.top + target.height / 2 - box.top if beside else box.height / 2
+        structure = structure_of(settings, problem, box.width, box.height, (reach, height))
+        if structure != self.structure:
+            self.structure = structure
+            self.layout = place(structure)
+            self.canvas_width = max(reach, box.width) if structure.port else box.width
+            self.build()
+
+    # Elements -------------------------------------------------------------------------------
+
+    def build(self):
+        for node in self.made:
+            node.remove()
+        self.made, self.rasters, self.bias_nodes = [], [], []
+        self.drawn_levels = self.drawn_biases = None
+        self.input_pixels_for = None
+        s = self.structure
+        self.rasters.append(self.build_inputs())
+        for number, (column, (_, activation)) in enumerate(
+            zip(self.layout.columns[1:], s.hidden, strict=False), 1
+        ):
+            self.build_head(number, column, activation)
+            self.rasters.append(self.build_layer(number, column))
+        if s.port is None:
+            self.rasters.append(self.build_outputs(self.layout.columns[-1]))
+        else:
+            self.bias_nodes.append(self.bias(s.port[0] - 14, s.port[1] + 6))
+
+    def add(self, tag, tile=None, text=None, **attributes):
+        node = self.browser.create(tag, self.body, text, **attributes)
+        if tile is not None:
+            node.style.left, node.style.top = f"{tile.x}px", f"{tile.y}px"
+            node.style.width, node.style.height = f"{tile.width}px", f"{tile.height}px"
+        self.made.append(node)
+        return node
+
+    def raster(self, canvases):
+        s = self.structure
+        if s.on_plane:
+            return self.browser.Raster(canvases, CELLS, CELLS)
+        return self.browser.Raster(canvases, s.rows, 1)
+
+    def build_inputs(self):
+        s, canvases = self.structure, []
+        for name, live, tile in zip(s.inputs, s.live, self.layout.columns[0], strict=True):
+            state = "on" if live else "off"
+            label = self.add(
+                "span", text=INPUT_SIGNS[name] if s.on_plane else name,
+                class_=f"tile-label {state}", aria_hidden="true",
+            )  # fmt: skip
+            label.style.left, label.style.top = f"{tile.x}px", f"{tile.y + tile.height / 2}px"
+            if s.on_plane:
+                node = self.add("label", tile, class_=f"tile input {state}", data_help="inputs")
+                box = self.browser.create(
+                    "input", node, type="checkbox", name=name, aria_label=LABELS[name],
+                    aria_describedby="help-inputs",
+                )  # fmt: skip
+                box.checked = live
+            else:
+                node = self.add(
+                    "div", tile, class_="tile bars input fixed", role="img", aria_label=name,
+                    data_help="barcode",
+                )  # fmt: skip
+            canvases.append(self.browser.create("canvas", node))
+        return self.raster(canvases)
+
+    def build_head(self, number, column, activation):
+        tile = column[0]
+        head = self.add("div", class_="layer-head", role="group", data_help="neurons")
+        head.style.left = f"{tile.x + tile.width / 2}px"
+        if not self.structure.on_plane:
+            head.style.top = f"{max(tile.y - 30, 0)}px"
+        self.step_button(head, "remove-neuron", "minus", TEXT["remove_neuron"], number)
+        count = len(column)
+        unit = TEXT["neurons"] if count != 1 else TEXT["neuron"]
+        if not self.structure.on_plane:
+            unit = CHOICES["activation"][activation].lower()
+        self.browser.create("span", head, f"{count} {unit}")
+        self.step_button(head, "add-neuron", "plus", TEXT["add_neuron"], number)
+
+    def step_button(self, parent, action, icon, name, number):
+        button = self.browser.create(
+            "button", parent, class_="mini", data_action=action, data_value=number,
+            aria_label=name.format(layer=number),
+        )  # fmt: skip
+        wanted = "add" if icon == "plus" else "remove"
+        button.appendChild(self.browser.copy_of(f'[data-action="{wanted}-layer"] .icon'))
+
+    def build_layer(self, number, column):
+        canvases = []
+        for unit, tile in enumerate(column, 1):
+            node = self.add(
+                "button", tile, class_="tile" if self.structure.on_plane else "tile bars",
+                data_action="neuron", data_value=f"{number}.{unit}",
+                aria_label=TEXT["neuron_name"].format(unit=unit, layer=number),
+                data_help="neuron" if self.structure.on_plane else "barcode",
+            )  # fmt: skip
+            canvases.append(self.browser.create("canvas", node))
+            self.bias_nodes.append(self.bias(tile.x - 5, tile.y + tile.height - 5))
+        return self.raster(canvases)
+
+    def build_outputs(self, column):
+        canvases = []
+        for number, tile in enumerate(column, 1):
+            node = self.add(
+                "div", tile, class_="tile input fixed" + ("" if self.structure.on_plane else " bars"),
+                role="img", aria_label=TEXT["output_name"].format(name=number), data_help="neuron",
+            )  # fmt: skip
+            canvases.append(self.browser.create("canvas", node))
+            sign = self.browser.copy_of(f"#class-marks [data-class='{number}']")
+            sign.setAttribute("class", "tile-sign")
+            sign.style.left = f"{tile.x + tile.width + 12}px"
+            sign.style.top = f"{tile.y + tile.height / 2}px"
+            self.body.appendChild(sign)
+            self.made.append(sign)
+            self.bias_nodes.append(self.bias(tile.x - 5, tile.y + tile.height - 5))
+        return self.raster(canvases)
+
+    def bias(self, x, y):
+        node = self.add("i", class_="bias", aria_hidden="true")
+        node.style.left, node.style.top = f"{x}px", f"{y}px"
+        return node
+
+    # Pictures -------------------------------------------------------------------------------
+
+    def draw(self, snapshot, input_maps, layers, shades, theme):
+        """Draws the frame. layers: per layer what each unit answers; shades: the colour table."""
+        self.draw_inputs(snapshot, input_maps, shades)
+        for raster, answers in zip(self.rasters[1:], layers, strict=False):
+            low = 0.0 if answers is layers[-1] and self.structure.outputs > 1 else -1.0
+            raster.draw(heatmap.shade(np.ascontiguousarray(answers.T), shades, low and -1.0))
+        self.draw_weights(snapshot, theme)
+
+    def draw_inputs(self, snapshot, input_maps, shades):
+        key = (id(shades), id(snapshot.problem))
+        if key == self.input_pixels_for:
+            return
+        self.input_pixels_for = key
+        if self.structure.on_plane:
+            values = input_maps(CELLS)
+        else:
+            values = snapshot.problem.train.inputs / 2
+        self.rasters[0].draw(heatmap.tiles(values, shades))
+
+    def draw_weights(self, snapshot, theme):
+        levels = diagram.strengths(snapshot.weights)
+        key = (theme.positive, levels.tobytes())
+        if key != self.drawn_levels:
+            self.drawn_levels = key
+            self.links.style.width = f"{self.canvas_width}px"
+            self.links.style.height = f"{self.structure.height}px"
+            ctx, _, _ = self.browser.fit(self.links, self.canvas_width, self.structure.height)
+            scale = 0.6 if self.structure.crowded else 1.0
+            diagram.draw_links(ctx, self.browser.path, self.layout.curves, levels, theme, scale)
+        biases = np.sign(np.nan_to_num(snapshot.biases)).tolist()
+        if (theme.positive, biases) != self.drawn_biases:
+            self.drawn_biases = (theme.positive, biases)
+            colours = {-1.0: theme.negative, 0.0: theme.zero, 1.0: theme.positive}
+            for node, sign in zip(self.bias_nodes, biases, strict=True):
+                node.style.backgroundColor = colours[sign]

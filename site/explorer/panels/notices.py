@@ -1,0 +1,38 @@
+"""Notices: what happened, in plain words, and the way on as buttons."""
+
+from explorer.strings import TEXT
+
+
+class Notices:
+    """The notices in the corner of the page; one per subject, the newest last."""
+
+    def __init__(self, browser):
+        self.browser = browser
+        self.region = browser.element("notices")
+        self.shown = {}
+
+    def show(self, subject, title, text, actions=(), details=None):
+        """Shows a notice. actions: (label, action, value) per button, as `data-action` takes them.
+
+        A notice on the same subject is replaced.
+        """
+        self.close(subject)
+        node = self.browser.create("article", self.region, class_="notice", data_subject=subject)
+        self.browser.create("h3", node, title)
+        self.browser.create("p", node, text)
+        if details:
+            self.browser.create("pre", node, details, tabindex="0")
+        row = self.browser.create("div", node, class_="row")
+        for label, action, value in actions:
+            self.browser.create(
+                "button", row, label, class_="button primary", data_action=action, data_value=value
+            )
+        self.browser.create(
+            "button", row, TEXT["close"], class_="button", data_action="close", data_value=subject
+        )
+        self.shown[subject] = node
+
+    def close(self, subject):
+        node = self.shown.pop(subject, None)
+        if node is not None:
+            node.remove()

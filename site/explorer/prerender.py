@@ -1,0 +1,135 @@
+"""The page as it is delivered: the template filled in when the site is built.
+
+Texts, icons, controls, colour tokens and the little pictures of the data sets are put in by
+the same Python that later runs in the page, so that nothing is written down twice and the
+page is complete before Python arrives.
+"""
+
+import json
+import re
+from html import escape
+
+import numpy as np
+from nncore import DATASETS, SeedRandom
+
+from explorer import strings
+from explorer.boot_strings import BOOT
+from explorer.markup import control, help_of, helps
+from explorer.palette import THEMES
+from explorer.settings import CLASSIFICATION, REGRESSION, TABLES
+from explorer.views.shapes import MARKS, disc
+
+THUMBNAIL_POINTS = 200
+
+
+def render(template, icons):
+    """The page's HTML: every {{kind:name}} of the template but {{asset:...}} filled in.
+
+    icons: name to SVG text. Raises KeyError for a name that does not exist.
+    """
+    fill = {
+        "text": lambda name: escape(page_text(name)),
+        "label": lambda name: escape(strings.LABELS[name]),
+        "choice": lambda name: escape(choice(*name.split(":"))),
+        "icon": lambda name: icon(icons[name]),
+        "control": control,
+        "help": help_of,
+        "helps": lambda _: helps(),
+        "datasets": lambda _: datasets(),
+        "exercise": lambda _: exercise(icons),
+        "class-marks": lambda _: class_marks(),
+        "boot-strings": lambda _: json.dumps(BOOT).replace("<", "\\u003c"),
+    }
+
+    def replace(match):
+        kind, _, name = match[1].partition(":")
+        return match[0] if kind == "asset" else fill[kind](name)
+
+    return re.sub(r"\{\{([a-z-]+(?::[^}]*)?)\}\}", replace, template)
+
+
+def stylesheet(css):
+    """The style sheet with the colour tokens of both themes in place of {{tokens:THEME}}."""
+
+    def tokens(match):
+        return "".join(f"--{k}: {v}; " for k, v in THEMES[match[1]].tokens.items())
+
+    return re.sub(r"\{\{tokens:([a-z]+)\}\}", tokens, css)
+
+
+def page_text(name):
+    heads = {"title": strings.TITLE, "description": strings.DESCRIPTION}
+    return heads[name] if name in heads else strings.TEXT[name]
+
+
+def choice(field, value):
+    return strings.CHOICES[field][value]
+
+
+def icon(svg):
+    """An icon's SVG, hidden from assistive technology, without its own size and licence note."""
+    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.S)
+    svg = re.sub(r'\s(?:width|height|class|xmlns)="[^"]*"', "", svg.split(">", 1)[0]) + (
+        ">" + svg.split(">", 1)[1]
+    )
+    return re.sub(r"\s+", " ", svg.replace("<svg", '<svg class="icon" aria-hidden="true"', 1))
+
+
+def exercise(icons):
+    """The six steps of the Wine exercise as a list; Python marks the ones that are done."""
+    items = "".join(
+        f'<li data-step="{i}"><i class="mark"><b>{i}</b>{icon(icons["check"])}</i>'
+        f"<div><strong>{escape(head)}</strong><span>{escape(line)}</span></div></li>"
+        for i, (head, line) in enumerate(strings.EXERCISE, 1)
+    )
+    return f'<ol class="steps">{items}</ol>'
+
+
+def class_marks():
+    """The mark of each class in its colour, to be copied wherever a class is named."""
+    return "".join(
+        f'<svg viewBox="0 0 12 12" data-class="{number}" aria-hidden="true">'
+        f'<path style="fill:var(--class-{number})" d="{mark(6, 6, 4.5)}"/></svg>'
+        for number, mark in enumerate(MARKS, 1)
+    )
+
+
+def datasets():
+    """The radio group of data sets, each with a small picture of it."""
+    groups = [("dataset", "classification", CLASSIFICATION), ("reg_dataset", "regression", REGRESSION)]
+    parts = []
+    for field, problem, names in groups:
+        choices = "".join(
+            f'<label class="dataset" title="{escape(choice(field, name))}">'
+            f'<input type="radio" name="dataset" value="{name}" data-problem="{problem}" '
+            f'aria-label="{escape(choice(field, name))}"'
+            f"{' checked' if name == 'circle' else ''}>{thumbnail(name)}</label>"
+            for name in names
+            if name not in TABLES
+        )
+        parts.append(
+            f'<p class="caption" aria-hidden="true">{escape(strings.TEXT[problem])}</p>'
+            f'<div class="datasets">{choices}</div>'
+        )
+    return (
+        f'<div role="radiogroup" aria-label="{escape(strings.LABELS["dataset"])}" '
+        f"{help_of('dataset')}>{''.join(parts)}</div>"
+    )
+
+
+def thumbnail(name):
+    """200 points of a data set without noise as a picture of 40 by 40, the right way up."""
+    info = DATASETS[name]
+    X, y = info.make(THUMBNAIL_POINTS, 0.0, SeedRandom("thumbnail"))
+    reach = np.abs(X).max() * 1.12
+    xs, ys = 20 + X[:, 0] / reach * 20, 20 - X[:, 1] / reach * 20
+    if info.task == "multiclass":
+        groups = [(f"class-{c + 1}", y == c) for c in range(info.n_classes)]
+    else:
+        groups = [("negative", y < 0), ("positive", y >= 0)]
+    paths = "".join(
+        f'<path style="fill:var(--{colour})" d="'
+        f'{"".join(disc(a, b, 0.9) for a, b in zip(xs[here], ys[here], strict=True))}"/>'
+        for colour, here in groups
+    )
+    return f'<svg viewBox="0 0 40 40" aria-hidden="true">{paths}</svg>'

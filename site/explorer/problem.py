@@ -1,0 +1,144 @@
+"""From settings to a problem: the rows to learn from, what to learn, and the network for it.
+
+A problem joins the two worlds of the page. A data set of the plane has points, from which the
+chosen inputs are computed; a table such as Wine has measured columns, standardized. From here
+on both are the same: input columns, labels, targets, a loss and an output layer.
+"""
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+from nncore import (
+    DATASETS, Dense, SeedRandom, Sequential, load_wine, one_hot, shuffle_split, standardize,
+    stratified_split,
+)  # fmt: skip
+
+from explorer import inputs
+
+TABLE_LOADERS = {"wine": load_wine}
+EXTENT = 6.0  # the plane that is drawn: [-6, 6] both ways
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One share of the data: training or test."""
+
+    points: np.ndarray | None  # (n, 2) on the plane; None for a table
+    inputs: np.ndarray  # (n, n_inputs)
+    labels: np.ndarray  # (n,) class numbers or values
+    targets: np.ndarray  # (n, n_outputs) what the loss compares with
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What one Settings asks a network to learn."""
+
+    task: str  # "binary", "multiclass" or "regression"
+    train: Rows
+    test: Rows
+    input_names: tuple[str, ...]
+    class_names: tuple[str, ...]
+    loss: str
+    output: Dense
+    stream: object  # the random stream, at the place where the initial weights are drawn
+
+    @property
+    def on_plane(self):
+        return self.train.points is not None
+
+    def model(self, settings):
+        """The network that `settings` describes, for these inputs and outputs."""
+        initializer = "zeros" if settings.init_zero else settings.initializer
+        hidden = [
+            Dense(units, activation, initializer)
+            for units, activation in zip(
+                settings.network_shape, settings.activations, strict=True
+            )
+        ]
+        return Sequential([*hidden, self.output], n_inputs=len(self.input_names))
+
+
+def make_problem(settings):
+    """The problem of `settings`; the same settings always give the same one."""
+    if settings.dataset_name in TABLE_LOADERS and not settings.is_regression:
+        return table_problem(settings)
+    return plane_problem(settings)
+
+
+@functools.lru_cache(maxsize=8)
+def draw_points(dataset, n, noise, share, seed):
+    """((X, y) training, (X, y) test, the stream behind them) for a data set of the plane."""
+    stream = SeedRandom(seed)
+    X, y = DATASETS[dataset].make(n, noise / 100, stream)
+    X_train, X_test, y_train, y_test = shuffle_split(X, y, share / 100, stream)
+    return (X_train, y_train), (X_test, y_test), stream
+
+
+def plane_problem(settings):
+    name = settings.dataset_name
+    info = DATASETS[name]
+    train, test, stream = draw_points(
+        name, settings.n_points or info.n_default, settings.noise, settings.train_share,
+        settings.seed,
+    )  # fmt: skip
+    names = inputs.chosen(settings)
+    loss, output = output_layer(info.task, info.n_classes, settings)
+
+    def rows(X, y):
+        return Rows(X, inputs.features(X, names), y, targets(info.task, info.n_classes, loss, y))
+
+    return Problem(
+        info.task, rows(*train), rows(*test), names, tuple(map(str, range(info.n_classes))),
+        loss, output, stream.copy(),
+    )  # fmt: skip
+
+
+def table_problem(settings):
+    table = TABLE_LOADERS[settings.dataset]()
+    X, n_classes = standardize(table.X), len(table.class_names)
+    rng = generator(settings.seed)
+    train = X, table.y
+    test = X[:0], table.y[:0]
+    if settings.train_share < 100:
+        X_train, X_test, y_train, y_test = stratified_split(
+            X, table.y, 1 - settings.train_share / 100, rng
+        )
+        train, test = (X_train, y_train), (X_test, y_test)
+    loss, output = output_layer("multiclass", n_classes, settings)
+
+    def rows(X, y):
+        return Rows(None, X, y, targets("multiclass", n_classes, loss, y))
+
+    return Problem(
+        "multiclass", rows(*train), rows(*test), tuple(table.feature_names),
+        tuple(table.class_names), loss, output, rng,
+    )  # fmt: skip
+
+
+def generator(seed):
+    """NumPy's generator for a seed as written on the page: whole numbers are taken as such."""
+    return np.random.default_rng(int(seed) if seed.isdecimal() else list(seed.encode()))
+
+
+def output_layer(task, n_classes, settings):
+    """(loss name, output layer) for a task: the playground's, or cross-entropy's own pair."""
+    initializer = "zeros" if settings.init_zero else settings.initializer
+    if task == "regression":
+        return "half_mse", Dense(1, "linear", initializer)
+    if task == "multiclass":
+        softmax_start = "glorot_uniform" if initializer.startswith("he_") else initializer
+        return "categorical_crossentropy", Dense(n_classes, "softmax", softmax_start)
+    if settings.loss == "cross_entropy":
+        return "binary_crossentropy", Dense(1, "sigmoid", initializer)
+    return "half_mse", Dense(1, "tanh", initializer)
+
+
+def targets(task, n_classes, loss, labels):
+    """Labels as the loss wants them, one row each: one-hot, 0/1, -1/+1 or the value itself."""
+    if task == "multiclass" and not len(labels):
+        return np.empty((0, n_classes))
+    if task == "multiclass":
+        return one_hot(labels.astype(int), n_classes)
+    column = labels.reshape(-1, 1).astype(float)
+    return (column + 1) / 2 if loss == "binary_crossentropy" else column

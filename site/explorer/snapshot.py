@@ -1,0 +1,97 @@
+"""What the views may know of an experiment at one moment: arrays and numbers, nothing to call.
+
+Costly arrays are worked out when a view first asks for them. A snapshot belongs to one frame:
+take it, draw it, let it go.
+"""
+
+import functools
+
+import numpy as np
+from nncore import Sequential, Workspace
+
+from explorer.inputs import features
+from explorer.problem import EXTENT
+from explorer.settings import INPUT_NAMES
+
+PLANE_CELLS = 80  # cells along a side of the feature plane
+MARGIN = 1.12  # the feature plane reaches a little beyond the activation's range
+
+
+@functools.lru_cache(maxsize=4)
+def grid(cells, low=-EXTENT, high=EXTENT):
+    """(cells * cells, 2) points of the square [low, high]^2 in reading order, top row first."""
+    side = np.linspace(low, high, cells)
+    x1, x2 = np.meshgrid(side, side[::-1])
+    return np.column_stack([x1.ravel(), x2.ravel()])
+
+
+@functools.lru_cache(maxsize=4)
+def input_maps(cells):
+    """(cells * cells, 7): every input feature over the plane."""
+    return features(grid(cells), INPUT_NAMES)
+
+
+@functools.lru_cache(maxsize=4)
+def workspace(model, rows):
+    """Buffers for forward passes that come again every frame."""
+    return Workspace(model, rows)
+
+
+class Snapshot:
+    """One moment of an experiment."""
+
+    def __init__(self, experiment):
+        self.settings = experiment.settings
+        self.problem = experiment.problem
+        self.model = experiment.model
+        self.params = experiment.params
+        self.epoch = experiment.epoch
+        self.batch = experiment.batch
+        self.last = experiment.history.records[-1]
+        self.diverged = experiment.diverged
+
+    @property
+    def weights(self):
+        """All weights, layer by layer, source unit by source unit; no biases."""
+        return self.params[self.model.is_weight]
+
+    @property
+    def biases(self):
+        """(n_units,) the biases of all layers, one after the other."""
+        return self.params[~self.model.is_weight]
+
+    def maps(self, cells):
+        """Every neuron over the plane: per layer (cells * cells, units), outputs in [-1, 1]."""
+        X = features(grid(cells), self.problem.input_names)
+        layers = self.model.forward(self.params, X, workspace=workspace(self.model, len(X)))
+        if self.problem.loss == "binary_crossentropy":
+            layers = [*layers[:-1], 2 * layers[-1] - 1]
+        return layers
+
+    @functools.cached_property
+    def responses(self):
+        """Every neuron's answer to every training row: per layer (n, units)."""
+        return self.model.forward(self.params, self.problem.train.inputs)
+
+    @property
+    def has_plane(self):
+        """Whether the last hidden layer has two units, so that it is a plane by itself."""
+        return len(self.model.layers) > 1 and self.model.layers[-2].units == 2
+
+    @functools.cached_property
+    def plane(self):
+        """(features (n, 2), reach, outputs over the plane): what the last hidden layer sees.
+
+        The plane is [-reach, reach]^2 in PLANE_CELLS steps; outputs come from the last layer.
+        """
+        points, reach = self.plane_at(self.params)
+        head = Sequential(self.model.layers[-1:], n_inputs=2)
+        cells = grid(PLANE_CELLS, -reach, reach)
+        return points, reach, head.predict(self.params[-head.n_params :], cells)
+
+    def plane_at(self, params):
+        """(features (n, 2), reach) of the last hidden layer under other parameters."""
+        points = self.model.forward(params, self.problem.train.inputs)[-2]
+        bounded = self.model.layers[-2].activation in ("tanh", "sigmoid", "sin")
+        reach = MARGIN if bounded else max(1.0, float(np.abs(points).max())) * MARGIN
+        return points, reach

@@ -1,0 +1,259 @@
+"""Every text of the page, in one place: names, labels, choices, help and notices.
+
+Labels and help texts of settings are found by the field's name. Texts with {braces} are filled
+in with `str.format`. The article below the playground is in `article.html`, next to the page.
+"""
+
+TITLE = "nncore playground"
+DESCRIPTION = "See a small neural network learn, computed by real Python in your browser."
+
+# What the controls are called. These are accessible names that tests and embedders rely on.
+LABELS = {
+    "activation": "Activation",
+    "regularization": "Regularization",
+    "batch_size": "Batch size",
+    "dataset": "Dataset",
+    "learning_rate": "Learning rate",
+    "regularization_rate": "Regularization rate",
+    "noise": "Noise",
+    "network_shape": "Hidden layers",
+    "seed": "Seed",
+    "show_test_data": "Show test data",
+    "discretize": "Discretize output",
+    "train_share": "Training share",
+    "x": "X1",
+    "y": "X2",
+    "x_squared": "X1 squared",
+    "y_squared": "X2 squared",
+    "x_times_y": "X1 times X2",
+    "sin_x": "sin X1",
+    "sin_y": "sin X2",
+    "problem": "Problem type",
+    "init_zero": "Start from zeros",
+    "hide_text": "Hide the article",
+    "view": "View",
+    "optimizer": "Optimizer",
+    "momentum": "Momentum",
+    "rho": "Decay of squares (rho)",
+    "beta_1": "Beta 1",
+    "beta_2": "Beta 2",
+    "loss": "Loss",
+    "initializer": "Initial weights",
+    "layer_activations": "Activation per layer",
+    "schedule": "Schedule",
+    "schedule_epochs": "Schedule length",
+    "shuffle": "Shuffle each epoch",
+    "n_points": "Points",
+    "speed": "Speed",
+    "stop_epoch": "Stop at epoch",
+    "stop_loss": "Stop at loss",
+    "log_scale": "Log scale",
+    "all_epochs": "All epochs",
+    "reg_dataset": "Dataset",
+}
+
+# Shorter labels for the control bar, where the accessible name stays the long one.
+SHORT = {"regularization_rate": "Rate", "stop_epoch": "Epochs"}
+
+# How the inputs are written beside their tiles.
+INPUT_SIGNS = {
+    "x": "X₁", "y": "X₂", "x_squared": "X₁²", "y_squared": "X₂²", "x_times_y": "X₁X₂",
+    "sin_x": "sin X₁", "sin_y": "sin X₂",
+}  # fmt: skip
+
+CHOICES = {
+    "activation": {
+        "linear": "Linear", "relu": "ReLU", "leaky_relu": "Leaky ReLU", "elu": "ELU",
+        "silu": "SiLU", "gelu": "GELU", "softplus": "Softplus", "sigmoid": "Sigmoid",
+        "tanh": "Tanh", "sin": "Sine", "softmax": "Softmax",
+    },
+    "regularization": {"none": "None", "L1": "L1", "L2": "L2"},
+    "dataset": {
+        "circle": "Circle", "xor": "Exclusive or", "gauss": "Gaussian", "spiral": "Spiral",
+        "moons": "Moons", "blobs": "Three blobs", "spiral3": "Three arms", "wine": "Wine",
+    },
+    "reg_dataset": {"reg-plane": "Plane", "reg-gauss": "Multi gaussian"},
+    "problem": {"classification": "Classification", "regression": "Regression"},
+    "view": {"playground": "Playground", "wine": "Wine"},
+    "optimizer": {
+        "sgd": "SGD", "momentum": "Momentum", "nesterov": "Nesterov", "adagrad": "AdaGrad",
+        "rmsprop": "RMSprop", "adam": "Adam",
+    },
+    "loss": {"half_mse": "Half squared error", "cross_entropy": "Cross-entropy"},
+    "initializer": {
+        "zeros": "Zeros", "uniform": "Uniform ±0.5", "glorot_uniform": "Glorot uniform",
+        "glorot_normal": "Glorot normal", "he_uniform": "He uniform", "he_normal": "He normal",
+    },
+    "schedule": {
+        "constant": "Constant", "step": "Step", "exponential": "Exponential", "cosine": "Cosine",
+    },
+    "speed": {
+        "slow": "Slow motion", "batch": "1 batch / frame", "epoch": "1 epoch / frame",
+        "fast": "Full speed",
+    },
+}  # fmt: skip
+
+# One or two sentences on every control, number and picture.
+HELP = {
+    "run": "Trains the network until you pause it. Space does the same.",
+    "step": "Pauses, then trains for exactly one epoch: every training point is used once.",
+    "reset": "Back to epoch 0 with the same initial weights. The data stay.",
+    "epoch": "How many times the network has seen all of the training data.",
+    "speed": "How much training is done per picture: a single batch to watch closely, one epoch, "
+    "or as many as the computer manages.",
+    "learning_rate": "How big a step the weights take against the gradient. Too small: nothing "
+    "moves. Too large: training jumps about and may blow up.",
+    "activation": "The function every hidden neuron applies to its weighted sum. Without a bend "
+    "in it, the whole network could only draw one straight border.",
+    "optimizer": "The rule that turns gradients into steps. SGD steps straight down the slope; "
+    "the others also remember earlier gradients.",
+    "regularization": "A pull of all weights towards zero. L1 switches unneeded links off "
+    "altogether; L2 keeps all weights small.",
+    "regularization_rate": "How strong the pull towards zero is.",
+    "problem": "Classification tells classes apart; regression predicts a number.",
+    "dataset": "What the network has to learn. Colour and shape of a point are its class.",
+    "train_share": "The percentage of the points that the network learns from. The rest only "
+    "tests what it has learned.",
+    "noise": "How far the points are shaken from their places. Noisy data cannot be fitted "
+    "without a mistake.",
+    "batch_size": "How many points are averaged for one update of the weights. Small batches "
+    "give many, but ragged steps.",
+    "regenerate": "Draws new points from a new seed. The network keeps its weights.",
+    "seed": "The number from which all random choices follow. The same seed gives the same "
+    "points and the same initial weights on every computer.",
+    "new_seed": "Draws another seed: other initial weights, and other points where points are "
+    "drawn.",
+    "network_shape": "The layers between inputs and output. Each layer works on what the layer "
+    "before has found.",
+    "neurons": "How many neurons this layer has. Each one can draw one border in what the layer "
+    "before shows it.",
+    "inputs": "What the network is told about a point. Press a tile to switch that input on or "
+    "off.",
+    "neuron": "The picture shows this neuron's output for every point of the plane: blue is "
+    "positive, orange negative. Press it to see and change its weights.",
+    "weights": "A line is a weight: blue is positive, orange negative, and the thicker it is the "
+    "larger. Hover a line to read its value.",
+    "output": "What the network says for every point of the plane. The training points lie on "
+    "top: where the colours agree, the network is right.",
+    "show_test_data": "Also shows the points that the network does not learn from, with a dark "
+    "rim.",
+    "discretize": "Shows only which class wins, not how certain the network is.",
+    "loss_train": "The average error on the training data. Learning makes this number small.",
+    "loss_test": "The average error on data the network has never learned from. If it grows "
+    "while the training loss falls, the network learns by heart.",
+    "accuracy_train": "The share of the training data that the network classifies rightly.",
+    "accuracy_test": "The share of the test data that the network classifies rightly.",
+    "r2_train": "R squared on the training data: 1 is a perfect prediction, 0 is no better than "
+    "always guessing the mean.",
+    "r2_test": "R squared on the test data: 1 is a perfect prediction, 0 is no better than "
+    "always guessing the mean.",
+    "history": "Both losses over time. Move over the curve to read the values.",
+    "plane": "Each wine at the two numbers that layer 3 makes of its 13 measurements. The tint "
+    "behind is the class that the last layer gives to that place; its borders are straight.",
+    "barcode": "One thin column per wine, sorted by cultivar: what this unit answers to each of "
+    "them. Clean blocks mean that the unit knows the cultivars apart.",
+    "film": "The learned features after every epoch, with the training accuracy.",
+    "theme": "Switches between light and dark.",
+    "stop_epoch": "Training pauses by itself after this epoch. 0 means never.",
+    "stop_loss": "Training pauses by itself when the training loss falls below this number. 0 "
+    "means never.",
+    "shuffle": "Takes the training data in a new order in every epoch.",
+    "loss": "How an error is measured. Cross-entropy punishes confident mistakes more.",
+    "initializer": "How the weights are drawn before training. Good starts keep the signals "
+    "neither too small nor too large.",
+    "schedule": "How the learning rate changes as training goes on.",
+    "schedule_epochs": "After so many epochs the schedule has made its step, or has run its "
+    "course.",
+    "momentum": "The share of the last step that is added to the next one.",
+    "rho": "How slowly RMSprop forgets earlier squared gradients.",
+    "beta_1": "How slowly Adam forgets earlier gradients.",
+    "beta_2": "How slowly Adam forgets earlier squared gradients.",
+    "n_points": "How many points are drawn. 0 means the usual number: 500, or 1,200 for "
+    "regression.",
+    "init_zero": "All weights begin at zero. Then all neurons of a layer stay alike: try it.",
+    "layer_activations": "Gives a single layer its own activation.",
+    "log_scale": "Shows losses on a logarithmic axis, so that small ones can be told apart.",
+    "all_epochs": "Shows the whole history instead of the last 200 epochs.",
+}
+
+TEXT = {
+    "run": "Run",
+    "pause": "Pause",
+    "step": "Step",
+    "reset": "Reset",
+    "regenerate": "Regenerate",
+    "new_seed": "New seed",
+    "epoch": "Epoch",
+    "data": "Data",
+    "inputs": "Inputs",
+    "hidden_layers": "Hidden layers",
+    "output": "Output",
+    "history": "History",
+    "what_to_look_for": "What to look for",
+    "exercise": "Exercise",
+    "plane": "What layer 3 has learned",
+    "film": "Epoch by epoch",
+    "film_empty": "Press Run: a picture of the learned features appears here after every epoch.",
+    "add_layer": "Add hidden layer",
+    "remove_layer": "Remove hidden layer",
+    "add_neuron": "Add neuron to layer {layer}",
+    "remove_neuron": "Remove neuron from layer {layer}",
+    "neurons": "neurons",
+    "neuron": "neuron",
+    "neuron_name": "Neuron {unit} of layer {layer}",
+    "output_name": "Output for {name}",
+    "loss_train": "Training loss",
+    "loss_test": "Test loss",
+    "accuracy_train": "Training accuracy",
+    "accuracy_test": "Test accuracy",
+    "r2_train": "Training R²",
+    "r2_test": "Test R²",
+    "training": "training",
+    "test": "test",
+    "theme": "Dark theme",
+    "classification": "Classification",
+    "regression": "Regression",
+    "table_heading": "{rows} wines, {columns} measurements",
+    "feature": "feature {number}",
+    "class_count": "{name} · {right}/{all}",
+    "film_caption": "{epoch} · {accuracy}",
+    "no_inputs": "No input is switched on: the output is the same everywhere.",
+    "no_test": "There is no test data.",
+    "plane_needs_two": "The last hidden layer needs two units for this picture; it has {units}.",
+    "class_lost": "The network has lost {name}: it takes every one of its wines for another.",
+    "diverged_title": "Training has blown up",
+    "diverged": "At epoch {epoch} the numbers became too large to count with. A learning rate of "
+    "{rate} is too big for this network: every step overshoots further than the last.",
+    "smaller_rate": "Reset with a learning rate of {rate}",
+    "link_problem_title": "Part of the link could not be used",
+    "error_title": "Something went wrong",
+    "error": "The page goes on. If it looks odd, press Reset.",
+    "close": "Close",
+    "step_done": "done",
+    "skip": "Skip to the network",
+    "weight": "Weight",
+    "bias": "Bias",
+}
+
+# The Wine exercise, step by step: a heading and a line.
+EXERCISE = (
+    ("Look at the data", "178 wines, three cultivars"),
+    ("Standardize", "mean 0, deviation 1"),
+    ("Build 8 · 5 · 2 · 3", "tanh, then softmax"),
+    ("Train 20 epochs", "all rows, 100 %"),
+    ("Take the features", "layer 0 in, layer 2 out"),
+    ("Plot them", "178 × 2, by class"),
+)
+
+LOOK_FOR = {
+    "circle": "Each neuron of the first layer draws one straight border. The second layer bends "
+    "them into a ring.",
+    "xor": "No single straight border can tell these apart. Watch two neurons share the work.",
+    "gauss": "One straight border is enough here. Take all hidden layers away and try again.",
+    "spiral": "The hardest of the four: add neurons, layers or inputs until the arms come apart.",
+    "moons": "Two half moons, hooked into each other: one bend in the border is enough.",
+    "blobs": "Three classes: the output has one neuron for each, and the largest one wins.",
+    "spiral3": "Three arms and three classes. It takes a larger network and some patience.",
+    "reg-plane": "The value grows along the diagonal. A network without hidden layers can do it.",
+    "reg-gauss": "Six hills, up and down by turns. Count how many neurons it takes.",
+}

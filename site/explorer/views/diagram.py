@@ -1,0 +1,148 @@
+"""The network as a picture: where every tile stands, and how every weight is drawn.
+
+The layout is data, computed before anything is drawn: tiles in columns from the inputs to the
+outputs, and one curve per weight. A weight's colour is its sign, its width and strength are
+its size. Curves of like strength share one path, so that a frame costs few calls.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+LEVELS = 12  # steps of a weight's strength
+FULL = 3.0  # a weight of this size is drawn at full strength
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A neuron's or an input's square: its left top corner and its size, in CSS pixels."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def left(self):
+        return self.x, self.y + self.height / 2
+
+    @property
+    def right(self):
+        return self.x + self.width, self.y + self.height / 2
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Columns of tiles, inputs first; `port` is where a single output leaves the picture."""
+
+    columns: tuple[tuple[Tile, ...], ...]
+    port: Tile | None
+    curves: tuple[str, ...]  # one per weight, in the order of the parameter vector
+    ends: np.ndarray  # (n_weights, 4): x0, y0, x1, y1 of each curve
+
+
+def layout(columns, width, height, *, top=0.0, left=0.0, right=None, port=None, live=None):
+    """Places columns of tiles evenly between `left` and `right`.
+
+    columns: per column (count, tile width, tile height), inputs first.
+    port: (x, y) of a single output's entry, or None if the last column is the output.
+    live: for each input whether it is switched on; links start at those only.
+    """
+    right = width if right is None else right
+    slots = len(columns) + (port is not None)
+    stop = right if port is not None else right - columns[-1][1]
+    placed = []
+    for i, (count, tile_width, tile_height) in enumerate(columns):
+        x = left + (stop - left) * i / max(slots - 1, 1)
+        pitch = pitch_of(count, tile_height, height - top)
+        # Columns of the playground hang from the top; a barcode's columns are centred.
+        placed.append(
+            tuple(Tile(x, top + k * pitch, tile_width, tile_height) for k in range(count))
+        )
+    return linked(tuple(placed), port, live)
+
+
+def pitch_of(count, tile_height, height):
+    """The distance from one tile to the next: roomy, closer where there are many."""
+    return min(tile_height + 16, (height - tile_height) / max(count - 1, 1))
+
+
+def centred(result, height, top=0.0):
+    """The same layout with every column centred in the height."""
+    columns = []
+    for column in result.columns:
+        if not column:
+            columns.append(column)
+            continue
+        span = column[-1].y + column[-1].height - column[0].y
+        shift = top + (height - top - span) / 2 - column[0].y
+        columns.append(tuple(Tile(t.x, t.y + shift, t.width, t.height) for t in column))
+    return tuple(columns)
+
+
+def linked(columns, port, live=None):
+    """A layout of these columns with one curve per weight between neighbours."""
+    port_tile = Tile(port[0], port[1], 0.0, 0.0) if port else None
+    inputs = columns[0]
+    if live is not None:
+        inputs = tuple(tile for tile, on in zip(inputs, live, strict=True) if on)
+    chain = (inputs, *columns[1:], *([(port_tile,)] if port_tile else []))
+    ends = [
+        (*source.right, *target.left)
+        for sources, targets in zip(chain, chain[1:], strict=False)
+        for source in sources
+        for target in targets
+    ]
+    curves = tuple(curve(*end) for end in ends)
+    return Layout(columns, port_tile, curves, np.array(ends).reshape(-1, 4))
+
+
+def curve(x0, y0, x1, y1):
+    """A smooth line that leaves and arrives level, as the text of a path."""
+    middle = (x0 + x1) / 2
+    return (
+        f"M{x0:.1f} {y0:.1f}C{middle:.1f} {y0:.1f} {middle:.1f} {y1:.1f} {x1:.1f} {y1:.1f}"
+    )
+
+
+def along(ends, t):
+    """Points on the curves at the parameters `t`: (n, 4) ends to (n, len(t), 2) points."""
+    x0, y0, x1, y1 = (ends[:, i, None] for i in range(4))
+    middle = (x0 + x1) / 2
+    s = 1 - t
+    a, b, c, d = s**3, 3 * s * s * t, 3 * s * t * t, t**3
+    x = a * x0 + (b + c) * middle + d * x1
+    y = (a + b) * y0 + (c + d) * y1
+    return np.stack([x, y], axis=-1)
+
+
+def nearest(ends, x, y, reach=8.0):
+    """The number of the curve nearest to (x, y), or None if none is within `reach` pixels."""
+    if not len(ends):
+        return None
+    points = along(ends, np.linspace(0, 1, 33)[None, :])
+    distance = np.hypot(points[..., 0] - x, points[..., 1] - y).min(axis=1)
+    best = int(distance.argmin())
+    return best if distance[best] <= reach else None
+
+
+def strengths(weights):
+    """(n,) signed levels -LEVELS..LEVELS: what a weight looks like, in steps."""
+    size = np.sqrt(np.clip(np.nan_to_num(np.abs(weights)), 0, FULL) / FULL)
+    return (np.sign(weights) * np.maximum(np.rint(size * LEVELS), weights != 0)).astype(int)
+
+
+def draw_links(ctx, path, curves, levels, theme, scale=1.0):
+    """Strokes all curves: one call per sign and level. `scale` thins a crowded picture."""
+    buckets = {}
+    for text, level in zip(curves, levels.tolist(), strict=True):
+        if level:
+            buckets.setdefault(level, []).append(text)
+    ctx.lineCap = "butt"
+    for level in sorted(buckets, key=abs):
+        part = abs(level) / LEVELS
+        ctx.strokeStyle = theme.positive if level > 0 else theme.negative
+        ctx.globalAlpha = 0.12 + 0.73 * part
+        ctx.lineWidth = (0.5 + 4.5 * part * part) * scale
+        ctx.stroke(path("".join(buckets[level])))
+    ctx.globalAlpha = 1.0
