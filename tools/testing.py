@@ -32,7 +32,7 @@ def main(argv: list[str]) -> int:
         command = [str(python), "-m", *module]
         return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
-    lint = run("ruff", "check", "--quiet", ".")
+    lint = run("ruff", "check", "--quiet", "--output-format=concise", ".")
     tests = run("pytest", *argv)
     verdict = "failed" if lint or tests else "passed"
     if lint:
