@@ -1,0 +1,19 @@
+/**
+ * The start of the page, in the order in which it happens.
+ *
+ * Look whether this browser can do it, begin to fetch and start Python, and have PyScript run the
+ * page's script with it. Python sets `data-state="ready"` on <html> when it has drawn its first
+ * frame; whatever goes wrong before that ends in `fail`, which tells the reader.
+ */
+import { checkBrowser } from "./checks.mjs";
+import { runPage } from "./page.mjs";
+import { startPython } from "./python.mjs";
+
+const boot = globalThis.nncoreBoot;
+try {
+  checkBrowser();
+  boot.python = startPython();
+  await Promise.all([boot.python, runPage()]);
+} catch (error) {
+  boot.fail(error);
+}

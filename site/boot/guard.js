@@ -1,0 +1,140 @@
+/*
+ * The safety net of the start: it shows the stages, and it shows the failure when there is one.
+ *
+ * This is the only script that stands inside the page itself, so no lost file can take it away.
+ * All other boot files report to it through `globalThis.nncoreBoot`. A watchdog counts the
+ * seconds without progress; it counts its own ticks, so that a sleeping computer or a busy
+ * processor is not mistaken for a lost connection.
+ */
+(() => {
+  "use strict";
+  const PATIENCE_SECONDS = 40;
+  const root = document.documentElement;
+  const abort = new AbortController();
+  let stage = "fetch";
+  let quietTicks = 0;
+  let over = false;
+
+  const element = (id) => document.getElementById(id);
+  const asked = Number(new URLSearchParams(location.search).get("boot-patience"));
+  const patience = asked >= 1 && asked <= 600 ? asked : PATIENCE_SECONDS;
+
+  /** Run `action` once the page's own elements are there. */
+  function whenParsed(action) {
+    if (document.readyState === "loading") {
+      document.addEventListener("DOMContentLoaded", action, { once: true });
+    } else {
+      action();
+    }
+  }
+
+  /** The sentence called `key`, with its {names} filled in. */
+  function text(key, values = {}) {
+    const strings = JSON.parse(element("boot-strings").textContent);
+    return (strings[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  }
+
+  /** Name the stage that has begun: fetch, start, numpy or draw. */
+  function setStage(name) {
+    stage = name;
+    quietTicks = 0;
+    whenParsed(() => {
+      element("boot-stage").textContent = text(`stage-${name}`);
+      element("boot").dataset.stage = name;
+    });
+  }
+
+  /** Show how many of the bytes to be fetched have arrived. */
+  function setBytes(done, total) {
+    quietTicks = 0;
+    const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+    element("boot-progress").value = total ? done / total : 0;
+    element("boot-bytes").textContent = text("bytes", {
+      done: megabytes(done),
+      total: megabytes(total),
+    });
+  }
+
+  /** Which of the known causes an error is; boot errors say it themselves. */
+  function causeOf(error) {
+    if (error?.bootCause) return error.bootCause;
+    if (error?.name === "PythonError" || error?.constructor?.name === "PythonError") {
+      return /MemoryError/.test(error.message) ? "memory" : "python";
+    }
+    if (error instanceof WebAssembly.CompileError) return "blocked";
+    if (/memory/i.test(String(error?.message))) return "memory";
+    return "unknown";
+  }
+
+  /** End the start with a failure: one sentence on the cause, one on the remedy, and a retry. */
+  function fail(error, cause = causeOf(error)) {
+    if (over) return;
+    end();
+    abort.abort();
+    console.error("boot:", cause, error);
+    root.dataset.state = "failed";
+    root.dataset.bootCause = cause;
+    whenParsed(() => {
+      const file = error?.bootFile ?? "";
+      element("boot").hidden = true;
+      element("boot-failure-title").textContent = text("failure-title");
+      element("boot-failure-text").textContent = text(`failure-${cause}`, { file });
+      element("boot-failure-details").textContent = String(error?.stack ?? error);
+      element("boot-retry").textContent = text("retry");
+      const summary = element("boot-failure-summary");
+      if (summary) summary.textContent = text("details");
+      element("boot-retry").onclick = () => retry(cause);
+      element("boot-failure").hidden = false;
+    });
+  }
+
+  /** Start again; after damaged files, with new copies of them instead of the cached ones. */
+  function retry(cause) {
+    if (cause === "damaged") history.replaceState({ nncoreRefetch: true }, "");
+    location.reload();
+  }
+
+  function end() {
+    over = true;
+    clearInterval(watchdog);
+    observer.disconnect();
+    removeEventListener("error", onError, true);
+    removeEventListener("unhandledrejection", onRejection);
+  }
+
+  function onError(event) {
+    const target = event.target;
+    if (target instanceof HTMLScriptElement || target?.rel === "stylesheet") {
+      const file = target.src || target.href;
+      const lost = new Error(`${file} could not be loaded`);
+      fail(Object.assign(lost, { bootFile: file.split("/").pop() }), "script");
+    } else if (event.error) {
+      fail(event.error);
+    }
+  }
+
+  function onRejection(event) {
+    fail(event.reason);
+  }
+
+  function onTick() {
+    quietTicks += 1;
+    if (quietTicks < patience) return;
+    const cause = stage === "fetch" ? "stalled" : "stuck";
+    fail(new Error(`no progress for ${patience} s in the stage "${stage}"`), cause);
+  }
+
+  function onState() {
+    if (root.dataset.state !== "ready") return;
+    end();
+    element("boot").hidden = true;
+  }
+
+  const watchdog = setInterval(onTick, 1000);
+  const observer = new MutationObserver(onState);
+  observer.observe(root, { attributeFilter: ["data-state"] });
+  addEventListener("error", onError, true);
+  addEventListener("unhandledrejection", onRejection);
+  globalThis.nncoreBoot = { setStage, setBytes, fail, signal: abort.signal };
+  setStage("fetch");
+})();

@@ -1,0 +1,40 @@
+/**
+ * Where the bytes come from: here, from files beside the page.
+ *
+ * The list of files stands in the page (`#boot-files`), written by the build: for each name its
+ * path, the bytes to be fetched, the bytes after unpacking, and its type. The edition in one file
+ * will answer `openFile` from its own text instead; nothing else has to know.
+ */
+import { BootError } from "./errors.mjs";
+
+/**
+ * @typedef {object} FileEntry
+ * @property {string} path where it lies, relative to the page
+ * @property {number} bytes how many bytes are fetched
+ * @property {number} size how many there are after unpacking
+ * @property {string} type its media type, whatever the server says
+ */
+
+/** @type {{files: Record<string, FileEntry>, lock: object, pyscript: string}} */
+export const manifest = JSON.parse(document.getElementById("boot-files").textContent);
+
+/** After damaged files, "Try again" asks for new copies instead of the browser's cached ones. */
+const cache = history.state?.nncoreRefetch ? "reload" : "default";
+if (cache === "reload") history.replaceState(null, "");
+
+/**
+ * Open a file of the list.
+ * @param {string} name
+ * @returns {Promise<ReadableStream<Uint8Array>>} its bytes as they arrive, still packed
+ */
+export async function openFile(name) {
+  const url = new URL(manifest.files[name].path, document.baseURI);
+  let answer;
+  try {
+    answer = await fetch(url, { cache, signal: globalThis.nncoreBoot.signal });
+  } catch (error) {
+    throw new BootError("offline", `${url}: ${error.message}`, name);
+  }
+  if (!answer.ok) throw new BootError("missing", `${url}: ${answer.status}`, name);
+  return answer.body;
+}

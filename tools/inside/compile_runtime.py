@@ -1,0 +1,73 @@
+"""Compile the standard library and NumPy, and pack the runtime's files; run inside Pyodide.
+
+/in holds the files as fetched, /out receives each of them packed with gzip, and `sizes.json`
+with the number of bytes before packing. What a page imports when it starts becomes bytecode,
+which loads at once; the rest stays source, which is a third smaller to fetch. Left out of NumPy:
+its tests, f2py, headers, type stubs and build files, which no page can use.
+"""
+
+import importlib
+import json
+import sys
+from pathlib import Path
+
+sys.path.insert(0, "/inside")
+import archives
+
+AS_THEY_ARE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+LEFT_OUT_FOLDERS = ("/tests/", "numpy/f2py/", "numpy/_pyinstaller/", "numpy/random/_examples/")
+KEPT_ENDINGS = (".py", ".so")
+
+# What is imported on top of what Pyodide itself has imported by now: by PyScript, by the
+# installation of packages, and by the modules of ours.
+STARTUP = (
+    "numpy", "asyncio", "contextlib", "copy", "csv", "dataclasses", "decimal", "enum", "hashlib",
+    "html", "importlib.metadata", "importlib.resources", "inspect", "itertools", "json", "math",
+    "mimetypes", "numbers", "pathlib", "random", "re", "shutil", "string", "tarfile", "textwrap",
+    "traceback", "typing", "urllib.parse", "warnings", "weakref", "zipfile",
+)  # fmt: skip
+
+
+def wanted(name: str) -> bool:
+    """Say whether the page needs this file of NumPy's wheel."""
+    if ".dist-info/" in name:
+        return not name.endswith("/RECORD")
+    return name.endswith(KEPT_ENDINGS) and not any(part in name for part in LEFT_OUT_FOLDERS)
+
+
+def imported_at_start(folder: str) -> set[str]:
+    """Return the names, relative to `folder`, of all sources that are loaded at the start."""
+    for module in STARTUP:
+        importlib.import_module(module)
+    paths = (getattr(module, "__file__", None) or "" for module in list(sys.modules.values()))
+    sources = (path for path in paths if path.startswith(folder) and path.endswith(".py"))
+    return {path.removeprefix(folder) for path in sources}
+
+
+def main() -> None:
+    """Write every packed file and the table of sizes."""
+    results = {name: Path("/in", name).read_bytes() for name in AS_THEY_ARE}
+
+    chosen = imported_at_start(archives.LIBRARY_FOLDER)
+    library = archives.read_zip(Path("/in/python_stdlib.zip").read_bytes())
+    results["python_stdlib.zip"] = archives.write_zip(
+        archives.compiled(library, archives.LIBRARY_FOLDER, chosen)
+    )
+
+    [numpy_wheel] = Path("/in").glob("numpy-*.whl")
+    files = archives.read_zip(numpy_wheel.read_bytes())
+    files = {name: content for name, content in files.items() if wanted(name)}
+    [info] = {name.split("/")[0] for name in files if ".dist-info/" in name}
+    chosen = imported_at_start(archives.PACKAGE_FOLDER)
+    results[numpy_wheel.name] = archives.wheel(
+        archives.compiled(files, archives.PACKAGE_FOLDER, chosen), info
+    )
+
+    sizes = {}
+    for name, content in results.items():
+        Path("/out", name + ".gz").write_bytes(archives.gzip(content))
+        sizes[name] = len(content)
+    Path("/out/sizes.json").write_text(json.dumps(sizes, indent=1, sort_keys=True))
+
+
+main()

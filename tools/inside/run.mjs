@@ -1,0 +1,44 @@
+/**
+ * Run one Python file inside Pyodide under Node.
+ *
+ * usage: node run.mjs RUNTIME SCRIPT [--packages NAME,NAME] [--mount NAME=FOLDER ...]
+ *
+ * RUNTIME is a folder with Pyodide's files and its packages; SCRIPT is run as `__main__`. Each
+ * FOLDER of the machine is seen by it as /NAME. What it prints goes to stdout; an exception ends
+ * the process with status 1 and its traceback on stderr.
+ */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { pathToFileURL } from "node:url";
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    packages: { type: "string", default: "" },
+    mount: { type: "string", multiple: true, default: [] },
+  },
+});
+const [runtime, script] = positionals.map((each) => path.resolve(each));
+const folder = runtime + path.sep;
+
+const { loadPyodide } = await import(pathToFileURL(folder + "pyodide.mjs").href);
+const python = await loadPyodide({
+  indexURL: folder,
+  packageBaseUrl: folder,
+  lockFileContents: await readFile(folder + "pyodide-lock.json", "utf8"),
+  packages: values.packages.split(",").filter(Boolean),
+  env: { PYTHONDONTWRITEBYTECODE: "1", PYTHONHASHSEED: "0" },
+});
+for (const mount of values.mount) {
+  const [name, ...host] = mount.split("=");
+  python.FS.mkdirTree(`/${name}`);
+  python.FS.mount(python.FS.filesystems.NODEFS, { root: path.resolve(host.join("=")) }, `/${name}`);
+}
+try {
+  const globals = python.toPy({ __name__: "__main__" });
+  python.runPython(await readFile(script, "utf8"), { globals, filename: script });
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
