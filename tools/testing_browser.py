@@ -114,5 +114,5 @@ def _quietly(command: list[str], seconds: int = DOWNLOAD_SECONDS) -> bool:
         return False
     if done.returncode:
         words = (done.stderr or done.stdout).strip()
-        print(f"test: {command[0]} failed: {words[-600:]}", flush=True)
+        print(f"test: {command[0]} failed: {words[-300:]}", flush=True)
     return done.returncode == 0
