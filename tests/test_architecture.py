@@ -50,6 +50,7 @@ EXPLORER = {
     "panels": PICTURES | KNOBS | TEXTS | {"controls", "panels"},
     "markup": KNOBS | TEXTS,
     "prerender": PICTURES | KNOBS | TEXTS | {"nncore", "experiment", "markup", "panels", "problem"},
+    "app": PICTURES | KNOBS | TEXTS | {"controls", "experiment", "panels", "player", "snapshot"},
     "browser": {"js", "pyodide", "pyscript"},
 }
 BROWSER_ONLY = {"js", "pyodide", "pyodide_js", "pyscript"}
@@ -141,8 +142,8 @@ def test_only_the_browser_module_touches_the_browser() -> None:
 
 def test_main_imports_and_is_not_imported() -> None:
     names = imports(ROOT / "site" / "main.py")
-    assert foreign(names, "explorer") <= {"numpy", "nncore"}
-    assert within(names, "explorer", PAGE) >= {"browser", "experiment", "player"}
+    assert foreign(names, "explorer") == set()
+    assert within(names, "explorer", PAGE) >= {"browser"}
     assert not [name for name, path in PAGE.items() if "main" in foreign(imports(path))]
 
 
