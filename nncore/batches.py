@@ -24,6 +24,12 @@ class Batches:
         self._order = self.natural_order
         self._cuts = {}
 
+    def new_order(self, rng) -> np.ndarray:
+        """Return the row order of a new epoch: as they came without `rng`, else drawn from it."""
+        if rng is None:
+            return self.natural_order
+        return np.argsort(rng.random(self.n), kind="stable")
+
     def arrange(self, order: np.ndarray) -> None:
         """Put the rows into this order (row indices, each once), unless they are in it already."""
         if order is self._order:
@@ -41,6 +47,7 @@ class Batches:
         if position not in self._cuts:
             stops = [*range(position + self.batch_size, self.n, self.batch_size), self.n]
             starts = [position, *stops[:-1]]
-            pieces = [(self._x[:, a:b], self._t[:, a:b]) for a, b in zip(starts, stops)]
+            spans = [slice(a, b) for a, b in zip(starts, stops, strict=True)]
+            pieces = [(self._x[:, span], self._t[:, span]) for span in spans]
             self._cuts[position] = (stops, pieces)
         return self._cuts[position]

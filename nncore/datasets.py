@@ -66,7 +66,7 @@ def spiral(n: int, noise: float, rng):
     """Two arms of 1.75 turns, +1 and -1, each point moved by up to `noise` in x and y."""
     n, noise = _checked(n, noise)
     sizes = (_half(n), n - _half(n))
-    X = np.vstack([_arm(size, turn, noise, rng) for size, turn in zip(sizes, (0, np.pi))])
+    X = np.vstack([_arm(sizes[0], 0.0, noise, rng), _arm(sizes[1], np.pi, noise, rng)])
     return X, np.repeat([1.0, -1.0], sizes)
 
 

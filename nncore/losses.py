@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.checks import invalid
+from nncore.checks import invalid, one_of
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,7 @@ def loss_for(name: str, output_activation: str) -> Loss:
     Raises ValueError for an unknown name, for a cross-entropy without its own output activation,
     and for softmax with any other loss.
     """
-    if name not in LOSSES:
-        raise invalid("loss", "one of " + ", ".join(map(repr, LOSSES)), name)
-    loss = LOSSES[name]
+    loss = LOSSES[one_of("loss", name, LOSSES)]
     if loss.activation is not None and output_activation != loss.activation:
         rule = f"{loss.activation!r} in the last layer for the loss {name!r}"
         raise invalid("activation", rule, output_activation)

@@ -54,7 +54,7 @@ def confusion_matrix(y_true, y_pred, n_classes: int | None = None) -> np.ndarray
         whole_number("n_classes", n_classes, 1)
     y_true, y_pred = _pair(labels("y_true", y_true, n_classes), labels("y_pred", y_pred, n_classes))
     k = int(max(y_true.max(), y_pred.max())) + 1 if n_classes is None else n_classes
-    pairs = y_true.astype(np.int64) * k + y_pred.astype(np.int64)
+    pairs = (y_true * k + y_pred).astype(np.intp)
     return np.bincount(pairs, minlength=k * k).reshape(k, k)
 
 

@@ -8,6 +8,7 @@ optimizer a few lines, a snapshot one copy and saving one array.
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -52,7 +53,7 @@ class Sequential:
     def shapes(self) -> tuple[tuple[int, int], ...]:
         """Each layer's block shape, (n_in + 1, n_out)."""
         widths = [self.n_inputs] + [layer.units for layer in self.layers]
-        return tuple((n_in + 1, n_out) for n_in, n_out in zip(widths, widths[1:]))
+        return tuple((n_in + 1, n_out) for n_in, n_out in pairwise(widths))
 
     @cached_property
     def n_params(self) -> int:
@@ -71,7 +72,7 @@ class Sequential:
     def init(self, rng) -> np.ndarray:
         """Return first parameters, drawn layer by layer from `rng`; biases draw nothing."""
         params = np.empty(self.n_params)
-        for layer, block in zip(self.layers, self.blocks(params)):
+        for layer, block in zip(self.layers, self.blocks(params), strict=True):
             initializer = INITIALIZERS[layer.kernel_initializer]
             n_in, n_out = block.shape[0] - 1, block.shape[1]
             block[:-1] = initializer.draw(rng, n_in, n_out)
@@ -99,7 +100,8 @@ class Sequential:
 
         workspace: a Workspace(model, n) whose memory is reused; the result is then views into it.
         """
-        workspace = self._run(params, X, workspace)
+        X = finite_matrix("X", X, self.n_inputs)
+        workspace = self._pass(params, X, workspace)
         return [layer.a.T for layer in workspace.layers]
 
     def predict(self, params, X, workspace: Workspace | None = None) -> np.ndarray:
@@ -117,7 +119,7 @@ class Sequential:
     def loss(self, params, X, y, loss: str, workspace: Workspace | None = None) -> float:
         """Return the loss called `loss` of the model on X and y, shape (n, n_outputs) or (n,)."""
         rule, X, targets = self.check_data(X, y, loss)
-        workspace = self._run(params, X, workspace)
+        workspace = self._pass(params, X, workspace)
         last = workspace.layers[-1]
         with np.errstate(all="ignore"):
             return rule.value(last.a, last.z, targets)
@@ -126,7 +128,7 @@ class Sequential:
         """Return the loss and its gradient with respect to `params`, a new vector (n_params,)."""
         rule, X, targets = self.check_data(X, y, loss)
         gradient = np.empty(self.n_params)
-        workspace = self._run(params, X, workspace, gradient)
+        workspace = self._pass(params, X, workspace, gradient)
         last = workspace.layers[-1]
         with np.errstate(all="ignore"):
             value = rule.value(last.a, last.z, targets)
@@ -138,16 +140,13 @@ class Sequential:
         rule = loss_for(loss, self.layers[-1].activation)
         X = finite_matrix("X", X, self.n_inputs)
         y = all_finite("y", numeric_array("y", y))
-        if y.shape != (len(X), self.n_outputs) and (self.n_outputs > 1 or y.shape != (len(X),)):
-            shapes = f"of shape ({len(X)}, {self.n_outputs})" + f" or ({len(X)},)" * (
-                self.n_outputs == 1
-            )
-            raise invalid("y", shapes, y.shape)
-        return rule, X, check_targets(rule, y.reshape(len(X), -1).T.copy())
+        n, k = len(X), self.n_outputs
+        if y.shape != (n, k) and (k > 1 or y.shape != (n,)):
+            raise invalid("y", f"of shape ({n}, {k})" + f" or ({n},)" * (k == 1), y.shape)
+        return rule, X, check_targets(rule, y.reshape(n, k).T.copy())
 
-    def _run(self, params, X, workspace, gradient=None) -> Workspace:
-        """Check the arguments, do the forward pass, and return the workspace that holds it."""
-        X = finite_matrix("X", X, self.n_inputs)
+    def _pass(self, params, X, workspace, gradient=None) -> Workspace:
+        """Pass the checked matrix X forward; return the workspace that holds the outputs."""
         if workspace is None:
             workspace = Workspace(self, len(X))
         elif workspace.model != self or workspace.n_rows != len(X):

@@ -48,7 +48,8 @@ def shuffle_split(X, y, train_share: float, rng):
     accept = lambda number: 0 <= number <= 1  # noqa: E731
     real_number("train_share", train_share, "a number from 0 to 1", accept)
     order = list(range(len(X)))
-    for k, u in zip(reversed(range(len(X))), rng.random(len(X)).tolist()):
+    for k in reversed(range(len(X))):
+        u = rng.random()
         other = int(u * (k + 1))
         order[k], order[other] = order[other], order[k]
     n_train = int(len(X) * train_share + 1e-9)  # 0.29 * 100 is 28.999999999999996

@@ -7,6 +7,7 @@ checked by the same constructors that everyone uses, and whatever does not fit i
 
 import json
 import zipfile
+import zlib
 
 import numpy as np
 
@@ -57,7 +58,7 @@ def load_npz(file) -> tuple[Sequential, np.ndarray]:
             file.seek(0)
         with np.load(file, allow_pickle=False) as archive:
             text, params = archive["model"], archive["params"]
-    except (zipfile.BadZipFile, KeyError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, MemoryError) as error:
         raise invalid("file", "an .npz file with 'model' and 'params'", str(error)) from None
     if text.dtype != np.uint8 or text.ndim != 1:
         raise invalid("model", "a vector of bytes", (text.dtype, text.shape))

@@ -88,6 +88,8 @@ def train(
         raise invalid("regularizer", "L1(rate), L2(rate) or None", regularizer)
     if shuffle and not hasattr(rng, "random"):
         raise invalid("rng", "a random generator when shuffle is true", rng)
+    if schedule is not None and not callable(schedule):
+        raise invalid("schedule", "a function of the epoch such as Cosine(500), or None", schedule)
     if start is not None and start.dead.shape != (model.n_params,):
         raise invalid("start", f"a Progress of {model.n_params} parameters", start.dead.shape)
     frozen = _mask("frozen", frozen, model.n_params)
@@ -168,7 +170,7 @@ def _epochs(learner, batches, epochs, rng, schedule, every, start):
     epoch, batch, position, order = _starting_point(start, batches.n)
     while epochs is None or epoch < epochs:
         if position == 0:
-            order = batches.natural_order if rng is None else np.argsort(rng.random(batches.n))
+            order = batches.new_order(rng)
         batches.arrange(order)
         factor = 1.0 if schedule is None else schedule(epoch)
         learning_rate = learner.optimizer.learning_rate * factor
@@ -183,18 +185,8 @@ def _epochs(learner, batches, epochs, rng, schedule, every, start):
             position = 0 if last else stops[k]
             batch = 0 if last else batch + 1
             epoch += last
-            yield Progress(
-                epoch,
-                batch,
-                n_batches,
-                position,
-                rows,
-                learner.params,
-                learner.state,
-                learner.dead,
-                order,
-                learning_rate,
-            )
+            now = (learner.params, learner.state, learner.dead)
+            yield Progress(epoch, batch, n_batches, position, rows, *now, order, learning_rate)
 
 
 def _starting_point(start, n):

@@ -61,7 +61,7 @@ class Workspace:
         functions = [ACTIVATIONS[layer.activation] for layer in self.model.layers]
         self._forward = [
             (block.T, views.z, views.a, views.a_and_ones, activation.function)
-            for block, views, activation in zip(blocks, self.layers, functions)
+            for block, views, activation in zip(blocks, self.layers, functions, strict=True)
         ]
         if gradient is None:
             return
