@@ -12,6 +12,7 @@ import importlib.util
 import io
 import zipfile
 import zlib
+from pathlib import Path
 
 DATE = (1980, 1, 1, 0, 0, 0)
 LIBRARY_FOLDER = "/lib/python314.zip/"
@@ -67,3 +68,9 @@ def wheel(files: dict[str, bytes], info: str) -> bytes:
         lines.append(f"{name},sha256={digest.decode()},{len(files[name])}\n")
     lines.append(f"{record},,\n")
     return write_zip({**files, record: "".join(lines).encode()})
+
+
+def pack(name: str, content: bytes, out: Path) -> dict[str, int | str]:
+    """Write `content` packed to the folder `out` as NAME.gz; return its size and SHA-256."""
+    (out / f"{name}.gz").write_bytes(gzip(content))
+    return {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}

@@ -1,7 +1,7 @@
 """Compile the standard library and NumPy, and pack the runtime's files; run inside Pyodide.
 
-/in holds the files as fetched, /out receives each of them packed with gzip, and `sizes.json`
-with the number of bytes before packing. What a page imports when it starts becomes bytecode,
+/in holds the files as fetched, /out receives each of them packed with gzip, and `packed.json`
+with their sizes and hashes before packing. What a page imports when it starts becomes bytecode,
 which loads at once; the rest stays source, which is a third smaller to fetch. Left out of NumPy:
 its tests, f2py, headers, type stubs and build files, which no page can use.
 """
@@ -63,11 +63,9 @@ def main() -> None:
         archives.compiled(files, archives.PACKAGE_FOLDER, chosen), info
     )
 
-    sizes = {}
-    for name, content in results.items():
-        Path("/out", name + ".gz").write_bytes(archives.gzip(content))
-        sizes[name] = len(content)
-    Path("/out/sizes.json").write_text(json.dumps(sizes, indent=1, sort_keys=True))
+    out = Path("/out")
+    table = {name: archives.pack(name, content, out) for name, content in results.items()}
+    (out / "packed.json").write_text(json.dumps(table, indent=1, sort_keys=True))
 
 
 main()

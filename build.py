@@ -1,0 +1,15 @@
+"""Build, serve and test the playground: `python3 build.py [serve | test] [options]`.
+
+Needs nothing but Python 3.11 or newer. What it does lies in `tools/`; `python3 build.py --help`
+lists the options.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit("build.py needs Python 3.11 or newer; this is Python " + sys.version.split()[0])
+
+from tools.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

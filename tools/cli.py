@@ -1,0 +1,70 @@
+"""The command line of `build.py`: build, serve and test.
+
+Every failure ends in one message that names the file, the cause and the remedy, and in exit
+status 1; a traceback is shown only for faults of the build itself.
+"""
+
+import argparse
+from pathlib import Path
+
+from tools.bundle import build
+from tools.cache import Cache, default_cache_folder
+from tools.compiled import CompileError
+from tools.fetch import Fetcher, FetchError
+from tools.lock import read_lock
+from tools.node import NoNode
+from tools.report import Report
+from tools.serve import serve
+
+ROOT = Path(__file__).resolve().parent.parent
+EXPECTED = (FetchError, NoNode, CompileError, OSError, ValueError)
+
+
+def main(argv: list[str]) -> int:
+    """Run the command line `argv` (without the program's name); return the exit status."""
+    if argv[:1] == ["test"]:
+        from tools.testing import main as run_tests  # noqa: PLC0415 (needs more than a build)
+
+        return run_tests(argv[1:])
+    options = _parser().parse_args(argv)
+    report = Report()
+    try:
+        dist = build(ROOT, make_fetcher(report, options.mirror, options.offline), report)
+        if options.command == "serve":
+            serve(dist, options.port, options.open)
+    except EXPECTED as error:
+        report.line(f"failed: {error}")
+        return 1
+    except KeyboardInterrupt:
+        report.line("interrupted; nothing half-written was left behind")
+        return 130
+    return 0
+
+
+def make_fetcher(
+    report: Report, mirror: str | None = None, offline: bool = False
+) -> Fetcher:
+    """Return a fetcher of everything in the lock file, into the machine's own cache."""
+    return Fetcher(Cache(default_cache_folder()), read_lock(), report, mirror, offline)
+
+
+def _parser() -> argparse.ArgumentParser:
+    sources = argparse.ArgumentParser(add_help=False)
+    sources.add_argument("--mirror", metavar="URL", help="a web folder to ask instead of the CDN")
+    sources.add_argument("--offline", action="store_true", help="use the local cache alone")
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        parents=[sources],
+        description="Fetch the pinned runtime, verify it, and write the playground to dist/.",
+        epilog="Without a command: write dist/ and stop.",
+    )
+    parser.set_defaults(command="build")
+    commands = parser.add_subparsers(title="commands", metavar="")
+    serving = commands.add_parser(
+        "serve", parents=[sources], help="write dist/, then serve it on this machine"
+    )
+    serving.set_defaults(command="serve")
+    serving.add_argument("--port", type=int, help="the port (default: 8000, or a free one)")
+    serving.add_argument("--open", action="store_true", help="open the page in the browser")
+    commands.add_parser("test", help="build, then run every test (arguments go to pytest)")
+    return parser

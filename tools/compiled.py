@@ -1,0 +1,127 @@
+"""Run what has to run inside Pyodide, and keep the results.
+
+There are two such steps: the runtime is compiled (it changes only with the lock file), and the
+page's own Python is packed and its HTML rendered (it changes with every edit). Each result is a
+folder in the cache, named by a hash over everything that it is made from. A second build with
+the same inputs finds it there and starts no Node at all.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.report import Report
+
+INSIDE = Path(__file__).resolve().parent / "inside"
+LIMIT_SECONDS = 600
+PAGE_FILES = ("index.html", "style.css", "main.py")
+
+
+class CompileError(Exception):
+    """A step inside Pyodide failed; the text holds what it said."""
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A file packed with gzip at `path`; `size` and `sha256` are those before packing."""
+
+    path: Path
+    size: int
+    sha256: str
+
+
+def packed_files(folder: Path) -> dict[str, Packed]:
+    """Return name -> packed file for everything that a step has packed into `folder`."""
+    table = json.loads((folder / "packed.json").read_text(encoding="utf-8"))
+    return {name: Packed(folder / f"{name}.gz", **entry) for name, entry in table.items()}
+
+
+@dataclass(frozen=True)
+class Compiler:
+    """Starts Pyodide under `node` from the stock files in `runtime` (name -> path)."""
+
+    node: Path
+    runtime: dict[str, Path]
+    cache_folder: Path
+    report: Report
+
+    def compile_runtime(self) -> Path:
+        """Return the folder with the runtime's files, compiled and packed."""
+        parts = [self._runtime_digest(), *_inside("compile_runtime.py")]
+
+        def job(out: Path, stock: Path) -> None:
+            self.report.line("compiling the standard library and NumPy (about 10 s, only once)")
+            self._run(stock, "compile_runtime.py", {"in": stock, "out": out})
+
+        return self._cached("runtime", parts, job)
+
+    def build_page(self, root: Path, icons: dict[str, str]) -> Path:
+        """Return the folder with the page's wheel, its HTML and its style sheet."""
+        parts = [self._runtime_digest(), *_inside("build_page.py"), json.dumps(icons).encode()]
+        for path in page_sources(root):
+            parts += [path.relative_to(root).as_posix().encode(), path.read_bytes()]
+
+        def job(out: Path, stock: Path) -> None:
+            self.report.line("rendering the page inside Pyodide")
+            (stock / "icons.json").write_text(json.dumps(icons), encoding="utf-8")
+            self._run(stock, "build_page.py", {"in": stock, "out": out, "repo": root})
+
+        return self._cached("page", parts, job)
+
+    def _cached(self, kind: str, parts: Iterable[bytes], job: Callable[[Path, Path], None]) -> Path:
+        digest = hashlib.sha256()
+        for part in parts:
+            digest.update(hashlib.sha256(part).digest())
+        place = self.cache_folder / "compiled" / f"{kind}-{digest.hexdigest()[:16]}"
+        if (place / "packed.json").exists():
+            return place
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=place.parent, prefix=".compiling-") as temporary:
+            out, stock = Path(temporary, "out"), Path(temporary, "stock")
+            out.mkdir()
+            stock.mkdir()
+            for name, path in self.runtime.items():
+                shutil.copyfile(path, stock / name)
+            job(out, stock)
+            try:
+                os.replace(out, place)
+            except OSError:  # another build was quicker; its result is the same
+                if not (place / "packed.json").exists():
+                    raise
+        return place
+
+    def _run(self, stock: Path, script: str, mounts: dict[str, Path]) -> None:
+        command = [str(self.node), str(INSIDE / "run.mjs"), str(stock), str(INSIDE / script)]
+        command += ["--packages", "numpy"]
+        for name, folder in {**mounts, "inside": INSIDE}.items():
+            command += ["--mount", f"{name}={folder}"]
+        try:
+            done = subprocess.run(
+                command, capture_output=True, text=True, encoding="utf-8", timeout=LIMIT_SECONDS
+            )
+        except subprocess.TimeoutExpired:
+            raise CompileError(f"{script} did not end within {LIMIT_SECONDS} s") from None
+        if done.returncode:
+            raise CompileError(f"{script} failed inside Pyodide:\n{done.stderr.strip()}")
+
+    def _runtime_digest(self) -> bytes:
+        return " ".join(sorted(f"{p.parent.name}/{p.name}" for p in self.runtime.values())).encode()
+
+
+def page_sources(root: Path) -> list[Path]:
+    """Return every file of the repository that the page's Python or HTML is made from."""
+    found = [root / "pyproject.toml", *(root / "site" / name for name in PAGE_FILES)]
+    for folder in ("nncore", "site/explorer"):
+        paths = (path for path in (root / folder).rglob("*") if path.is_file())
+        found += [path for path in paths if "__pycache__" not in path.parts]
+    return sorted(found)
+
+
+def _inside(script: str) -> list[bytes]:
+    return [(INSIDE / name).read_bytes() for name in ("run.mjs", "archives.py", script)]

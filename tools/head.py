@@ -1,0 +1,68 @@
+"""What the build adds to the page's head: policy, safety net, list of files, early fetches.
+
+All of it stands right after `<meta charset="utf-8">`, because a content security policy binds
+only what follows it, and fetches are to begin before the rest of the page is read. The policy
+lets the page talk to its own origin alone. It allows one inline script, the safety net, by hash.
+"""
+
+import base64
+import hashlib
+import json
+
+CHARSET = '<meta charset="utf-8">'
+REQUIRED_IDS = (
+    "boot", "boot-stage", "boot-progress", "boot-bytes", "boot-strings",
+    "boot-failure", "boot-failure-title", "boot-failure-text", "boot-failure-details",
+    "boot-retry",
+)  # fmt: skip
+
+
+def policy(inline_scripts: list[str]) -> str:
+    """Return the content security policy; `inline_scripts` are allowed by their hashes."""
+    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in inline_scripts)
+    rules = {
+        "default-src": "'none'",
+        "script-src": f"'self' blob: 'wasm-unsafe-eval' {hashes}",
+        "connect-src": "'self' blob: data:",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "worker-src": "blob: data:",
+        "form-action": "'none'",
+        "base-uri": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def complete(html: str, guard: str, manifest: dict, modules: list[str]) -> str:
+    """Return the page `html` with everything that its start needs.
+
+    guard: the text of the safety net. manifest: what `source.mjs` reads, with `files`, each with
+    a `path`. modules: paths of the JavaScript modules that will be imported.
+
+    Raises
+    ------
+    ValueError
+        If the page lacks the charset or an element that the boot code fills.
+    """
+    if html.count(CHARSET) != 1:
+        raise ValueError(f"site/index.html must hold {CHARSET} once; got {html.count(CHARSET)}")
+    for name in REQUIRED_IDS:
+        if f'id="{name}"' not in html:
+            raise ValueError(f'site/index.html must have an element with id="{name}"; got none')
+    listed = json.dumps(manifest, sort_keys=True).replace("<", "\\u003c")
+    lines = [
+        f'<meta http-equiv="Content-Security-Policy" content="{policy([guard])}">',
+        f"<script>{guard}</script>",
+        *(f'<link rel="modulepreload" href="{path}">' for path in modules),
+        *(
+            f'<link rel="preload" as="fetch" crossorigin href="{entry["path"]}">'
+            for entry in manifest["files"].values()
+        ),
+        f'<script type="application/json" id="boot-files">{listed}</script>',
+    ]
+    return html.replace(CHARSET, "\n".join([CHARSET, *lines]))
+
+
+def _digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -1,0 +1,75 @@
+"""Pack the page's own Python as a wheel and render its HTML; run inside Pyodide with NumPy.
+
+/repo is the repository, /in holds `icons.json`, and /out receives the packed wheel, the packed
+`main.py`, the page and its style sheet, and `packed.json`. The wheel holds every module twice:
+as source, so that tracebacks and "show the code" can quote it, and as bytecode, so that it loads
+at once.
+"""
+
+import json
+import sys
+import tomllib
+from pathlib import Path
+
+sys.path[:0] = ["/inside", "/repo", "/repo/site"]
+import archives
+from explorer.prerender import render, stylesheet
+
+NAME = "nncore_playground"
+FOLDERS = ("nncore", "site/explorer")
+SUFFIXES = (".py", ".csv", ".json", ".md", ".typed")
+PYC_TAG = "cpython-314"
+
+
+def sources() -> dict[str, bytes]:
+    """Return name inside the wheel -> content of every file of our packages."""
+    found = {}
+    for folder in FOLDERS:
+        top = Path("/repo", folder)
+        for path in sorted(top.rglob("*")):
+            if path.suffix in SUFFIXES:
+                found[path.relative_to(top.parent).as_posix()] = path.read_bytes()
+    return found
+
+
+def with_bytecode(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return `files` with a `__pycache__` entry beside every source."""
+    result = dict(files)
+    for name, content in files.items():
+        if name.endswith(".py"):
+            folder, _, stem = name.removesuffix(".py").rpartition("/")
+            compiled = archives.bytecode(content, archives.PACKAGE_FOLDER + name)
+            result[f"{folder}/__pycache__/{stem}.{PYC_TAG}.pyc"] = compiled
+    return result
+
+
+def build_wheel(version: str) -> tuple[str, bytes]:
+    """Return the wheel's file name and content."""
+    info = f"{NAME}-{version}.dist-info"
+    metadata = f"Metadata-Version: 2.4\nName: {NAME}\nVersion: {version}\n"
+    tags = "Wheel-Version: 1.0\nGenerator: nncore\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    files = with_bytecode(sources())
+    files |= {f"{info}/METADATA": metadata.encode(), f"{info}/WHEEL": tags.encode()}
+    return f"{NAME}-{version}-py3-none-any.whl", archives.wheel(files, info)
+
+
+def main() -> None:
+    """Write the wheel, the page and the style sheet."""
+    project = tomllib.loads(Path("/repo/pyproject.toml").read_text("utf-8"))["project"]
+    name, wheel = build_wheel(project["version"])
+    out = Path("/out")
+    main_script = Path("/repo/site/main.py").read_bytes()
+    table = {
+        name: archives.pack(name, wheel, out),
+        "main.py": archives.pack("main.py", main_script, out),
+    }
+    (out / "packed.json").write_text(json.dumps(table, indent=1, sort_keys=True))
+
+    icons = json.loads(Path("/in/icons.json").read_text("utf-8"))
+    template = Path("/repo/site/index.html").read_text("utf-8")
+    (out / "index.html").write_text(render(template, icons), "utf-8")
+    css = Path("/repo/site/style.css").read_text("utf-8")
+    (out / "style.css").write_text(stylesheet(css), "utf-8")
+
+
+main()

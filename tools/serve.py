@@ -1,0 +1,77 @@
+"""Serve `dist/` on this machine, and on this machine only.
+
+Files under `assets/` carry a hash in their name and may be kept for ever; the page itself is
+asked for anew each time. If the usual port is taken, the system picks a free one.
+"""
+
+import functools
+import sys
+import webbrowser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from tools.assets import FOLDER
+
+HOST = "127.0.0.1"
+USUAL_PORT = 8000
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Static files with the right types and sensible cache headers."""
+
+    protocol_version = "HTTP/1.1"
+    extensions_map = {
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".bin": "application/octet-stream",
+        ".css": "text/css; charset=utf-8",
+        ".html": "text/html; charset=utf-8",
+        ".js": "text/javascript; charset=utf-8",
+        ".mjs": "text/javascript; charset=utf-8",
+        ".py": "text/x-python; charset=utf-8",
+        ".svg": "image/svg+xml",
+        ".wasm": "application/wasm",
+        ".woff2": "font/woff2",
+    }
+
+    def end_headers(self) -> None:
+        kept = f"/{FOLDER}/" in self.path
+        self.send_header(
+            "Cache-Control", "public, max-age=31536000, immutable" if kept else "no-cache"
+        )
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Stay quiet; errors are logged by `log_error`."""
+
+    def log_error(self, format: str, *args: object) -> None:
+        sys.stderr.write(f"serve: {self.path}: {format % args}\n")
+
+
+def make_server(folder: Path, port: int | None = None) -> ThreadingHTTPServer:
+    """Return a server of `folder` that listens already; `port` None means the usual or any.
+
+    Raises
+    ------
+    OSError
+        If the given port is taken.
+    """
+    handler = functools.partial(Handler, directory=str(folder))
+    if port is not None:
+        return ThreadingHTTPServer((HOST, port), handler)
+    try:
+        return ThreadingHTTPServer((HOST, USUAL_PORT), handler)
+    except OSError:
+        return ThreadingHTTPServer((HOST, 0), handler)
+
+
+def serve(folder: Path, port: int | None = None, open_browser: bool = False) -> None:
+    """Serve `folder` until Ctrl-C; print the address on stdout."""
+    with make_server(folder, port) as server:
+        address = f"http://{HOST}:{server.server_port}/"
+        print(f"Serving the playground at {address} (Ctrl-C stops it)", flush=True)
+        if open_browser:
+            webbrowser.open(address)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print("\nStopped.", flush=True)
