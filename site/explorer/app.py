@@ -280,7 +280,7 @@ class App:
         )
         browser.write(browser.element("epoch"), grouped(snapshot.epoch))
         browser.element("run").setAttribute("aria-label", TEXT["pause" if playing else "run"])
-        if snapshot.diverged:
+        if snapshot.diverged_at is not None:
             self.say_diverged(snapshot)
 
     def say_diverged(self, snapshot):
@@ -290,7 +290,7 @@ class App:
         smaller = max([r for r in LEARNING_RATES if r <= rate / 3] or [rate / 10])
         self.notices.show(
             "diverged", TEXT["diverged_title"],
-            TEXT["diverged"].format(epoch=snapshot.epoch, rate=plain(rate)),
+            TEXT["diverged"].format(epoch=snapshot.diverged_at, rate=plain(rate)),
             [(TEXT["smaller_rate"].format(rate=plain(smaller)), "learning-rate", plain(smaller))],
         )  # fmt: skip
 

@@ -8,13 +8,16 @@ both an experiment shown in different ways.
 import math
 from dataclasses import replace
 
-from nncore import OPTIMIZERS, SCHEDULES, accuracy, classify, r2_score, train
-from nncore.regularizers import REGULARIZERS
+import numpy as np
+from nncore import OPTIMIZERS, REGULARIZERS, SCHEDULES, train
 
+from explorer.evaluation import Evaluation
 from explorer.history import History, Record
 from explorer.problem import generator, make_problem
 from explorer.settings import DATA, WEIGHTS, invalidated
 from explorer.snapshot import Snapshot
+
+BLOWN_UP = 1000  # a loss that has grown by this factor since the start counts as diverged
 
 
 class Experiment:
@@ -28,9 +31,13 @@ class Experiment:
 
     def rebuild(self):
         """Makes data and network anew from the settings, and starts at epoch 0."""
-        self.problem = make_problem(self.settings)
+        self.take_problem()
         self.model = self.problem.model(self.settings)
         self.reset()
+
+    def take_problem(self):
+        self.problem = make_problem(self.settings)
+        self.evaluations = None
 
     def reset(self):
         """Back to epoch 0: the same seed gives the same initial weights."""
@@ -39,11 +46,13 @@ class Experiment:
         # Shuffling goes on where the weights left off; the playground's own stream has no
         # draws for it, so its data sets shuffle by a generator of the same seed.
         self.rng = generator(self.settings.seed) if self.problem.on_plane else stream
+        self.frozen = np.zeros(self.model.n_params, bool)
         self.progress = None
         self.epoch = self.batch = 0
-        self.diverged = False
-        self.history = History()
+        self.diverged_at = None
+        self.evaluations = None
         self.training = None
+        self.history = History()
         self.record()
 
     def change(self, settings):
@@ -59,7 +68,7 @@ class Experiment:
     def regenerate(self, seed):
         """New points from a new seed; the network keeps its weights and its epoch."""
         self.settings = replace(self.settings, seed=seed)
-        self.problem = make_problem(self.settings)
+        self.take_problem()
         self.training = None
         self.record()
 
@@ -74,6 +83,7 @@ class Experiment:
         self.pull("batch")
 
     def pull(self, every):
+        self.diverged_at = None
         if self.training is None or self.training[0] != every:
             self.training = every, self.start(every)
         self.progress = next(self.training[1])
@@ -81,6 +91,8 @@ class Experiment:
         self.epoch, self.batch = self.progress.epoch, self.progress.batch
         if self.batch == 0:
             self.record()
+        elif not np.isfinite(self.params).all():
+            self.diverge()
 
     def start(self, every):
         """A training generator with the choices of now, from where the last one stopped."""
@@ -88,52 +100,89 @@ class Experiment:
         return train(
             self.model, self.params, rows.inputs, rows.targets, loss=self.problem.loss,
             optimizer=optimizer_of(s), regularizer=regularizer_of(s), batch_size=s.batch_size,
-            shuffle=s.shuffle, rng=self.rng, schedule=schedule_of(s), every=every,
-            start=self.progress,
+            shuffle=s.shuffle, rng=self.rng, schedule=schedule_of(s), frozen=self.frozen,
+            every=every, start=self.progress,
         )  # fmt: skip
+
+    @property
+    def diverged(self):
+        return self.diverged_at is not None
 
     @property
     def finished(self):
         """Training stops by itself: the last epoch is reached, the loss is low, or it blew up."""
-        s, last = self.settings, self.history.records[-1]
+        s = self.settings
         return (
             self.diverged
             or (s.stop_epoch > 0 and self.epoch >= s.stop_epoch)
-            or (s.stop_loss > 0 and last.loss_train <= s.stop_loss and self.batch == 0)
+            or (s.stop_loss > 0 and self.shown.loss_train <= s.stop_loss and self.batch == 0)
         )
 
-    # Numbers --------------------------------------------------------------------------------
-
     def record(self):
-        """Evaluates the network on all rows and writes the epoch into the history."""
-        loss_train, score_train = self.evaluate(self.problem.train)
-        loss_test, score_test = self.evaluate(self.problem.test)
-        if math.isfinite(loss_train):
-            record = Record(
-                self.epoch, loss_train, loss_test, score_train, score_test, self.params.copy()
-            )
-            self.history.cut(self.epoch - 1)
-            self.history.add(record)
-        else:
-            self.diverged = True
+        """Measures the network on all rows and writes the epoch into the history."""
+        if self.evaluations is None:
+            shares = (self.problem.train, self.problem.test)
+            self.evaluations = [Evaluation(self.model, self.problem, rows) for rows in shares]
+        (loss_train, score_train), (loss_test, score_test) = (
+            evaluation(self.params) for evaluation in self.evaluations
+        )
+        losses = [loss for loss in (loss_train, loss_test) if loss is not None]
+        if not all(map(math.isfinite, losses)) or self.has_blown_up(loss_train):
+            self.diverge()
+            return
+        self.shown = Record(
+            self.epoch, loss_train, loss_test, score_train, score_test, self.params.copy()
+        )
+        self.history.add(self.shown)
 
-    def evaluate(self, rows):
-        """(loss, accuracy or R squared) on these rows; (None, None) if there are none."""
-        if not len(rows.inputs):
-            return None, None
-        loss = self.model.loss(self.params, rows.inputs, rows.targets, self.problem.loss)
-        outputs = self.model.predict(self.params, rows.inputs)
-        if self.problem.task == "regression":
-            return loss, r2_score(rows.labels, outputs[:, 0])
-        if self.problem.loss == "binary_crossentropy":
-            outputs = 2 * outputs - 1
-        return loss, accuracy(rows.labels, classify(outputs))
+    def has_blown_up(self, loss):
+        records = self.history.records
+        return bool(records) and loss > BLOWN_UP * max(records[0].loss_train, 1e-3)
+
+    def diverge(self):
+        """Training has blown up: remember when, and go back to the last good state."""
+        self.diverged_at = self.epoch
+        if self.history.records:
+            self.go_to(self.history.records[-1])
+
+    # Going back and changing weights by hand ------------------------------------------------
+
+    def go_to(self, record):
+        """Takes the parameters of an earlier epoch; training can go on from there.
+
+        The optimizer's memory of earlier gradients starts anew.
+        """
+        self.shown = record
+        self.params = record.params.copy()
+        self.epoch, self.batch = record.epoch, 0
+        self.training = None
+        if self.progress is not None:
+            self.progress = replace(
+                self.progress, epoch=record.epoch, batch=0, position=0, params=self.params,
+                state=optimizer_of(self.settings).init(self.model.n_params),
+                dead=self.progress.dead & (self.params == 0),
+            )  # fmt: skip
+
+    def set_param(self, index, value):
+        """Sets one weight or bias by hand; losses and pictures follow at once."""
+        self.params = self.params.copy()
+        self.params[index] = value
+        self.training = None
+        if self.progress is not None:
+            dead = self.progress.dead.copy()
+            dead[index] = False
+            self.progress = replace(self.progress, params=self.params, dead=dead)
+        self.record()
+
+    def freeze(self, index, held):
+        """Holds one weight or bias fixed in training, or lets it go."""
+        self.frozen[index] = held
+        self.training = None
 
     def features_at(self, record):
         """(features (n, 2), reach) of the last hidden layer at an earlier epoch, or None."""
-        if not self.snapshot().has_plane:
-            return None
-        return self.snapshot().plane_at(record.params)
+        snapshot = self.snapshot()
+        return snapshot.plane_at(record.params) if snapshot.has_plane else None
 
     def snapshot(self):
         """The picture of now: arrays and numbers for the views."""

@@ -31,15 +31,16 @@ class History:
     records: list[Record] = field(default_factory=list)
 
     def add(self, record):
-        """Appends a record; thins the old ones when the list is full."""
+        """Appends a record; thins the old ones when the list is full.
+
+        A record of an earlier epoch than the last replaces everything from there on.
+        """
+        while self.records and self.records[-1].epoch >= record.epoch:
+            self.records.pop()
         self.records.append(record)
         if len(self.records) > MOST:
             old, recent = self.records[:-RECENT], self.records[-RECENT:]
             self.records = [old[0], *old[2::2], *recent]
-
-    def cut(self, epoch):
-        """Forgets everything after `epoch`, as when training goes on from an earlier state."""
-        self.records = [r for r in self.records if r.epoch <= epoch]
 
     def nearest(self, epoch):
         """The record closest to `epoch`."""

@@ -17,7 +17,7 @@ from explorer.boot_strings import BOOT
 from explorer.markup import control, help_of, helps
 from explorer.palette import THEMES
 from explorer.settings import CLASSIFICATION, REGRESSION, TABLES
-from explorer.views.shapes import MARKS, disc
+from explorer.views.shapes import MARKS
 
 THUMBNAIL_POINTS = 200
 
@@ -128,8 +128,8 @@ def thumbnail(name):
     else:
         groups = [("negative", y < 0), ("positive", y >= 0)]
     paths = "".join(
-        f'<path style="fill:var(--{colour})" d="'
-        f'{"".join(disc(a, b, 0.9) for a, b in zip(xs[here], ys[here], strict=True))}"/>'
+        f'<path style="stroke:var(--{colour})" d="'
+        f'{"".join(f"M{a:.1f} {b:.1f}h0" for a, b in zip(xs[here], ys[here], strict=True))}"/>'
         for colour, here in groups
     )
     return f'<svg viewBox="0 0 40 40" aria-hidden="true">{paths}</svg>'

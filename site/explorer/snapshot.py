@@ -47,8 +47,8 @@ class Snapshot:
         self.params = experiment.params
         self.epoch = experiment.epoch
         self.batch = experiment.batch
-        self.last = experiment.history.records[-1]
-        self.diverged = experiment.diverged
+        self.last = experiment.shown
+        self.diverged_at = experiment.diverged_at
 
     @property
     def weights(self):
