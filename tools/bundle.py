@@ -21,7 +21,7 @@ from tools.lock import select
 from tools.node import find_node
 from tools.report import Report, megabytes
 
-PYTHON_PACKAGES = {"numpy": [], "nncore_playground": ["numpy"]}
+PYTHON_PACKAGES = {"numpy": [], "nncore-playground": ["numpy"]}  # name -> what it depends on
 MEDIA_TYPES = {
     ".mjs": "text/javascript",
     ".py": "text/x-python",
@@ -94,7 +94,7 @@ def pruned_lock(stock: dict, packed: dict[str, Packed]) -> dict:
     """Return Pyodide's lock file with our packages alone, and with the hashes of our files."""
     packages = {}
     for name, depends in PYTHON_PACKAGES.items():
-        [file_name] = [each for each in packed if each.startswith(f"{name}-")]
+        [file_name] = [each for each in packed if each.startswith(f"{name.replace('-', '_')}-")]
         packages[name] = {
             "name": name,
             "version": file_name.split("-")[1],

@@ -55,10 +55,13 @@
     });
   }
 
+  const isPythonError = (error) =>
+    error?.name === "PythonError" || error?.constructor?.name === "PythonError";
+
   /** Which of the known causes an error is; boot errors say it themselves. */
   function causeOf(error) {
     if (error?.bootCause) return error.bootCause;
-    if (error?.name === "PythonError" || error?.constructor?.name === "PythonError") {
+    if (isPythonError(error)) {
       return /MemoryError/.test(error.message) ? "memory" : "python";
     }
     if (error instanceof WebAssembly.CompileError) return "blocked";
@@ -79,7 +82,8 @@
       element("boot").hidden = true;
       element("boot-failure-title").textContent = text("failure-title");
       element("boot-failure-text").textContent = text(`failure-${cause}`, { file });
-      element("boot-failure-details").textContent = String(error?.stack ?? error);
+      const trace = isPythonError(error) ? error.message : error?.stack;
+      element("boot-failure-details").textContent = String(trace ?? error);
       element("boot-retry").textContent = text("retry");
       const summary = element("boot-failure-summary");
       if (summary) summary.textContent = text("details");
