@@ -98,7 +98,7 @@ class App:
         return self.experiments[self.view]
 
     def clicked(self, event):
-        node = event.target.closest("[data-action]")
+        node = self.browser.closest(event.target, "[data-action]")
         if node is not None and not node.disabled:
             action = self.actions.get(node.getAttribute("data-action"))
             if action is not None:

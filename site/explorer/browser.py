@@ -8,7 +8,7 @@ callback is guarded: an exception goes to `report`, and the page lives on.
 import traceback
 
 import js
-from pyodide.ffi import create_proxy, to_js
+from pyodide.ffi import create_proxy, jsnull, to_js
 
 document = js.document
 root = js.document.documentElement
@@ -45,7 +45,17 @@ def objects(value):
 
 
 def element(identity):
-    return document.getElementById(identity)
+    """The element with this id, or None."""
+    node = document.getElementById(identity)
+    return None if node is jsnull else node
+
+
+def closest(node, selector):
+    """The nearest element from `node` upwards that fits the selector, or None."""
+    if not hasattr(node, "closest"):
+        return None
+    node = node.closest(selector)
+    return None if node is jsnull else node
 
 
 def elements(selector):
