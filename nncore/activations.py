@@ -45,7 +45,7 @@ def _linear_back(delta, z, a):
 
 
 def _relu(z, out):
-    np.maximum(z, 0.0, out)
+    np.maximum(z, 0.0, out=out)
 
 
 def _relu_back(delta, z, a):
@@ -53,8 +53,8 @@ def _relu_back(delta, z, a):
 
 
 def _leaky_relu(z, out):
-    np.multiply(z, LEAK, out)
-    np.maximum(z, out, out)
+    np.multiply(z, LEAK, out=out)
+    np.maximum(z, out, out=out)
 
 
 def _leaky_relu_back(delta, z, a):
@@ -62,9 +62,9 @@ def _leaky_relu_back(delta, z, a):
 
 
 def _elu(z, out):
-    np.minimum(z, 0.0, out)
-    np.expm1(out, out)
-    np.maximum(z, out, out)  # z > exp(z) - 1 never holds below 0
+    np.minimum(z, 0.0, out=out)
+    np.expm1(out, out=out)
+    np.maximum(z, out, out=out)  # z > exp(z) - 1 never holds below 0
 
 
 def _elu_back(delta, z, a):
@@ -72,10 +72,10 @@ def _elu_back(delta, z, a):
 
 
 def _sigmoid(z, out):
-    np.negative(z, out)
-    np.exp(out, out)
-    np.add(out, 1.0, out)
-    np.reciprocal(out, out)
+    np.negative(z, out=out)
+    np.exp(out, out=out)
+    np.add(out, 1.0, out=out)
+    np.reciprocal(out, out=out)
 
 
 def _sigmoid_back(delta, z, a):
@@ -84,7 +84,7 @@ def _sigmoid_back(delta, z, a):
 
 def _silu(z, out):
     _sigmoid(z, out)
-    np.multiply(z, out, out)
+    np.multiply(z, out, out=out)
 
 
 def _silu_back(delta, z, a):
@@ -98,7 +98,7 @@ def _gelu_tanh(z):
 
 
 def _gelu(z, out):
-    np.multiply(0.5 * z, 1.0 + _gelu_tanh(z), out)
+    np.multiply(0.5 * z, 1.0 + _gelu_tanh(z), out=out)
 
 
 def _gelu_back(delta, z, a):
@@ -108,7 +108,7 @@ def _gelu_back(delta, z, a):
 
 
 def _softplus(z, out):
-    np.logaddexp(0.0, z, out)
+    np.logaddexp(0.0, z, out=out)
 
 
 def _softplus_back(delta, z, a):
@@ -124,8 +124,8 @@ def _sin_back(delta, z, a):
 
 
 def _softmax(z, out):
-    np.subtract(z, z.max(axis=0), out)  # the same shares, and exp cannot overflow
-    np.exp(out, out)
+    np.subtract(z, z.max(axis=0), out=out)  # the same shares, and exp cannot overflow
+    np.exp(out, out=out)
     out /= out.sum(axis=0)
 
 

@@ -15,7 +15,7 @@ from nncore.batches import Batches
 from nncore.checks import all_finite, invalid, one_of, whole_number
 from nncore.optimizers import SGD, Optimizer, OptimizerState
 from nncore.regularizers import shrink
-from nncore.workspace import Workspace
+from nncore.workspace import Workspace, buffer
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,8 @@ class _Learner:
     def __init__(self, model, params, rule, optimizer, regularizer, frozen, start):
         self.model, self.rule = model, rule
         self.optimizer, self.regularizer = optimizer, regularizer
-        self.params = np.array(params, dtype=np.float64)
-        self.gradient = np.empty_like(self.params)
+        self.params, self.gradient = buffer(model.n_params), buffer(model.n_params)
+        self.params[:] = params
         self.state = optimizer.init(model.n_params)
         self.dead = np.zeros(model.n_params, dtype=bool)
         self.prunable = ~frozen

@@ -101,7 +101,7 @@ class Workspace:
 
 
 def buffer(shape) -> np.ndarray:
-    """Return uninitialised float64 memory: the passes' only allocation."""
+    """Return uninitialised float64 memory, for all that training works in."""
     return np.empty(shape)
 
 
