@@ -6,7 +6,7 @@ lists the options.
 
 import sys
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036 (it may be started by any Python)
     sys.exit("build.py needs Python 3.11 or newer; this is Python " + sys.version.split()[0])
 
 from tools.cli import main

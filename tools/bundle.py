@@ -1,20 +1,18 @@
 """Put the finished page together in `dist/`.
 
-Everything is made in a folder beside it and moved there as a whole at the end: a build that is
-interrupted leaves the old `dist/` as it was. All addresses are relative, so the folder can lie
-anywhere on any static host. Two builds from one commit give the same bytes.
+The parts are: the runtime and our own Python, compiled and packed; the JavaScript that starts
+them; style, fonts and chart library; and the page, rendered by our own Python and completed with
+what its start needs. All addresses are relative, so the folder can lie anywhere on any static
+host. Two builds from one commit give the same bytes.
 """
 
-import hashlib
 import json
-import os
-import shutil
-import tempfile
 from pathlib import Path
 
 from tools.assets import FOLDER, Assets
 from tools.compiled import Compiler, Packed, packed_files
 from tools.fetch import Fetcher
+from tools.folder import checksums, write_folder
 from tools.head import complete
 from tools.icons import read_icons
 from tools.lock import select
@@ -22,6 +20,8 @@ from tools.node import find_node
 from tools.report import Report, megabytes
 
 PYTHON_PACKAGES = {"numpy": [], "nncore-playground": ["numpy"]}  # name -> what it depends on
+PYSCRIPT = "pyscript/"
+LICENCES = "LICENSES/"
 MEDIA_TYPES = {
     ".mjs": "text/javascript",
     ".py": "text/x-python",
@@ -35,59 +35,34 @@ def build(root: Path, fetcher: Fetcher, report: Report) -> Path:
     """Write `dist/` below `root` and return its path."""
     fetched = fetcher.ensure(select(fetcher.files, "runtime", "page", "licences"))
     stock = {file.name: fetched[file.name] for file in select(fetcher.files, "runtime")}
-    node = find_node(fetcher.cache.folder, report, fetcher.offline)
-    compiler = Compiler(node, stock, fetcher.cache.folder, report)
+    cache = fetcher.cache.folder
+    compiler = Compiler(lambda: find_node(cache, report, fetcher.offline), stock, cache, report)
     runtime = compiler.compile_runtime()
     page = compiler.build_page(root, read_icons(fetched["icon-nodes.json"]))
-
     packed = packed_files(runtime) | packed_files(page)
-    stock_lock = json.loads(stock["pyodide-lock.json"].read_text(encoding="utf-8"))
-    files = _site(root, page, packed, stock_lock, fetched)
-    files |= {
-        name: path.read_bytes() for name, path in fetched.items() if name.startswith("LICENSES/")
-    }
-    dist = write_folder(root / "dist", files)
-    total = sum(len(packed[name].path.read_bytes()) for name in packed)
-    report.line(f"wrote {dist} ({len(files)} files; {megabytes(total)} to start Python)")
-    return dist
 
-
-def _site(
-    root: Path, page: Path, packed: dict[str, Packed], stock_lock: dict, fetched: dict[str, Path]
-) -> dict[str, bytes]:
-    """Return path -> content of the page and its assets."""
     assets = Assets()
-    entries = {}
-    for name, file in sorted(packed.items()):
-        content = file.path.read_bytes()
-        entries[name] = {
-            "path": assets.add(f"{name}.gz", content, ".bin"),
-            "bytes": len(content),
-            "size": file.size,
-            "type": MEDIA_TYPES[Path(name).suffix],
-        }
-    for name, path in fetched.items():
-        if Path(name).suffix in (".css", ".woff2") or name == "uPlot.iife.min.js":
-            assets.add(name, path.read_bytes())
-    boot = root / "site" / "boot"
-    modules = assets.add_modules("boot", {p.name: p.read_bytes() for p in boot.glob("*.mjs")})
-    pyscript = {n: p.read_bytes() for n, p in fetched.items() if n.startswith("pyscript/")}
-    modules += assets.add_modules(
-        "pyscript", {name.removeprefix("pyscript/"): each for name, each in pyscript.items()}
-    )
-    style = assets.resolve((page / "style.css").read_text("utf-8"), base=f"{FOLDER}/")
-    assets.add("style.css", style.encode())
+    manifest = {
+        "files": _add_packed(assets, packed),
+        "lock": pruned_lock(json.loads(stock["pyodide-lock.json"].read_text("utf-8")), packed),
+    }
+    modules = _add_scripts(assets, root / "site" / "boot", fetched)
+    manifest["pyscript"] = assets.paths["core.js"]
+    _add_looks(assets, (page / "style.css").read_text("utf-8"), fetched)
     assets.add("main.py", (root / "site" / "main.py").read_bytes())
 
-    manifest = {
-        "files": entries,
-        "lock": pruned_lock(stock_lock, packed),
-        "pyscript": assets.paths["core.js"],
+    html = assets.resolve((page / "index.html").read_text("utf-8"))
+    guard = (root / "site" / "boot" / "guard.js").read_text("utf-8")
+    files = {
+        "index.html": complete(html, guard, manifest, modules).encode(),
+        ".nojekyll": b"",
+        **assets.contents,
+        **{name: path.read_bytes() for name, path in fetched.items() if name.startswith(LICENCES)},
     }
-    html = (page / "index.html").read_text("utf-8")
-    guard = (boot / "guard.js").read_text("utf-8")
-    html = complete(assets.resolve(html), guard, manifest, modules)
-    return {"index.html": html.encode(), ".nojekyll": b"", **assets.contents}
+    dist = write_folder(root / "dist", {**files, "SHA256SUMS": checksums(files)})
+    total = sum(entry["bytes"] for entry in manifest["files"].values())
+    report.line(f"wrote {dist} ({len(files)} files; {megabytes(total)} to start Python)")
+    return dist
 
 
 def pruned_lock(stock: dict, packed: dict[str, Packed]) -> dict:
@@ -109,20 +84,34 @@ def pruned_lock(stock: dict, packed: dict[str, Packed]) -> dict:
     return {"info": stock["info"], "packages": packages}
 
 
-def write_folder(folder: Path, files: dict[str, bytes]) -> Path:
-    """Write `files` and their SHA256SUMS as `folder`, replacing it in one step."""
-    sums = (f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
-    files = {**files, "SHA256SUMS": "".join(sums).encode()}
-    temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f"{folder.name}.tmp-"))
-    try:
-        new, old = temporary / "new", temporary / "old"
-        for name, content in files.items():
-            path = new / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        if folder.exists():
-            os.replace(folder, old)
-        os.replace(new, folder)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-    return folder
+def _add_packed(assets: Assets, packed: dict[str, Packed]) -> dict[str, dict]:
+    """Add the packed files; return what the page is told about each."""
+    entries = {}
+    for name, file in sorted(packed.items()):
+        content = file.path.read_bytes()
+        entries[name] = {
+            "path": assets.add(f"{name}.gz", content, ending=".bin"),
+            "bytes": len(content),
+            "size": file.size,
+            "type": MEDIA_TYPES[Path(name).suffix],
+        }
+    return entries
+
+
+def _add_scripts(assets: Assets, boot: Path, fetched: dict[str, Path]) -> list[str]:
+    """Add the boot modules and PyScript's; return their paths."""
+    ours = {path.name: path.read_bytes() for path in boot.glob("*.mjs")}
+    pyscript = {
+        name.removeprefix(PYSCRIPT): path.read_bytes()
+        for name, path in fetched.items()
+        if name.startswith(PYSCRIPT)
+    }
+    return assets.add_modules("boot", ours) + assets.add_modules("pyscript", pyscript)
+
+
+def _add_looks(assets: Assets, css: str, fetched: dict[str, Path]) -> None:
+    """Add fonts, the chart library and the style sheet, which names the fonts."""
+    for name, path in fetched.items():
+        if name.endswith((".woff2", ".min.css", ".min.js")):
+            assets.add(name, path.read_bytes())
+    assets.add("style.css", assets.resolve(css, base=f"{FOLDER}/").encode())

@@ -23,7 +23,7 @@ EXPECTED = (FetchError, NoNode, CompileError, OSError, ValueError)
 def main(argv: list[str]) -> int:
     """Run the command line `argv` (without the program's name); return the exit status."""
     if argv[:1] == ["test"]:
-        from tools.testing import main as run_tests  # noqa: PLC0415 (needs more than a build)
+        from tools.testing import main as run_tests
 
         return run_tests(argv[1:])
     options = _parser().parse_args(argv)
@@ -41,30 +41,30 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def make_fetcher(
-    report: Report, mirror: str | None = None, offline: bool = False
-) -> Fetcher:
+def make_fetcher(report: Report, mirror: str | None = None, offline: bool = False) -> Fetcher:
     """Return a fetcher of everything in the lock file, into the machine's own cache."""
     return Fetcher(Cache(default_cache_folder()), read_lock(), report, mirror, offline)
 
 
 def _parser() -> argparse.ArgumentParser:
-    sources = argparse.ArgumentParser(add_help=False)
-    sources.add_argument("--mirror", metavar="URL", help="a web folder to ask instead of the CDN")
-    sources.add_argument("--offline", action="store_true", help="use the local cache alone")
     parser = argparse.ArgumentParser(
         prog="build.py",
-        parents=[sources],
         description="Fetch the pinned runtime, verify it, and write the playground to dist/.",
         epilog="Without a command: write dist/ and stop.",
     )
-    parser.set_defaults(command="build")
+    parser.set_defaults(command="build", mirror=None, offline=False)
     commands = parser.add_subparsers(title="commands", metavar="")
-    serving = commands.add_parser(
-        "serve", parents=[sources], help="write dist/, then serve it on this machine"
-    )
+    serving = commands.add_parser("serve", help="write dist/, then serve it on this machine")
     serving.set_defaults(command="serve")
     serving.add_argument("--port", type=int, help="the port (default: 8000, or a free one)")
     serving.add_argument("--open", action="store_true", help="open the page in the browser")
     commands.add_parser("test", help="build, then run every test (arguments go to pytest)")
+    for each in (parser, serving):  # so that the options may stand before or after the command
+        unset = argparse.SUPPRESS
+        each.add_argument(
+            "--mirror", metavar="URL", default=unset, help="a web folder to ask instead of the CDN"
+        )
+        each.add_argument(
+            "--offline", action="store_true", default=unset, help="use the local cache alone"
+        )
     return parser

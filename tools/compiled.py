@@ -20,6 +20,7 @@ from tools.report import Report
 
 INSIDE = Path(__file__).resolve().parent / "inside"
 LIMIT_SECONDS = 600
+KEPT_RESULTS = 8
 PAGE_FILES = ("index.html", "style.css", "main.py")
 
 
@@ -44,9 +45,9 @@ def packed_files(folder: Path) -> dict[str, Packed]:
 
 @dataclass(frozen=True)
 class Compiler:
-    """Starts Pyodide under `node` from the stock files in `runtime` (name -> path)."""
+    """Starts Pyodide under Node, if need be, from the stock files in `runtime` (name -> path)."""
 
-    node: Path
+    find_node: Callable[[], Path]
     runtime: dict[str, Path]
     cache_folder: Path
     report: Report
@@ -80,8 +81,10 @@ class Compiler:
             digest.update(hashlib.sha256(part).digest())
         place = self.cache_folder / "compiled" / f"{kind}-{digest.hexdigest()[:16]}"
         if (place / "packed.json").exists():
+            os.utime(place)
             return place
         place.parent.mkdir(parents=True, exist_ok=True)
+        _forget_old(place.parent, kind)
         with tempfile.TemporaryDirectory(dir=place.parent, prefix=".compiling-") as temporary:
             out, stock = Path(temporary, "out"), Path(temporary, "stock")
             out.mkdir()
@@ -97,10 +100,12 @@ class Compiler:
         return place
 
     def _run(self, stock: Path, script: str, mounts: dict[str, Path]) -> None:
-        command = [str(self.node), str(INSIDE / "run.mjs"), str(stock), str(INSIDE / script)]
+        command = [str(self.find_node()), str(INSIDE / "run.mjs"), str(stock), str(INSIDE / script)]
         command += ["--packages", "numpy"]
         for name, folder in {**mounts, "inside": INSIDE}.items():
             command += ["--mount", f"{name}={folder}"]
+        for folder in ("/inside", "/repo", "/repo/site"):
+            command += ["--path", folder]
         try:
             done = subprocess.run(
                 command, capture_output=True, text=True, encoding="utf-8", timeout=LIMIT_SECONDS
@@ -112,6 +117,13 @@ class Compiler:
 
     def _runtime_digest(self) -> bytes:
         return " ".join(sorted(f"{p.parent.name}/{p.name}" for p in self.runtime.values())).encode()
+
+
+def _forget_old(folder: Path, kind: str) -> None:
+    """Remove the results of this kind that have not been used for longest."""
+    results = sorted(folder.glob(f"{kind}-*"), key=lambda path: path.stat().st_mtime)
+    for path in results[:-KEPT_RESULTS]:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def page_sources(root: Path) -> list[Path]:

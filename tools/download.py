@@ -30,9 +30,7 @@ class FileRefused(Exception):
     """The host answers, but not with this file."""
 
 
-def download(
-    url: str, limit: int, patience: Patience, progress: Callable[[int], None]
-) -> bytes:
+def download(url: str, limit: int, patience: Patience, progress: Callable[[int], None]) -> bytes:
     """Return the body found at `url`, at most `limit` + 1 bytes of it.
 
     Raises
@@ -60,9 +58,7 @@ def download(
         raise SourceDown(str(reason)) from error
 
 
-def _read(
-    answer: http.client.HTTPResponse, limit: int, progress: Callable[[int], None]
-) -> bytes:
+def _read(answer: http.client.HTTPResponse, limit: int, progress: Callable[[int], None]) -> bytes:
     parts, size = [], 0
     while size <= limit:
         part = answer.read(min(BLOCK, limit + 1 - size))

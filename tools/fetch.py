@@ -3,11 +3,11 @@
 For each file the places are tried in order: the cache, then a web folder (the CDN, or the mirror
 given instead), then pinned packages from npm and PyPI. Whatever a source hands out is compared
 with the lock file. A source that refuses a file or hands out the wrong bytes is named, and the
-next one is tried. A host that gives no answer is not asked again in this run.
+next one is tried. A source that gives no answer is not asked again in this run.
 """
 
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,10 +43,7 @@ class Fetcher:
         FetchError
             If a file is to be had nowhere.
         """
-        found: dict[str, Path] = {}
-        for file in wanted:
-            found[file.name] = self.cache.find(file) or self._fetch(file)
-        return found
+        return {file.name: self.cache.find(file) or self._fetch(file) for file in wanted}
 
     def _fetch(self, file: LockedFile) -> Path:
         if self.offline:
@@ -55,12 +52,15 @@ class Fetcher:
                 "fetching it. Run once without --offline."
             )
         reasons = []
-        for source, attempt in self._attempts(file):
-            reason = self._dead.get(source) or attempt()
+        for place in self._places(file):
+            address = place.source.address
+            reason = self._dead.get(address)
             if reason is None:
-                return self.cache.path(file)
-            self.report.line(f"{file.name} refused from {source}: {reason}")
-            reasons.append(f"  {source}: {reason}")
+                reason = self._try(file, place)
+                if reason is None:
+                    return self.cache.path(file)
+                self.report.line(f"{file.name}: not from {address}: {reason}")
+            reasons.append(f"  {address}: {reason}")
         raise FetchError(
             f"{file.name} ({megabytes(file.size)}) could not be fetched from any source:\n"
             + "\n".join(reasons)
@@ -68,54 +68,51 @@ class Fetcher:
             "holds the file with --mirror URL, then run the command again."
         )
 
-    def _attempts(self, file: LockedFile) -> Iterable[tuple[str, Callable[[], str | None]]]:
-        """Yield (name of the source, function that returns None or why it failed)."""
-        if self.mirror:
-            base = self.mirror.rstrip("/") + "/"
-            yield base, lambda: self._from_web(file, base, base + Path(file.name).name)
-        for place in file.places:
-            source = place.source
-            if source.kind != "http":
-                yield source.address, lambda place=place: self._from_package(file, place)
-            elif not self.mirror:
-                url = source.address + place.path
-                yield source.address, lambda url=url, source=source: self._from_web(
-                    file, source.address, url
-                )
+    def _places(self, file: LockedFile) -> list[Place]:
+        """Return where to look; a mirror holds every file under its bare name."""
+        if self.mirror is None:
+            return list(file.places)
+        mirror = Source("mirror", "http", self.mirror.rstrip("/") + "/")
+        others = [place for place in file.places if place.source.kind != "http"]
+        return [Place(mirror, Path(file.name).name), *others]
 
-    def _from_web(self, file: LockedFile, source: str, url: str) -> str | None:
+    def _try(self, file: LockedFile, place: Place) -> str | None:
+        """Fetch `file` from one place into the cache; return None, or why it failed."""
+        try:
+            if place.source.kind == "http":
+                return self._from_web(file, place)
+            return self._from_package(file, place.source)
+        except (SourceDown, NoNode, OSError, RuntimeError) as error:
+            self._dead[place.source.address] = str(error)
+            return str(error)
+
+    def _from_web(self, file: LockedFile, place: Place) -> str | None:
         def progress(done: int) -> None:
             self.report.progress(file.name, done, file.size)
 
         try:
-            data = download(url, file.size, self.patience, progress)
-        except SourceDown as error:
-            self._dead[source] = str(error)
-            return str(error)
+            data = download(place.source.address + place.path, file.size, self.patience, progress)
         except FileRefused as error:
             return str(error)
         return self._keep(file, data)
 
-    def _from_package(self, file: LockedFile, place: Place) -> str | None:
+    def _from_package(self, file: LockedFile, source: Source) -> str | None:
         """Take `file` from its package, and all else that we know to be in there."""
+        outcome = None
         self.cache.folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=self.cache.folder, prefix=".package-") as folder:
-            try:
-                read = members(self._archive(place.source, Path(folder)))
-            except (NoNode, OSError, RuntimeError) as error:
-                self._dead[place.source.address] = str(error)
-                return str(error)
-            outcome: str | None = None
-            for other in self.files:
-                paths = [p.path for p in other.places if p.source == place.source]
-                if not paths or (other is not file and self.cache.find(other)):
-                    continue
-                try:
-                    reason = self._keep(other, read(paths[0]))
-                except KeyError:
-                    reason = f"there is no {paths[0]} inside"
-                if other is file:
-                    outcome = reason
+            archive = self._archive(source, Path(folder))
+            with members(archive) as read:
+                for other in self.files:
+                    path = next((p.path for p in other.places if p.source == source), None)
+                    if path is None or (other != file and self.cache.find(other)):
+                        continue
+                    try:
+                        reason = self._keep(other, read(path))
+                    except KeyError:
+                        reason = f"there is no {path} inside"
+                    if other == file:
+                        outcome = reason
         return outcome
 
     def _archive(self, source: Source, folder: Path) -> Path:

@@ -14,7 +14,9 @@ OPENING = (
 def read_icons(path: Path) -> dict[str, str]:
     """Return icon name -> SVG text; `path` is Lucide's `icon-nodes.json`."""
     nodes = json.loads(path.read_text(encoding="utf-8"))
-    return {name: OPENING + "".join(map(_element, parts)) + "</svg>" for name, parts in nodes.items()}
+    return {
+        name: OPENING + "".join(map(_element, parts)) + "</svg>" for name, parts in nodes.items()
+    }
 
 
 def _element(node: list) -> str:

@@ -10,7 +10,8 @@ import sys
 import tarfile
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tools.report import Report
@@ -25,9 +26,7 @@ def npm_pack(package: str, folder: Path, report: Report, npm: list[str]) -> Path
     return _only(folder, "*.tgz", package)
 
 
-def pip_download(
-    package: str, folder: Path, report: Report, any_platform: bool = True
-) -> Path:
+def pip_download(package: str, folder: Path, report: Report, any_platform: bool = True) -> Path:
     """Download the PyPI `package` (name==version) into `folder`; return the wheel's path."""
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"]
     command += ["--disable-pip-version-check", "--quiet", "--no-cache-dir", "--dest", str(folder)]
@@ -37,23 +36,25 @@ def pip_download(
     return _only(folder, "*.whl", package)
 
 
-def members(archive: Path) -> Callable[[str], bytes]:
-    """Return a function that reads one member of a .tgz or .whl by its path.
+@contextmanager
+def members(archive: Path) -> Iterator[Callable[[str], bytes]]:
+    """Open a .tgz or .whl; yield a function that reads one member by its path.
 
     The function raises KeyError where there is no such member.
     """
     if archive.suffix == ".whl":
-        wheel = zipfile.ZipFile(archive)
-        return wheel.read
-    tar = tarfile.open(archive)  # noqa: SIM115 (lives as long as the function)
+        with zipfile.ZipFile(archive) as wheel:
+            yield wheel.read
+        return
+    with tarfile.open(archive) as tar:
 
-    def read(path: str) -> bytes:
-        file = tar.extractfile(path)
-        if file is None:
-            raise KeyError(f"{path} is not a file")
-        return file.read()
+        def read(path: str) -> bytes:
+            file = tar.extractfile(path)
+            if file is None:
+                raise KeyError(f"{path} is not a file")
+            return file.read()
 
-    return read
+        yield read
 
 
 def _run(command: list[str], package: str, folder: Path, report: Report) -> None:

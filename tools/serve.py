@@ -9,6 +9,7 @@ import sys
 import webbrowser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 from tools.assets import FOLDER
 
@@ -20,7 +21,7 @@ class Handler(SimpleHTTPRequestHandler):
     """Static files with the right types and sensible cache headers."""
 
     protocol_version = "HTTP/1.1"
-    extensions_map = {
+    extensions_map: ClassVar[dict[str, str]] = {
         **SimpleHTTPRequestHandler.extensions_map,
         ".bin": "application/octet-stream",
         ".css": "text/css; charset=utf-8",

@@ -7,12 +7,11 @@ at once.
 """
 
 import json
-import sys
 import tomllib
 from pathlib import Path
 
-sys.path[:0] = ["/inside", "/repo", "/repo/site"]
-import archives
+import archives  # beside this file
+
 from explorer.prerender import render, stylesheet
 
 NAME = "nncore_playground"

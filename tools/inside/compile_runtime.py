@@ -11,7 +11,6 @@ import json
 import sys
 from pathlib import Path
 
-sys.path.insert(0, "/inside")
 import archives
 
 AS_THEY_ARE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")

@@ -2,10 +2,11 @@
  * Run one Python file inside Pyodide under Node.
  *
  * usage: node run.mjs RUNTIME SCRIPT [--packages NAME,NAME] [--mount NAME=FOLDER ...]
+ *        [--path FOLDER ...]
  *
  * RUNTIME is a folder with Pyodide's files and its packages; SCRIPT is run as `__main__`. Each
- * FOLDER of the machine is seen by it as /NAME. What it prints goes to stdout; an exception ends
- * the process with status 1 and its traceback on stderr.
+ * FOLDER of the machine is seen by it as /NAME, and modules are found in each --path. What it
+ * prints goes to stdout; an exception ends the process with status 1 and its traceback on stderr.
  */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
@@ -16,6 +17,7 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     packages: { type: "string", default: "" },
+    path: { type: "string", multiple: true, default: [] },
     mount: { type: "string", multiple: true, default: [] },
   },
 });
@@ -28,13 +30,14 @@ const python = await loadPyodide({
   packageBaseUrl: folder,
   lockFileContents: await readFile(folder + "pyodide-lock.json", "utf8"),
   packages: values.packages.split(",").filter(Boolean),
-  env: { PYTHONDONTWRITEBYTECODE: "1", PYTHONHASHSEED: "0" },
+  env: { PYTHONDONTWRITEBYTECODE: "1", PYTHONHASHSEED: "0", PYTHONPATH: values.path.join(":") },
 });
 for (const mount of values.mount) {
   const [name, ...host] = mount.split("=");
   python.FS.mkdirTree(`/${name}`);
   python.FS.mount(python.FS.filesystems.NODEFS, { root: path.resolve(host.join("=")) }, `/${name}`);
 }
+python.pyimport("importlib").invalidate_caches(); // the folders were not there before
 try {
   const globals = python.toPy({ __name__: "__main__" });
   python.runPython(await readFile(script, "utf8"), { globals, filename: script });
