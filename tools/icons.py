@@ -9,14 +9,16 @@ OPENING = (
     'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" '
     'stroke-linejoin="round">'
 )
+OLDER_NAMES = {"circle-help": "circle-question-mark"}  # older name -> today's
 
 
 def read_icons(path: Path) -> dict[str, str]:
     """Return icon name -> SVG text; `path` is Lucide's `icon-nodes.json`."""
     nodes = json.loads(path.read_text(encoding="utf-8"))
-    return {
+    icons = {
         name: OPENING + "".join(map(_element, parts)) + "</svg>" for name, parts in nodes.items()
     }
+    return icons | {older: icons[name] for older, name in OLDER_NAMES.items()}
 
 
 def _element(node: list) -> str:
