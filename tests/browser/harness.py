@@ -29,6 +29,13 @@ _NEXT_STATE = """([seen, timeout]) => new Promise((resolve, reject) => {
   observer.observe(root, {attributes: true});
 })"""
 
+_RECORD = """() => {
+  const root = document.documentElement;
+  window.recordedStates = [{...root.dataset}];
+  const note = () => window.recordedStates.push({...root.dataset});
+  new MutationObserver(note).observe(root, {attributes: true});
+}"""
+
 _PIXELS = """(canvas) => {
   const copy = document.createElement('canvas');
   [copy.width, copy.height] = [canvas.width, canvas.height];
@@ -107,6 +114,16 @@ def run_until(
         page.get_by_role("button", name="Pause", exact=True).click()
         wait_state(page, playing=False)
     return found
+
+
+def record_states(page: Page) -> None:
+    """From now on keep every published state, for `recorded_states`."""
+    page.evaluate(_RECORD)
+
+
+def recorded_states(page: Page) -> list[dict[str, Any]]:
+    """Every state since `record_states`, that of the beginning included, in order."""
+    return [_parsed(raw) for raw in page.evaluate("() => window.recordedStates")]
 
 
 def failure_text(page: Page) -> str:

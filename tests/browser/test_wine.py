@@ -1,0 +1,96 @@
+"""The Wine lab on the built page: it reaches 100 % in 20 epochs and separates the classes.
+
+Separation is checked on what is drawn: the pixels of the three classes' marks in the learned
+plane must lie on different sides of straight lines.
+"""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from harness import canvas_pixels, record_states, recorded_states, run_until, screenshot, wait_state
+from playwright.sync_api import Page
+from scipy.optimize import linprog
+
+from explorer.palette import THEMES
+
+EPOCHS = 20
+
+
+@pytest.fixture
+def trained(open_page) -> Page:
+    """The Wine tab after its Run has ended by itself."""
+    page = open_page("#view=wine")
+    record_states(page)
+    run_until(page, lambda now: now["epoch"] >= EPOCHS)
+    wait_state(page, playing=False, epoch=EPOCHS)
+    return page
+
+
+def mark_pixels(page: Page, colour: str) -> np.ndarray:
+    """Where a canvas has exactly this colour: (n, 2) columns and rows."""
+    pixels = canvas_pixels(page, "#plane-points")
+    wanted = [*bytes.fromhex(colour.lstrip("#")), 255]
+    rows, columns = np.nonzero((pixels == wanted).all(axis=2))
+    return np.column_stack([columns, rows]).astype(float)
+
+
+def separable(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether a straight line parts two sets of points: w·x + b >= 1 here and <= -1 there."""
+    sides = np.repeat([-1.0, 1.0], [len(one), len(other)])[:, None]
+    points = np.vstack([one, other])
+    rows = sides * np.column_stack([points, np.ones(len(points))])
+    answer = linprog(np.zeros(3), A_ub=rows, b_ub=-np.ones(len(points)), bounds=(None, None))
+    return answer.status == 0
+
+
+def test_the_oracle_tells_separable_from_not():
+    square = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    assert separable(square, square + 1.5)
+    assert not separable(square, square + 0.5)
+
+
+def test_accuracy_is_one_after_twenty_epochs(trained):
+    last = recorded_states(trained)[-1]
+    assert (last["epoch"], last["accuracy_train"], last["playing"]) == (EPOCHS, 1.0, False)
+    assert last["loss_train"] < 0.1
+    assert last["loss_test"] is None
+    assert last["accuracy_test"] is None
+
+
+def test_every_epoch_is_seen(trained):
+    epochs = {now["epoch"] for now in recorded_states(trained)}
+    assert epochs == set(range(EPOCHS + 1))
+
+
+def test_classes_are_linearly_separable_in_the_drawn_features(trained):
+    screenshot(trained, "wine-trained")
+    marks = [mark_pixels(trained, colour) for colour in THEMES["light"].classes]
+    assert all(len(pixels) > 30 for pixels in marks)
+    for one, other in combinations(marks, 2):
+        assert separable(one, other)
+
+
+def test_classes_are_not_separable_before_training(open_page):
+    page = open_page("#view=wine")
+    marks = [mark_pixels(page, colour) for colour in THEMES["light"].classes]
+    assert not all(separable(one, other) for one, other in combinations(marks, 2))
+
+
+def test_reset_and_run_again_gives_the_same_numbers(trained):
+    first = {now["epoch"]: now["loss_train"] for now in recorded_states(trained)}
+    trained.get_by_role("button", name="Reset", exact=True).click()
+    wait_state(trained, epoch=0, playing=False)
+    record_states(trained)
+    run_until(trained, lambda now: now["epoch"] >= EPOCHS)
+    wait_state(trained, playing=False, epoch=EPOCHS)
+    assert {now["epoch"]: now["loss_train"] for now in recorded_states(trained)} == first
+
+
+def test_both_tabs_keep_their_own_experiment(trained):
+    trained.get_by_role("tab", name="Playground").click()
+    wait_state(trained, view="playground", epoch=0)
+    trained.get_by_role("button", name="Step", exact=True).click()
+    wait_state(trained, view="playground", epoch=1)
+    trained.get_by_role("tab", name="Wine").click()
+    wait_state(trained, view="wine", epoch=EPOCHS, accuracy_train=1.0)
