@@ -52,10 +52,15 @@ def not_negative(parameter: str, value) -> float:
     return real_number(parameter, value, "a finite number of 0 or more", lambda number: number >= 0)
 
 
-def share(parameter: str, value) -> float:
-    """Return `value` if it lies in [0, 1), as decay rates and momentum do."""
-    accept = lambda number: 0 <= number < 1  # noqa: E731
-    return real_number(parameter, value, "a number from 0 up to but not including 1", accept)
+def fraction(parameter: str, value) -> float:
+    """Return `value` if it lies in [0, 1], as shares of a whole do."""
+    return real_number(parameter, value, "a number from 0 to 1", lambda number: 0 <= number <= 1)
+
+
+def decay(parameter: str, value) -> float:
+    """Return `value` if it lies in [0, 1), as momentum and the rates of running means do."""
+    constraint = "a number from 0 up to but not including 1"
+    return real_number(parameter, value, constraint, lambda number: 0 <= number < 1)
 
 
 def numeric_array(parameter: str, value) -> np.ndarray:

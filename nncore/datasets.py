@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.checks import real_number, whole_number
+from nncore.checks import fraction, whole_number
 
 TAU = 2 * np.pi
 
@@ -114,8 +114,7 @@ def spiral3(n: int, noise: float, rng):
 
 
 def _checked(n, noise):
-    accept = lambda number: 0 <= number <= 1  # noqa: E731
-    return whole_number("n", n, 1), real_number("noise", noise, "a number from 0 to 1", accept)
+    return whole_number("n", n, 1), fraction("noise", noise)
 
 
 def _between(u, low, high):

@@ -83,7 +83,7 @@ class Sequential:
         """Return each layer's (n_in + 1, n_out) view of `params`: weights, then a row of biases."""
         if not isinstance(params, np.ndarray) or params.shape != (self.n_params,):
             rule = f"an array of shape ({self.n_params},)"
-            raise invalid("params", rule, getattr(params, "shape", params))
+            raise invalid("params", rule, getattr(params, "shape", type(params).__name__))
         blocks, start = [], 0
         for rows, columns in self.shapes:
             stop = start + rows * columns

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from nncore.checks import not_negative, positive, share
+from nncore.checks import decay, not_negative, positive
 
 
 @dataclass
@@ -79,7 +79,7 @@ class Momentum(Optimizer):
 
     def __post_init__(self):
         super().__post_init__()
-        share("momentum", self.momentum)
+        decay("momentum", self.momentum)
 
     def update(self, params, grad, state, learning_rate):
         velocity = state.slots[0]
@@ -161,7 +161,7 @@ class RMSprop(Optimizer):
 
     def __post_init__(self):
         super().__post_init__()
-        share("rho", self.rho)
+        decay("rho", self.rho)
         positive("epsilon", self.epsilon)
 
     def update(self, params, grad, state, learning_rate):
@@ -194,8 +194,8 @@ class Adam(Optimizer):
 
     def __post_init__(self):
         super().__post_init__()
-        share("beta_1", self.beta_1)
-        share("beta_2", self.beta_2)
+        decay("beta_1", self.beta_1)
+        decay("beta_2", self.beta_2)
         positive("epsilon", self.epsilon)
 
     def update(self, params, grad, state, learning_rate):

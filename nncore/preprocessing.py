@@ -7,7 +7,7 @@ Everything that draws takes the source of random numbers.
 
 import numpy as np
 
-from nncore.checks import finite_matrix, invalid, labels, real_number, whole_number
+from nncore.checks import finite_matrix, fraction, invalid, labels, real_number, whole_number
 
 
 def standardize(X) -> np.ndarray:
@@ -45,8 +45,7 @@ def shuffle_split(X, y, train_share: float, rng):
     train_share: from 0 to 1. Returns X_train, X_test, y_train, y_test; either part may be empty.
     """
     X, y = _rows_and_targets(X, y)
-    accept = lambda number: 0 <= number <= 1  # noqa: E731
-    real_number("train_share", train_share, "a number from 0 to 1", accept)
+    fraction("train_share", train_share)
     order = list(range(len(X)))
     for k in reversed(range(len(X))):
         u = rng.random()
@@ -67,8 +66,8 @@ def stratified_split(X, y, validation_share: float, rng):
     """
     X, y = _rows_and_targets(X, y)
     y = labels("y", y)
-    accept = lambda number: 0 < number < 1  # noqa: E731
-    real_number("validation_share", validation_share, "a number above 0 and below 1", accept)
+    constraint = "a number above 0 and below 1"
+    real_number("validation_share", validation_share, constraint, lambda number: 0 < number < 1)
     held_back = np.zeros(len(y), dtype=bool)
     for label in np.unique(y):
         rows = np.flatnonzero(y == label)

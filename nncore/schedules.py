@@ -7,12 +7,12 @@ optimizer's learning rate. The factor is 1 at epoch 0, and stays the same within
 import math
 from dataclasses import dataclass
 
-from nncore.checks import invalid, positive, real_number, whole_number
+from nncore.checks import fraction, positive, real_number, whole_number
 
 
-def _decay(parameter: str, value) -> None:
-    accept = lambda number: 0 < number <= 1  # noqa: E731
-    real_number(parameter, value, "a number above 0 and at most 1", accept)
+def _factor(parameter: str, value) -> None:
+    constraint = "a number above 0 and at most 1"
+    real_number(parameter, value, constraint, lambda number: 0 < number <= 1)
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Step:
     epochs_drop: int = 100
 
     def __post_init__(self):
-        _decay("drop", self.drop)
+        _factor("drop", self.drop)
         whole_number("epochs_drop", self.epochs_drop, 1)
 
     def __call__(self, epoch: int) -> float:
@@ -54,7 +54,7 @@ class Exponential:
     decay_epochs: float = 100
 
     def __post_init__(self):
-        _decay("decay_rate", self.decay_rate)
+        _factor("decay_rate", self.decay_rate)
         positive("decay_epochs", self.decay_epochs)
 
     def __call__(self, epoch: int) -> float:
@@ -76,8 +76,7 @@ class Cosine:
 
     def __post_init__(self):
         positive("decay_epochs", self.decay_epochs)
-        if not 0 <= self.alpha <= 1:
-            raise invalid("alpha", "a number from 0 to 1", self.alpha)
+        fraction("alpha", self.alpha)
 
     def __call__(self, epoch: int) -> float:
         """Return the factor for the epoch that follows `epoch` completed ones."""
