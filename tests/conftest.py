@@ -1,9 +1,11 @@
-"""Settings that all tests share: paths, the order of the tests, and hypothesis."""
+"""What all tests share: paths, the built page, the order of the tests, and hypothesis."""
 
 from pathlib import Path
 
 import hypothesis
 import pytest
+
+from tools.testing_dist import ensure_dist
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -16,6 +18,14 @@ hypothesis.settings.load_profile("nncore")
 def root() -> Path:
     """The repository's folder."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def dist(root: Path, request: pytest.FixtureRequest) -> Path:
+    """The built page; built now if its sources have changed, with the build's own progress."""
+    capture = request.config.pluginmanager.getplugin("capturemanager")
+    with capture.global_and_fixture_disabled():
+        return ensure_dist(root)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

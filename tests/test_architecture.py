@@ -12,6 +12,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from imports import imports, top_level
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FILE = 300
@@ -73,18 +74,6 @@ def modules(folder: Path) -> dict[str, Path]:
     return found
 
 
-def imports(path: Path) -> set[str]:
-    """The dotted names that a file imports; `from a import b` counts as a.b."""
-    names = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert not node.level, f"{path}: write the whole module name, not a relative one"
-            names.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return names
-
-
 def within(names: set[str], package: str, known: dict[str, Path]) -> set[str]:
     """Those names that are modules of `package`, without the package's own name."""
     found = set()
@@ -97,7 +86,7 @@ def within(names: set[str], package: str, known: dict[str, Path]) -> set[str]:
 
 def foreign(names: set[str], *own: str) -> set[str]:
     """The top-level names that are neither of the standard library nor of `own`."""
-    return {name.partition(".")[0] for name in names} - set(sys.stdlib_module_names) - set(own)
+    return top_level(names) - set(sys.stdlib_module_names) - set(own)
 
 
 NNCORE = modules(ROOT / "nncore")

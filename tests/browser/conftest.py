@@ -11,7 +11,6 @@ from harness_log import PageLog
 from harness_server import Fault, SiteServer
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tools.testing_dist import ensure_dist
 from tools.testing_runtime import runtime_files
 
 BOOT_TIMEOUT_MS = 60_000
@@ -24,14 +23,6 @@ BROWSER_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-@pytest.fixture(scope="session")
-def dist(root: Path, request: pytest.FixtureRequest) -> Path:
-    """The built page; built now if its sources have changed, with the build's own progress."""
-    capture = request.config.pluginmanager.getplugin("capturemanager")
-    with capture.global_and_fixture_disabled():
-        return ensure_dist(root)
 
 
 @pytest.fixture(scope="session")
