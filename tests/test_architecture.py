@@ -55,13 +55,14 @@ EXPLORER = {
     "controls": KNOBS | TEXTS | {"markup"},
     "panels": PICTURES | KNOBS | TEXTS | {"controls", "panels"},
     "markup": KNOBS | TEXTS,
-    "prerender": PICTURES | KNOBS | TEXTS | {"nncore", "experiment", "markup", "panels", "problem"},
+    "article": TEXTS,
     "app": PICTURES
     | KNOBS
     | TEXTS
     | {"controls", "experiment", "keys", "panels", "player", "presets", "snapshot", "undo"},
-    "browser": {"js", "pyodide", "pyscript"},
+    "browser": {"numpy", "js", "pyodide", "pyscript"},
 }
+EXPLORER["prerender"] = {"numpy", "nncore", *EXPLORER} - {"app", "browser"}
 BROWSER_ONLY = {"js", "pyodide", "pyodide_js", "pyscript"}
 
 
