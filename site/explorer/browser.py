@@ -8,15 +8,21 @@ callback is guarded: an exception goes to `report`, and the page lives on.
 import traceback
 
 import js
+import numpy as np
 from pyodide.ffi import create_proxy, jsnull, to_js
 
 document = js.document
+window = js.window
 root = js.document.documentElement
 _keep = []  # proxies of listeners that live as long as the page
 
 
 def report(message):
     """Called with the traceback of an exception in a callback; the page replaces it."""
+    js.console.error(message)
+
+
+def log_error(message):
     js.console.error(message)
 
 
@@ -112,12 +118,76 @@ def each_frame(function):
     js.requestAnimationFrame(proxy)
 
 
+class Timer:
+    """Calls `function` once, some time after `start`; starting again begins anew."""
+
+    def __init__(self, function):
+        self.proxy = create_proxy(guard(function))
+        self.handle = None
+
+    def start(self, seconds):
+        self.stop()
+        self.handle = js.setTimeout(self.proxy, seconds * 1000)
+
+    def stop(self):
+        if self.handle is not None:
+            js.clearTimeout(self.handle)
+            self.handle = None
+
+
+def window_size():
+    return js.innerWidth, js.innerHeight
+
+
+def page_address():
+    """The address of the page without what is behind the #."""
+    return js.location.href.split("#")[0]
+
+
+def copy_text(text, done):
+    """Copies `text` to the clipboard and calls `done(True)`, or `done(False)` if that fails."""
+
+    def finish(copied):
+        guard(done)(copied)
+        for proxy in proxies:
+            proxy.destroy()
+
+    proxies = [create_proxy(lambda _: finish(True)), create_proxy(lambda _: finish(False))]
+    try:
+        js.navigator.clipboard.writeText(text).then(*proxies)
+    except Exception:
+        finish(bool(document.execCommand("copy")))
+
+
+def stored(key):
+    """A text that this browser keeps for the page, or None where it keeps nothing."""
+    try:
+        text = js.localStorage.getItem(key)
+    except Exception:
+        return None
+    return None if text is jsnull else text
+
+
+def store(key, text):
+    """Keeps a text in this browser; does nothing where that is not allowed."""
+    try:
+        js.localStorage.setItem(key, text)
+    except Exception:
+        return
+
+
 def link_text():
     return js.location.hash
 
 
-def set_link(text):
-    js.history.replaceState(None, "", "#" + text)
+def set_link(text, keep=False):
+    """Writes the address's part behind the #; `keep` makes it a step for the Back button."""
+    if js.location.hash == "#" + text:
+        return
+    if keep:
+        js.history.pushState(None, "", "#" + text)
+    else:
+        js.history.replaceState(None, "", "#" + text)
 
 
 def prefers_dark():
@@ -192,5 +262,9 @@ def chart(options, parent):
 
 
 def set_chart_data(plot, columns):
-    """columns: float64 arrays, x first; NaN leaves a gap."""
-    plot.setData(to_js([column for column in columns]))
+    """columns: (n_columns, n) float64, x first; a column of NaN stays empty."""
+    empty = js.Array.new(columns.shape[1]).fill(None)
+    data = js.Array.new()
+    for column in columns:
+        data.push(empty if np.isnan(column).any() else to_js(column))
+    plot.setData(data)

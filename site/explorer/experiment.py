@@ -49,6 +49,7 @@ class Experiment:
         self.frozen = np.zeros(self.model.n_params, bool)
         self.progress = None
         self.epoch = self.batch = 0
+        self.batch_rows = None  # the rows of the batch just learned from, in slow motion
         self.diverged_at = None
         self.evaluations = None
         self.training = None
@@ -89,6 +90,7 @@ class Experiment:
         self.progress = next(self.training[1])
         self.params = self.progress.params
         self.epoch, self.batch = self.progress.epoch, self.progress.batch
+        self.batch_rows = self.progress.rows
         if self.batch == 0:
             self.record()
         elif not np.isfinite(self.params).all():
@@ -154,7 +156,7 @@ class Experiment:
         """
         self.shown = record
         self.params = record.params.copy()
-        self.epoch, self.batch = record.epoch, 0
+        self.epoch, self.batch, self.batch_rows = record.epoch, 0, None
         self.training = None
         if self.progress is not None:
             self.progress = replace(
@@ -176,6 +178,7 @@ class Experiment:
 
     def freeze(self, index, held):
         """Holds one weight or bias fixed in training, or lets it go."""
+        self.frozen = self.frozen.copy()
         self.frozen[index] = held
         self.training = None
 

@@ -10,6 +10,7 @@ import numpy as np
 
 RECENT = 200  # epochs that are always kept one by one
 MOST = 1000  # records kept in all
+MOST_MARKS = 50
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class History:
     """The records of one run, oldest first."""
 
     records: list[Record] = field(default_factory=list)
+    marks: list[tuple[int, str]] = field(default_factory=list)  # (epoch, what was changed)
 
     def add(self, record):
         """Appends a record; thins the old ones when the list is full.
@@ -41,6 +43,11 @@ class History:
         if len(self.records) > MOST:
             old, recent = self.records[:-RECENT], self.records[-RECENT:]
             self.records = [old[0], *old[2::2], *recent]
+
+    def mark(self, epoch, text):
+        """Notes that a setting was changed at this epoch."""
+        self.marks.append((epoch, text))
+        del self.marks[:-MOST_MARKS]
 
     def nearest(self, epoch):
         """The record closest to `epoch`."""

@@ -20,6 +20,8 @@ HIDEABLE = (
     "showTestData", "discretize", "playButton", "stepButton", "resetButton", "learningRate",
     "activation", "regularization", "regularizationRate", "problem", "dataset",
     "percTrainData", "noise", "batchSize", "numHiddenLayers",
+    # Ours:
+    "optimizer", "speed", "seed", "inputs", "history", "tools",
 )  # fmt: skip
 
 

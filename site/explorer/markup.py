@@ -13,6 +13,7 @@ from explorer.strings import CHOICES, HELP, LABELS, SHORT
 SLIDERS = ("train_share", "noise", "batch_size")
 MENUS = {"stop_epoch": ("10", "20", "50", "100", "200", "0")}
 DEFAULT = Settings()
+HIDE_KEYS = {name: KNOBS[name].metadata["key"] for name in KNOBS}
 
 
 def help_of(name):
@@ -21,8 +22,20 @@ def help_of(name):
 
 
 def control(name):
-    """The HTML of the control for field `name` of Settings."""
-    kind = KNOBS[name].metadata["kind"]
+    """The HTML of the control for field `name` of Settings, in an element that can be hidden."""
+    return wrapped(name, bare_control(name, KNOBS[name].metadata["kind"]))
+
+
+def text_entry(name):
+    """A text field for `name`, where `control` would give a menu."""
+    return wrapped(name, entry(name, KNOBS[name].metadata["kind"]))
+
+
+def wrapped(name, html):
+    return f'<span class="hideable" data-hides="{HIDE_KEYS[name]}">{html}</span>'
+
+
+def bare_control(name, kind):
     if name in SLIDERS:
         return slider(name, kind)
     if isinstance(kind, Flag):

@@ -89,4 +89,4 @@ def class_shades(theme, n_classes, strength=0.55):
 
 def point_colours(theme, task):
     """The colours of a data set's points, by class number."""
-    return theme.classes if task == "multiclass" else (theme.negative, theme.positive)
+    return theme.classes if task == "multiclass" else (theme.positive, theme.negative)

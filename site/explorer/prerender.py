@@ -13,9 +13,12 @@ import numpy as np
 from nncore import DATASETS, SeedRandom
 
 from explorer import strings
+from explorer.article import ARTICLE
 from explorer.boot_strings import BOOT
-from explorer.markup import control, help_of, helps
+from explorer import link
+from explorer.markup import control, help_of, helps, text_entry
 from explorer.palette import THEMES
+from explorer.presets import presets
 from explorer.settings import CLASSIFICATION, REGRESSION, TABLES
 from explorer.views.shapes import MARKS
 
@@ -33,6 +36,10 @@ def render(template, icons):
         "choice": lambda name: escape(choice(*name.split(":"))),
         "icon": lambda name: icon(icons[name]),
         "control": control,
+        "entry": text_entry,
+        "presets": lambda _: preset_links(),
+        "hides": lambda _: hide_boxes(),
+        "article": lambda _: article(),
         "help": help_of,
         "helps": lambda _: helps(),
         "datasets": lambda _: datasets(),
@@ -83,6 +90,34 @@ def exercise(icons):
         for i, (head, line) in enumerate(strings.EXERCISE, 1)
     )
     return f'<ol class="steps">{items}</ol>'
+
+
+def article():
+    """The article below the playground."""
+    parts = "".join(
+        f"<section><h2>{escape(heading)}</h2>{''.join(f'<p>{escape(p)}</p>' for p in paragraphs)}"
+        "</section>"
+        for heading, *paragraphs in ARTICLE
+    )
+    return f'<article class="article for-playground" id="article">{parts}</article>'
+
+
+def preset_links():
+    """The menu of presets: links, each with its reason."""
+    return "".join(
+        f'<a href="#{escape(link.encode(settings))}"><strong>{escape(title)}</strong>'
+        f"<span>{escape(sentence)}</span></a>"
+        for title, sentence, settings in presets()
+    )
+
+
+def hide_boxes():
+    """The teacher's list: one checkbox for each control that a link can hide."""
+    return "".join(
+        f'<label class="check"><input type="checkbox" data-hide="{key}">'
+        f"<span>{escape(strings.HIDEABLE[key])}</span></label>"
+        for key in link.HIDEABLE
+    )
 
 
 def class_marks():

@@ -35,6 +35,11 @@ def decimals(value, places=3):
     return f"{value:.{places}f}".replace("-", "−")
 
 
+def whole_percent(share):
+    """0.9775 is "97 %": rounded down, so that only all of them are "100 %"."""
+    return f"{int(100 * share + 1e-9)} %"
+
+
 def percent(share):
     """0.9775 is "97.8 %". Rounded down at the top: only all of them are "100.0 %"."""
     if share is None:

@@ -79,6 +79,7 @@ class Settings:
     stop_epoch: int = knob("stopEpoch", Whole(0, 10_000_000), 0, NOTHING)
     stop_loss: float = knob("stopLoss", Number(0, 1000), 0.0, NOTHING)
     log_scale: bool = knob("logScale", Flag(), False, NOTHING)
+    chart: str = knob("chart", Choice(("loss", "score")), "loss", NOTHING)
     all_epochs: bool = knob("allEpochs", Flag(), True, NOTHING)
 
     # The controls a teacher has hidden, by key (`<key>_hide=true` in a link).

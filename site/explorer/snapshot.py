@@ -47,6 +47,7 @@ class Snapshot:
         self.params = experiment.params
         self.epoch = experiment.epoch
         self.batch = experiment.batch
+        self.batch_rows = experiment.batch_rows
         self.last = experiment.shown
         self.diverged_at = experiment.diverged_at
 

@@ -1,7 +1,8 @@
 """Every text of the page, in one place: names, labels, choices, help and notices.
 
 Labels and help texts of settings are found by the field's name. Texts with {braces} are filled
-in with `str.format`. The article below the playground is in `article.html`, next to the page.
+in with `str.format`. The article below the playground is in `article.py`, the texts of the
+start in `boot_strings.py`.
 """
 
 TITLE = "nncore playground"
@@ -49,6 +50,7 @@ LABELS = {
     "stop_loss": "Stop at loss",
     "log_scale": "Log scale",
     "all_epochs": "All epochs",
+    "chart": "Chart",
     "reg_dataset": "Dataset",
 }
 
@@ -60,6 +62,12 @@ INPUT_SIGNS = {
     "x": "X₁", "y": "X₂", "x_squared": "X₁²", "y_squared": "X₂²", "x_times_y": "X₁X₂",
     "sin_x": "sin X₁", "sin_y": "sin X₂",
 }  # fmt: skip
+
+# Column names of tables where there is little room.
+COLUMNS = {
+    "OD280/OD315 of diluted wines": "OD280/OD315",
+    "Nonflavanoid phenols": "Nonflav. phenols",
+}
 
 CHOICES = {
     "activation": {
@@ -87,6 +95,7 @@ CHOICES = {
     "schedule": {
         "constant": "Constant", "step": "Step", "exponential": "Exponential", "cosine": "Cosine",
     },
+    "chart": {"loss": "Losses", "score": "Accuracy or R²"},
     "speed": {
         "slow": "Slow motion", "batch": "1 batch / frame", "epoch": "1 epoch / frame",
         "fast": "Full speed",
@@ -131,6 +140,7 @@ HELP = {
     "off.",
     "neuron": "The picture shows this neuron's output for every point of the plane: blue is "
     "positive, orange negative. Press it to see and change its weights.",
+    "output_unit": "One output per class. The largest wins. Press it to see and change its weights.",
     "weights": "A line is a weight: blue is positive, orange negative, and the thicker it is the "
     "larger. Hover a line to read its value.",
     "output": "What the network says for every point of the plane. The training points lie on "
@@ -153,6 +163,22 @@ HELP = {
     "barcode": "One thin column per wine, sorted by cultivar: what this unit answers to each of "
     "them. Clean blocks mean that the unit knows the cultivars apart.",
     "film": "The learned features after every epoch, with the training accuracy.",
+    "undo": "Takes back the last change of a setting or a weight.",
+    "redo": "Makes the change again that was taken back.",
+    "presets": "Starting points, each with a sentence on what to look for.",
+    "share": "A link that opens this experiment again, and a panel to hide controls for a class.",
+    "more": "Further settings: schedules, initial weights, an activation per layer, the seed, "
+    "stopping.",
+    "help": "Keyboard shortcuts, and how to get an explanation of anything on the page.",
+    "travel": "Goes back to any earlier epoch. Training can go on from there.",
+    "score_train": "Classification: the share of the training points on the right side. "
+    "Regression: R squared, 1 is perfect and 0 is no better than always saying the mean.",
+    "score_test": "The same on the test points, which the network never learns from.",
+    "confusion": "Rows are the true classes, columns what the network says. Right answers are on "
+    "the diagonal.",
+    "bias": "A bias is what a neuron adds to its weighted sum: it moves its border. Press it to "
+    "change it.",
+    "freeze": "Holds this number fixed while everything else learns.",
     "theme": "Switches between light and dark.",
     "stop_epoch": "Training pauses by itself after this epoch. 0 means never.",
     "stop_loss": "Training pauses by itself when the training loss falls below this number. 0 "
@@ -172,11 +198,58 @@ HELP = {
     "regression.",
     "init_zero": "All weights begin at zero. Then all neurons of a layer stay alike: try it.",
     "layer_activations": "Gives a single layer its own activation.",
+    "chart": "What the curves show: the losses, or how many answers are right.",
     "log_scale": "Shows losses on a logarithmic axis, so that small ones can be told apart.",
     "all_epochs": "Shows the whole history instead of the last 200 epochs.",
 }
 
 TEXT = {
+    "tools": "Tools",
+    "undo": "Undo",
+    "redo": "Redo",
+    "presets": "Presets",
+    "share": "Share",
+    "more": "More",
+    "help": "Help",
+    "travel": "Epoch shown",
+    "share_line": "The link holds every setting and the seed: whoever opens it gets the same "
+    "points and the same initial weights.",
+    "link": "Link",
+    "embed": "Embed",
+    "copy": "Copy",
+    "copied": "Copied.",
+    "not_copied": "The browser does not allow copying here: select the text and copy it yourself.",
+    "teacher": "For a class: hide controls",
+    "teacher_line": "What is ticked here is hidden for whoever opens the link.",
+    "group_learning": "Learning",
+    "group_network": "Network",
+    "group_data": "Data",
+    "group_stop": "Stop by itself",
+    "help_line": "Rest the pointer on anything, or move to it with Tab, to read what it is.",
+    "key_space": "Space",
+    "key_arrows": "Arrows",
+    "key_arrows_line": "From neuron to neuron",
+    "shortcuts": "Single-key shortcuts",
+    "explain": "Explain what I press, and do nothing else (good for touch)",
+    "layer_activation": "Activation of layer {layer}",
+    "as_network": "As the network",
+    "weight_from": "Weight from {source}",
+    "weights_of": "{name}: weights and bias",
+    "frozen": "Hold fixed",
+    "output_unit": "Output",
+    "pointer": "At ({x}, {y}) the output is {value}",
+    "pointer_side": (": blue", ": orange"),
+    "flag": "Epoch {epoch}: {text}",
+    "pointer_class": "At ({x}, {y}): {name}, {certainty}",
+    "class_name": "Class {number}",
+    "focus_shown": "Shown large: {name}",
+    "truth_and_answer": "true / said",
+    "announce": "Epoch {epoch}, training loss {train}, test loss {test}.",
+    "announce_train": "Epoch {epoch}, training loss {train}.",
+    "rate_shown": "{rate} epochs per second",
+    "batch_shown": "Batch {batch}",
+    "keep_on": "Go on from epoch {epoch} with {rate}",
+    "bad_value_title": "That value cannot be used",
     "run": "Run",
     "pause": "Pause",
     "step": "Step",
@@ -186,6 +259,7 @@ TEXT = {
     "epoch": "Epoch",
     "data": "Data",
     "inputs": "Inputs",
+    "table": "{rows} wines, {columns} measurements",
     "hidden_layers": "Hidden layers",
     "output": "Output",
     "history": "History",
@@ -213,7 +287,6 @@ TEXT = {
     "theme": "Dark theme",
     "classification": "Classification",
     "regression": "Regression",
-    "table_heading": "{rows} wines, {columns} measurements",
     "feature": "feature {number}",
     "class_count": "{name} · {right}/{all}",
     "film_caption": "{epoch} · {accuracy}",
@@ -222,8 +295,9 @@ TEXT = {
     "plane_needs_two": "The last hidden layer needs two units for this picture; it has {units}.",
     "class_lost": "The network has lost {name}: it takes every one of its wines for another.",
     "diverged_title": "Training has blown up",
-    "diverged": "At epoch {epoch} the numbers became too large to count with. A learning rate of "
-    "{rate} is too big for this network: every step overshoots further than the last.",
+    "diverged": "At epoch {epoch} the numbers grew beyond all bounds. A learning rate of {rate} is "
+    "too big for this network: every step overshoots further than the last. The picture shows "
+    "epoch {good}, the last good one.",
     "smaller_rate": "Reset with a learning rate of {rate}",
     "link_problem_title": "Part of the link could not be used",
     "error_title": "Something went wrong",
@@ -231,6 +305,7 @@ TEXT = {
     "close": "Close",
     "step_done": "done",
     "skip": "Skip to the network",
+    "bias_name": "Bias of neuron {unit} in layer {layer}",
     "weight": "Weight",
     "bias": "Bias",
 }
@@ -289,6 +364,31 @@ EXERCISE = (
     ("Take the features", "layer 0 in, layer 2 out"),
     ("Plot them", "178 × 2, by class"),
 )
+
+# The controls that a teacher can hide, by their key in a link.
+HIDEABLE = {
+    "showTestData": "Show test data",
+    "discretize": "Discretize output",
+    "playButton": "Run",
+    "stepButton": "Step",
+    "resetButton": "Reset",
+    "learningRate": "Learning rate",
+    "activation": "Activation",
+    "regularization": "Regularization",
+    "regularizationRate": "Regularization rate",
+    "problem": "Problem type",
+    "dataset": "Dataset",
+    "percTrainData": "Training share",
+    "noise": "Noise",
+    "batchSize": "Batch size",
+    "numHiddenLayers": "Layers and neurons",
+    "optimizer": "Optimizer",
+    "speed": "Speed",
+    "seed": "Regenerate and seed",
+    "inputs": "Choice of inputs",
+    "history": "History",
+    "tools": "Presets, Share and More",
+}
 
 LOOK_FOR = {
     "circle": "Each neuron of the first layer draws one straight border. The second layer bends "

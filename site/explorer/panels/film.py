@@ -1,6 +1,6 @@
 """The film strip of the Wine lab: the learned features after every epoch, side by side."""
 
-from explorer.scales import Linear, percent
+from explorer.scales import Linear, whole_percent
 from explorer.strings import TEXT
 from explorer.views import scatter
 
@@ -40,7 +40,7 @@ class FilmPanel:
         item = self.browser.create("li", self.strip)
         canvas = self.browser.create("canvas", item, aria_hidden="true")
         caption = TEXT["film_caption"].format(
-            epoch=record.epoch, accuracy=percent(record.score_train)
+            epoch=record.epoch, accuracy=whole_percent(record.score_train)
         )
         self.browser.create("span", item, caption)
         ctx, width, height = self.browser.fit(canvas, SIDE, SIDE)

@@ -1,10 +1,15 @@
-"""The losses over time, as a chart with axes, a legend and values on hover (uPlot)."""
+"""The losses or accuracies over time, as a chart with axes and values on hover (uPlot).
 
+Flags above the chart mark the epochs at which a setting was changed while training ran.
+"""
+
+from explorer.panels.travel import MARGIN_LEFT, MARGIN_RIGHT
 from explorer.strings import TEXT
 
 AXIS = "12px Inter, sans-serif"
 REDRAW = 0.1  # seconds between two drawings while training runs
 LAST = 200
+COLUMNS = {"loss": ("loss_train", "loss_test"), "score": ("score_train", "score_test")}
 
 
 class HistoryPanel:
@@ -13,44 +18,81 @@ class HistoryPanel:
     def __init__(self, browser):
         self.browser = browser
         self.parent = browser.element("history")
-        self.plot = self.made_for = self.drawn = None
+        self.legend = browser.element("history-legend")
+        self.flags = browser.element("flags")
+        self.plot = self.made_for = self.drawn = self.flagged = None
         self.drawn_at = -1.0
+        self.first = 0  # the first epoch shown
 
-    def draw(self, history, settings, theme, playing):
+    def draw(self, history, settings, theme, playing, regression):
         """Draws the chart if there is something new, at most ten times a second."""
+        if playing and self.browser.now() - self.drawn_at < REDRAW:
+            return
         box = self.parent.getBoundingClientRect()
-        look = (theme.ink, settings.log_scale, round(box.width), round(box.height))
-        if look != self.made_for and box.width:
+        if not box.width:
+            return
+        look = (
+            theme.ink, settings.log_scale and settings.chart == "loss", round(box.width),
+            round(box.height), settings.chart, regression,
+        )  # fmt: skip
+        if look != self.made_for:
             self.make(look, theme)
         last = history.records[-1]
-        key = (id(history), last.epoch, last.loss_train, settings.all_epochs, look)
-        if key == self.drawn or (playing and self.browser.now() - self.drawn_at < REDRAW):
+        key = (id(history), last.epoch, last.loss_train, settings.all_epochs)
+        if key != self.drawn:
+            self.drawn, self.drawn_at = key, self.browser.now()
+            span = None if settings.all_epochs else LAST
+            columns = history.columns(("epoch", *COLUMNS[settings.chart]), span)
+            self.first = int(columns[0, 0])
+            self.browser.set_chart_data(self.plot, columns)
+            if self.plot.cursor.left is None or self.plot.cursor.left < 0:
+                self.plot.setLegend(self.browser.objects({"idx": columns.shape[1] - 1}))
+        self.draw_flags(history, last.epoch)
+
+    def draw_flags(self, history, last):
+        key = (self.first, last, len(history.marks), id(history))
+        if key == self.flagged:
             return
-        self.drawn, self.drawn_at = key, self.browser.now()
-        span = None if settings.all_epochs else LAST
-        columns = history.columns(("epoch", "loss_train", "loss_test"), span)
-        self.browser.set_chart_data(self.plot, columns)
+        self.flagged = key
+        self.flags.replaceChildren()
+        for epoch, text in history.marks:
+            if self.first <= epoch <= last:
+                part = (epoch - self.first) / max(last - self.first, 1)
+                label = TEXT["flag"].format(epoch=epoch, text=text)
+                flag = self.browser.create(
+                    "i", self.flags, class_="flag", title=label, role="img", aria_label=label
+                )
+                inner = MARGIN_LEFT + MARGIN_RIGHT
+                flag.style.left = f"calc({MARGIN_LEFT}px + (100% - {inner}px) * {part:.5f})"
 
     def make(self, look, theme):
         if self.plot is not None:
             self.plot.destroy()
         self.made_for, self.drawn = look, None
-        _, log_scale, width, height = look
+        _, log_scale, width, height, chart, regression = look
+        kind = "loss" if chart == "loss" else "r2" if regression else "accuracy"
         axis = {
             "stroke": theme.second, "font": AXIS, "ticks": {"show": False},
             "grid": {"stroke": theme.hairline, "width": 1},
         }  # fmt: skip
         self.plot = self.browser.chart(
             {
-                "width": width, "height": height - 30, "padding": [10, 20, 0, 0],
+                "width": width, "height": height, "padding": [14, MARGIN_RIGHT, 0, 0],
                 "scales": {"x": {"time": False}, "y": {"distr": 3 if log_scale else 1}},
-                "axes": [axis | {"size": 26}, axis | {"size": 52, "space": 24}],
+                "axes": [axis | {"size": 24}, axis | {"size": MARGIN_LEFT, "space": 24}],
                 "cursor": {"points": {"size": 6}, "drag": {"x": False, "y": False}},
                 "series": [
                     {"label": TEXT["epoch"]},
-                    {"label": TEXT["loss_train"], "stroke": theme.accent, "width": 2, "points": {"show": False}},
-                    {"label": TEXT["loss_test"], "stroke": theme.second, "width": 1.5, "dash": [5, 4], "points": {"show": False}},
+                    {
+                        "label": TEXT[f"{kind}_train"], "stroke": theme.accent, "width": 2,
+                        "points": {"show": False},
+                    },
+                    {
+                        "label": TEXT[f"{kind}_test"], "stroke": theme.second, "width": 1.5,
+                        "dash": [5, 4], "points": {"show": False},
+                    },
                 ],
             },
             self.parent,
         )  # fmt: skip
+        self.legend.replaceChildren(self.plot.root.querySelector(".u-legend"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.settings import INPUT_NAMES
-from explorer.strings import CHOICES, INPUT_SIGNS, LABELS, TEXT
+from explorer.strings import CHOICES, COLUMNS, INPUT_SIGNS, LABELS, TEXT
 from explorer.views import diagram, heatmap
 
 HEAD = 40  # room above the first tiles for the layers' heads
@@ -104,6 +104,7 @@ class NetworkPanel:
         for node in self.made:
             node.remove()
         self.made, self.rasters, self.bias_nodes = [], [], []
+        self.focusable = []  # per column the tiles that can have the focus
         self.drawn_levels = self.drawn_biases = None
         self.input_pixels_for = None
         s = self.structure
@@ -116,7 +117,8 @@ class NetworkPanel:
         if s.port is None:
             self.rasters.append(self.build_outputs(self.layout.columns[-1]))
         else:
-            self.bias_nodes.append(self.bias(s.port[0] - 14, s.port[1] + 6))
+            self.bias_nodes.append(self.bias(s.port[0] - 14, s.port[1] + 6, len(s.hidden) + 1, 1))
+        self.rove(self.focusable[0][0] if s.on_plane else self.focusable[-1][0])
 
     def add(self, tag, tile=None, text=None, **attributes):
         node = self.browser.create(tag, self.body, text, **attributes)
@@ -134,20 +136,26 @@ class NetworkPanel:
 
     def build_inputs(self):
         s, canvases = self.structure, []
+        if s.on_plane:
+            self.focusable.append([])
         for name, live, tile in zip(s.inputs, s.live, self.layout.columns[0], strict=True):
             state = "on" if live else "off"
             label = self.add(
-                "span", text=INPUT_SIGNS[name] if s.on_plane else name,
+                "span", text=INPUT_SIGNS[name] if s.on_plane else COLUMNS.get(name, name),
                 class_=f"tile-label {state}", aria_hidden="true",
             )  # fmt: skip
             label.style.left, label.style.top = f"{tile.x}px", f"{tile.y + tile.height / 2}px"
             if s.on_plane:
-                node = self.add("label", tile, class_=f"tile input {state}", data_help="inputs")
+                node = self.add(
+                    "label", tile, class_=f"tile input {state}", data_help="inputs",
+                    data_input=name,
+                )  # fmt: skip
                 box = self.browser.create(
                     "input", node, type="checkbox", name=name, aria_label=LABELS[name],
                     aria_describedby="help-inputs",
                 )  # fmt: skip
                 box.checked = live
+                self.focusable[-1].append(box)
             else:
                 node = self.add(
                     "div", tile, class_="tile bars input fixed", role="img", aria_label=name,
@@ -180,24 +188,31 @@ class NetworkPanel:
 
     def build_layer(self, number, column):
         canvases = []
+        self.focusable.append([])
         for unit, tile in enumerate(column, 1):
             node = self.add(
                 "button", tile, class_="tile" if self.structure.on_plane else "tile bars",
-                data_action="neuron", data_value=f"{number}.{unit}",
+                data_action="neuron", data_value=f"{number}.{unit}", data_unit=f"{number}.{unit}",
+                aria_describedby="help-neuron" if self.structure.on_plane else "help-barcode",
                 aria_label=TEXT["neuron_name"].format(unit=unit, layer=number),
                 data_help="neuron" if self.structure.on_plane else "barcode",
             )  # fmt: skip
             canvases.append(self.browser.create("canvas", node))
-            self.bias_nodes.append(self.bias(tile.x - 5, tile.y + tile.height - 5))
+            self.focusable[-1].append(node)
+            self.bias_nodes.append(self.bias(tile.x - 5, tile.y + tile.height - 5, number, unit))
         return self.raster(canvases)
 
     def build_outputs(self, column):
-        canvases = []
+        canvases, layer = [], len(self.structure.hidden) + 1
+        self.focusable.append([])
         for number, tile in enumerate(column, 1):
             node = self.add(
-                "div", tile, class_="tile input fixed" + ("" if self.structure.on_plane else " bars"),
-                role="img", aria_label=TEXT["output_name"].format(name=number), data_help="neuron",
+                "button", tile, class_="tile" if self.structure.on_plane else "tile bars",
+                aria_label=TEXT["output_name"].format(name=number), data_help="output_unit",
+                aria_describedby="help-output_unit", data_action="neuron",
+                data_value=f"{layer}.{number}", data_unit=f"{layer}.{number}",
             )  # fmt: skip
+            self.focusable[-1].append(node)
             canvases.append(self.browser.create("canvas", node))
             sign = self.browser.copy_of(f"#class-marks [data-class='{number}']")
             sign.setAttribute("class", "tile-sign")
@@ -205,13 +220,46 @@ class NetworkPanel:
             sign.style.top = f"{tile.y + tile.height / 2}px"
             self.body.appendChild(sign)
             self.made.append(sign)
-            self.bias_nodes.append(self.bias(tile.x - 5, tile.y + tile.height - 5))
+            self.bias_nodes.append(self.bias(tile.x - 5, tile.y + tile.height - 5, layer, number))
         return self.raster(canvases)
 
-    def bias(self, x, y):
-        node = self.add("i", class_="bias", aria_hidden="true")
+    def bias(self, x, y, layer, unit):
+        """A unit's bias: a small square that opens the unit's card. The output's is in the order
+        of the Tab key, because a single output has no tile; the others are reached by theirs."""
+        node = self.add(
+            "button", class_="bias", data_action="neuron", data_value=f"{layer}.{unit}",
+            data_bias=f"{layer}.{unit}", data_help="bias", aria_describedby="help-bias",
+            aria_label=TEXT["bias_name"].format(unit=unit, layer=layer),
+        )  # fmt: skip
+        if self.structure.port is None or layer <= len(self.structure.hidden):
+            node.tabIndex = -1
         node.style.left, node.style.top = f"{x}px", f"{y}px"
         return node
+
+    # Pointing and moving --------------------------------------------------------------------
+
+    def link_at(self, client_x, client_y):
+        """The number of the curve at a place of the window, or None."""
+        box = self.body.getBoundingClientRect()
+        return diagram.nearest(self.layout.ends, client_x - box.left, client_y - box.top)
+
+    def rove(self, target):
+        """Makes one tile the group's stop of the Tab key."""
+        for column in self.focusable:
+            for node in column:
+                node.tabIndex = 0 if node.isSameNode(target) else -1
+
+    def move_focus(self, node, across, down):
+        """Moves the focus from a tile to its neighbour; gives whether there is one."""
+        for c, column in enumerate(self.focusable):
+            for r, other in enumerate(column):
+                if other.isSameNode(node) or node.contains(other):
+                    c = min(max(c + across, 0), len(self.focusable) - 1)
+                    r = min(max(r + down, 0), len(self.focusable[c]) - 1)
+                    self.rove(self.focusable[c][r])
+                    self.focusable[c][r].focus()
+                    return True
+        return False
 
     # Pictures -------------------------------------------------------------------------------
 
@@ -219,8 +267,7 @@ class NetworkPanel:
         """Draws the frame. layers: per layer what each unit answers; shades: the colour table."""
         self.draw_inputs(snapshot, input_maps, shades)
         for raster, answers in zip(self.rasters[1:], layers, strict=False):
-            low = 0.0 if answers is layers[-1] and self.structure.outputs > 1 else -1.0
-            raster.draw(heatmap.shade(np.ascontiguousarray(answers.T), shades, low and -1.0))
+            raster.draw(heatmap.tiles(answers, shades))
         self.draw_weights(snapshot, theme)
 
     def draw_inputs(self, snapshot, input_maps, shades):

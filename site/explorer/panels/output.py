@@ -1,63 +1,105 @@
-"""The large picture of the playground: the network's answer over the plane, and the data on it.
+"""The large picture of the playground: a map over the plane, and the data on it.
 
-The points lie on a canvas of their own, above the heatmap, and are drawn again only when the
-data, the theme or the size change.
+It shows the network's answer, or the neuron or input that the reader points at. The points lie
+on a canvas of their own and are drawn again only when the data, the theme or the size change.
 """
 
+import numpy as np
+
 from explorer.palette import point_colours
-from explorer.problem import EXTENT
-from explorer.scales import Linear, decimals
+from explorer.scales import Linear, decimals, percent
+from explorer.strings import TEXT
 from explorer.views import heatmap, scatter
 
 CELLS = 100
+EXTENT = 6.0
+DARK_RIM, LIGHT_RIM = "#1d1f24", "#ffffff"
 
 
 class OutputPanel:
-    """Draws outputs over the plane, the data points, and the two losses."""
+    """Draws a map over the plane, the data points, and what the network says at the pointer."""
 
     def __init__(self, browser):
         self.browser = browser
         self.map = browser.Raster([browser.element("output-map")], CELLS, CELLS)
         self.points = browser.element("output-points")
-        self.numbers = {"loss_train": browser.element("loss-train"), "loss_test": browser.element("loss-test")}
+        self.title = browser.element("output-title")
+        self.sentence = browser.element("pointer")
         self.drawn = None
+        self.place = None  # where the pointer is: (x1, x2)
 
-    def draw(self, snapshot, outputs, shades, class_shades, theme):
-        """outputs: (CELLS * CELLS, n_outputs) what is shown over the plane."""
-        discrete = snapshot.settings.discretize
-        if outputs.shape[1] > 1:
-            pixels = heatmap.regions(outputs, class_shades, discrete)
+    def draw(self, snapshot, values, shades, class_shades, theme, focus_name=None):
+        """values: (CELLS * CELLS, n) what is shown; several columns are class probabilities."""
+        discrete = snapshot.settings.discretize and focus_name is None
+        if values.shape[1] > 1:
+            pixels = heatmap.regions(values, class_shades, discrete)
         else:
-            values = outputs[:, 0]
-            pixels = heatmap.shade(heatmap.sides(values) if discrete else values, shades)
+            column = values[:, 0]
+            pixels = heatmap.shade(heatmap.sides(column) if discrete else column, shades)
         self.map.draw(pixels)
         self.draw_points(snapshot, shades, theme)
-        for name, node in self.numbers.items():
-            self.browser.write(node, decimals(getattr(snapshot.last, name)))
+        title = TEXT["output"] if focus_name is None else focus_name
+        self.browser.write(self.title, title)
+        self.write_pointer(snapshot, values)
 
     def draw_points(self, snapshot, shades, theme):
         box = self.points.getBoundingClientRect()
+        problem, marked = snapshot.problem, snapshot.batch_rows
         key = (
-            id(snapshot.problem.train.points), snapshot.settings.show_test_data, theme.rim,
-            box.width, box.height,
+            id(problem.train.points), id(problem.test.points), snapshot.settings.show_test_data,
+            theme.ink, box.width, box.height, None if marked is None else marked.tobytes(),
         )  # fmt: skip
-        if key == self.drawn:
+        if key == self.drawn or not box.width:
             return
         self.drawn = key
         ctx, width, height = self.browser.fit(self.points)
-        shares = [(snapshot.problem.train, theme.panel if theme.rim == "#ffffff" else "#ffffff")]
+        across, up = Linear(-EXTENT, EXTENT, 0, width), Linear(-EXTENT, EXTENT, height, 0)
+        radius = 3.6 if width >= 280 else 3.0
         if snapshot.settings.show_test_data:
-            shares.insert(0, (snapshot.problem.test, "#1d1f24"))
-        radius = 3.6 if width >= 280 else 3
-        for rows, rim in shares:
-            xs = Linear(-EXTENT, EXTENT, 0, width)(rows.points[:, 0])
-            ys = Linear(-EXTENT, EXTENT, height, 0)(rows.points[:, 1])
-            task = snapshot.problem.task
-            if task == "regression":
-                groups = scatter.value_groups(xs, ys, rows.labels, shades, radius)
+            self.draw_rows(ctx, problem.test, problem.task, across, up, radius, DARK_RIM, shades, theme)
+        self.draw_rows(ctx, problem.train, problem.task, across, up, radius, LIGHT_RIM, shades, theme)
+        if marked is not None:
+            points = problem.train.points[marked]
+            halo = [(scatter.rings(across(points[:, 0]), up(points[:, 1]), 7.0), "transparent")]
+            scatter.draw(ctx, self.browser.path, halo, theme.ink, 2.0)
+
+    def draw_rows(self, ctx, rows, task, across, up, radius, rim, shades, theme):
+        xs, ys = across(rows.points[:, 0]), up(rows.points[:, 1])
+        if task == "regression":
+            groups = scatter.value_groups(xs, ys, rows.labels, shades, radius)
+        else:
+            classes = (rows.labels if task == "multiclass" else rows.labels < 0).astype(int)
+            colours = point_colours(theme, task)
+            groups = scatter.class_groups(xs, ys, classes, colours, radius)
+        scatter.draw(ctx, self.browser.path, groups, rim)
+
+    # The pointer --------------------------------------------------------------------------------
+
+    def pointed(self, event):
+        """The pointer moved to `event` over the picture, or left it (None)."""
+        if event is None:
+            self.place = None
+            return
+        box = self.points.getBoundingClientRect()
+        x1 = Linear(0, box.width, -EXTENT, EXTENT)(event.clientX - box.left)
+        x2 = Linear(0, box.height, EXTENT, -EXTENT)(event.clientY - box.top)
+        self.place = x1, x2
+
+    def write_pointer(self, snapshot, values):
+        text = ""
+        if self.place is not None:
+            x1, x2 = self.place
+            column = int(np.clip((x1 + EXTENT) / (2 * EXTENT) * CELLS, 0, CELLS - 1))
+            row = int(np.clip((EXTENT - x2) / (2 * EXTENT) * CELLS, 0, CELLS - 1))
+            answer = values[row * CELLS + column]
+            where = {"x": decimals(x1, 1), "y": decimals(x2, 1)}
+            if len(answer) > 1:
+                best = int(answer.argmax())
+                name = TEXT["class_name"].format(number=best + 1)
+                certainty = percent(float(answer[best]))
+                text = TEXT["pointer_class"].format(**where, name=name, certainty=certainty)
             else:
-                classes = rows.labels if task == "multiclass" else (rows.labels > 0)
-                groups = scatter.class_groups(
-                    xs, ys, classes.astype(int), point_colours(theme, task), radius
-                )
-            scatter.draw(ctx, self.browser.path, groups, rim)
+                text = TEXT["pointer"].format(**where, value=decimals(float(answer[0])))
+                if snapshot.problem.task == "binary":
+                    text += TEXT["pointer_side"][int(answer[0] < 0)]
+        self.browser.write(self.sentence, text)

@@ -49,22 +49,21 @@ def layout(columns, width, height, *, top=0.0, left=0.0, right=None, port=None, 
     live: for each input whether it is switched on; links start at those only.
     """
     right = width if right is None else right
-    slots = len(columns) + (port is not None)
-    stop = right if port is not None else right - columns[-1][1]
-    placed = []
-    for i, (count, tile_width, tile_height) in enumerate(columns):
-        x = left + (stop - left) * i / max(slots - 1, 1)
+    gaps = len(columns) - (port is None)
+    gap = (right - left - sum(tile_width for _, tile_width, _ in columns)) / max(gaps, 1)
+    placed, x = [], left
+    for count, tile_width, tile_height in columns:
         pitch = pitch_of(count, tile_height, height - top)
-        # Columns of the playground hang from the top; a barcode's columns are centred.
         placed.append(
             tuple(Tile(x, top + k * pitch, tile_width, tile_height) for k in range(count))
         )
+        x += tile_width + gap
     return linked(tuple(placed), port, live)
 
 
 def pitch_of(count, tile_height, height):
     """The distance from one tile to the next: roomy, closer where there are many."""
-    return min(tile_height + 16, (height - tile_height) / max(count - 1, 1))
+    return min(tile_height + 18, (height - tile_height) / max(count - 1, 1))
 
 
 def centred(result, height, top=0.0):

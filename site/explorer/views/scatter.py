@@ -9,6 +9,7 @@ import numpy as np
 from explorer.views.shapes import MARKS, disc, marks
 
 VALUE_STEPS = 17
+TOGETHER = 8  # marks that one call draws; piled-up marks show as a pile, not as one blot
 
 
 def draw(ctx, path, groups, rim, rim_width=1.2):
@@ -24,12 +25,16 @@ def draw(ctx, path, groups, rim, rim_width=1.2):
 
 
 def class_groups(xs, ys, classes, colours, radius):
-    """One group per class: its marks and its colour."""
-    return [
-        (marks(MARKS[c], xs[classes == c], ys[classes == c], radius), colour)
-        for c, colour in enumerate(colours)
-        if (classes == c).any()
-    ]
+    """Groups of a few marks of one class each, the classes taking turns."""
+    groups = []
+    for c, colour in enumerate(colours):
+        (here,) = np.nonzero(classes == c)
+        parts = max(1, len(here) // TOGETHER)
+        groups += [
+            (part / parts, marks(MARKS[c], xs[here[part::parts]], ys[here[part::parts]], radius), colour)
+            for part in range(parts if len(here) else 0)
+        ]
+    return [group[1:] for group in sorted(groups, key=lambda group: group[0])]
 
 
 def value_groups(xs, ys, values, table, radius):
@@ -45,6 +50,11 @@ def value_groups(xs, ys, values, table, radius):
         red, green, blue = pixel & 255, pixel >> 8 & 255, pixel >> 16 & 255
         groups.append((marks(disc, xs[here], ys[here], radius), f"rgb({red},{green},{blue})"))
     return groups
+
+
+def rings(xs, ys, radius):
+    """Circles around points, to point them out."""
+    return marks(disc, xs, ys, radius)
 
 
 def jitter(count, size, seed=7):

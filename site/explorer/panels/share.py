@@ -1,0 +1,45 @@
+"""Sharing: the link, a snippet to embed the page, and the teacher's list of hidden controls."""
+
+from dataclasses import replace
+
+from explorer import link
+from explorer.strings import TEXT, TITLE
+
+
+class SharePanel:
+    """Keeps the link and the snippet up to date while the panel is open."""
+
+    def __init__(self, browser):
+        self.browser = browser
+        self.hidden = frozenset()  # what the teacher has ticked; it holds for the link only
+
+    def update(self, settings):
+        shared = replace(settings, hidden=settings.hidden | self.hidden)
+        address = self.browser.page_address() + "#" + link.encode(shared)
+        self.browser.element("share-link").value = address
+        self.browser.element("share-embed").value = (
+            f'<iframe src="{address}" title="{TITLE}" width="100%" height="900" loading="lazy" '
+            'sandbox="allow-scripts allow-downloads" style="border:0"></iframe>'
+        )
+        self.browser.write(self.browser.element("copied"), "")
+
+    def ticked(self, key, on):
+        self.hidden = self.hidden | {key} if on else self.hidden - {key}
+
+    def copy(self, identity):
+        """Copies a field's text, or says why it cannot."""
+        field = self.browser.element(identity)
+        field.select()
+
+        def say(copied):
+            text = TEXT["copied" if copied else "not_copied"]
+            self.browser.write(self.browser.element("copied"), text)
+
+        self.browser.copy_text(field.value, say)
+
+
+def apply_hidden(browser, settings):
+    """Hides what the link asks to hide; shows everything else."""
+    for node in browser.elements("[data-hides]"):
+        node.hidden = node.getAttribute("data-hides") in settings.hidden
+    browser.root.toggleAttribute("data-hide-text", settings.hide_text)

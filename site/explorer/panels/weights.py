@@ -1,0 +1,131 @@
+"""The card that shows weights and biases as live numbers, to be typed, nudged or held fixed.
+
+Hovering a line shows that one weight. Pressing a line, a bias or a neuron opens the card for
+good: a neuron's card lists its bias and all of its incoming weights, so that every number of
+the network can be reached by keyboard and by touch.
+"""
+
+import numpy as np
+
+from explorer.scales import decimals
+from explorer.strings import INPUT_SIGNS, TEXT
+
+
+class WeightCard:
+    """One card for all numbers of the network. `indices` are places in the parameter vector."""
+
+    def __init__(self, browser):
+        self.browser = browser
+        self.card = browser.element("weight-card")
+        self.indices = ()
+        self.opened = False  # opened for good, not only by hovering
+
+    @property
+    def is_shown(self):
+        return bool(self.indices)
+
+    # What it shows ----------------------------------------------------------------------------
+
+    def show(self, title, rows, near, opened):
+        """rows: (name, index) per number; near: (x, y) in the window."""
+        key = tuple(index for _, index in rows)
+        if (key, opened) == (self.indices, self.opened):
+            return
+        self.indices, self.opened, self.rows = key, opened, []
+        self.card.replaceChildren()
+        head = self.browser.create("header", self.card)
+        self.browser.create("h3", head, title)
+        self.card.setAttribute("aria-label", title)
+        if opened:
+            button = self.browser.create(
+                "button", head, class_="mini", data_action="close-card", aria_label=TEXT["close"]
+            )
+            button.appendChild(self.browser.copy_of("#icon-x .icon"))
+        for name, index in rows:
+            self.add_row(name, index, opened)
+        self.card.hidden = False
+        self.place(near)
+
+    def add_row(self, name, index, opened):
+        row = self.browser.create("label", self.card, class_="weight-row")
+        self.browser.create("span", row, name)
+        if not opened:
+            self.rows.append(self.browser.create("output", row, class_="number"))
+            return
+        field = self.browser.create(
+            "input", row, type="number", step="0.1", data_param=index, aria_label=name,
+            aria_describedby="help-weights",
+        )  # fmt: skip
+        hold = self.browser.create(
+            "button", row, class_="mini", data_action="freeze", data_value=index,
+            aria_label=f"{TEXT['frozen']}: {name}", aria_pressed="false", data_help="freeze",
+            aria_describedby="help-freeze",
+        )  # fmt: skip
+        hold.appendChild(self.browser.copy_of("#icon-lock .icon"))
+        self.rows.append(field)
+
+    def place(self, near):
+        """Puts the card beside `near`, inside the window."""
+        box = self.card.getBoundingClientRect()
+        width, height = self.browser.window_size()
+        x, y = near
+        left = x + 16 if x + 16 + box.width < width else x - 16 - box.width
+        self.card.style.left = f"{max(8, left)}px"
+        self.card.style.top = f"{max(8, min(y - 20, height - box.height - 8))}px"
+
+    def close(self):
+        self.indices, self.opened = (), False
+        self.card.hidden = True
+
+    def draw(self, params, frozen):
+        """Brings the numbers up to date, but not the one that is being typed."""
+        active = self.browser.document.activeElement
+        for node, index in zip(self.rows if self.is_shown else (), self.indices, strict=False):
+            value = params[index]
+            if not self.opened:
+                self.browser.write(node, decimals(value))
+                continue
+            if not node.isSameNode(active):
+                text = f"{value:.4f}" if np.isfinite(value) else ""
+                if node.value != text:
+                    node.value = text
+            held = "true" if frozen[index] else "false"
+            node.nextElementSibling.setAttribute("aria-pressed", held)
+
+
+def unit_names(model, problem):
+    """What the sources of every layer are called: inputs first, then hidden units."""
+    names = [[INPUT_SIGNS.get(name, name) for name in problem.input_names]]
+    for number, layer in enumerate(model.layers[:-1], 1):
+        names.append(
+            [TEXT["neuron_name"].format(unit=u, layer=number) for u in range(1, layer.units + 1)]
+        )
+    if problem.output.units == 1:
+        names.append([TEXT["output_unit"]])
+    else:
+        names.append([TEXT["output_name"].format(name=name) for name in problem.class_names])
+    return names
+
+
+def rows_of_unit(model, problem, layer, unit):
+    """(title, rows) for unit `unit` of layer `layer` (both from 0): its weights, then its bias."""
+    names = unit_names(model, problem)
+    places = model.blocks(np.arange(model.n_params))[layer][:, unit].tolist()
+    rows = [
+        (TEXT["weight_from"].format(source=source), index)
+        for source, index in zip(names[layer], places, strict=False)
+    ]
+    rows.append((TEXT["bias"], places[-1]))
+    return names[layer + 1][unit], rows
+
+
+def row_of_curve(model, problem, number):
+    """(title, rows) for the weight that curve `number` of the diagram stands for."""
+    index = int(np.flatnonzero(model.is_weight)[number])
+    names = unit_names(model, problem)
+    for layer, block in enumerate(model.blocks(np.arange(model.n_params))):
+        if index <= block[-1, -1]:
+            source, unit = np.argwhere(block == index)[0].tolist()
+            title = f"{names[layer][source]} → {names[layer + 1][unit]}"
+            return title, [(TEXT["weight"], index)]
+    raise IndexError(number)
