@@ -13,6 +13,7 @@ import numpy as np
 
 from nncore.batches import Batches
 from nncore.checks import all_finite, invalid, one_of, whole_number
+from nncore.model import Sequential
 from nncore.optimizers import SGD, Optimizer, OptimizerState
 from nncore.regularizers import shrink
 from nncore.workspace import Workspace, buffer
@@ -75,6 +76,8 @@ def train(
     regularizer's pull. Numbers that overflow are kept as they come, without exception or warning.
     Raises ValueError at once, before the first pull, for arguments that do not fit together.
     """
+    if not isinstance(model, Sequential):
+        raise invalid("model", "a Sequential", model)
     rule, X, targets = model.check_data(X, y, loss)
     model.blocks(params)
     all_finite("params", params)
@@ -90,8 +93,9 @@ def train(
         raise invalid("rng", "a random generator when shuffle is true", rng)
     if schedule is not None and not callable(schedule):
         raise invalid("schedule", "a function of the epoch such as Cosine(500), or None", schedule)
-    if start is not None and start.dead.shape != (model.n_params,):
-        raise invalid("start", f"a Progress of {model.n_params} parameters", start.dead.shape)
+    if start is not None and np.shape(getattr(start, "dead", None)) != (model.n_params,):
+        received = start.dead.shape if isinstance(start, Progress) else start
+        raise invalid("start", f"a Progress of {model.n_params} parameters", received)
     frozen = _mask("frozen", frozen, model.n_params)
     learner = _Learner(model, params, rule, optimizer, regularizer, frozen, start)
     batches = Batches(X, targets, batch_size)
