@@ -50,8 +50,9 @@ def bare_control(name, kind):
     return entry(name, kind)
 
 
-def label_of(name):
-    return f"<span>{escape(SHORT.get(name, LABELS[name]))}</span>"
+def label_of(name, short=True):
+    label = SHORT.get(name, LABELS[name]) if short else LABELS[name]
+    return f"<span>{escape(label)}</span>"
 
 
 def menu(name, options):
@@ -70,7 +71,7 @@ def menu(name, options):
 def entry(name, kind):
     mode = ' inputmode="numeric"' if isinstance(kind, Whole | Number) else ""
     return (
-        f'<label class="field">{label_of(name)}<input type="text" name="{name}" size="8" '
+        f'<label class="field">{label_of(name, short=False)}<input type="text" name="{name}" size="8" '
         f'autocomplete="off" spellcheck="false"{mode} value="{escape(DEFAULT.text(name))}" '
         f'aria-label="{escape(LABELS[name])}" {help_of(name)}></label>'
     )

@@ -69,8 +69,10 @@ class Stage:
             return input_maps(CELLS)[:, place : place + 1], LABELS[self.focus[1]]
         if self.focus is not None:
             _, layer, unit = self.focus
-            if layer < len(layers) - 1 and unit < layers[layer].shape[1]:
+            if (layer < len(layers) - 1 or len(layers[-1].T) > 1) and unit < layers[layer].shape[1]:
                 name = TEXT["neuron_name"].format(layer=layer + 1, unit=unit + 1)
+                if layer == len(layers) - 1:
+                    name = TEXT["output_name"].format(name=unit + 1)
                 return layers[layer][:, unit : unit + 1], name
         return layers[-1], None
 

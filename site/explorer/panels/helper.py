@@ -5,7 +5,8 @@ explains and does nothing else, which is the way to read help by touch.
 """
 
 GAP = 8  # pixels between an element and its help
-DELAY = 0.45  # seconds the pointer has to rest
+DELAY = 0.6  # seconds the pointer has to rest
+TILE_DELAY = 1.5  # longer where the pointer is used for looking around
 
 
 class Helper:
@@ -34,7 +35,8 @@ class Helper:
         focused = event.type == "focusin"
         if focused and not event.target.matches(":focus-visible"):
             return
-        self.timer.start(0.0 if focused else DELAY)
+        delay = TILE_DELAY if node.hasAttribute("data-unit") or node.hasAttribute("data-input") else DELAY
+        self.timer.start(0.0 if focused else delay)
 
     def pressed(self, event):
         """In explaining mode a press explains instead of acting; gives whether it did."""

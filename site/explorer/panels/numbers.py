@@ -13,7 +13,7 @@ class NumbersPanel:
         self.browser = browser
         names = (
             "epoch", "batch", "loss-train", "loss-test", "score-train", "score-test", "confusion",
-            "score-train-name", "score-test-name", "wine-accuracy", "wine-loss", "rate",
+            "score-train-name", "score-test-name", "wine-accuracy", "wine-loss", "legend",
         )  # fmt: skip
         self.nodes = {name: browser.element(name) for name in names}
         self.cells = []
@@ -32,7 +32,7 @@ class NumbersPanel:
         for share in ("train", "test"):
             score = getattr(last, f"score_{share}")
             self.write(f"score-{share}", decimals(score) if regression else percent(score))
-            self.write(f"score-{share}-name", TEXT[f"{'r2' if regression else 'accuracy'}_{share}"])
+            self.write(f"score-{share}-name", TEXT["r2" if regression else "accuracy"])
         self.draw_confusion(snapshot)
 
     def draw_confusion(self, snapshot):
@@ -40,6 +40,7 @@ class NumbersPanel:
         table, problem = self.nodes["confusion"], snapshot.problem
         shown = problem.task == "multiclass" and problem.on_plane
         table.hidden = not shown
+        self.nodes["legend"].hidden = problem.task == "multiclass"
         if not shown:
             return
         k = len(problem.class_names)

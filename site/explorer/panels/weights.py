@@ -52,13 +52,14 @@ class WeightCard:
         if not opened:
             self.rows.append(self.browser.create("output", row, class_="number"))
             return
+        label = name if name in (TEXT["bias"], TEXT["weight"]) else weight_name(name)
         field = self.browser.create(
-            "input", row, type="number", step="0.1", data_param=index, aria_label=name,
+            "input", row, type="number", step="0.1", data_param=index, aria_label=label,
             aria_describedby="help-weights",
         )  # fmt: skip
         hold = self.browser.create(
             "button", row, class_="mini", data_action="freeze", data_value=index,
-            aria_label=f"{TEXT['frozen']}: {name}", aria_pressed="false", data_help="freeze",
+            aria_label=f"{TEXT['frozen']}: {label}", aria_pressed="false", data_help="freeze",
             aria_describedby="help-freeze",
         )  # fmt: skip
         hold.appendChild(self.browser.copy_of("#icon-lock .icon"))
@@ -93,6 +94,10 @@ class WeightCard:
             node.nextElementSibling.setAttribute("aria-pressed", held)
 
 
+def weight_name(source):
+    return TEXT["weight_from"].format(source=source)
+
+
 def unit_names(model, problem):
     """What the sources of every layer are called: inputs first, then hidden units."""
     names = [[INPUT_SIGNS.get(name, name) for name in problem.input_names]]
@@ -103,7 +108,7 @@ def unit_names(model, problem):
     if problem.output.units == 1:
         names.append([TEXT["output_unit"]])
     else:
-        names.append([TEXT["output_name"].format(name=name) for name in problem.class_names])
+        names.append([TEXT["output_name"].format(name=k) for k in range(1, problem.output.units + 1)])
     return names
 
 
@@ -111,11 +116,11 @@ def rows_of_unit(model, problem, layer, unit):
     """(title, rows) for unit `unit` of layer `layer` (both from 0): its weights, then its bias."""
     names = unit_names(model, problem)
     places = model.blocks(np.arange(model.n_params))[layer][:, unit].tolist()
-    rows = [
-        (TEXT["weight_from"].format(source=source), index)
-        for source, index in zip(names[layer], places, strict=False)
-    ]
-    rows.append((TEXT["bias"], places[-1]))
+    sources = names[0]
+    if layer > 0:
+        count = model.layers[layer - 1].units
+        sources = [TEXT["neuron_short"].format(unit=u) for u in range(1, count + 1)]
+    rows = [*zip(sources, places, strict=False), (TEXT["bias"], places[-1])]
     return names[layer + 1][unit], rows
 
 
