@@ -46,10 +46,16 @@ class App:
         if self.theme_choice:
             browser.publish(theme=self.theme_choice)
         self.follow_theme()
+        self.fold()
         self.open_link()
         self.frame()
         browser.publish(state="ready")
         browser.each_frame(self.frame)
+
+    def fold(self):
+        """Data and exercise are folded away where they would push the picture down."""
+        for node in self.browser.elements(".fold"):
+            node.open = not self.browser.is_narrow()
 
     @property
     def current(self):

@@ -198,6 +198,13 @@ def prefers_calm():
     return js.matchMedia("(prefers-reduced-motion: reduce)").matches
 
 
+NARROW = "(max-width: 1100px)"
+
+
+def is_narrow():
+    return js.matchMedia(NARROW).matches
+
+
 def on_media(query, handler):
     listen(js.matchMedia(query), "change", lambda _event: handler())
 
@@ -208,6 +215,13 @@ def random_seed():
 
 
 # Canvases ---------------------------------------------------------------------------------
+
+
+def callback(function):
+    """A function that JavaScript may keep calling, such as a formatter of the chart."""
+    proxy = create_proxy(function)
+    _keep.append(proxy)
+    return proxy
 
 
 def path(text):
@@ -251,6 +265,10 @@ class Raster:
         w, h = self.width, self.height
         for i, ctx in enumerate(self.contexts):
             ctx.putImageData(self.image, 0, -i * h, 0, i * h, w, h)
+
+
+DASH = to_js([9, 3])
+NO_DASH = to_js([])
 
 
 # The chart --------------------------------------------------------------------------------

@@ -61,6 +61,7 @@ class Events:
         listen(self.browser.window, "hashchange", lambda _: self.app.open_link())
         listen(self.browser.window, "resize", lambda _: self.redraw())
         self.browser.on_media("(prefers-color-scheme: dark)", self.app.follow_theme)
+        self.browser.on_media(self.browser.NARROW, self.app.fold)
         self.show_shortcuts_choice()
 
     def redraw(self):

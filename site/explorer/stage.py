@@ -46,7 +46,7 @@ class Stage:
         if view == "playground":
             self.draw_playground(experiment, snapshot, playing)
         else:
-            self.draw_wine(experiment, snapshot)
+            self.draw_wine(experiment, snapshot, playing)
         self.numbers.draw(snapshot)
         self.card.draw(snapshot.params, experiment.frozen)
         self.publish(snapshot, playing)
@@ -54,7 +54,7 @@ class Stage:
 
     def draw_playground(self, experiment, snapshot, playing):
         layers = snapshot.maps(CELLS)
-        self.network.draw(snapshot, input_maps, [thinned(m) for m in layers], self.shades, self.theme)
+        self.network.draw(snapshot, input_maps, [thinned(m) for m in layers], self.shades, self.theme, playing)
         values, name = self.focused(snapshot, layers)
         self.output.draw(snapshot, values, self.shades, self.class_shades, self.theme, name)
         history, settings = experiment.history, snapshot.settings
@@ -76,8 +76,9 @@ class Stage:
                 return layers[layer][:, unit : unit + 1], name
         return layers[-1], None
 
-    def draw_wine(self, experiment, snapshot):
-        self.network.draw(snapshot, input_maps, snapshot.responses, self.shades, self.theme)
+    def draw_wine(self, experiment, snapshot, playing):
+        answers = snapshot.responses
+        self.network.draw(snapshot, input_maps, answers, self.shades, self.theme, playing)
         self.plane.draw(snapshot, self.plane_shades, self.theme)
         self.film.draw(experiment, self.theme)
         self.mark_steps(snapshot)

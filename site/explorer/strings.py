@@ -247,7 +247,7 @@ TEXT = {
     "truth_and_answer": "true / said",
     "announce": "Epoch {epoch}, training loss {train}, test loss {test}.",
     "announce_train": "Epoch {epoch}, training loss {train}.",
-    "rate_shown": "{rate} epochs per second",
+    "rate_shown": "{rate} epochs/s",
     "batch_shown": "Batch {batch}",
     "keep_on": "Go on from epoch {epoch} with {rate}",
     "bad_value_title": "That value cannot be used",

@@ -4,6 +4,7 @@ Flags above the chart mark the epochs at which a setting was changed while train
 """
 
 from explorer.panels.travel import MARGIN_LEFT, MARGIN_RIGHT
+from explorer.scales import decimals
 from explorer.strings import TEXT
 
 AXIS = "12px Inter, sans-serif"
@@ -23,6 +24,8 @@ class HistoryPanel:
         self.plot = self.made_for = self.drawn = self.flagged = None
         self.drawn_at = -1.0
         self.first = 0  # the first epoch shown
+        self.legend_timer = browser.Timer(self.show_last)
+        self.format = browser.callback(lambda _plot, value, *_: decimals(value, 4))
 
     def draw(self, history, settings, theme, playing, regression):
         """Draws the chart if there is something new, at most ten times a second."""
@@ -45,9 +48,14 @@ class HistoryPanel:
             columns = history.columns(("epoch", *COLUMNS[settings.chart]), span)
             self.first = int(columns[0, 0])
             self.browser.set_chart_data(self.plot, columns)
-            if self.plot.cursor.left is None or self.plot.cursor.left < 0:
-                self.plot.setLegend(self.browser.objects({"idx": columns.shape[1] - 1}))
+            self.last_place = columns.shape[1] - 1
+            self.legend_timer.start(0.0)
         self.draw_flags(history, last.epoch)
+
+    def show_last(self):
+        """Writes the newest values into the legend, unless the reader points at the curve."""
+        if not self.plot.cursor.left > 0:
+            self.plot.setLegend(self.browser.objects({"idx": self.last_place}))
 
     def draw_flags(self, history, last):
         key = (self.first, last, len(history.marks), id(history))
@@ -85,11 +93,11 @@ class HistoryPanel:
                     {"label": TEXT["epoch"]},
                     {
                         "label": TEXT[f"{kind}_train"], "stroke": theme.accent, "width": 2,
-                        "points": {"show": False},
+                        "value": self.format, "points": {"show": False},
                     },
                     {
                         "label": TEXT[f"{kind}_test"], "stroke": theme.second, "width": 1.5,
-                        "dash": [5, 4], "points": {"show": False},
+                        "dash": [5, 4], "value": self.format, "points": {"show": False},
                     },
                 ],
             },

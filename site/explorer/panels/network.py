@@ -16,6 +16,7 @@ from explorer.views import diagram, heatmap
 HEAD = 40  # room above the first tiles for the layers' heads
 LABEL = 108  # room to the left of the inputs for their names
 TABLE_LABEL = 148
+DASH_SPEED, DASH_PERIOD = 24.0, 12.0  # pixels a second; pixels from dash to dash
 CELLS = 50  # cells along a side of a tile's heatmap
 
 
@@ -101,6 +102,8 @@ class NetworkPanel:
     # Elements -------------------------------------------------------------------------------
 
     def build(self):
+        columns = len(self.layout.columns)
+        self.body.style.minWidth = f"{LABEL + 40 + 76 * columns}px"
         for node in self.made:
             node.remove()
         self.made, self.rasters, self.bias_nodes = [], [], []
@@ -263,12 +266,13 @@ class NetworkPanel:
 
     # Pictures -------------------------------------------------------------------------------
 
-    def draw(self, snapshot, input_maps, layers, shades, theme):
-        """Draws the frame. layers: per layer what each unit answers; shades: the colour table."""
+    def draw(self, snapshot, input_maps, layers, shades, theme, moving):
+        """Draws the frame. layers: per layer what each unit answers; shades: the colour table;
+        moving: whether dashes run along the links, as a sign that the network learns."""
         self.draw_inputs(snapshot, input_maps, shades)
         for raster, answers in zip(self.rasters[1:], layers, strict=False):
             raster.draw(heatmap.tiles(answers, shades))
-        self.draw_weights(snapshot, theme)
+        self.draw_weights(snapshot, theme, moving and not self.browser.prefers_calm())
 
     def draw_inputs(self, snapshot, input_maps, shades):
         key = (id(shades), id(snapshot.problem))
@@ -281,16 +285,20 @@ class NetworkPanel:
             values = snapshot.problem.train.inputs / 2
         self.rasters[0].draw(heatmap.tiles(values, shades))
 
-    def draw_weights(self, snapshot, theme):
+    def draw_weights(self, snapshot, theme, moving):
         levels = diagram.strengths(snapshot.weights)
-        key = (theme.positive, levels.tobytes())
+        offset = self.browser.now() * DASH_SPEED % DASH_PERIOD if moving else None
+        key = (theme.positive, levels.tobytes(), offset)
         if key != self.drawn_levels:
             self.drawn_levels = key
             self.links.style.width = f"{self.canvas_width}px"
             self.links.style.height = f"{self.structure.height}px"
             ctx, _, _ = self.browser.fit(self.links, self.canvas_width, self.structure.height)
             scale = 0.6 if self.structure.crowded else 1.0
-            diagram.draw_links(ctx, self.browser.path, self.layout.curves, levels, theme, scale)
+            diagram.draw_links(
+                ctx, self.browser.path, self.layout.curves, levels, theme, scale, offset,
+                (self.browser.DASH, self.browser.NO_DASH),
+            )  # fmt: skip
         biases = np.sign(np.nan_to_num(snapshot.biases)).tolist()
         if (theme.positive, biases) != self.drawn_biases:
             self.drawn_biases = (theme.positive, biases)

@@ -131,8 +131,15 @@ def strengths(weights):
     return (np.sign(weights) * np.maximum(np.rint(size * LEVELS), weights != 0)).astype(int)
 
 
-def draw_links(ctx, path, curves, levels, theme, scale=1.0):
-    """Strokes all curves: one call per sign and level. `scale` thins a crowded picture."""
+def draw_links(ctx, path, curves, levels, theme, scale=1.0, dash_offset=None, dashes=()):
+    """Strokes all curves: one call per sign and level. `scale` thins a crowded picture.
+
+    dashes: (pattern while moving, pattern at rest), as the context takes them; they run along
+    the links by `dash_offset` pixels, or rest where that is None.
+    """
+    if dashes:
+        ctx.setLineDash(dashes[0] if dash_offset is not None else dashes[1])
+        ctx.lineDashOffset = -(dash_offset or 0.0)
     buckets = {}
     for text, level in zip(curves, levels.tolist(), strict=True):
         if level:
