@@ -9,6 +9,7 @@
 (() => {
   "use strict";
   const PATIENCE_SECONDS = 40;
+  const LOST_MODULE = /dynamically imported module|importing a module script failed/i;
   const root = document.documentElement;
   const abort = new AbortController();
   let stage = "fetch";
@@ -61,6 +62,7 @@
   /** Which of the known causes an error is; boot errors say it themselves. */
   function causeOf(error) {
     if (error?.bootCause) return error.bootCause;
+    if (LOST_MODULE.test(error?.message)) return "script";
     if (isPythonError(error)) {
       return /MemoryError/.test(error.message) ? "memory" : "python";
     }
@@ -78,7 +80,7 @@
     root.dataset.state = "failed";
     root.dataset.bootCause = cause;
     whenParsed(() => {
-      const file = error?.bootFile ?? "";
+      const file = error?.bootFile ?? /[\w-]+\.js/.exec(error?.message)?.[0] ?? "";
       element("boot").hidden = true;
       element("boot-failure-title").textContent = text("failure-title");
       element("boot-failure-text").textContent = text(`failure-${cause}`, { file });
@@ -87,14 +89,19 @@
       element("boot-retry").textContent = text("retry");
       const summary = element("boot-failure-summary");
       if (summary) summary.textContent = text("details");
-      element("boot-retry").onclick = () => retry(cause);
+      element("boot-retry").onclick = () => retry(cause === "damaged" ? file : "");
       element("boot-failure").hidden = false;
     });
   }
 
-  /** Start again; after damaged files, with new copies of them instead of the cached ones. */
-  function retry(cause) {
-    if (cause === "damaged") history.replaceState({ nncoreRefetch: true }, "");
+  /** Start again; a damaged file first replaces the copy that the browser may have kept. */
+  async function retry(damagedFile) {
+    element("boot-retry").disabled = true;
+    const entry = JSON.parse(element("boot-files").textContent).files[damagedFile];
+    if (entry) {
+      const fresh = await fetch(entry.path, { cache: "reload" }).catch(() => null);
+      await fresh?.blob().catch(() => null);
+    }
     location.reload();
   }
 
@@ -103,21 +110,21 @@
     clearInterval(watchdog);
     observer.disconnect();
     removeEventListener("error", onError, true);
-    removeEventListener("unhandledrejection", onRejection);
   }
 
   function onError(event) {
     const target = event.target;
     if (target instanceof HTMLScriptElement || target?.rel === "stylesheet") {
       const file = target.src || target.href;
-      const lost = new Error(`${file} could not be loaded`);
-      fail(Object.assign(lost, { bootFile: file.split("/").pop() }), "script");
+      fail(Object.assign(new Error(file), { bootFile: file.split("/").pop() }), "script");
     } else if (event.error) {
       fail(event.error);
     }
   }
 
   function onRejection(event) {
+    if (root.dataset.state === "ready") return;
+    event.preventDefault(); // after a failure its consequences are not worth reporting
     fail(event.reason);
   }
 

@@ -7,7 +7,6 @@
  * exception there is a failed start, with Python's traceback as the details.
  */
 import { loadAsUrl } from "./bytes.mjs";
-import { BootError } from "./errors.mjs";
 import { manifest } from "./source.mjs";
 import { standInForStorage } from "./storage.mjs";
 
@@ -21,14 +20,6 @@ const PLUGINS = [
   "py-terminal",
 ];
 
-async function importPyScript() {
-  try {
-    return await import(new URL(manifest.pyscript, document.baseURI));
-  } catch (error) {
-    throw new BootError("script", error.message, "PyScript");
-  }
-}
-
 /** Import PyScript and let it run the page's script once Python is there. */
 export async function runPage() {
   const { setStage, fail } = globalThis.nncoreBoot;
@@ -41,7 +32,7 @@ export async function runPage() {
   document.head.append(forMicroPython);
   script.src = await loadAsUrl("main.py");
   const giveStorageBack = standInForStorage();
-  const { hooks } = await importPyScript();
+  const { hooks } = await import(new URL(manifest.pyscript, document.baseURI));
   forMicroPython.remove();
   hooks.worker.onBeforeRunAsync.clear(); // the only thing that would need `unsafe-eval`
   hooks.main.onReady.add(({ io }) => {

@@ -23,14 +23,19 @@ export async function startPython() {
   const packages = Object.values(manifest.lock.packages);
   const names = [WASM, LIBRARY, ...packages.map((each) => each.file_name)];
   const files = new Map(names.map((name) => [name, load(name)]));
-  const broken = Promise.all([...files.values()].map((file) => file.whole));
-  broken.catch(() => {}); // reported by the race below, whenever it happens
+  const allWhole = Promise.all([...files.values()].map((file) => file.whole));
   const restoreFetch = answerFrom(files);
-  const instantiated = watchInstantiation();
+  const instantiated = watchInstantiation().catch(async (error) => {
+    await files.get(WASM).whole; // a damaged file is the better explanation
+    throw error;
+  });
+  const never = new Promise(() => {});
   try {
-    const start = loadPyodide(packages.map((each) => each.name));
-    const never = new Promise(() => {});
-    return await Promise.race([start, broken.then(() => never), instantiated.then(() => never)]);
+    return await Promise.race([
+      loadPyodide(packages.map((each) => each.name)),
+      allWhole.then(() => never),
+      instantiated.then(() => never),
+    ]);
   } finally {
     restoreFetch();
   }

@@ -18,10 +18,6 @@ import { BootError } from "./errors.mjs";
 /** @type {{files: Record<string, FileEntry>, lock: object, pyscript: string}} */
 export const manifest = JSON.parse(document.getElementById("boot-files").textContent);
 
-/** After damaged files, "Try again" asks for new copies instead of the browser's cached ones. */
-const cache = history.state?.nncoreRefetch ? "reload" : "default";
-if (cache === "reload") history.replaceState(null, "");
-
 /**
  * Open a file of the list.
  * @param {string} name
@@ -31,7 +27,7 @@ export async function openFile(name) {
   const url = new URL(manifest.files[name].path, document.baseURI);
   let answer;
   try {
-    answer = await fetch(url, { cache, signal: globalThis.nncoreBoot.signal });
+    answer = await fetch(url, { signal: globalThis.nncoreBoot.signal });
   } catch (error) {
     throw new BootError("offline", `${url}: ${error.message}`, name);
   }
