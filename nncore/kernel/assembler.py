@@ -1,0 +1,232 @@
+"""A small typed assembler: write formulas, get WebAssembly instructions.
+
+An Expression is code that leaves one value; Python's operators join expressions, so that
+`x * x + 1.0` assembles itself. A Function collects statements: `let` names a value, `store`
+writes one to memory, `repeat` loops. The kernel's numbers are called real: two float64 side by
+side where the engine has SIMD (lanes = 2), one where it has not (lanes = 1). The same formulas
+serve both, because an operation finds its opcode by the type of its values.
+"""
+
+import struct
+from contextlib import contextmanager
+from functools import partialmethod
+
+from nncore.kernel.binary import F64, I32, V128, encode, signed, unsigned
+
+# Opcodes for addresses and counters, one float64, two float64. "least" and "most" give NaN where
+# the value on the left is NaN.
+OPERATIONS = {
+    "add": (0x6A, 0xA0, 0xF0), "sub": (0x6B, 0xA1, 0xF1), "mul": (0x6C, 0xA2, 0xF2),
+    "div": (0x6E, 0xA3, 0xF3), "least": (None, 0xA4, 0xF6), "most": (None, 0xA5, 0xF7),
+    "abs": (None, 0x99, 0xEC), "neg": (None, 0x9A, 0xED), "sqrt": (None, 0x9F, 0xEF),
+    "floor": (None, 0x9C, 0x75), "nearest": (None, 0x9E, 0x94),
+    "and": (0x71, 0x83, 0x4E), "or": (0x72, 0x84, 0x50),
+    "eq": (0x46, 0x61, 0x47), "lt": (0x49, 0x63, 0x49), "gt": (0x4B, 0x64, 0x4A),
+}  # fmt: skip
+COLUMN = {I32: 0, F64: 1, V128: 2}
+LOAD = {I32: b"\x28", F64: b"\x2b", V128: b"\xfd\x00"}
+STORE = {I32: b"\x36", F64: b"\x39", V128: b"\xfd\x0b"}
+BITS_OF_F64, F64_OF_BITS = b"\xbd", b"\xbf"
+
+
+def simd(opcode: int) -> bytes:
+    """Return a SIMD instruction: a prefix and its number."""
+    return b"\xfd" + unsigned(opcode)
+
+
+class Expression:
+    """Code that leaves one value of type `kind` (I32, F64 or V128) inside `function`."""
+
+    def __init__(self, function, kind, code):
+        self.function, self.kind, self.code = function, kind, code
+
+    def then(self, instruction: bytes, *others, kind=None):
+        """Return this expression, followed by other operands and an instruction."""
+        code = self.code + b"".join(other.code for other in others) + instruction
+        return Expression(self.function, kind or self.kind, code)
+
+    def _operate(self, name, *others):
+        opcode = OPERATIONS[name][COLUMN[self.kind]]
+        instruction = simd(opcode) if self.kind == V128 else bytes([opcode])
+        others = [self.function.value(other, self.kind) for other in others]
+        if self.kind == F64 and name in ("and", "or"):
+            bits = [each.then(BITS_OF_F64) for each in (self, *others)]
+            return bits[0].then(instruction + F64_OF_BITS, *bits[1:])
+        is_mask = name in ("eq", "lt", "gt") and self.kind == F64
+        return self.then(instruction, *others, kind=I32 if is_mask else self.kind)
+
+    def _reversed(self, name, number):
+        return self.function.value(number, self.kind)._operate(name, self)
+
+    __add__, __radd__ = partialmethod(_operate, "add"), partialmethod(_reversed, "add")
+    __sub__, __rsub__ = partialmethod(_operate, "sub"), partialmethod(_reversed, "sub")
+    __mul__, __rmul__ = partialmethod(_operate, "mul"), partialmethod(_reversed, "mul")
+    __truediv__, __rtruediv__ = partialmethod(_operate, "div"), partialmethod(_reversed, "div")
+    __floordiv__ = __truediv__
+    __and__, __or__ = partialmethod(_operate, "and"), partialmethod(_operate, "or")
+    __lt__, __gt__ = partialmethod(_operate, "lt"), partialmethod(_operate, "gt")
+    __neg__, __abs__ = partialmethod(_operate, "neg"), partialmethod(_operate, "abs")
+    least, most = partialmethod(_operate, "least"), partialmethod(_operate, "most")
+    floor, nearest = partialmethod(_operate, "floor"), partialmethod(_operate, "nearest")
+    equals, sqrt = partialmethod(_operate, "eq"), partialmethod(_operate, "sqrt")
+
+    def where(self, yes, no):
+        """Return `yes` where this comparison holds, else `no` (one of them a real expression)."""
+        kind = yes.kind if isinstance(yes, Expression) else no.kind
+        yes, no = self.function.value(yes, kind), self.function.value(no, kind)
+        return yes.then(simd(0x52) if kind == V128 else b"\x1b", no, self)
+
+    def shift(self, bits: int):
+        """Shift the 64 bits of each float64 to the left, or to the right if `bits` is negative."""
+        if self.kind == V128:
+            return self.then(simd(0xCB if bits > 0 else 0xCD), self.function.value(abs(bits), I32))
+        shift = b"\x42" + signed(abs(bits)) + (b"\x86" if bits > 0 else b"\x88")
+        return self.then(BITS_OF_F64 + shift + F64_OF_BITS)
+
+    def signed_as(self, other):
+        """Return the size of this value with the sign of `other`."""
+        if self.kind == F64:
+            return self.then(b"\xa6", other)
+        return other.then(simd(0x52), self, self.function.value(-0.0, V128))
+
+    def lane(self, index: int):
+        """Return one float64 of a real."""
+        return self if self.kind == F64 else self.then(simd(0x21) + bytes([index]), kind=F64)
+
+    def spread(self):
+        """Return a real with this float64 in every lane."""
+        return self if self.function.real == F64 else self.then(simd(0x14), kind=V128)
+
+
+class Function:
+    """One function of a module; its statements are collected in the order they are written.
+
+    parameters: names and types; each becomes an attribute, an Expression.
+    result: the type of what `returns` leaves, or None. export: whether callers outside see it.
+    """
+
+    def __init__(self, module, name, parameters, result=None, export=False):
+        self.name, self.export = name, name if export else None
+        self.real, self.lanes = module.real, module.lanes
+        self.parameter_types = list(parameters.values())
+        self.result_types = [] if result is None else [result]
+        self.index = len(module.functions)
+        self.local_types, self.constants = [], {}
+        self.prologue, self.body = bytearray(), bytearray()
+        for position, (name, kind) in enumerate(parameters.items()):
+            setattr(self, name, Expression(self, kind, b"\x20" + unsigned(position)))
+
+    @property
+    def code(self) -> bytes:
+        """All instructions: first the constants, then the statements."""
+        return bytes(self.prologue + self.body)
+
+    def value(self, number, kind):
+        """Return `number` as an expression; reals are set once, at the function's start."""
+        if isinstance(number, Expression):
+            return number
+        if kind == I32:
+            return Expression(self, I32, b"\x41" + signed(number))
+        key = struct.pack("<d", number), kind
+        if key not in self.constants:
+            self.constants[key] = self._local(kind)
+            splat = simd(0x14) if kind == V128 else b""
+            self.prologue += b"\x44" + key[0] + splat + self._set(self.constants[key])
+        return self.constants[key]
+
+    def number(self, number: float):
+        """Return a real constant."""
+        return self.value(number, self.real)
+
+    def _local(self, kind):
+        self.local_types.append(kind)
+        index = len(self.parameter_types) + len(self.local_types) - 1
+        return Expression(self, kind, b"\x20" + unsigned(index))
+
+    @staticmethod
+    def _set(local) -> bytes:
+        return b"\x21" + local.code[1:]
+
+    def let(self, value, kind=I32):
+        """Evaluate now, keep in a local variable, and return that."""
+        value = self.value(value, kind)
+        local = self._local(value.kind)
+        self.set(local, value)
+        return local
+
+    def set(self, local, value):
+        """Give a local variable or parameter another value."""
+        self.body += self.value(value, local.kind).code + self._set(local)
+
+    def load(self, address, offset=0, kind=None):
+        """Return the value at address + offset (bytes); a real unless `kind` says otherwise."""
+        kind = kind or self.real
+        return address.then(LOAD[kind] + b"\x00" + unsigned(offset), kind=kind)
+
+    def load_spread(self, address, offset=0):
+        """Return a real with the float64 at address + offset in every lane."""
+        instruction = simd(0x0A) if self.real == V128 else LOAD[F64]
+        return address.then(instruction + b"\x00" + unsigned(offset), kind=self.real)
+
+    def load_first(self, address):
+        """Return a real with the float64 at `address` in its first lane and 0 in the other."""
+        instruction = simd(0x5D) if self.real == V128 else LOAD[F64]
+        return address.then(instruction + b"\x00\x00", kind=self.real)
+
+    def store(self, address, value, offset=0):
+        """Write a value to memory."""
+        written = address.then(STORE[value.kind] + b"\x00" + unsigned(offset), value)
+        self.body += written.code
+
+    def call(self, other, *arguments):
+        """Call another function; its result, if it has one, is returned as an expression."""
+        pairs = zip(arguments, other.parameter_types, strict=True)
+        code = b"".join(self.value(each, kind).code for each, kind in pairs)
+        code += b"\x10" + unsigned(other.index)
+        if other.result_types:
+            return Expression(self, other.result_types[0], code)
+        self.body += code
+
+    @contextmanager
+    def repeat(self, count):
+        """Do the statements of the with block `count` times; count must be 1 or more."""
+        left = self.let(count)
+        self.body += b"\x03\x40"  # loop
+        yield
+        self.set(left, left - 1)
+        self.body += left.code + b"\x0d\x00\x0b"  # once more if not 0; end
+
+    @contextmanager
+    def when(self, condition):
+        """Do the statements of the with block if an I32 is not 0."""
+        self.body += condition.code + b"\x04\x40"
+        yield
+        self.body += b"\x0b"
+
+    def returns(self, value):
+        """Leave the result; the last statement."""
+        self.body += value.code
+
+
+class Module:
+    """Functions on a memory that is imported as env.memory; lanes: 2 with SIMD, 1 without."""
+
+    def __init__(self, lanes: int):
+        self.lanes, self.real = lanes, V128 if lanes == 2 else F64
+        self.functions, self._named = [], {}
+
+    def function(self, name, result=None, export=False, **parameters) -> Function:
+        """Add a function; `parameters` gives the name and type of each."""
+        self.functions.append(Function(self, name, parameters, result, export))
+        return self.functions[-1]
+
+    def once(self, write, *arguments) -> Function:
+        """Return write(self, *arguments), written at the first call and shared afterwards."""
+        key = write, arguments
+        if key not in self._named:
+            self._named[key] = write(self, *arguments)
+        return self._named[key]
+
+    def encode(self) -> bytes:
+        """Return the module's bytes."""
+        return encode(self.functions, ("env", "memory"))

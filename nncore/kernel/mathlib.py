@@ -1,0 +1,140 @@
+"""exp, tanh, log, sine and their kin, which WebAssembly does not have.
+
+Each function takes a Function to write into and an expression x, and returns an expression. All
+work alike: bring x into a short interval where a polynomial serves, then undo that exactly. There
+are no branches, so several numbers can be worked on at once. Errors stay within 2.5 units in
+the last place (tests/core/test_kernel_mathlib.py states and checks each bound).
+Source of the intervals and coefficients: Sun Microsystems (1993), fdlibm 5.3, e_exp.c, e_log.c,
+k_sin.c and k_cos.c. "Permission to use, copy, modify, and distribute this software is freely
+granted, provided that this notice is preserved."
+"""
+
+LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
+LOG2_E = 1.44269504088896338700
+# Adding this makes a number whole, and leaves it plus 1023 in the lowest bits of the float64.
+TO_EXPONENT = 1.5 * 2.0**52 + 1023
+EXP = (1.66666666666666019037e-01, -2.77777777770155933842e-03, 6.61375632143793436117e-05,
+       -1.65339022054652515390e-06, 4.13813679705723846039e-08)  # fmt: skip
+LOG = (6.666666666666735130e-01, 3.999999999940941908e-01, 2.857142874366239149e-01,
+       2.222219843214978396e-01, 1.818357216161805012e-01, 1.531383769920937332e-01,
+       1.479819860511658591e-01)  # fmt: skip
+SIN = (-1.66666666666666324348e-01, 8.33333333332248946124e-03, -1.98412698298579493134e-04,
+       2.75573137070700676789e-06, -2.50507602534068634195e-08,
+       1.58969099521155010221e-10)  # fmt: skip
+COS = (4.16666666666666019037e-02, -1.38888888888741095749e-03, 2.48015872894767294178e-05,
+       -2.75573143513906633035e-07, 2.08757232129817482790e-09,
+       -1.13596475577881948265e-11)  # fmt: skip
+TWO_OVER_PI = 6.36619772367581382433e-01
+# pi/2 in three parts; the first two have 33 bits, so that k times them is exact for k < 2^20.
+HALF_PI = 1.57079632673412561417e00, 6.07710050630396597660e-11, 2.02226624879595063154e-21
+SMALLEST_EXPONENT = -708.0  # exp of less is smaller than any normal float64
+HIGHEST, SQRT_2 = 40.0, 1.4142135623730951  # 1 + exp(-40) is 1
+
+
+def polynomial(x, coefficients):
+    """Return c0 + c1 x + c2 x^2 + ... by Horner's scheme."""
+    total = coefficients[-1]
+    for coefficient in reversed(coefficients[:-1]):
+        total = total * x + coefficient
+    return total
+
+
+def _exponential_parts(f, x):
+    """Return (s, r, R) with exp(x) = s (R + r) / (R - r), for -708 <= x <= 709.
+
+    x = k ln 2 + r with k whole and |r| <= ln 2 / 2, s = 2^k, and R = r / tanh(r / 2), an even
+    function of r near 2. Seen that way, exp, expm1, tanh and sigmoid need one division each.
+    """
+    t = f.let(x * LOG2_E + TO_EXPONENT)
+    k = f.let(t - TO_EXPONENT)
+    r = f.let(x - k * LN2_HIGH - k * LN2_LOW)
+    square = f.let(r * r)
+    return f.let(t.shift(52)), r, f.let(polynomial(square, EXP) * square + 2.0)
+
+
+def exp(f, x):
+    """e^x for x <= 709; 0 where it would be below 2.3e-308."""
+    s, r, R = _exponential_parts(f, f.let(x.most(SMALLEST_EXPONENT)))
+    result = f.let(s + s * ((r + r) / (R - r)))
+    return (x < SMALLEST_EXPONENT).where(0.0, result)
+
+
+def expm1(f, x):
+    """e^x - 1 for x <= 709, exact also near 0."""
+    s, r, R = _exponential_parts(f, f.let(x.most(-HIGHEST)))
+    return s * ((r + r) / (R - r)) + (s - 1.0)
+
+
+def sigmoid(f, x):
+    """1 / (1 + e^-x)."""
+    s, r, R = _exponential_parts(f, f.let(x.most(SMALLEST_EXPONENT).least(HIGHEST)))
+    grown = f.let(s * (R + r))
+    return grown / (grown + (R - r))
+
+
+def tanh(f, x):
+    """(e^2x - 1) / (e^2x + 1), computed for |x| and given the sign of x.
+
+    From s = 4 on (|x| > 0.87) it is taken as 1 minus the rest, which keeps the last digits.
+    """
+    size = abs(x).least(HIGHEST / 2)
+    s, r, R = _exponential_parts(f, f.let(size + size))
+    more, less = f.let(s + 1.0), f.let(s - 1.0)
+    large = f.let(s > 2.5)
+    over = large.where((r - R) * 2.0, less * R + more * r)
+    under = more * R + less * r
+    return (over / under + large.where(1.0, f.number(0.0))).signed_as(x)
+
+
+def log(f, x):
+    """The natural logarithm of a positive, finite, normal x.
+
+    x = 2^k m with m from sqrt(1/2) to sqrt(2); log m is a series in (m - 1) / (m + 1).
+    """
+    fraction_bits, one = 2.0**-1022 - 2.0**-1074, 1.0
+    m = f.let((x & fraction_bits) | one)  # the same digits, from 1 to 2
+    high = f.let(m > SQRT_2)
+    m = f.let(high.where(m * 0.5, m))
+    biased = (x.shift(-52) | 2.0**52) - (2.0**52 + 1023)
+    k = f.let(biased + high.where(1.0, f.number(0.0)))
+    excess = f.let(m - 1.0)
+    half_square = f.let(excess * excess * 0.5)
+    s = f.let(excess / (excess + 2.0))
+    z = f.let(s * s)
+    tail = s * (half_square + z * polynomial(z, LOG)) + k * LN2_LOW
+    return k * LN2_HIGH - ((half_square - tail) - excess)
+
+
+def log1p(f, x):
+    """log(1 + x) for x from 0 to 1, exact also near 0: what 1 + x rounds off is put back."""
+    w = f.let(x + 1.0)
+    lost = f.let((x - (w - 1.0)) / w)
+    return log(f, w) + lost
+
+
+def softplus(f, x):
+    """log(1 + e^x), without overflow."""
+    rest = f.let(exp(f, f.let(-abs(x))))
+    return x.most(0.0) + log1p(f, rest)
+
+
+def sin_cos(f, x):
+    """(sine, cosine) for |x| < 1.6 million; beyond, the quarter turn is guessed, within [-1, 1].
+
+    x = k pi/2 + r with |r| <= pi/4: k mod 4 says which of +-sin r and +-cos r to take.
+    """
+    k = f.let((x * TWO_OVER_PI).nearest())
+    r = f.let(x - k * HALF_PI[0] - k * HALF_PI[1] - k * HALF_PI[2])
+    r = f.let(r.least(0.8).most(-0.8))
+    z = f.let(r * r)
+    sine = f.let(r + r * z * polynomial(z, SIN))
+    half = f.let(z * 0.5)
+    w = f.let(1.0 - half)
+    cosine = f.let(w + (((1.0 - w) - half) + z * z * polynomial(z, COS)))
+    quarter = f.let(k - (k * 0.25).floor() * 4.0)  # 0, 1, 2, 3
+    odd = f.let((quarter - (quarter * 0.5).floor() * 2.0) > 0.5)
+    turned = f.let((quarter * 0.5).floor())  # 1 in the second half turn
+    sine_sign = 1.0 - (turned + turned)
+    next_half = f.let(((quarter + 1.0) * 0.5).floor())  # 0, 1, 1, 2
+    cosine_sign = f.let(next_half.equals(1.0)).where(-1.0, f.number(1.0))
+    return odd.where(cosine, sine) * sine_sign, odd.where(sine, cosine) * cosine_sign

@@ -1,0 +1,125 @@
+"""One step of training on the flat vectors: the optimizer's update, then the regularizer's pull.
+
+The rules are those of nncore.optimizers and nncore.regularizers, as expressions: each takes a
+parameter, its gradient and what is remembered of it, and returns the new parameter and memory.
+Numbers that a reader may change while training runs (learning rate, momentum, ...) are read from
+memory at every call, so that no change of theirs asks for another module.
+"""
+
+from nncore.kernel.binary import F64, I32
+from nncore.kernel.products import WORD
+
+
+def _sgd(f, w, g, memory, h):
+    return w - h["rate"] * g, ()
+
+
+def _momentum(f, w, g, memory, h):
+    velocity = f.let(memory[0] * h["momentum"] - h["rate"] * g)
+    return w + velocity, (velocity,)
+
+
+def _nesterov(f, w, g, memory, h):
+    step = f.let(h["rate"] * g)
+    velocity = f.let(memory[0] * h["momentum"] - step)
+    return w + h["momentum"] * velocity - step, (velocity,)
+
+
+def _adagrad(f, w, g, memory, h):
+    total = f.let(memory[0] + g * g)
+    return w - h["rate"] * g / (total + h["epsilon"]).sqrt(), (total,)
+
+
+def _rmsprop(f, w, g, memory, h):
+    mean_square = f.let(memory[0] * h["rho"] + (1.0 - h["rho"]) * g * g)
+    return w - h["rate"] * g / (mean_square + h["epsilon"]).sqrt(), (mean_square,)
+
+
+def _adam(f, w, g, memory, h):
+    mean = f.let(memory[0] * h["beta_1"] + (1.0 - h["beta_1"]) * g)
+    mean_square = f.let(memory[1] * h["beta_2"] + (1.0 - h["beta_2"]) * g * g)
+    after = w - h["rate"] * mean / (mean_square.sqrt() + h["epsilon"])
+    return after, (mean, mean_square)
+
+
+# Each optimizer's rule and the fields that it reads.
+RULES = {
+    "sgd": (_sgd, ()),
+    "momentum": (_momentum, ("momentum",)),
+    "nesterov": (_nesterov, ("momentum",)),
+    "adagrad": (_adagrad, ("epsilon",)),
+    "rmsprop": (_rmsprop, ("rho", "epsilon")),
+    "adam": (_adam, ("beta_1", "beta_2", "epsilon")),
+}
+# Each regularizer's R'(w), before it is masked by is_weight.
+SLOPES = {
+    "l1": lambda f, w: (abs(w) > 0.0).where(f.number(1.0).signed_as(w), 0.0),
+    "l2": lambda f, w: w,
+}
+POWERS = ("beta_1_power", "beta_2_power")  # beta^t, which Adam keeps up from step to step
+
+
+class State:
+    """Where everything stands in a kernel's memory, in float64 words from its beginning.
+
+    hyper[name]: a number. params, gradient, slots[k], is_weight, held: vectors of `padded` words,
+    an even number. is_weight is 1 for weights and 0 for biases, held 1 for parameters that stay
+    as they are. workspace: where the blocks begin.
+    """
+
+    def __init__(self, n_params: int, optimizer: str, n_slots: int):
+        self.n_params, self.padded = n_params, n_params + n_params % 2
+        names = ("rate", "shrink", *RULES[optimizer][1], *POWERS)
+        self.hyper = {name: place for place, name in enumerate(names)}
+        starts = [8 + k * self.padded for k in range(5 + n_slots)]
+        self.params, self.gradient, self.is_weight, self.held, *self.slots = starts[:-1]
+        self.workspace = starts[-1] + starts[-1] % 2
+
+
+def step(module, state, optimizer, regularizer, any_held):
+    """Write the step for a State: regularizer "l1", "l2" or None.
+
+    any_held: whether `held` may hold anything back; always so with L1.
+    """
+    f = module.function("step", state=I32)
+    h = {name: f.let(f.load_spread(f.state, WORD * at)) for name, at in state.hyper.items()}
+    if optimizer == "adam":
+        h["rate"] = _corrected_rate(f, state)
+    pointer = f.let(f.state)
+    with f.repeat(state.padded // f.lanes):
+        before, gradient = (
+            f.let(f.load(pointer, WORD * at)) for at in (state.params, state.gradient)
+        )
+        memory = [f.let(f.load(pointer, WORD * at)) for at in state.slots]
+        after, memory = RULES[optimizer][0](f, before, gradient, memory, h)
+        after = f.let(after)
+        for at, value in zip(state.slots, memory, strict=True):
+            f.store(pointer, value, WORD * at)
+        if any_held:
+            held = f.let(f.load(pointer, WORD * state.held))
+        if regularizer:
+            is_weight = f.load(pointer, WORD * state.is_weight)
+            pull = h["shrink"] * (SLOPES[regularizer](f, before) * is_weight)
+            pulled = f.let(after - pull)
+            if regularizer == "l1":  # what crosses zero stays there
+                crossed = f.let((after * pulled < 0.0) & (held < 0.5))
+                f.store(pointer, crossed.where(1.0, held), WORD * state.held)
+                pulled = f.let(crossed.where(0.0, pulled))
+            after = pulled
+        if any_held:
+            after = (held > 0.5).where(before, after)
+        f.store(pointer, after, WORD * state.params)
+        f.set(pointer, pointer + WORD * f.lanes)
+    return f
+
+
+def _corrected_rate(f, state):
+    """lr sqrt(1 - beta_2^t) / (1 - beta_1^t), with both powers brought to this step's t."""
+    kept = []
+    for beta, power in zip(("beta_1", "beta_2"), POWERS, strict=True):
+        factor = f.load(f.state, WORD * state.hyper[beta], F64)
+        place = WORD * state.hyper[power]
+        kept.append(f.let(f.load(f.state, place, F64) * factor))
+        f.store(f.state, kept[-1], place)
+    rate = f.load(f.state, WORD * state.hyper["rate"], F64)
+    return f.let((rate * ((1.0 - kept[1]).sqrt() / (1.0 - kept[0]))).spread())

@@ -1,0 +1,196 @@
+"""What happens at the units themselves: activations with their slopes, losses with theirs.
+
+The formulas are those of nncore.activations and nncore.losses, written once more in expressions.
+An activation's function finds the sums z of a layer in its rows, writes f(z) to the layer's
+output rows, and leaves the slope f'(z) where z was. Behind a loss that is fused with its
+activation nobody asks for that slope, and z stays for the loss's value.
+"""
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from nncore.activations import GELU_CUBE, GELU_SCALE, LEAK
+from nncore.kernel import mathlib
+from nncore.kernel.binary import F64, I32
+
+
+def _linear(f, z):
+    return z, f.number(1.0)
+
+
+def _relu(f, z):
+    a = f.let(z.most(0.0))
+    return a, (a > 0.0).where(1.0, f.number(0.0))
+
+
+def _leaky_relu(f, z):
+    return z.most(z * LEAK), (z > 0.0).where(1.0, f.number(LEAK))
+
+
+def _elu(f, z):
+    below = f.let(z.least(0.0))
+    a = f.let(z.most(mathlib.expm1(f, below)))
+    return a, a.least(0.0) + 1.0
+
+
+def _sigmoid(f, z):
+    a = f.let(mathlib.sigmoid(f, z))
+    return a, a * (1.0 - a)
+
+
+def _silu(f, z):
+    s = f.let(mathlib.sigmoid(f, z))
+    a = f.let(z * s)
+    return a, s + a * (1.0 - s)
+
+
+def _gelu(f, z):
+    inner = f.let((z + z * GELU_CUBE * z * z) * GELU_SCALE)
+    t = f.let(mathlib.tanh(f, inner))
+    slope = (z * z * (3 * GELU_CUBE) + 1.0) * GELU_SCALE
+    half = f.let(z * 0.5)
+    return half * (t + 1.0), (t + 1.0) * 0.5 + half * (1.0 - t * t) * slope
+
+
+def _softplus(f, z):
+    return mathlib.softplus(f, z), mathlib.sigmoid(f, z)
+
+
+def _tanh(f, z):
+    a = f.let(mathlib.tanh(f, z))
+    return a, 1.0 - a * a
+
+
+def _sin(f, z):
+    return mathlib.sin_cos(f, z)
+
+
+FORMULAS = {
+    "linear": _linear, "relu": _relu, "leaky_relu": _leaky_relu, "elu": _elu, "silu": _silu,
+    "gelu": _gelu, "softplus": _softplus, "sigmoid": _sigmoid, "tanh": _tanh, "sin": _sin,
+}  # fmt: skip
+
+
+@contextmanager
+def _each_block(f, blocks, *pointers):
+    """Repeat `count` times, moving `pointers` on from block to block."""
+    with f.repeat(f.count):
+        yield
+        for pointer in pointers:
+            f.set(pointer, pointer + blocks.size)
+
+
+@contextmanager
+def _each_unit(f, blocks, *pointers):
+    """Repeat over a block's units with copies of `pointers` that move on from row to row."""
+    copies = [f.let(pointer) for pointer in pointers]
+    with f.repeat(f.units):
+        yield copies
+        for copy in copies:
+            f.set(copy, copy + blocks.row)
+
+
+def activation(module, blocks, name, with_slope):
+    """f(z) from the rows at `sums` to those at `outputs`: `units` rows in `count` blocks."""
+    f = module.function(name, sums=I32, outputs=I32, units=I32, count=I32)
+    with _each_block(f, blocks, f.sums, f.outputs):
+        with _each_unit(f, blocks, f.sums, f.outputs) as (z, a):
+            value, slope = FORMULAS[name](f, f.let(f.load(z)))
+            f.store(a, value)
+            if with_slope:
+                f.store(z, slope)
+    return f
+
+
+def softmax(module, blocks):
+    """exp(z_k) / sum over units j of exp(z_j), each z first lowered by the largest."""
+    f = module.function("softmax", sums=I32, outputs=I32, units=I32, count=I32)
+    with _each_block(f, blocks, f.sums, f.outputs):
+        top, total = _top(f, blocks), f.let(f.number(0.0))
+        with _each_unit(f, blocks, f.sums, f.outputs) as (z, a):
+            value = f.let(mathlib.exp(f, f.let(f.load(z) - top)))
+            f.store(a, value)
+            f.set(total, total + value)
+        with _each_unit(f, blocks, f.outputs) as (a,):
+            f.store(a, f.load(a) / total)
+    return f
+
+
+def _top(f, blocks):
+    """The largest z of a block."""
+    top = f.let(f.load(f.sums))
+    with _each_unit(f, blocks, f.sums) as (z,):
+        f.set(top, top.most(f.load(z)))
+    return top
+
+
+def deltas(module, blocks, fused):
+    """(o - t) scale, times the slope unless the loss is fused, written over the slopes or sums."""
+    f = module.function("deltas", outputs=I32, sums=I32, targets=I32, units=I32, count=I32, scale=F64)
+    scale = f.let(f.scale.spread())
+    with _each_block(f, blocks, f.outputs, f.sums, f.targets):
+        with _each_unit(f, blocks, f.outputs, f.sums, f.targets) as (o, z, t):
+            delta = (f.load(o) - f.load(t)) * scale
+            f.store(z, delta if fused else delta * f.load(z))
+    return f
+
+
+def _squares(f, blocks, total):
+    with _each_unit(f, blocks, f.outputs, f.targets) as (o, t):
+        error = f.let(f.load(o) - f.load(t))
+        f.set(total, total + error * error)
+
+
+def _binary_crossentropy(f, blocks, total):
+    with _each_unit(f, blocks, f.sums, f.targets) as (z, t):
+        logit = f.let(f.load(z))
+        f.set(total, total + mathlib.softplus(f, logit) - f.load(t) * logit)
+
+
+def _categorical_crossentropy(f, blocks, total):
+    top, shares = _top(f, blocks), f.let(f.number(0.0))
+    with _each_unit(f, blocks, f.sums, f.targets) as (z, t):
+        logit = f.let(f.load(z) - top)
+        f.set(total, total - f.load(t) * logit)
+        f.set(shares, shares + mathlib.exp(f, logit))
+    f.set(total, total + mathlib.log(f, shares))
+
+
+@dataclass(frozen=True)
+class CompiledLoss:
+    """A loss's value is factor * (sum of `value`) / n, its slope gradient * (o - t) / n.
+
+    value: writes one block's sum. per_entry: n is the number of entries, not of samples.
+    """
+
+    value: Callable
+    factor: float
+    gradient: float
+    per_entry: bool
+
+
+LOSSES = {
+    "half_mse": CompiledLoss(_squares, 0.5, 1.0, False),
+    "mse": CompiledLoss(_squares, 1.0, 2.0, True),
+    "binary_crossentropy": CompiledLoss(_binary_crossentropy, 1.0, 1.0, True),
+    "categorical_crossentropy": CompiledLoss(_categorical_crossentropy, 1.0, 1.0, False),
+}
+FUSED = ("binary_crossentropy", "categorical_crossentropy")  # the slope is with respect to z
+
+
+def loss_sum(module, blocks, name):
+    """The loss, not yet divided, summed over the first `samples` samples of `count` blocks."""
+    f = module.function(
+        "loss", F64, outputs=I32, sums=I32, targets=I32, units=I32, count=I32, samples=I32
+    )
+    loss = f.let(f.value(0.0, F64))
+    with _each_block(f, blocks, f.outputs, f.sums, f.targets):
+        total = f.let(f.number(0.0))
+        LOSSES[name].value(f, blocks, total)
+        for k in range(f.lanes):
+            with f.when(f.samples > k):
+                f.set(loss, loss + total.lane(k))
+        f.set(f.samples, f.samples - f.lanes)
+    f.returns(loss)
+    return f
