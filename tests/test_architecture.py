@@ -39,7 +39,7 @@ GROUPS = {
     "pictures": {"palette", "scales", "views"},
     "controls": {"article", "controls", "markup"},
     "panels": {"panels"},
-    "app": {"announcer", "app", "events", "stage"},
+    "app": {"announcer", "app", "events", "session", "stage"},
     "build": {"prerender"},
     "browser": {"browser"},
 }

@@ -14,6 +14,7 @@
   const abort = new AbortController();
   let stage = "fetch";
   let quietTicks = 0;
+  let allFetched = false;
   let over = false;
 
   const element = (id) => document.getElementById(id);
@@ -48,6 +49,7 @@
   /** Show how many of the bytes to be fetched have arrived. */
   function setBytes(done, total) {
     quietTicks = 0;
+    allFetched = done >= total;
     const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
     element("boot-progress").value = total ? done / total : 0;
     element("boot-bytes").textContent = text("bytes", {
@@ -66,7 +68,7 @@
     if (isPythonError(error)) {
       return /MemoryError/.test(error.message) ? "memory" : "python";
     }
-    if (error instanceof WebAssembly.CompileError) return "blocked";
+    if (error?.name === "CompileError") return "blocked";
     if (/memory/i.test(String(error?.message))) return "memory";
     return "unknown";
   }
@@ -108,7 +110,6 @@
   function end() {
     over = true;
     clearInterval(watchdog);
-    observer.disconnect();
     removeEventListener("error", onError, true);
   }
 
@@ -123,7 +124,6 @@
   }
 
   function onRejection(event) {
-    if (root.dataset.state === "ready") return;
     event.preventDefault(); // after a failure its consequences are not worth reporting
     fail(event.reason);
   }
@@ -131,14 +131,17 @@
   function onTick() {
     quietTicks += 1;
     if (quietTicks < patience) return;
-    const cause = stage === "fetch" ? "stalled" : "stuck";
+    const cause = allFetched ? "stuck" : "stalled";
     fail(new Error(`no progress for ${patience} s in the stage "${stage}"`), cause);
   }
 
   function onState() {
     if (root.dataset.state !== "ready") return;
     end();
+    observer.disconnect();
+    removeEventListener("unhandledrejection", onRejection);
     element("boot").hidden = true;
+    element("boot-failure").hidden = true; // Python was only slower than the watchdog's patience
   }
 
   const watchdog = setInterval(onTick, 1000);

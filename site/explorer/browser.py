@@ -9,7 +9,7 @@ import traceback
 
 import js
 import numpy as np
-from pyodide.ffi import create_proxy, jsnull, to_js
+from pyodide.ffi import JsException, create_proxy, jsnull, to_js
 
 document = js.document
 window = js.window
@@ -32,7 +32,7 @@ def guard(function):
     def guarded(*arguments):
         try:
             return function(*arguments)
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever it is, the page must live on
             report(traceback.format_exc())
 
     return guarded
@@ -65,7 +65,7 @@ def closest(node, selector):
 
 
 def elements(selector):
-    return [node for node in document.querySelectorAll(selector)]
+    return list(document.querySelectorAll(selector))
 
 
 def create(tag, parent=None, text=None, **attributes):
@@ -155,7 +155,7 @@ def copy_text(text, done):
     proxies = [create_proxy(lambda _: finish(True)), create_proxy(lambda _: finish(False))]
     try:
         js.navigator.clipboard.writeText(text).then(*proxies)
-    except Exception:
+    except JsException:
         finish(bool(document.execCommand("copy")))
 
 
@@ -163,7 +163,7 @@ def stored(key):
     """A text that this browser keeps for the page, or None where it keeps nothing."""
     try:
         text = js.localStorage.getItem(key)
-    except Exception:
+    except JsException:
         return None
     return None if text is jsnull else text
 
@@ -172,7 +172,7 @@ def store(key, text):
     """Keeps a text in this browser; does nothing where that is not allowed."""
     try:
         js.localStorage.setItem(key, text)
-    except Exception:
+    except JsException:
         return
 
 

@@ -7,6 +7,7 @@ are kept, so that measuring after every epoch costs little beside the epoch itse
 import math
 
 import numpy as np
+
 from nncore import Workspace, r2_score
 from nncore.losses import loss_for
 

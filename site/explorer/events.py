@@ -28,19 +28,19 @@ class Events:
             "step": lambda _: app.step(),
             "reset": lambda _: app.reset(),
             "regenerate": lambda _: app.regenerate(),
-            "new-seed": lambda _: app.change(replace(app.current, seed=app.new_seed())),
+            "new-seed": lambda _: app.change(replace(app.current, seed=app.session.new_seed())),
             "view": app.show_view,
             "theme": lambda _: app.switch_theme(),
-            "add-layer": lambda _: app.try_shape((*app.current.network_shape, 2)),
-            "remove-layer": lambda _: app.try_shape(app.current.network_shape[:-1]),
-            "add-neuron": lambda layer: app.resize(int(layer), +1),
-            "remove-neuron": lambda layer: app.resize(int(layer), -1),
+            "add-layer": lambda _: app.resize((*app.current.network_shape, 2)),
+            "remove-layer": lambda _: app.resize(app.current.network_shape[:-1]),
+            "add-neuron": lambda layer: self.resize_layer(int(layer), +1),
+            "remove-neuron": lambda layer: self.resize_layer(int(layer), -1),
             "neuron": self.open_unit,
             "close": app.notices.close,
             "close-card": lambda _: app.stage.card.close(),
             "freeze": self.freeze,
-            "undo": lambda _: app.undo.undo(),
-            "redo": lambda _: app.undo.redo(),
+            "undo": lambda _: app.undo(),
+            "redo": lambda _: app.undo(again=True),
             "copy": app.share.copy,
             "start-over-with": app.start_over_with,
             "go-on-with": app.go_on_with,
@@ -88,6 +88,12 @@ class Events:
             self.app.stage.card.close()
         self.redraw()
 
+    def resize_layer(self, layer, change):
+        """Adds or removes a neuron of hidden layer `layer` (1 is the first)."""
+        shape = list(self.app.current.network_shape)
+        shape[layer - 1] += change
+        self.app.resize(shape)
+
     def open_unit(self, value):
         """Opens the card of a neuron; `value` is "layer.unit", both from 1."""
         layer, unit = (int(part) - 1 for part in value.split("."))
@@ -125,7 +131,9 @@ class Events:
         if node.hasAttribute("data-param"):
             self.weight_typed(node, settled)
         elif node.hasAttribute("data-layer"):
-            own = with_layer_activation(app.current, int(node.getAttribute("data-layer")), node.value)
+            own = with_layer_activation(
+                app.current, int(node.getAttribute("data-layer")), node.value
+            )
             app.change(replace(app.current, layer_activations=own), settled)
         elif node.hasAttribute("data-hide"):
             app.share.ticked(node.getAttribute("data-hide"), node.checked)
@@ -156,7 +164,10 @@ class Events:
         except ValueError:
             return  # half-typed
         if math.isfinite(value) and abs(value) <= 1e6:
-            self.app.set_param(int(node.getAttribute("data-param")), value, settled)
+            index = int(node.getAttribute("data-param"))
+            self.app.session.set_param(index, value, settled)
+            if settled:
+                self.app.settings_shown()
 
     # Keys -----------------------------------------------------------------------------------------
 

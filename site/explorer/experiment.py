@@ -9,13 +9,13 @@ import math
 from dataclasses import replace
 
 import numpy as np
-from nncore import OPTIMIZERS, REGULARIZERS, SCHEDULES, train
 
 from explorer.evaluation import Evaluation
 from explorer.history import History, Record
 from explorer.problem import generator, make_problem
 from explorer.settings import DATA, WEIGHTS, invalidated
 from explorer.snapshot import Snapshot
+from nncore import OPTIMIZERS, REGULARIZERS, SCHEDULES, train
 
 BLOWN_UP = 1000  # a loss that has grown by this factor since the start counts as diverged
 

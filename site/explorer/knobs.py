@@ -130,8 +130,7 @@ class Names:
         parts = tuple(text.split(",")) if text else ()
         if len(parts) > self.longest or any(p and p not in self.names for p in parts):
             raise BadValue(
-                f"must be at most {self.longest} names out of {', '.join(self.names)}; "
-                f"got {text!r}"
+                f"must be at most {self.longest} names out of {', '.join(self.names)}; got {text!r}"
             )
         return parts
 

@@ -71,7 +71,8 @@ def menu(name, options):
 def entry(name, kind):
     mode = ' inputmode="numeric"' if isinstance(kind, Whole | Number) else ""
     return (
-        f'<label class="field">{label_of(name, short=False)}<input type="text" name="{name}" size="8" '
+        f'<label class="field">{label_of(name, short=False)}'
+        f'<input type="text" name="{name}" size="8" '
         f'autocomplete="off" spellcheck="false"{mode} value="{escape(DEFAULT.text(name))}" '
         f'aria-label="{escape(LABELS[name])}" {help_of(name)}></label>'
     )

@@ -10,17 +10,16 @@ import re
 from html import escape
 
 import numpy as np
-from nncore import DATASETS, SeedRandom
 
-from explorer import strings
+from explorer import link, strings
 from explorer.article import ARTICLE
 from explorer.boot_strings import BOOT
-from explorer import link
 from explorer.markup import control, help_of, helps, text_entry
 from explorer.palette import THEMES
 from explorer.presets import presets
 from explorer.settings import CLASSIFICATION, REGRESSION, TABLES
 from explorer.views.shapes import MARKS
+from nncore import DATASETS, SeedRandom
 
 THUMBNAIL_POINTS = 200
 
@@ -131,7 +130,10 @@ def class_marks():
 
 def datasets():
     """The radio group of data sets, each with a small picture of it."""
-    groups = [("dataset", "classification", CLASSIFICATION), ("reg_dataset", "regression", REGRESSION)]
+    groups = [
+        ("dataset", "classification", CLASSIFICATION),
+        ("reg_dataset", "regression", REGRESSION),
+    ]
     parts = []
     for field, problem, names in groups:
         choices = "".join(

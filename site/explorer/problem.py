@@ -9,12 +9,19 @@ import functools
 from dataclasses import dataclass
 
 import numpy as np
-from nncore import (
-    DATASETS, Dense, SeedRandom, Sequential, load_wine, one_hot, shuffle_split, standardize,
-    stratified_split,
-)  # fmt: skip
 
 from explorer import inputs
+from nncore import (
+    DATASETS,
+    Dense,
+    SeedRandom,
+    Sequential,
+    load_wine,
+    one_hot,
+    shuffle_split,
+    standardize,
+    stratified_split,
+)  # fmt: skip
 
 TABLE_LOADERS = {"wine": load_wine}
 EXTENT = 6.0  # the plane that is drawn: [-6, 6] both ways
@@ -52,9 +59,7 @@ class Problem:
         initializer = "zeros" if settings.init_zero else settings.initializer
         hidden = [
             Dense(units, activation, initializer)
-            for units, activation in zip(
-                settings.network_shape, settings.activations, strict=True
-            )
+            for units, activation in zip(settings.network_shape, settings.activations, strict=True)
         ]
         return Sequential([*hidden, self.output], n_inputs=len(self.input_names))
 

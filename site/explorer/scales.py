@@ -30,7 +30,11 @@ def grouped(epoch):
 
 def decimals(value, places=3):
     """A number with fixed places; a dash for one that is missing or not finite."""
-    if not isinstance(value, int | float) or value != value or value in (float("inf"), float("-inf")):
+    if (
+        not isinstance(value, int | float)
+        or value != value
+        or value in (float("inf"), float("-inf"))
+    ):
         return "–"
     return f"{value:.{places}f}".replace("-", "−")
 

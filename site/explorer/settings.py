@@ -8,9 +8,8 @@ and hide-flags all derive from this table. Labels and help texts are in `strings
 
 from dataclasses import Field, dataclass, field, fields, replace
 
-from nncore import ACTIVATIONS, DATASETS, INITIALIZERS, OPTIMIZERS, SCHEDULES
-
 from explorer.knobs import Choice, Flag, Names, Number, Text, Units, Whole
+from nncore import ACTIVATIONS, DATASETS, INITIALIZERS, OPTIMIZERS, SCHEDULES
 
 NOTHING, WEIGHTS, DATA = "nothing", "weights", "data"
 
@@ -25,9 +24,7 @@ SPEEDS = ("slow", "batch", "epoch", "fast")
 
 def knob(key, kind, default, invalidates):
     """A field of Settings: its key in a link, its kind, its default, what a change undoes."""
-    return field(
-        default=default, metadata={"key": key, "kind": kind, "invalidates": invalidates}
-    )
+    return field(default=default, metadata={"key": key, "kind": kind, "invalidates": invalidates})
 
 
 @dataclass(frozen=True)

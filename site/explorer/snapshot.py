@@ -7,11 +7,11 @@ take it, draw it, let it go.
 import functools
 
 import numpy as np
-from nncore import Sequential, Workspace
 
 from explorer.inputs import features
 from explorer.problem import EXTENT
 from explorer.settings import INPUT_NAMES
+from nncore import Sequential, Workspace
 
 PLANE_CELLS = 80  # cells along a side of the feature plane
 MARGIN = 1.12  # the feature plane reaches a little beyond the activation's range

@@ -54,7 +54,9 @@ class Stage:
 
     def draw_playground(self, experiment, snapshot, playing):
         layers = snapshot.maps(CELLS)
-        self.network.draw(snapshot, input_maps, [thinned(m) for m in layers], self.shades, self.theme, playing)
+        self.network.draw(
+            snapshot, input_maps, [thinned(m) for m in layers], self.shades, self.theme, playing
+        )
         values, name = self.focused(snapshot, layers)
         self.output.draw(snapshot, values, self.shades, self.class_shades, self.theme, name)
         history, settings = experiment.history, snapshot.settings

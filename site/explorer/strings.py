@@ -140,7 +140,8 @@ HELP = {
     "off.",
     "neuron": "The picture shows this neuron's output for every point of the plane: blue is "
     "positive, orange negative. Press it to see and change its weights.",
-    "output_unit": "One output per class. The largest wins. Press it to see and change its weights.",
+    "output_unit": "There is one output per class, and the largest wins. Press it to see and "
+    "change its weights.",
     "weights": "A line is a weight: blue is positive, orange negative, and the thicker it is the "
     "larger. Hover a line to read its value.",
     "output": "What the network says for every point of the plane. The training points lie on "
@@ -330,7 +331,7 @@ PRESETS = {
     ),
     "huge-rate": (
         "A huge learning rate",
-        "10: the first steps overshoot so far that every neuron is stuck at its end, and stays there.",
+        "10: the first steps overshoot so far that every neuron is stuck at its end for good.",
     ),
     "two-neurons": (
         "Too few neurons",

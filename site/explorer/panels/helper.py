@@ -35,7 +35,11 @@ class Helper:
         focused = event.type == "focusin"
         if focused and not event.target.matches(":focus-visible"):
             return
-        delay = TILE_DELAY if node.hasAttribute("data-unit") or node.hasAttribute("data-input") else DELAY
+        delay = (
+            TILE_DELAY
+            if node.hasAttribute("data-unit") or node.hasAttribute("data-input")
+            else DELAY
+        )
         self.timer.start(0.0 if focused else delay)
 
     def pressed(self, event):
@@ -68,7 +72,9 @@ class Helper:
         self.bubble.hidden = False
         box, bubble = self.node.getBoundingClientRect(), self.bubble.getBoundingClientRect()
         width, height = self.browser.window_size()
-        left = min(max(GAP, box.left + box.width / 2 - bubble.width / 2), width - bubble.width - GAP)
+        left = min(
+            max(GAP, box.left + box.width / 2 - bubble.width / 2), width - bubble.width - GAP
+        )
         top = box.bottom + GAP
         if top + bubble.height > height:
             top = max(GAP, box.top - GAP - bubble.height)

@@ -24,7 +24,9 @@ class NumbersPanel:
     def draw(self, snapshot):
         last, regression = snapshot.last, snapshot.problem.task == "regression"
         self.write("epoch", grouped(snapshot.epoch))
-        self.write("batch", TEXT["batch_shown"].format(batch=snapshot.batch) if snapshot.batch else "")
+        self.write(
+            "batch", TEXT["batch_shown"].format(batch=snapshot.batch) if snapshot.batch else ""
+        )
         self.write("loss-train", decimals(last.loss_train))
         self.write("loss-test", decimals(last.loss_test))
         self.write("wine-loss", decimals(last.loss_train, 4))

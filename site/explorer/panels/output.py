@@ -56,8 +56,12 @@ class OutputPanel:
         across, up = Linear(-EXTENT, EXTENT, 0, width), Linear(-EXTENT, EXTENT, height, 0)
         radius = 3.6 if width >= 280 else 3.0
         if snapshot.settings.show_test_data:
-            self.draw_rows(ctx, problem.test, problem.task, across, up, radius, DARK_RIM, shades, theme)
-        self.draw_rows(ctx, problem.train, problem.task, across, up, radius, LIGHT_RIM, shades, theme)
+            self.draw_rows(
+                ctx, problem.test, problem.task, across, up, radius, DARK_RIM, shades, theme
+            )
+        self.draw_rows(
+            ctx, problem.train, problem.task, across, up, radius, LIGHT_RIM, shades, theme
+        )
         if marked is not None:
             points = problem.train.points[marked]
             halo = [(scatter.rings(across(points[:, 0]), up(points[:, 1]), 7.0), "transparent")]

@@ -108,7 +108,9 @@ def unit_names(model, problem):
     if problem.output.units == 1:
         names.append([TEXT["output_unit"]])
     else:
-        names.append([TEXT["output_name"].format(name=k) for k in range(1, problem.output.units + 1)])
+        names.append(
+            [TEXT["output_name"].format(name=k) for k in range(1, problem.output.units + 1)]
+        )
     return names
 
 

@@ -5,6 +5,7 @@ outputs, and one curve per weight. A weight's colour is its sign, its width and 
 its size. Curves of like strength share one path, so that a frame costs few calls.
 """
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,7 +89,7 @@ def linked(columns, port, live=None):
     chain = (inputs, *columns[1:], *([(port_tile,)] if port_tile else []))
     ends = [
         (*source.right, *target.left)
-        for sources, targets in zip(chain, chain[1:], strict=False)
+        for sources, targets in itertools.pairwise(chain)
         for source in sources
         for target in targets
     ]
@@ -99,9 +100,7 @@ def linked(columns, port, live=None):
 def curve(x0, y0, x1, y1):
     """A smooth line that leaves and arrives level, as the text of a path."""
     middle = (x0 + x1) / 2
-    return (
-        f"M{x0:.1f} {y0:.1f}C{middle:.1f} {y0:.1f} {middle:.1f} {y1:.1f} {x1:.1f} {y1:.1f}"
-    )
+    return f"M{x0:.1f} {y0:.1f}C{middle:.1f} {y0:.1f} {middle:.1f} {y1:.1f} {x1:.1f} {y1:.1f}"
 
 
 def along(ends, t):

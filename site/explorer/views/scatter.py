@@ -31,7 +31,11 @@ def class_groups(xs, ys, classes, colours, radius):
         (here,) = np.nonzero(classes == c)
         parts = max(1, len(here) // TOGETHER)
         groups += [
-            (part / parts, marks(MARKS[c], xs[here[part::parts]], ys[here[part::parts]], radius), colour)
+            (
+                part / parts,
+                marks(MARKS[c], xs[here[part::parts]], ys[here[part::parts]], radius),
+                colour,
+            )
             for part in range(parts if len(here) else 0)
         ]
     return [group[1:] for group in sorted(groups, key=lambda group: group[0])]

@@ -14,9 +14,7 @@ def square(x, y, r):
 
 
 def triangle(x, y, r):
-    return (
-        f"M{x:.1f} {y - 1.15 * r:.1f}l{1.1 * r:.1f} {1.95 * r:.1f}h{-2.2 * r:.1f}z"
-    )
+    return f"M{x:.1f} {y - 1.15 * r:.1f}l{1.1 * r:.1f} {1.95 * r:.1f}h{-2.2 * r:.1f}z"
 
 
 MARKS = (disc, square, triangle)

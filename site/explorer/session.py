@@ -1,0 +1,149 @@
+"""What the reader has open: the settings and the experiment of each view, and how they change.
+
+All changes of settings and weights go through here, so that every one of them can be undone.
+The session knows nothing of the page: it can be driven by a test or a script as well.
+"""
+
+from dataclasses import replace
+
+from explorer import controls, link
+from explorer.experiment import Experiment
+from explorer.settings import DEFAULTS, KNOBS, NOTHING
+from explorer.strings import CHOICES, LABELS
+from explorer.undo import Undo
+
+# Changes of these, made while training, are marked on the chart.
+MARKED = (
+    "learning_rate", "regularization", "regularization_rate", "batch_size", "optimizer",
+    "momentum", "schedule", "shuffle",
+)  # fmt: skip
+
+
+class Session:
+    """Settings and experiments by view. `random_seed()` gives a new seed as a text like 0.48213."""
+
+    def __init__(self, random_seed):
+        self.random_seed = random_seed
+        self.settings = dict(DEFAULTS)
+        self.experiments = {}
+        self.view = "playground"
+        self.undo = Undo(self.restore)
+        self.before = None  # the state before a change that still goes on (a slider dragged)
+
+    @property
+    def current(self):
+        """The settings of the view that is shown."""
+        return self.settings[self.view]
+
+    @property
+    def experiment(self):
+        return self.experiments[self.view]
+
+    def show(self, view):
+        """Turns to a view; its experiment is made when it is first shown."""
+        self.view = view
+        if view not in self.experiments:
+            self.experiments[view] = Experiment(self.current)
+
+    def open(self, text):
+        """Opens a link text; gives a sentence for each value that could not be used."""
+        settings, problems = link.decode(text)
+        if settings.view in self.experiments:
+            self.show(settings.view)
+            self.take(settings)
+        else:
+            self.settings[settings.view] = settings
+            self.show(settings.view)
+        return problems
+
+    def new_seed(self):
+        seed = self.random_seed()
+        return seed if self.view == "playground" else str(int(seed[2:]))
+
+    # Changes --------------------------------------------------------------------------------
+
+    def take(self, settings):
+        """Makes `settings` the ones of this view; gives what that undid."""
+        old = self.current
+        self.settings[self.view] = settings
+        undone = self.experiment.change(settings)
+        if undone == NOTHING and self.experiment.epoch:
+            self.mark(old, settings)
+        return undone
+
+    def mark(self, old, new):
+        """Marks on the chart what was changed while training."""
+        for name in MARKED:
+            if getattr(old, name) != getattr(new, name):
+                value = CHOICES.get(name, {}).get(getattr(new, name), new.text(name))
+                self.experiment.history.mark(self.experiment.epoch, f"{LABELS[name]} {value}")
+
+    def change(self, settings, settled=True):
+        """A change by the reader, which can be undone; gives what it undid of the training.
+
+        settled: whether the change is complete; a slider that is dragged is not yet.
+        """
+        undone = NOTHING
+        if settings != self.current:
+            self.begin()
+            if controls.draws_anew(self.current, settings):
+                settings = replace(settings, seed=self.new_seed())
+            undone = self.take(settings)
+        if settled and self.before is not None:
+            training = self.before[2]
+            same = self.experiment.model is training["model"]
+            self.note(live=same and self.experiment.problem is training["problem"])
+        return undone
+
+    def set_param(self, index, value, settled):
+        """Sets a weight or a bias by hand."""
+        self.begin()
+        self.experiment.set_param(index, value)
+        if settled:
+            self.note(live=False)
+
+    def regenerate(self):
+        """New points from a new seed; the network keeps its weights."""
+        self.begin()
+        self.experiment.regenerate(self.new_seed())
+        self.settings[self.view] = self.experiment.settings
+        self.note(live=False)
+
+    def resize(self, shape):
+        """Takes other numbers of units per hidden layer, within the limits."""
+        kind = KNOBS["network_shape"].metadata["kind"]
+        if len(shape) <= kind.most_layers and all(1 <= u <= kind.most_units for u in shape):
+            return self.change(replace(self.current, network_shape=tuple(shape)))
+        return NOTHING
+
+    # Undo -------------------------------------------------------------------------------------
+
+    def state(self):
+        """(view, settings, training): all that undo puts back."""
+        return self.view, self.current, dict(vars(self.experiment))
+
+    def begin(self):
+        """Remembers the state before a change, unless one is under way."""
+        if self.before is None:
+            self.before = self.state()
+
+    def note(self, live):
+        """Makes the way from the remembered state to now a step of undo.
+
+        live: nothing of the training was undone, so that taking it back undoes none either.
+        """
+        before, after, self.before = self.before, self.state(), None
+        if live:
+            before, after = (*before[:2], None), (*after[:2], None)
+        self.undo.changed(before, after)
+
+    def restore(self, state):
+        """Puts a state back, with its training if it has one."""
+        view, settings, training = state
+        self.show(view)
+        if training is None:
+            self.take(settings)
+        else:
+            self.settings[view] = settings
+            vars(self.experiment).update(training)
+            self.experiment.training = None
