@@ -19,7 +19,7 @@ class Batches:
         self.natural_order = np.arange(self.n)
         self.natural_order.flags.writeable = False
         self._source_x = np.vstack([X.T, np.ones(self.n)])
-        self._source_t = targets.copy()
+        self._source_t = targets
         self._x, self._t = self._source_x.copy(), self._source_t.copy()
         self._order = self.natural_order
         self._cuts = {}

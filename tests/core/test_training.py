@@ -202,6 +202,29 @@ def test_dead_weights_stay_zero_whatever_comes():
     assert (progress.params[dead] != 0).any()
 
 
+def test_a_frozen_weight_does_not_die():
+    params, X, y = data()
+    params[:8] = 1e-3
+    frozen = np.arange(MODEL.n_params) < 4
+    progress = next(train(MODEL, params, X, y, regularizer=L1(1.0), frozen=frozen))
+    assert not progress.dead[:4].any()
+    assert progress.dead[4:8].all()
+    np.testing.assert_array_equal(progress.params[:4], 1e-3)
+    thawed = next(train(MODEL, progress.params, X, y, start=progress))
+    assert (thawed.params[:4] != 1e-3).all()
+
+
+def test_dead_weights_of_the_start_are_zero_from_the_first_pass_on():
+    params, X, y = data(10)
+    start = next(train(MODEL, params, X, y))
+    dead = np.arange(MODEL.n_params) < 2
+    start = dataclasses.replace(start, dead=dead)
+    found = next(train(MODEL, params, X, y, start=start))
+    cut = np.where(dead, 0.0, params)
+    expected = cut - 0.03 * MODEL.loss_and_gradient(cut, X, y, "half_mse")[1]
+    np.testing.assert_allclose(found.params, np.where(dead, 0.0, expected), rtol=1e-13)
+
+
 def test_regularization_leaves_biases_alone():
     """With a gradient of zero only the pull acts: weights shrink, biases stay."""
     model = Sequential([Dense(2), Dense(1)], 2)
@@ -289,6 +312,19 @@ def test_half_an_epoch_is_completed_by_a_pull_per_epoch():
     completed = next(train(MODEL, start.params, X, y, start=start))
     assert (completed.epoch, completed.batch, completed.n_batches) == (1, 0, 3)
     np.testing.assert_array_equal(completed.params, whole.params)
+
+
+def test_a_shuffled_epoch_is_completed_before_the_rows_take_their_own_order_again():
+    params, X, y = data(25)
+    start = next(
+        train(MODEL, params, X, y, every="batch", shuffle=True, rng=np.random.default_rng(4))
+    )
+    resumed = list(train(MODEL, start.params, X, y, every="batch", start=start, epochs=2))
+    np.testing.assert_array_equal(resumed[0].rows, start.order[10:20])
+    np.testing.assert_array_equal(resumed[2].rows, np.arange(10))
+    first = train(MODEL, params, X[start.order], y[start.order], epochs=1)
+    expected = last(train(MODEL, last(first).params, X, y, epochs=1))
+    np.testing.assert_array_equal(resumed[-1].params, expected.params)
 
 
 def test_other_data_begin_a_new_epoch():
