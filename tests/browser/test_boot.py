@@ -158,23 +158,22 @@ def test_missing_script(faulty: Start, open_page: Open, pattern: str) -> None:
     retry(page)
 
 
-def with_manifest(dist: Path, change: Callable[[dict], None]) -> bytes:
-    """Return the page with a changed list of files."""
-    html = (dist / "index.html").read_text("utf-8")
+def replaced(dist: Path, name: str, content: bytes) -> dict[str, Fault]:
+    """Return faults that hand out `content`, whole and well packed, as the file `name`."""
+    packed = gzip.compress(content)
 
     def replace(match: re.Match[str]) -> str:
         manifest = json.loads(match[2])
-        change(manifest)
+        manifest["files"][name] |= {"size": len(content), "bytes": len(packed)}
         return match[1] + json.dumps(manifest).replace("<", "\\u003c") + match[3]
 
-    return BOOT_FILES.sub(replace, html).encode()
+    html = BOOT_FILES.sub(replace, (dist / "index.html").read_text("utf-8"))
+    return {"": Fault(body=html.encode()), f"{name}.gz.*": Fault(body=packed)}
 
 
 def test_exception_in_the_page_s_python(dist: Path, faulty: Start, open_page: Open) -> None:
     script = b"def broken():\n    return {}['no such key <b>']\n\nbroken()\n"
-    html = with_manifest(dist, lambda m: m["files"]["main.py"].update(size=len(script)))
-    faults = {"": Fault(body=html), "main.py.gz.*": Fault(body=gzip.compress(script))}
-    page = open_page(url=faulty(faults).url, until="failed")
+    page = open_page(url=faulty(replaced(dist, "main.py", script)).url, until="failed")
     assert failure_of(page)[0] == "python"
     details = page.locator("#boot-failure-details")
     expect(details).to_contain_text("KeyError: 'no such key <b>'")
@@ -207,20 +206,38 @@ def test_webassembly_forbidden(dist: Path, faulty: Start, open_page: Open) -> No
 
 
 def test_wasm_that_does_not_instantiate(dist: Path, faulty: Start, open_page: Open) -> None:
-    """Whole and well packed, but no Python: Pyodide alone would wait for ever."""
-    module = b"\0asm\x01\0\0\0"
-    html = with_manifest(dist, lambda m: m["files"]["pyodide.asm.wasm"].update(size=len(module)))
-    faults = {"": Fault(body=html), WASM: Fault(body=gzip.compress(module))}
-    page = open_page(url=faulty(faults).url + IMPATIENT, until="failed")
-    assert failure_of(page)[0] in ("unknown", "stuck")
+    """It asks for a function that nobody provides: Pyodide alone would wait for ever."""
+    module = b"\0asm\1\0\0\0" + b"\1\4\1\x60\0\0" + b"\2\x0c\1\3env\4nope\0\0"
+    server = faulty(replaced(dist, "pyodide.asm.wasm", module))
+    page = open_page(url=server.url, until="failed")
+    assert failure_of(page)[0] == "unknown"
+    expect(page.locator("#boot-failure-details")).to_contain_text("LinkError")
 
 
 def test_python_that_never_draws(dist: Path, faulty: Start, open_page: Open) -> None:
     script = b"import asyncio\nawait asyncio.Event().wait()\n"
-    html = with_manifest(dist, lambda m: m["files"]["main.py"].update(size=len(script)))
-    faults = {"": Fault(body=html), "main.py.gz.*": Fault(body=gzip.compress(script))}
-    page = open_page(url=faulty(faults).url + IMPATIENT, until="failed")
+    server = faulty(replaced(dist, "main.py", script))
+    page = open_page(url=server.url + IMPATIENT, until="failed")
     assert failure_of(page)[0] == "stuck"
+
+
+def test_python_that_draws_late(dist: Path, faulty: Start, open_page: Open) -> None:
+    """When the watchdog was too impatient, the page still becomes usable."""
+    script = b"""
+import js
+from asyncio import Event
+from pyodide.ffi import create_proxy
+failed = Event()
+observer = js.MutationObserver.new(create_proxy(lambda *_: failed.set()))
+observer.observe(js.document.getElementById("boot-failure"), attributes=True)
+await failed.wait()
+js.document.documentElement.dataset.state = "ready"
+"""
+    server = faulty(replaced(dist, "main.py", script))
+    page = open_page(url=server.url + IMPATIENT, until=None)
+    page.locator('html[data-state="ready"][data-boot-cause="stuck"]').wait_for(timeout=60_000)
+    expect(page.locator("#boot")).to_be_hidden()
+    expect(page.locator("#boot-failure")).to_be_hidden()
 
 
 def test_nothing_is_fetched_twice_or_from_elsewhere(
