@@ -20,6 +20,7 @@ MAX_BYTES = 32_000_000
 MAX_LAYERS = 64
 MAX_UNITS = 4096
 MAX_PARAMS = 1_000_000
+MAX_BRACKETS = 4 * MAX_LAYERS
 
 
 def to_json(model: Sequential, params) -> str:
@@ -62,7 +63,7 @@ def load_npz(file) -> tuple[Sequential, np.ndarray]:
         raise invalid("file", "an .npz file with 'model' and 'params'", str(error)) from None
     if text.dtype != np.uint8 or text.ndim != 1:
         raise invalid("model", "a vector of bytes", (text.dtype, text.shape))
-    model = _model(_parse(text.tobytes()))
+    model = _model(_parse(text.tobytes().decode("utf-8", "replace")))
     return model, _checked_params(model, params)
 
 
@@ -78,10 +79,14 @@ def _describe(model: Sequential) -> dict:
     return {"format": FORMAT, "version": 1, "n_inputs": model.n_inputs, "layers": layers}
 
 
-def _parse(text) -> dict:
+def _parse(text: str) -> dict:
+    # Deep nesting would exhaust the stack, which in a browser ends the whole interpreter.
+    brackets = text.count("[") + text.count("{")
+    if brackets > MAX_BRACKETS:
+        raise invalid("text", f"JSON with at most {MAX_BRACKETS} brackets", brackets)
     try:
         description = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise invalid("text", "JSON", str(error)) from None
     if not isinstance(description, dict):
         raise invalid("text", "a JSON object", type(description).__name__)

@@ -90,10 +90,20 @@ def test_json_that_does_not_fit(text, complaint):
         from_json(text)
 
 
-@pytest.mark.parametrize("text", ["", "{", "\ud800", "[" * 200_000, to_json(MODEL, PARAMS)[:-9]])
+@pytest.mark.parametrize("text", ["", "{", "\ud800", "[" * 256, to_json(MODEL, PARAMS)[:-9]])
 def test_json_that_is_none(text):
     with pytest.raises(ValueError, match=r"^text must be JSON; got "):
         from_json(text)
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, '{"a":' * 200_000])
+def test_json_that_would_exhaust_the_stack(text):
+    complaint = exactly("text must be JSON with at most 256 brackets; got 200000")
+    with pytest.raises(ValueError, match=complaint):
+        from_json(text)
+    file = npz(model=np.frombuffer(text.encode(), dtype=np.uint8), params=np.zeros(3))
+    with pytest.raises(ValueError, match=complaint):
+        load_npz(file)
 
 
 def test_json_that_is_too_long(monkeypatch):
