@@ -60,6 +60,7 @@ class App:
         text = self.browser.link_text().removeprefix("#")
         if self.session.experiments and text == link.encode(self.current):
             return
+        self.pause()
         problems = self.session.open(text)
         self.view_shown()
         if problems:

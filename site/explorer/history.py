@@ -44,6 +44,10 @@ class History:
             old, recent = self.records[:-RECENT], self.records[-RECENT:]
             self.records = [old[0], *old[2::2], *recent]
 
+    def replace(self, record):
+        """Puts a record in the place of the one of the same epoch, if there is one."""
+        self.records = [record if r.epoch == record.epoch else r for r in self.records]
+
     def mark(self, epoch, text):
         """Notes that a setting was changed at this epoch."""
         self.marks.append((epoch, text))

@@ -147,3 +147,4 @@ class Session:
             self.settings[view] = settings
             vars(self.experiment).update(training)
             self.experiment.training = None
+            self.experiment.history.replace(self.experiment.shown)

@@ -10,6 +10,7 @@ from explorer.strings import TEXT
 AXIS = "12px Inter, sans-serif"
 REDRAW = 0.1  # seconds between two drawings while training runs
 LAST = 200
+STEPS = [digit * 10**power for power in range(7) for digit in (1, 2, 5)]  # whole epochs only
 COLUMNS = {"loss": ("loss_train", "loss_test"), "score": ("score_train", "score_test")}
 
 
@@ -87,7 +88,7 @@ class HistoryPanel:
             {
                 "width": width, "height": height, "padding": [14, MARGIN_RIGHT, 0, 0],
                 "scales": {"x": {"time": False}, "y": {"distr": 3 if log_scale else 1}},
-                "axes": [axis | {"size": 24}, axis | {"size": MARGIN_LEFT, "space": 24}],
+                "axes": [axis | {"size": 24, "incrs": STEPS}, axis | {"size": MARGIN_LEFT, "space": 24}],
                 "cursor": {"points": {"size": 6}, "drag": {"x": False, "y": False}},
                 "series": [
                     {"label": TEXT["epoch"]},

@@ -7,7 +7,7 @@ For data of the plane a tile is a heatmap; for a table it is a barcode with one 
 
 import numpy as np
 
-from explorer.panels.structure import LABEL, place, structure_of
+from explorer.panels.structure import LABEL, TABLE_LABEL, place, structure_of
 from explorer.strings import CHOICES, COLUMNS, INPUT_SIGNS, LABELS, TEXT
 from explorer.views import diagram, heatmap
 
@@ -43,7 +43,8 @@ class NetworkPanel:
 
     def build(self):
         columns = len(self.layout.columns)
-        self.body.style.minWidth = f"{LABEL + 40 + 76 * columns}px"
+        label, pitch = (LABEL, 80) if self.structure.on_plane else (TABLE_LABEL, 116)
+        self.body.style.minWidth = f"{label + 40 + pitch * columns}px"
         for node in self.made:
             node.remove()
         self.made, self.rasters, self.bias_nodes = [], [], []

@@ -12,6 +12,7 @@ from explorer.strings import TEXT
 from explorer.views import heatmap, scatter
 
 CELLS = 100
+CROWD = 400  # more points than this are drawn smaller
 EXTENT = 6.0
 DARK_RIM, LIGHT_RIM = "#1d1f24", "#ffffff"
 
@@ -55,6 +56,8 @@ class OutputPanel:
         ctx, width, height = self.browser.fit(self.points)
         across, up = Linear(-EXTENT, EXTENT, 0, width), Linear(-EXTENT, EXTENT, height, 0)
         radius = 3.6 if width >= 280 else 3.0
+        if len(problem.train.points) > CROWD:
+            radius *= 0.8
         if snapshot.settings.show_test_data:
             self.draw_rows(
                 ctx, problem.test, problem.task, across, up, radius, DARK_RIM, shades, theme
