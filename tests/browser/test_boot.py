@@ -230,7 +230,8 @@ from pyodide.ffi import create_proxy
 failed = Event()
 observer = js.MutationObserver.new(create_proxy(lambda *_: failed.set()))
 observer.observe(js.document.getElementById("boot-failure"), attributes=True)
-await failed.wait()
+if js.document.documentElement.dataset.state != "failed":
+    await failed.wait()
 js.document.documentElement.dataset.state = "ready"
 """
     server = faulty(replaced(dist, "main.py", script))
