@@ -1,12 +1,12 @@
-"""train(): one step on paper, batches, order, live arguments, resuming, and what it refuses."""
+"""train(): one step on paper, batches, order, schedules, divergence, and what it refuses."""
 
 import dataclasses
-from collections import deque
 from itertools import islice
 
 import numpy as np
 import pytest
 from complaints import exactly
+from small_training import MODEL, data, last
 
 from nncore import (
     L1,
@@ -16,25 +16,11 @@ from nncore import (
     Adam,
     Cosine,
     Dense,
-    Momentum,
     Progress,
-    RMSprop,
     Sequential,
     Step,
     train,
 )
-
-MODEL = Sequential([Dense(4, "tanh"), Dense(1, "tanh")], 2)
-
-
-def data(n=25, seed=0):
-    rng = np.random.default_rng(seed)
-    X = rng.standard_normal((n, 2))
-    return MODEL.init(rng), X, np.sign(X[:, 0] * X[:, 1])
-
-
-def last(generator):
-    return deque(generator, maxlen=1)[0]
 
 
 def test_one_step_on_paper():
@@ -164,191 +150,6 @@ def test_schedules_scale_the_learning_rate_by_epoch():
     found = last(train(MODEL, params, X, y, optimizer=SGD(0.4), schedule=Cosine(10), epochs=2,
                        batch_size=25))  # fmt: skip
     np.testing.assert_allclose(found.params, expected, rtol=1e-13)
-
-
-@pytest.mark.parametrize("name", OPTIMIZERS)
-@pytest.mark.parametrize("regularizer", [None, L1(0.05), L2(0.05)])
-def test_frozen_parameters_stay(name, regularizer):
-    params, X, y = data()
-    frozen = np.zeros(MODEL.n_params, dtype=bool)
-    frozen[[0, 5, 9, 16]] = True
-    start = last(train(MODEL, params, X, y, optimizer=OPTIMIZERS[name](0.05), epochs=3))
-    kept = start.params.copy()
-    progress = last(
-        train(MODEL, kept, X, y, optimizer=OPTIMIZERS[name](0.05), regularizer=regularizer,
-              frozen=frozen, start=start, epochs=13)
-    )  # fmt: skip
-    np.testing.assert_array_equal(progress.params[frozen], kept[frozen])
-    assert (progress.params[~frozen] != kept[~frozen]).any()
-    assert not progress.dead[frozen].any()
-
-
-def test_dead_weights_stay_zero_whatever_comes():
-    params, X, y = data()
-    progress = last(train(MODEL, params, X, y, regularizer=L1(0.3), epochs=20))
-    dead = progress.dead.copy()
-    assert dead.any()
-    assert not dead[~MODEL.is_weight].any(), "biases are not penalised"
-    assert (progress.params[dead] == 0).all()
-    # L1 switched off and the optimizer changed: dead until reset.
-    progress = last(
-        train(MODEL, progress.params, X, y, optimizer=Adam(0.1), start=progress, epochs=30)
-    )
-    np.testing.assert_array_equal(progress.dead, dead)
-    assert (progress.params[dead] == 0).all()
-    # A new start knows nothing of it.
-    progress = last(train(MODEL, progress.params, X, y, optimizer=Adam(0.1), epochs=3))
-    assert not progress.dead.any()
-    assert (progress.params[dead] != 0).any()
-
-
-def test_a_frozen_weight_does_not_die():
-    params, X, y = data()
-    params[:8] = 1e-3
-    frozen = np.arange(MODEL.n_params) < 4
-    progress = next(train(MODEL, params, X, y, regularizer=L1(1.0), frozen=frozen))
-    assert not progress.dead[:4].any()
-    assert progress.dead[4:8].all()
-    np.testing.assert_array_equal(progress.params[:4], 1e-3)
-    thawed = next(train(MODEL, progress.params, X, y, start=progress))
-    assert (thawed.params[:4] != 1e-3).all()
-
-
-def test_dead_weights_of_the_start_are_zero_from_the_first_pass_on():
-    params, X, y = data(10)
-    start = next(train(MODEL, params, X, y))
-    dead = np.arange(MODEL.n_params) < 2
-    start = dataclasses.replace(start, dead=dead)
-    found = next(train(MODEL, params, X, y, start=start))
-    cut = np.where(dead, 0.0, params)
-    expected = cut - 0.03 * MODEL.loss_and_gradient(cut, X, y, "half_mse")[1]
-    np.testing.assert_allclose(found.params, np.where(dead, 0.0, expected), rtol=1e-13)
-
-
-def test_regularization_leaves_biases_alone():
-    """With a gradient of zero only the pull acts: weights shrink, biases stay."""
-    model = Sequential([Dense(2), Dense(1)], 2)
-    params = np.array([0.5, -0.5, 0.5, -0.5, 1.0, -1.0, 0.0, 0.0, 3.0])
-    X, y = np.array([[1.0, 2.0]]), np.array([3.0])
-    progress = next(train(model, params, X, y, optimizer=SGD(0.1), regularizer=L2(0.5)))
-    np.testing.assert_allclose(progress.params, params * np.where(model.is_weight, 0.95, 1.0))
-    progress = next(train(model, params, X, y, optimizer=SGD(0.1), regularizer=L1(0.5)))
-    expected = params - 0.05 * np.sign(params) * model.is_weight
-    np.testing.assert_allclose(progress.params, expected)
-
-
-OPTIONS = [
-    dict(),
-    dict(optimizer=Momentum(0.05)),
-    dict(optimizer=Adam(0.02), regularizer=L1(0.02)),
-    dict(optimizer=RMSprop(0.02), shuffle=True),
-    dict(schedule=Step(0.5, 2), regularizer=L2(0.1), shuffle=True),
-]
-
-
-@pytest.mark.parametrize("stop", [1, 3, 4, 6, 8])
-@pytest.mark.parametrize("options", OPTIONS, ids=range(len(OPTIONS)))
-def test_resuming_anywhere_changes_nothing(options, stop):
-    """Three batches an epoch: stopping after 3 or 6 batches is between epochs, else within one."""
-    params, X, y = data()
-
-    def run(start=None, params=params, rng=None):
-        options_here = options | (dict(rng=rng) if options.get("shuffle") else {})
-        return train(MODEL, params, X, y, every="batch", start=start, epochs=5, **options_here)
-
-    straight = last(run(rng=np.random.default_rng(3)))
-    rng = np.random.default_rng(3)
-    pause = last(islice(run(rng=rng), stop))
-    *between, resumed = run(pause, pause.params, rng)
-    assert len(between) + 1 == 15 - stop
-    assert resumed.epoch == straight.epoch == 5
-    assert resumed.state.t == straight.state.t == 15
-    np.testing.assert_array_equal(resumed.params, straight.params)
-    np.testing.assert_array_equal(resumed.dead, straight.dead)
-
-
-def test_a_progress_that_was_kept_is_not_touched_by_the_run_that_starts_from_it():
-    params, X, y = data()
-    start = last(train(MODEL, params, X, y, optimizer=Adam(0.1), regularizer=L1(0.1), epochs=2))
-    copies = start.params.copy(), start.state.copy(), start.dead.copy()
-    last(train(MODEL, start.params, X, y, optimizer=Adam(0.1), regularizer=L1(0.5), start=start,
-               epochs=9))  # fmt: skip
-    np.testing.assert_array_equal(start.params, copies[0])
-    np.testing.assert_array_equal(start.state.slots, copies[1].slots)
-    assert start.state.t == copies[1].t
-    np.testing.assert_array_equal(start.dead, copies[2])
-
-
-def test_the_learning_rate_can_change_between_epochs():
-    params, X, y = data()
-    start = next(train(MODEL, params, X, y, optimizer=Adam(0.01), batch_size=25))
-    steps = start.state.t
-    after = next(train(MODEL, start.params, X, y, optimizer=Adam(0.1), batch_size=25, start=start))
-    assert after.epoch == 2
-    assert after.state.t == steps + 1, "the memory goes on"
-    assert after.learning_rate == 0.1
-
-
-def test_a_new_batch_size_goes_on_in_the_middle_of_the_epoch():
-    params, X, y = data(25)
-    training = train(MODEL, params, X, y, batch_size=10, every="batch")
-    start = next(training)
-    resumed = train(MODEL, start.params, X, y, batch_size=4, every="batch", start=start)
-    found = list(islice(resumed, 5))
-    assert [p.rows.tolist() for p in found[:4]] == [
-        [10, 11, 12, 13],
-        [14, 15, 16, 17],
-        [18, 19, 20, 21],
-        [22, 23, 24],
-    ]
-    places = [(p.epoch, p.batch, p.n_batches, p.position) for p in found]
-    assert places == [(0, 2, 5, 14), (0, 3, 5, 18), (0, 4, 5, 22), (1, 0, 5, 0), (1, 1, 7, 4)]
-
-
-def test_half_an_epoch_is_completed_by_a_pull_per_epoch():
-    params, X, y = data(25)
-    start = next(train(MODEL, params, X, y, every="batch"))
-    whole = next(train(MODEL, params, X, y))
-    completed = next(train(MODEL, start.params, X, y, start=start))
-    assert (completed.epoch, completed.batch, completed.n_batches) == (1, 0, 3)
-    np.testing.assert_array_equal(completed.params, whole.params)
-
-
-def test_a_shuffled_epoch_is_completed_before_the_rows_take_their_own_order_again():
-    params, X, y = data(25)
-    start = next(
-        train(MODEL, params, X, y, every="batch", shuffle=True, rng=np.random.default_rng(4))
-    )
-    resumed = list(train(MODEL, start.params, X, y, every="batch", start=start, epochs=2))
-    np.testing.assert_array_equal(resumed[0].rows, start.order[10:20])
-    np.testing.assert_array_equal(resumed[2].rows, np.arange(10))
-    first = train(MODEL, params, X[start.order], y[start.order], epochs=1)
-    expected = last(train(MODEL, last(first).params, X, y, epochs=1))
-    np.testing.assert_array_equal(resumed[-1].params, expected.params)
-
-
-def test_other_data_begin_a_new_epoch():
-    params, X, y = data(25)
-    start = next(train(MODEL, params, X, y, every="batch"))
-    _, other_X, other_y = data(40, seed=1)
-    progress = next(train(MODEL, start.params, other_X, other_y, start=start))
-    assert (progress.epoch, progress.n_batches) == (1, 4)
-    expected = next(train(MODEL, start.params, other_X, other_y)).params
-    np.testing.assert_array_equal(progress.params, expected)
-
-
-@pytest.mark.parametrize(("before", "after"), [("momentum", "adagrad"), ("rmsprop", "nesterov"),
-                                               ("adam", "sgd"), ("sgd", "adam")])  # fmt: skip
-def test_another_kind_of_optimizer_starts_without_memory(before, after):
-    """A velocity can be negative; AdaGrad would take its root if it inherited it."""
-    params, X, y = data()
-    start = last(train(MODEL, params, X, y, optimizer=OPTIMIZERS[before](0.1), epochs=3))
-    options = dict(optimizer=OPTIMIZERS[after](0.1))
-    resumed = next(train(MODEL, start.params, X, y, start=start, **options))
-    fresh = next(train(MODEL, start.params, X, y, **options))
-    np.testing.assert_array_equal(resumed.params, fresh.params)
-    assert resumed.state.optimizer == after
-    assert resumed.epoch == 4
 
 
 @pytest.mark.parametrize("regularizer", [None, L1(10.0), L2(10.0)])
