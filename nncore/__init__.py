@@ -35,7 +35,7 @@ from nncore.regularizers import L1, L2, REGULARIZERS
 from nncore.saving import from_json, load_npz, save_npz, to_json
 from nncore.schedules import SCHEDULES, Constant, Cosine, Exponential, Step
 from nncore.seedrandom import SeedRandom
-from nncore.tables import Table, load_wine
+from nncore.tables import Table, load_breast_cancer, load_diabetes, load_iris, load_wine
 from nncore.training import Progress, train
 from nncore.workspace import Workspace
 
@@ -74,6 +74,9 @@ __all__ = [
     "confusion_matrix",
     "from_json",
     "gradcheck",
+    "load_breast_cancer",
+    "load_diabetes",
+    "load_iris",
     "load_npz",
     "load_wine",
     "one_hot",

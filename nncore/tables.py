@@ -50,6 +50,50 @@ def load_wine() -> Table:
     )
 
 
+def load_iris() -> Table:
+    """Return the Iris table: 150 flowers, 4 lengths in cm, 3 species of 50 flowers each.
+
+    The rows are sorted by class, so shuffle or stratify before taking a part of them.
+    Source: Fisher (1936), UCI Machine Learning Repository, doi 10.24432/C56C76; two rows follow
+    Fisher's paper, as in R and scikit-learn, where UCI's file differs from it.
+    """
+    return _read(
+        "iris",
+        class_names=("Setosa", "Versicolor", "Virginica"),
+        source="Fisher (1936), UCI Machine Learning Repository, doi 10.24432/C56C76, CC BY 4.0",
+    )
+
+
+def load_breast_cancer() -> Table:
+    """Return the Wisconsin table: 569 tumours, 30 measurements, malignant (212) or benign (357).
+
+    As in scikit-learn, class 0 is malignant and class 1 benign.
+    Source: Wolberg, Mangasarian, Street, Street (1993), UCI Machine Learning Repository,
+    doi 10.24432/C5DW2B.
+    """
+    return _read(
+        "breast_cancer",
+        class_names=("Malignant", "Benign"),
+        source="Wolberg, Mangasarian, Street and Street (1993), UCI Machine Learning Repository, "
+        "doi 10.24432/C5DW2B, CC BY 4.0",
+    )
+
+
+def load_diabetes() -> Table:
+    """Return the Diabetes table: 442 patients, 10 measurements, and how the disease progressed.
+
+    A regression: y is the progression after a year, from 25 to 346, without a unit. The columns
+    are in their own units, as scikit-learn's load_diabetes(scaled=False).
+    Source: Efron, Hastie, Johnstone, Tibshirani (2004), doi 10.1214/009053604000000067.
+    """
+    return _read(
+        "diabetes",
+        class_names=(),
+        source="Efron, Hastie, Johnstone and Tibshirani (2004), Least Angle Regression, "
+        "Annals of Statistics 32, doi 10.1214/009053604000000067",
+    )
+
+
 def _read(name: str, class_names: tuple[str, ...], source: str) -> Table:
     """Read nncore/data/{name}.csv; the last column is the target."""
     file = resources.files("nncore").joinpath("data", f"{name}.csv")

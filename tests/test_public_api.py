@@ -21,7 +21,7 @@ NAMES = {
     *("SGD", "Momentum", "Nesterov", "AdaGrad", "RMSprop", "Adam", "OptimizerState"),
     *("L1", "L2"),
     *("train", "Progress"),
-    *("Table", "load_wine", "SeedRandom"),
+    *("Table", "load_wine", "load_iris", "load_breast_cancer", "load_diabetes", "SeedRandom"),
     *("standardize", "one_hot", "shuffle_split", "stratified_split"),
     *("accuracy", "classify", "confusion_matrix", "r2_score"),
     *("gradcheck", "GradientCheck"),
