@@ -11,7 +11,8 @@ import numpy as np
 class Batches:
     """Data of n rows, dealt out in batches of `batch_size`; the last batch may be smaller.
 
-    X: (n, n_inputs). targets: (n_outputs, n).
+    X: (n, n_inputs). targets: (n_outputs, n). The arranged rows are `x`, (n_inputs + 1, n), and
+    `targets`.
     """
 
     def __init__(self, X: np.ndarray, targets: np.ndarray, batch_size: int):
@@ -20,9 +21,9 @@ class Batches:
         self.natural_order.flags.writeable = False
         self._source_x = np.vstack([X.T, np.ones(self.n)])
         self._source_t = targets
-        self._x, self._t = self._source_x.copy(), self._source_t.copy()
+        self.x, self.targets = self._source_x.copy(), self._source_t.copy()
         self._order = self.natural_order
-        self._cuts = {}
+        self._pieces = {}
 
     def new_order(self, rng) -> np.ndarray:
         """Return the row order of a new epoch: as they came without `rng`, else drawn from it."""
@@ -34,20 +35,30 @@ class Batches:
         """Put the rows into this order (row indices, each once), unless they are in it already."""
         if order is self._order:
             return
-        np.take(self._source_x, order, axis=1, out=self._x, mode="clip")
-        np.take(self._source_t, order, axis=1, out=self._t, mode="clip")
+        np.take(self._source_x, order, axis=1, out=self.x, mode="clip")
+        np.take(self._source_t, order, axis=1, out=self.targets, mode="clip")
         self._order = order
 
-    def cut(self, position: int):
-        """Return (stops, pieces) of the batches from row number `position` of the order on.
+    def count(self, position: int) -> int:
+        """Return how many batches there are from row number `position` of the order on."""
+        return -(-(self.n - position) // self.batch_size)
 
-        stops: where each batch ends in the order. pieces: views (x_and_ones, targets) of shapes
-        (n_inputs + 1, rows) and (n_outputs, rows); they follow every later `arrange`.
+    def stops(self, position: int) -> list[int]:
+        """Return where each batch ends in the order, from row number `position` on."""
+        return [*range(position + self.batch_size, self.n, self.batch_size), self.n]
+
+    def pieces(self, start: int, stop: int) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Return the batches of the rows from number `start` of the order up to `stop`.
+
+        Each is a pair of views (x_and_ones, targets), shapes (n_inputs + 1, rows) and (n_outputs,
+        rows); they follow every later `arrange`.
         """
-        if position not in self._cuts:
-            stops = [*range(position + self.batch_size, self.n, self.batch_size), self.n]
-            starts = [position, *stops[:-1]]
-            spans = [slice(a, b) for a, b in zip(starts, stops, strict=True)]
-            pieces = [(self._x[:, span], self._t[:, span]) for span in spans]
-            self._cuts[position] = (stops, pieces)
-        return self._cuts[position]
+        if (start, stop) not in self._pieces:
+            starts = range(start, stop, self.batch_size)
+            spans = [slice(a, min(a + self.batch_size, stop)) for a in starts]
+            self._pieces[start, stop] = [(self.x[:, s], self.targets[:, s]) for s in spans]
+        return self._pieces[start, stop]
+
+    def move(self, place) -> None:
+        """Let place(array) say where the arranged rows are kept from now on, before any piece."""
+        self.x, self.targets = place(self.x), place(self.targets)

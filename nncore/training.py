@@ -29,6 +29,7 @@ class Progress:
     params: the vector in training, (n_params,); state: the optimizer's; dead: mask (n_params,) of
     weights that L1 switched off. These three are live: copy what you want to keep.
     order: the row order of this epoch. learning_rate: the one just used, schedule included.
+    engine: what did the work; in brackets, why it was not the engine that was asked for.
     """
 
     epoch: int
@@ -41,6 +42,7 @@ class Progress:
     dead: np.ndarray
     order: np.ndarray
     learning_rate: float
+    engine: str = "NumPy"
 
 
 def train(
@@ -60,6 +62,7 @@ def train(
     frozen=None,
     every: str = "epoch",
     start: Progress | None = None,
+    engine=None,
 ) -> Iterator[Progress]:
     """Train a copy of `params` on X and y; yield a Progress after every epoch or batch.
 
@@ -70,7 +73,8 @@ def train(
     from `rng` every epoch; otherwise the rows keep their order. schedule: epoch -> factor on the
     learning rate. frozen: mask (n_params,) of parameters that stay as they are. every: "epoch" or
     "batch". start: continue its epoch, row order, dead weights and, for the same kind of
-    optimizer, its memory.
+    optimizer, its memory. engine: an nncore.kernel Engine that runs the batches compiled, to the
+    same result but for rounding; where it cannot, and without one, NumPy does the work.
 
     A batch's step: the gradient averaged over its rows, the optimizer's update, then the
     regularizer's pull. Numbers that overflow are kept as they come, without exception or warning.
@@ -99,6 +103,8 @@ def train(
     frozen = _mask("frozen", frozen, model.n_params)
     learner = _Learner(model, params, rule, optimizer, regularizer, frozen, start)
     batches = Batches(X, targets, batch_size)
+    if engine is not None:
+        learner = engine.take_over(learner, batches)
     return _epochs(learner, batches, epochs, rng if shuffle else None, schedule, every, start)
 
 
@@ -116,7 +122,7 @@ class _Learner:
 
     def __init__(self, model, params, rule, optimizer, regularizer, frozen, start):
         self.model, self.rule = model, rule
-        self.optimizer, self.regularizer = optimizer, regularizer
+        self.optimizer, self.regularizer, self.engine = optimizer, regularizer, "NumPy"
         self.params, self.gradient = buffer(model.n_params), buffer(model.n_params)
         self.params[:] = params
         self.state = optimizer.init(model.n_params)
@@ -141,11 +147,11 @@ class _Learner:
             self.workspaces[n_rows].bind(self.params, self.gradient)
         return self.workspaces[n_rows]
 
-    def learn(self, pieces, learning_rate: float) -> None:
-        """Apply the given batches, one after the other."""
+    def learn(self, batches: Batches, start: int, stop: int, learning_rate: float) -> None:
+        """Apply the batches of the rows from number `start` of the order up to `stop`."""
         params, gradient, rule = self.params, self.gradient, self.rule
         update, plain = self.optimizer.update, self.regularizer is None
-        for x_and_ones, targets in pieces:
+        for x_and_ones, targets in batches.pieces(start, stop):
             workspace = self.workspace(targets.shape[1])
             workspace.forward(x_and_ones)
             workspace.backward(x_and_ones, targets, rule)
@@ -178,19 +184,17 @@ def _epochs(learner, batches, epochs, rng, schedule, every, start):
         batches.arrange(order)
         factor = 1.0 if schedule is None else schedule(epoch)
         learning_rate = learner.optimizer.learning_rate * factor
-        stops, pieces = batches.cut(position)
-        n_batches = batch + len(pieces)
-        pulls = [pieces] if every == "epoch" else [[piece] for piece in pieces]
-        for k, pull in enumerate(pulls):
+        n_batches = batch + batches.count(position)
+        for stop in [batches.n] if every == "epoch" else batches.stops(position):
             with np.errstate(all="ignore"):
-                learner.learn(pull, learning_rate)
-            last = k == len(pulls) - 1
-            rows = None if every == "epoch" else order[position : stops[k]]
-            position = 0 if last else stops[k]
+                learner.learn(batches, position, stop, learning_rate)
+            last = stop == batches.n
+            rows = None if every == "epoch" else order[position:stop]
+            position = 0 if last else stop
             batch = 0 if last else batch + 1
             epoch += last
-            now = (learner.params, learner.state, learner.dead)
-            yield Progress(epoch, batch, n_batches, position, rows, *now, order, learning_rate)
+            now = (learner.params, learner.state, learner.dead, order, learning_rate)
+            yield Progress(epoch, batch, n_batches, position, rows, *now, learner.engine)
 
 
 def _starting_point(start, n):

@@ -158,6 +158,11 @@ class Function:
         """Give a local variable or parameter another value."""
         self.body += self.value(value, local.kind).code + self._set(local)
 
+    def move(self, strides):
+        """Add to each pointer (or counter) the number that stands beside it in `strides`."""
+        for pointer, stride in strides.items():
+            self.set(pointer, pointer + stride)
+
     def load(self, address, offset=0, kind=None):
         """Return the value at address + offset (bytes); a real unless `kind` says otherwise."""
         kind = kind or self.real

@@ -1,37 +1,95 @@
-"""What the kernel asks of the world: memory to work in, and a WebAssembly engine.
+"""What the kernel asks of the world: memory to work in, and something that runs WebAssembly.
 
-`nncore` does not know where it runs, so an Engine is passed in, as random generators are. In the
-page it is the browser's, and a module works in place on NumPy's arrays, in Pyodide's own memory;
-natively it may be the wasmtime package, and arrays are made inside the module's memory.
+nncore does not know where it runs, so an Engine is passed in, as random generators are. In the
+page it is the browser's, and modules work in place on NumPy's own arrays, for both live in
+Pyodide's memory; natively it may be the wasmtime package, with arrays made in its memory. Where
+a module cannot be had, Unsupported says why, and NumPy does the work.
 """
 
-from types import SimpleNamespace
+from collections import OrderedDict
+from functools import cached_property
 
 import numpy as np
 
 from nncore.kernel.assembler import Module
+from nncore.kernel.compiled import CompiledLearner, CompiledModel
+from nncore.kernel.module import compile_plan
+from nncore.kernel.plan import Plan, Unsupported
+
+KEPT_MODULES = 32
 
 
 class Engine:
-    """A way to run WebAssembly; subclasses write the four methods below.
+    """A way to run WebAssembly: subclasses write `empty`, `address`, `validate`, `instantiate`.
 
     name: how a page calls it.
     """
 
     name = "WebAssembly"
 
+    def __init__(self):
+        self._modules = OrderedDict()
+
     def empty(self, n_words: int) -> np.ndarray:
-        """Return a float64 array (n_words,) in memory that modules reach, never to be moved."""
+        """Return an array of n_words float64, 16-byte aligned, in memory that modules reach.
+
+        It must stay where it is for as long as it is referenced.
+        """
         raise NotImplementedError
 
     def address(self, array: np.ndarray) -> int:
-        """Return where such an array, or a view of it, begins in the modules' memory."""
+        """Return where such an array, or a view of one, begins in the modules' memory."""
         raise NotImplementedError
 
     def validate(self, wasm: bytes) -> bool:
-        """Return whether the engine understands this module."""
+        """Return whether a module is one that can run here."""
         raise NotImplementedError
 
-    def instantiate(self, wasm: bytes) -> SimpleNamespace:
-        """Return the module's exported functions; its import env.memory is the memory above."""
+    def instantiate(self, wasm: bytes):
+        """Return an object with the module's exported functions as attributes.
+
+        The module imports its memory as env.memory. Raises Unsupported if it is not allowed.
+        """
         raise NotImplementedError
+
+    @cached_property
+    def lanes(self) -> int:
+        """How many numbers an instruction takes: 2 with SIMD, else 1."""
+        for lanes in (2, 1):
+            probe = Module(lanes)
+            function = probe.function("probe")
+            function.let(function.number(1.0))
+            if self.validate(probe.encode()):
+                return lanes
+        raise Unsupported("there is no WebAssembly here")
+
+    def load(self, plan: Plan):
+        """Return the exported functions of the module for `plan`, compiled once and kept."""
+        if plan not in self._modules:
+            self._modules[plan] = self.instantiate(compile_plan(plan))
+            if len(self._modules) > KEPT_MODULES:
+                self._modules.popitem(last=False)
+        self._modules.move_to_end(plan)
+        return self._modules[plan]
+
+    def place(self, array: np.ndarray) -> np.ndarray:
+        """Return a copy of `array` in memory that modules reach."""
+        words = self.empty(-(-array.nbytes // 8))
+        copy = words.view(array.dtype)[: array.size].reshape(array.shape)
+        copy[...] = array
+        return copy
+
+    def take_over(self, learner, batches):
+        """Return a compiled learner in place of one of nncore.training's.
+
+        Where it cannot be had, return that one, which then says why in its `engine`.
+        """
+        try:
+            return CompiledLearner(self, learner, batches)
+        except Unsupported as reason:
+            learner.engine = f"NumPy ({reason})"
+            return learner
+
+    def model(self, model, loss: str) -> CompiledModel:
+        """Return a compiled form of `model` for outputs, losses and pictures, or Unsupported."""
+        return CompiledModel(self, model, loss)

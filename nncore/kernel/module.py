@@ -1,180 +1,31 @@
-"""The compiler's last stage: one WebAssembly module for one way of training one network.
+"""The compiler's last stage: one WebAssembly module for one Plan.
 
-A Plan says what is fixed in the code: shapes, activations, loss, kind of optimizer. `compile_plan`
-strings the passes and the step together and exports four functions: `train` runs mini-batches,
-`evaluate` gives loss and outputs, `units` every unit's output, `shade` turns numbers into colours.
-All addresses are in bytes. Data stand in columns: row i of a matrix begins `stride` bytes after
-row i - 1, and holds that input (or output) of every sample.
+`compile_plan` strings the passes and the step together. A module that trains exports `train`,
+which runs mini-batches; one that does not exports `forward`, which gives units' outputs and the
+loss, and `shade`, which turns numbers into colours. Addresses are in bytes. Data stand in columns,
+one per sample: row i of a matrix (an input or target of all samples) begins `stride` bytes after
+row i - 1.
 """
 
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from nncore.kernel import products, steps, units
 from nncore.kernel.assembler import Module
 from nncore.kernel.binary import F64, I32
+from nncore.kernel.plan import CHUNK, Plan
 from nncore.kernel.products import WORD
-from nncore.optimizers import OPTIMIZERS
 
-CHUNK = 32  # samples that are in the workspace at a time; larger batches come in several chunks
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a module is compiled for.
-
-    model: a Sequential. loss, optimizer: names. regularizer: "l1", "l2" or None. any_held:
-    whether some parameters may be frozen or dead. lanes: 2 with SIMD, 1 without.
-    """
-
-    model: object
-    loss: str
-    optimizer: str
-    regularizer: str | None
-    any_held: bool
-    lanes: int
-
-    @cached_property
-    def state(self) -> steps.State:
-        """Where the vectors stand in memory."""
-        n_slots = OPTIMIZERS[self.optimizer].n_slots
-        return steps.State(self.model.n_params, self.optimizer, n_slots)
-
-    @cached_property
-    def blocks(self) -> products.Blocks:
-        """Where a chunk's numbers stand in the workspace."""
-        return products.Blocks(self.model, self.lanes)
-
-    @property
-    def n_words(self) -> int:
-        """Length of the memory that the exported functions are given as `state`."""
-        return self.state.workspace + CHUNK // self.lanes * self.blocks.size // WORD
+TO_F64, TO_WHOLE = b"\xb8", b"\xfc\x03"  # f64.convert_i32_u, i32.trunc_sat_f64_u
 
 
 @lru_cache(maxsize=64)
 def compile_plan(plan: Plan) -> bytes:
     """Return the WebAssembly module for `plan`."""
     module = Module(plan.lanes)
-    for write in (_train, _evaluate, _units, _shade):
-        write(module, plan)
+    for write in (_train,) if plan.optimizer else (_forward, _shade):
+        module.once(write, plan)
     return module.encode()
-
-
-def _copy(module, blocks, into):
-    """Copy `rows` rows of `samples` numbers each between a matrix and the blocks at `place`."""
-    f = module.function("copy", matrix=I32, stride=I32, rows=I32, samples=I32, place=I32)
-
-    @contextmanager
-    def each_row():
-        m, b = f.let(f.matrix), f.let(f.place)
-        with f.repeat(f.rows):
-            yield m, b
-            f.set(m, m + f.stride)
-            f.set(b, b + blocks.row)
-
-    with f.when(f.samples > f.lanes - 1):
-        with f.repeat(f.samples // f.lanes):
-            with each_row() as (m, b):
-                f.store(b, f.load(m)) if into else f.store(m, f.load(b))
-            f.set(f.matrix, f.matrix + blocks.row)
-            f.set(f.place, f.place + blocks.size)
-    if f.lanes == 2:
-        with f.when(f.samples & 1), each_row() as (m, b):
-            f.store(b, f.load_first(m)) if into else f.store(m, f.load(b, kind=F64))
-    return f
-
-
-def _network(module, plan):
-    """Forward through all layers, `count` blocks at `block`, whose inputs are in place."""
-    f = module.function("network", params=I32, block=I32, count=I32)
-    model, blocks, weights = plan.model, plan.blocks, 0
-    place = f.let(f.block)
-    with f.repeat(f.count):
-        for ones in blocks.ones:
-            f.store(place, f.number(1.0), ones)
-        f.set(place, place + blocks.size)
-    source, fused = 0, plan.loss in units.FUSED
-    for k, (layer, (rows, n_out)) in enumerate(zip(model.layers, model.shapes)):
-        sums, outputs = f.block + blocks.sums[k], f.block + blocks.outputs[k]
-        forward = module.once(products.forward_layer, blocks, rows - 1, n_out)
-        f.call(forward, f.params + WORD * weights, f.block + source, sums, f.count)
-        if layer.activation == "softmax":
-            activate = module.once(units.softmax, blocks)
-        else:
-            last = k == len(model.layers) - 1
-            activate = module.once(units.activation, blocks, layer.activation, not (last and fused))
-        f.call(activate, sums, outputs, n_out, f.count)
-        weights, source = weights + rows * n_out, blocks.outputs[k]
-    return f
-
-
-@contextmanager
-def _chunks(f, samples):
-    """Repeat over `samples` in chunks; gives (samples in this chunk, blocks in this chunk)."""
-    left = f.let(samples)
-    with f.repeat((samples + (CHUNK - 1)) // CHUNK):
-        chunk = f.let((left < CHUNK).where(left, CHUNK))
-        yield chunk, f.let((chunk + (f.lanes - 1)) // f.lanes)
-        f.set(left, left - CHUNK)
-
-
-def _load(f, module, plan, x, stride, block, chunk):
-    """Copy a chunk's inputs from the columns at `x`."""
-    if plan.model.n_inputs:
-        copy = module.once(_copy, plan.blocks, True)
-        f.call(copy, x, stride, plan.model.n_inputs, chunk, block)
-
-
-def _batch(module, plan):
-    """One mini-batch: the gradient over `samples` samples, then the step."""
-    f = module.function("batch", state=I32, x=I32, t=I32, stride=I32, samples=I32)
-    model, blocks, state = plan.model, plan.blocks, plan.state
-    params, gradient = (f.let(f.state + WORD * at) for at in (state.params, state.gradient))
-    block = f.let(f.state + WORD * state.workspace)
-    loss, last = units.LOSSES[plan.loss], len(model.layers) - 1
-    entries = f.samples * model.n_outputs if loss.per_entry else f.samples
-    scale = f.let(f.value(loss.gradient, F64) / entries.then(b"\xb8", kind=F64))
-    slot = f.let(gradient)
-    with f.repeat(state.padded // f.lanes):
-        f.store(slot, f.number(0.0))
-        f.set(slot, slot + blocks.row)
-    with _chunks(f, f.samples) as (chunk, count):
-        _load(f, module, plan, f.x, f.stride, block, chunk)
-        copy = module.once(_copy, blocks, True)
-        f.call(copy, f.t, f.stride, model.n_outputs, chunk, block + blocks.targets)
-        f.call(module.once(_network, plan), params, block, count)
-        deltas = module.once(units.deltas, blocks, plan.loss in units.FUSED)
-        outputs, sums, targets = (
-            block + place for place in (blocks.outputs[last], blocks.sums[last], blocks.targets)
-        )
-        f.call(deltas, outputs, sums, targets, model.n_outputs, count, scale)
-        ends = [sum(r * n for r, n in model.shapes[:k]) for k in range(last + 1)]
-        for k in range(last, 0, -1):
-            rows, n_out = model.shapes[k]
-            back = module.once(products.backward_layer, blocks, rows - 1, n_out)
-            weights = params + WORD * ends[k]
-            f.call(back, weights, block + blocks.sums[k], block + blocks.sums[k - 1], count)
-        if f.lanes == 2:
-            _wipe(f, blocks, block, chunk, count)
-        for k, (rows, n_out) in enumerate(model.shapes):
-            source = block + (blocks.outputs[k - 1] if k else 0)
-            collect = module.once(products.gradient_layer, blocks, rows - 1, n_out)
-            f.call(collect, gradient + WORD * ends[k], source, block + blocks.sums[k], count)
-        f.set(f.x, f.x + WORD * CHUNK)
-        f.set(f.t, f.t + WORD * CHUNK)
-    write_step = module.once(steps.step, state, plan.optimizer, plan.regularizer, plan.any_held)
-    f.call(write_step, f.state)
-    return f
-
-
-def _wipe(f, blocks, block, chunk, count):
-    """In the last block of an odd number of samples, the second lane must not count: set it to 0."""
-    with f.when(chunk & 1):
-        place = f.let(block + (count - 1) * blocks.size)
-        with f.repeat(blocks.size // blocks.row):
-            f.store(place, f.value(0.0, F64), WORD)
-            f.set(place, place + blocks.row)
 
 
 def _train(module, plan):
@@ -185,52 +36,60 @@ def _train(module, plan):
     with f.repeat((f.samples + f.batch - 1) // f.batch):
         size = f.let((f.samples < f.batch).where(f.samples, f.batch))
         f.call(module.once(_batch, plan), f.state, f.x, f.t, f.stride, size)
-        for data in (f.x, f.t):
-            f.set(data, data + size * WORD)
+        f.move({f.x: size * WORD, f.t: size * WORD})
         f.set(f.samples, f.samples - size)
+    return f
 
 
-def _evaluate(module, plan):
-    """The loss over `samples` columns; the last layer's outputs go to the matrix at `out`."""
+def _batch(module, plan):
+    """One mini-batch: the gradient over `samples` samples, then the step."""
+    f = module.function("batch", state=I32, x=I32, t=I32, stride=I32, samples=I32)
+    blocks, state, shapes = plan.blocks, plan.state, plan.model.shapes
+    params, gradient, block = (
+        f.let(f.state + WORD * at) for at in (state.params, state.gradient, state.workspace)
+    )
+    starts = [WORD * sum(r * n for r, n in shapes[:k]) for k in range(len(shapes))]
+    scale = f.let(_mean(f, plan, units.LOSSES[plan.loss].gradient))
+    _clear(f, gradient, state.padded // f.lanes)
+    with _chunks(f, module, plan, params, block) as (chunk, count):
+        deltas = module.once(units.deltas, blocks, plan.loss in units.FUSED)
+        f.call(deltas, *_ends(plan, block), plan.model.n_outputs, count, scale)
+        for k in reversed(range(1, len(shapes))):
+            back = module.once(products.weighted_sums, blocks, *shapes[k], True)
+            sums = block + blocks.sums[k], block + blocks.sums[k - 1]
+            f.call(back, params + starts[k], *sums, count)
+        if f.lanes == 2:
+            _wipe(f, blocks, block, chunk, count)
+        for k, inputs in enumerate([0, *blocks.outputs[:-1]]):
+            collect = module.once(products.gradients, blocks, *shapes[k])
+            rows = block + inputs, block + blocks.sums[k]
+            f.call(collect, gradient + starts[k], *rows, count)
+    step = module.once(steps.step, state, plan.optimizer, plan.regularizer, plan.any_held)
+    f.call(step, f.state)
+    return f
+
+
+def _forward(module, plan):
+    """Outputs and loss of `samples` columns x: `rows` rows from `first` on in a block go to `out`.
+
+    The result is the loss with respect to the targets at t; 0 if t is 0. work: a workspace.
+    """
     f = module.function(
-        "evaluate", F64, True,
-        params=I32, work=I32, x=I32, t=I32, stride=I32, samples=I32, out=I32, out_stride=I32,
+        "forward", F64, True, params=I32, work=I32, x=I32, t=I32, stride=I32, samples=I32,
+        out=I32, out_stride=I32, first=I32, rows=I32,
     )  # fmt: skip
-    model, blocks, loss = plan.model, plan.blocks, units.LOSSES[plan.loss]
-    total, n = f.let(f.value(0.0, F64)), model.n_outputs
-    entries = f.let((f.samples * n if loss.per_entry else f.samples).then(b"\xb8", kind=F64))
-    with _chunks(f, f.samples) as (chunk, count):
-        _load(f, module, plan, f.x, f.stride, f.work, chunk)
-        copy = module.once(_copy, blocks, True)
-        f.call(copy, f.t, f.stride, n, chunk, f.work + blocks.targets)
-        f.call(module.once(_network, plan), f.params, f.work, count)
-        outputs, sums = f.work + blocks.outputs[-1], f.work + blocks.sums[-1]
-        write_sum = module.once(units.loss_sum, blocks, plan.loss)
-        part = f.call(write_sum, outputs, sums, f.work + blocks.targets, n, count, chunk)
-        f.set(total, total + part)
-        f.call(module.once(_copy, blocks, False), f.out, f.out_stride, n, chunk, outputs)
-        for data in (f.x, f.t, f.out):
-            f.set(data, data + WORD * CHUNK)
-    f.returns(total * loss.factor / entries)
-
-
-def _units(module, plan):
-    """Every unit's output on `samples` columns, layer by layer, to the matrix at `out`."""
-    f = module.function(
-        "units", None, True,
-        params=I32, work=I32, x=I32, stride=I32, samples=I32, out=I32, out_stride=I32,
-    )  # fmt: skip
-    blocks = plan.blocks
-    with _chunks(f, f.samples) as (chunk, count):
-        _load(f, module, plan, f.x, f.stride, f.work, chunk)
-        f.call(module.once(_network, plan), f.params, f.work, count)
-        out = f.let(f.out)
-        for layer, outputs in zip(plan.model.layers, blocks.outputs):
-            copy = module.once(_copy, blocks, False)
-            f.call(copy, out, f.out_stride, layer.units, chunk, f.work + outputs)
-            f.set(out, out + f.out_stride * layer.units)
-        for data in (f.x, f.out):
-            f.set(data, data + WORD * CHUNK)
+    total = f.let(f.value(0.0, F64))
+    scale = f.let(_mean(f, plan, units.LOSSES[plan.loss].factor))
+    with _chunks(f, module, plan, f.params, f.work) as (chunk, count):
+        give = module.once(_copy, plan.blocks, False)
+        f.call(give, f.out, f.out_stride, f.rows, chunk, f.work + f.first)
+        with f.when(f.t):
+            loss = module.once(units.loss_sum, plan.blocks, plan.loss)
+            part = f.call(loss, *_ends(plan, f.work), plan.model.n_outputs, count, chunk)
+            f.set(total, total + part)
+        f.move({f.out: WORD * CHUNK})
+    f.returns(total * scale)
+    return f
 
 
 def _shade(module, plan):
@@ -239,14 +98,104 @@ def _shade(module, plan):
     table: last + 1 pixels of 32 bits. What is not a number takes the middle of the table.
     """
     f = module.function(
-        "shade", None, True,
-        values=I32, count=I32, pixels=I32, table=I32, low=F64, scale=F64, last=F64,
+        "shade", None, True, values=I32, count=I32, pixels=I32, table=I32, low=F64, scale=F64,
+        last=F64,
     )  # fmt: skip
     with f.repeat(f.count):
         place = f.let((f.load(f.values, kind=F64) - f.low) * f.scale)
-        cut = f.let(place.least(f.last).most(0.0))
-        cut = place.equals(place).where(cut, f.last * 0.5)
-        index = cut.then(b"\xfc\x03", kind=I32)  # i32.trunc_sat_f64_u
-        f.store(f.pixels, f.load(f.table + index * 4, kind=I32))
-        f.set(f.values, f.values + WORD)
-        f.set(f.pixels, f.pixels + 4)
+        cut = place.equals(place).where(place.least(f.last).most(0.0), f.last * 0.5)
+        f.store(f.pixels, f.load(f.table + cut.then(TO_WHOLE, kind=I32) * 4, kind=I32))
+        f.move({f.values: WORD, f.pixels: 4})
+    return f
+
+
+@contextmanager
+def _chunks(f, module, plan, params, block):
+    """Repeat over the samples in chunks, each loaded and passed forward in the blocks at `block`.
+
+    Gives the number of samples in the chunk, and of blocks.
+    """
+    left, take = f.let(f.samples), module.once(_copy, plan.blocks, True)
+    with f.repeat((f.samples + (CHUNK - 1)) // CHUNK):
+        chunk = f.let((left < CHUNK).where(left, CHUNK))
+        count = f.let((chunk + (f.lanes - 1)) // f.lanes)
+        f.call(take, f.x, f.stride, plan.model.n_inputs, chunk, block)
+        with f.when(f.t):
+            f.call(take, f.t, f.stride, plan.model.n_outputs, chunk, block + plan.blocks.targets)
+        f.call(module.once(_network, plan), params, block, count)
+        yield chunk, count
+        f.move({f.x: WORD * CHUNK, f.t: WORD * CHUNK, left: -CHUNK})
+
+
+def _network(module, plan):
+    """Forward through all layers, `count` blocks at `block`, whose inputs are in place."""
+    f = module.function("network", params=I32, block=I32, count=I32)
+    model, blocks, inputs = plan.model, plan.blocks, f.block
+    place = f.let(f.block)
+    with f.repeat(f.count):
+        for ones in blocks.ones:
+            f.store(place, f.number(1.0), ones)
+        f.move({place: blocks.size})
+    for k, (layer, shape) in enumerate(zip(model.layers, model.shapes, strict=True)):
+        sums, outputs = f.block + blocks.sums[k], f.block + blocks.outputs[k]
+        weigh = module.once(products.weighted_sums, blocks, *shape, False)
+        f.call(weigh, f.params, inputs, sums, f.count)
+        is_last = k == len(model.layers) - 1
+        keeps_sums = is_last and plan.loss in units.FUSED
+        activate = module.once(units.activation, blocks, layer.activation, keeps_sums)
+        f.call(activate, sums, outputs, layer.units, f.count)
+        f.move({f.params: WORD * shape[0] * shape[1]})
+        inputs = outputs
+    return f
+
+
+def _copy(module, blocks, into):
+    """Copy `rows` rows of `samples` numbers each between a matrix and the blocks at `place`."""
+    f = module.function("copy", matrix=I32, stride=I32, rows=I32, samples=I32, place=I32)
+
+    def all_rows(whole):
+        m, b = f.let(f.matrix), f.let(f.place)
+        with f.when(f.rows), f.repeat(f.rows):
+            if into:
+                f.store(b, f.load(m) if whole else f.load_first(m))
+            else:
+                f.store(m, f.load(b, kind=None if whole else F64))
+            f.move({m: f.stride, b: blocks.row})
+
+    with f.when(f.samples > f.lanes - 1), f.repeat(f.samples // f.lanes):
+        all_rows(True)
+        f.move({f.matrix: blocks.row, f.place: blocks.size})
+    if f.lanes == 2:
+        with f.when(f.samples & 1):
+            all_rows(False)
+    return f
+
+
+def _wipe(f, blocks, block, chunk, count):
+    """Set the second lane of the last block to 0 if it belongs to no sample."""
+    with f.when(chunk & 1):
+        place = f.let(block + (count - 1) * blocks.size)
+        with f.repeat(blocks.size // blocks.row):
+            f.store(place, f.value(0.0, F64), WORD)
+            f.move({place: blocks.row})
+
+
+def _clear(f, vector, count):
+    """Set `count` reals to 0."""
+    place = f.let(vector)
+    with f.repeat(count):
+        f.store(place, f.number(0.0))
+        f.move({place: WORD * f.lanes})
+
+
+def _mean(f, plan, factor):
+    """factor / (number of samples, or of entries where the loss is a mean over entries)."""
+    per_entry = units.LOSSES[plan.loss].per_entry
+    entries = f.samples * plan.model.n_outputs if per_entry else f.samples
+    return f.value(factor, F64) / entries.then(TO_F64, kind=F64)
+
+
+def _ends(plan, block):
+    """The addresses of the last layer's outputs, of its sums or slopes, and of the targets."""
+    blocks = plan.blocks
+    return [block + at for at in (blocks.outputs[-1], blocks.sums[-1], blocks.targets)]

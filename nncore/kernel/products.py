@@ -44,8 +44,7 @@ def sweep(f, count, strides, body, unroll=UNROLL):
         with f.repeat(rounds):
             for k in range(unroll):
                 body(k)
-            for pointer, stride in strides.items():
-                f.set(pointer, pointer + unroll * stride)
+            f.move({pointer: unroll * stride for pointer, stride in strides.items()})
     for k in range(count - rounds * unroll):
         body(k)
 
@@ -55,68 +54,57 @@ def tiles(f, count, size, strides, body):
 
     def tile(_):
         body(size)
-        for pointer, stride in strides.items():
-            f.set(pointer, pointer + size * stride)
+        f.move({pointer: size * stride for pointer, stride in strides.items()})
 
     sweep(f, count // size, {}, tile, unroll=1)
     if count % size:
         body(count % size)
 
 
-def weighted_sums(f, totals, weights, values, n_terms, steps, row):
-    """Add to totals[r] the products weight(r, k) * value(k) for k below n_terms.
+def weighted_sums(module, blocks, n_rows, n_out, back):
+    """Sums over a layer's weights, the (n_rows, n_out) block whose last row holds the biases.
 
-    steps: bytes from weight (r, k) to (r + 1, k) and to (r, k + 1). row: bytes between values.
+    Forward: z = W^T a + b, from the layer's inputs at `source` to its sums at `target`.
+    Back: delta = (W delta') f'(z), from its deltas at `source` to the slopes of the layer before
+    at `target`, which they replace. Both in `count` blocks.
     """
-    weight, source = f.let(weights), f.let(values)
+    f = module.function("weighted_sums", weights=I32, source=I32, target=I32, count=I32)
+    to_row, to_column = n_out * WORD, WORD
+    n_units, to_unit = (n_rows - 1, to_row) if back else (n_out, to_column)
+    n_terms, to_term = (n_out, to_column) if back else (n_rows - 1, to_row)
 
-    def term(k):
-        value = f.let(f.load(source, k * row))
-        for r, total in enumerate(totals):
-            product = value * f.load_spread(weight, r * steps[0] + k * steps[1])
-            f.set(total, total + product)
-
-    sweep(f, n_terms, {weight: steps[1], source: row}, term)
-
-
-def forward_layer(module, blocks, n_in, n_out):
-    """z = W a + b: from the rows at `source` to those at `target`, in `count` blocks."""
-    f = module.function("forward", weights=I32, source=I32, target=I32, count=I32)
-
-    def tile(units):
+    def tile(size):
         source, target = f.let(f.source), f.let(f.target)
         with f.repeat(f.count):
-            sums = [f.let(f.load_spread(f.weights, (n_in * n_out + u) * WORD)) for u in range(units)]
-            weighted_sums(f, sums, f.weights, source, n_in, (WORD, n_out * WORD), blocks.row)
-            for u, total in enumerate(sums):
-                f.store(target, total, u * blocks.row)
-            f.set(source, source + blocks.size)
-            f.set(target, target + blocks.size)
+            biases = f.weights + (n_rows - 1) * to_row
+            sums = [
+                f.let(f.number(0.0) if back else f.load_spread(biases, u * WORD))
+                for u in range(size)
+            ]
+            weight, value = f.let(f.weights), f.let(source)
 
-    tiles(f, n_out, TILE, {f.weights: WORD, f.target: blocks.row}, tile)
+            def term(k):
+                term_value = f.let(f.load(value, k * blocks.row))
+                for u, total in enumerate(sums):
+                    factor = f.load_spread(weight, u * to_unit + k * to_term)
+                    f.set(total, total + term_value * factor)
+
+            sweep(f, n_terms, {weight: to_term, value: blocks.row}, term)
+            for u, total in enumerate(sums):
+                place = u * blocks.row
+                f.store(target, total * f.load(target, place) if back else total, place)
+            f.move({source: blocks.size, target: blocks.size})
+
+    tiles(f, n_units, TILE, {f.weights: to_unit, f.target: blocks.row}, tile)
     return f
 
 
-def backward_layer(module, blocks, n_in, n_out):
-    """delta_in = (W^T delta) f'(z): from deltas at `source` to slopes at `target`, in place."""
-    f = module.function("backward", weights=I32, source=I32, target=I32, count=I32)
+def gradients(module, blocks, n_rows, n_out):
+    """dW = a delta^T summed over samples, added to the (n_rows, n_out) block at `gradient`.
 
-    def tile(units):
-        source, target = f.let(f.source), f.let(f.target)
-        with f.repeat(f.count):
-            sums = [f.let(f.number(0.0)) for _ in range(units)]
-            weighted_sums(f, sums, f.weights, source, n_out, (n_out * WORD, WORD), blocks.row)
-            for u, total in enumerate(sums):
-                f.store(target, total * f.load(target, u * blocks.row), u * blocks.row)
-            f.set(source, source + blocks.size)
-            f.set(target, target + blocks.size)
-
-    tiles(f, n_in, TILE, {f.weights: n_out * WORD, f.target: blocks.row}, tile)
-    return f
-
-
-def gradient_layer(module, blocks, n_in, n_out):
-    """dW = a delta^T, the sum over samples, added to the (n_in + 1, n_out) block at `gradient`."""
+    a: the layer's inputs and their row of ones, at `source`; both they and the deltas in `count`
+    blocks.
+    """
     f = module.function("gradient", gradient=I32, source=I32, deltas=I32, count=I32)
     wide = min(n_out, TILE // 2)
     high = TILE // wide
@@ -131,10 +119,9 @@ def gradient_layer(module, blocks, n_in, n_out):
                 values = [f.let(f.load(left, r * blocks.row)) for r in range(rows)]
                 for c in range(columns):
                     delta = f.let(f.load(right, c * blocks.row))
-                    for value, line in zip(values, sums):
+                    for value, line in zip(values, sums, strict=True):
                         f.set(line[c], line[c] + value * delta)
-                f.set(left, left + blocks.size)
-                f.set(right, right + blocks.size)
+                f.move({left: blocks.size, right: blocks.size})
             for r, line in enumerate(sums):
                 for c, total in enumerate(line):
                     place = (r * n_out + c) * WORD
@@ -143,5 +130,5 @@ def gradient_layer(module, blocks, n_in, n_out):
 
         tiles(f, n_out, wide, {gradient: WORD, deltas: blocks.row}, tile)
 
-    tiles(f, n_in + 1, high, {f.gradient: n_out * WORD, f.source: blocks.row}, rows_of_tiles)
+    tiles(f, n_rows, high, {f.gradient: n_out * WORD, f.source: blocks.row}, rows_of_tiles)
     return f

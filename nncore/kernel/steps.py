@@ -8,6 +8,7 @@ memory at every call, so that no change of theirs asks for another module.
 
 from nncore.kernel.binary import F64, I32
 from nncore.kernel.products import WORD
+from nncore.optimizers import OPTIMIZERS
 
 
 def _sgd(f, w, g, memory, h):
@@ -64,16 +65,21 @@ class State:
 
     hyper[name]: a number. params, gradient, slots[k], is_weight, held: vectors of `padded` words,
     an even number. is_weight is 1 for weights and 0 for biases, held 1 for parameters that stay
-    as they are. workspace: where the blocks begin.
+    as they are. workspace: where the blocks begin. Without an optimizer there are only params.
     """
 
-    def __init__(self, n_params: int, optimizer: str, n_slots: int):
-        self.n_params, self.padded = n_params, n_params + n_params % 2
-        names = ("rate", "shrink", *RULES[optimizer][1], *POWERS)
+    def __init__(self, n_params: int, optimizer: str | None):
+        self.padded = n_params + n_params % 2
+        fields, n_slots = (), -3
+        if optimizer:
+            fields, n_slots = RULES[optimizer][1], OPTIMIZERS[optimizer].n_slots
+        names = ("rate", "shrink", *fields, *POWERS)
         self.hyper = {name: place for place, name in enumerate(names)}
-        starts = [8 + k * self.padded for k in range(5 + n_slots)]
-        self.params, self.gradient, self.is_weight, self.held, *self.slots = starts[:-1]
-        self.workspace = starts[-1] + starts[-1] % 2
+        first = len(names) + len(names) % 2
+        *starts, self.workspace = (first + k * self.padded for k in range(5 + n_slots))
+        self.params, *others = starts
+        if optimizer:
+            self.gradient, self.is_weight, self.held, *self.slots = others
 
 
 def step(module, state, optimizer, regularizer, any_held):

@@ -77,8 +77,7 @@ def _each_block(f, blocks, *pointers):
     """Repeat `count` times, moving `pointers` on from block to block."""
     with f.repeat(f.count):
         yield
-        for pointer in pointers:
-            f.set(pointer, pointer + blocks.size)
+        f.move(dict.fromkeys(pointers, blocks.size))
 
 
 @contextmanager
@@ -87,19 +86,25 @@ def _each_unit(f, blocks, *pointers):
     copies = [f.let(pointer) for pointer in pointers]
     with f.repeat(f.units):
         yield copies
-        for copy in copies:
-            f.set(copy, copy + blocks.row)
+        f.move(dict.fromkeys(copies, blocks.row))
 
 
-def activation(module, blocks, name, with_slope):
+@contextmanager
+def _each_unit_of_each_block(f, blocks, *pointers):
+    with _each_block(f, blocks, *pointers), _each_unit(f, blocks, *pointers) as copies:
+        yield copies
+
+
+def activation(module, blocks, name, keeps_sums):
     """f(z) from the rows at `sums` to those at `outputs`: `units` rows in `count` blocks."""
+    if name == "softmax":
+        return module.once(softmax, blocks)
     f = module.function(name, sums=I32, outputs=I32, units=I32, count=I32)
-    with _each_block(f, blocks, f.sums, f.outputs):
-        with _each_unit(f, blocks, f.sums, f.outputs) as (z, a):
-            value, slope = FORMULAS[name](f, f.let(f.load(z)))
-            f.store(a, value)
-            if with_slope:
-                f.store(z, slope)
+    with _each_unit_of_each_block(f, blocks, f.sums, f.outputs) as (z, a):
+        value, slope = FORMULAS[name](f, f.let(f.load(z)))
+        f.store(a, value)
+        if not keeps_sums:
+            f.store(z, slope)
     return f
 
 
@@ -127,12 +132,13 @@ def _top(f, blocks):
 
 def deltas(module, blocks, fused):
     """(o - t) scale, times the slope unless the loss is fused, written over the slopes or sums."""
-    f = module.function("deltas", outputs=I32, sums=I32, targets=I32, units=I32, count=I32, scale=F64)
+    f = module.function(
+        "deltas", outputs=I32, sums=I32, targets=I32, units=I32, count=I32, scale=F64
+    )
     scale = f.let(f.scale.spread())
-    with _each_block(f, blocks, f.outputs, f.sums, f.targets):
-        with _each_unit(f, blocks, f.outputs, f.sums, f.targets) as (o, z, t):
-            delta = (f.load(o) - f.load(t)) * scale
-            f.store(z, delta if fused else delta * f.load(z))
+    with _each_unit_of_each_block(f, blocks, f.outputs, f.sums, f.targets) as (o, z, t):
+        delta = (f.load(o) - f.load(t)) * scale
+        f.store(z, delta if fused else delta * f.load(z))
     return f
 
 

@@ -1,0 +1,137 @@
+"""Kernels seen from Python: a learner that trains, and a model that only computes.
+
+Both own a piece of the engine's memory in which the flat vectors lie, so that NumPy and the
+compiled code see the same numbers. CompiledLearner stands in for the learner of nncore.training;
+CompiledModel gives the outputs, losses and colours of a picture. Both raise Unsupported where
+NumPy has to do the work.
+"""
+
+import numpy as np
+
+from nncore.kernel.plan import plan_for
+from nncore.kernel.products import WORD
+from nncore.kernel.steps import POWERS, RULES
+from nncore.optimizers import OptimizerState
+
+
+class CompiledLearner:
+    """A learner of nncore.training whose batches run compiled.
+
+    learner: the one to stand in for; its params, state and dead weights are taken over.
+    batches: the data, which move to where the engine reaches them.
+    """
+
+    def __init__(self, engine, learner, batches):
+        self.optimizer, self.regularizer = learner.optimizer, learner.regularizer
+        self.engine, self.dead = engine.name, learner.dead
+        plan = plan_for(
+            learner.model, learner.rule.name, engine.lanes, self.optimizer, self.regularizer,
+            bool(learner.held.any()),
+        )  # fmt: skip
+        self._train, self._place = engine.load(plan).train, plan.state
+        self._memory = memory = engine.empty(plan.n_words)
+        memory[:] = 0.0
+        n, at = learner.model.n_params, plan.state
+        self.params = memory[at.params : at.params + n]
+        self.params[:] = learner.params
+        slots = memory[at.held + at.padded : at.workspace].reshape(-1, at.padded)[:, :n]
+        slots[:] = learner.state.slots
+        self.state = OptimizerState(slots, learner.state.t, learner.state.optimizer)
+        memory[at.is_weight : at.is_weight + n] = learner.model.is_weight
+        self._held = memory[at.held : at.held + n]
+        self._held[:] = learner.held
+        self._immune = np.where(learner.held & ~learner.dead, 1.0, 0.0)  # frozen, but not dead
+        for name in RULES[plan.optimizer][1]:
+            memory[at.hyper[name]] = getattr(self.optimizer, name)
+        batches.move(engine.place)
+        self._batch_size = batches.batch_size
+        self._addresses = [engine.address(a) for a in (memory, batches.x, batches.targets)]
+        self._stride = WORD * batches.n
+
+    def learn(self, batches, start: int, stop: int, learning_rate: float) -> None:
+        """Apply the batches of the rows from number `start` of the order up to `stop`."""
+        memory, hyper, state = self._memory, self._place.hyper, self.state
+        memory[hyper["rate"]] = learning_rate
+        if self.regularizer is not None:
+            memory[hyper["shrink"]] = learning_rate * self.regularizer.rate
+        if state.optimizer == "adam":
+            betas = self.optimizer.beta_1, self.optimizer.beta_2
+            for power, beta in zip(POWERS, betas, strict=True):
+                memory[hyper[power]] = beta**state.t
+        base, x, t = self._addresses
+        rows, offset = stop - start, WORD * start
+        self._train(base, x + offset, t + offset, self._stride, rows, self._batch_size)
+        state.t += -(-rows // self._batch_size)
+        if self.regularizer is not None and self.regularizer.prunes:
+            np.greater(self._held, self._immune, out=self.dead)
+
+
+class Columns:
+    """Data where the engine reaches them, one column per sample, and room for what comes out.
+
+    X: (n, n_inputs). y: (n, n_outputs), or None where no loss is asked for.
+    """
+
+    def __init__(self, engine, X, y=None):
+        self.engine, self.n, self._outs = engine, len(X), {}
+        given = [each for each in (X, y) if each is not None]
+        self._kept = [engine.place(np.ascontiguousarray(each.T)) for each in given]
+        self.x, self.t = (*map(engine.address, self._kept), 0)[:2]
+
+    def out(self, n_rows: int):
+        """Return (array of shape (n_rows, n), its address), the same at every call."""
+        if n_rows not in self._outs:
+            array = self.engine.empty(n_rows * self.n).reshape(n_rows, self.n)
+            self._outs[n_rows] = array, self.engine.address(array)
+        return self._outs[n_rows]
+
+
+class CompiledModel:
+    """A model's outputs, losses and colours, computed by the engine.
+
+    The data are given as `Columns`. Arrays that come back are views of memory that the next call
+    with the same Columns overwrites.
+    """
+
+    def __init__(self, engine, model, loss: str):
+        plan = plan_for(model, loss, engine.lanes)
+        self.model, self.engine, self._functions = model, engine, engine.load(plan)
+        self._outputs = plan.blocks.outputs
+        self._memory = engine.empty(plan.n_words)
+        self._params = self._memory[plan.state.params :][: model.n_params]
+        places = plan.state.params, plan.state.workspace
+        self._addresses = [engine.address(self._memory) + WORD * place for place in places]
+        self._table = self._placed_table = None
+
+    def forward(self, params, columns: Columns) -> list[np.ndarray]:
+        """Return every layer's output, shapes (units, n): one row per unit."""
+        rows, layers = [layer.units for layer in self.model.layers], []
+        out = self._run(params, columns, 0, self._outputs[0], sum(rows) + len(rows))[1]
+        for units in rows:
+            layers.append(out[:units])
+            out = out[units + 1 :]  # past the row of ones behind each layer
+        return layers
+
+    def evaluate(self, params, columns: Columns):
+        """Return (loss, outputs of shape (n_outputs, n)) on Columns that have a y."""
+        return self._run(params, columns, columns.t, self._outputs[-1], self.model.n_outputs)
+
+    def _run(self, params, columns, targets, first, n_rows):
+        self._params[:] = params
+        out, address = columns.out(n_rows)
+        data = columns.x, targets, WORD * columns.n, columns.n
+        to = address, WORD * columns.n, first, n_rows
+        return self._functions.forward(*self._addresses, *data, *to), out
+
+    def shade(self, values, table, low: float = -1.0, high: float = 1.0) -> np.ndarray:
+        """Return the colours of numbers from `low` to `high`: pixels (uint32) in values' shape.
+
+        values: a C-contiguous array that `forward` or `evaluate` returned. table: shades, uint32.
+        """
+        if table is not self._table:
+            self._table, self._placed_table = table, self.engine.place(table)
+        pixels = self.engine.empty(-(-values.size // 2)).view(np.uint32)[: values.size]
+        scale = (len(table) - 1) / (high - low)
+        arrays = [self.engine.address(each) for each in (values, pixels, self._placed_table)]
+        self._functions.shade(arrays[0], values.size, *arrays[1:], low, scale, len(table) - 1.0)
+        return pixels.reshape(values.shape)

@@ -1,0 +1,71 @@
+"""What can be compiled, and where its numbers stand in memory.
+
+A Plan says what is fixed in a module's code: shapes, activations, loss, kind of optimizer. What
+the compiler does not know (an optimizer of your own, say) is Unsupported, and left to NumPy.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from nncore.kernel.products import WORD, Blocks
+from nncore.kernel.steps import RULES, SLOPES, State
+from nncore.kernel.units import FORMULAS, LOSSES
+from nncore.optimizers import OPTIMIZERS
+from nncore.regularizers import REGULARIZERS
+
+CHUNK = 32  # samples that are in the workspace at a time; larger batches come in several chunks
+
+
+class Unsupported(Exception):
+    """The kernel cannot do this here; the text says why, in words for a reader."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a module is compiled for.
+
+    model: a Sequential. loss: a name. lanes: 2 with SIMD, 1 without. optimizer: a name, or None
+    for a module that does not train. regularizer: "l1", "l2" or None. any_held: whether some
+    parameters may be frozen or dead.
+    """
+
+    model: object
+    loss: str
+    lanes: int
+    optimizer: str | None = None
+    regularizer: str | None = None
+    any_held: bool = False
+
+    @cached_property
+    def state(self) -> State:
+        """Where the vectors stand in memory."""
+        return State(self.model.n_params, self.optimizer)
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        """Where a chunk's numbers stand in the workspace."""
+        return Blocks(self.model, self.lanes)
+
+    @property
+    def n_words(self) -> int:
+        """Length of the memory that the module works in: the vectors, then the workspace."""
+        return self.state.workspace + CHUNK // self.lanes * self.blocks.size // WORD
+
+
+def plan_for(model, loss, lanes, optimizer=None, regularizer=None, any_held=False) -> Plan:
+    """Return the Plan for these objects; Unsupported for one of a kind that is not compiled."""
+    for layer in model.layers:
+        if layer.activation not in FORMULAS and layer.activation != "softmax":
+            raise Unsupported(f"the activation {layer.activation!r} is not compiled")
+    if loss not in LOSSES:
+        raise Unsupported(f"the loss {loss!r} is not compiled")
+    optimizer = _name(optimizer, {OPTIMIZERS[name]: name for name in RULES})
+    regularizer = _name(regularizer, {REGULARIZERS[name]: name for name in SLOPES})
+    return Plan(model, loss, lanes, optimizer, regularizer, any_held or regularizer == "l1")
+
+
+def _name(choice, names: dict) -> str | None:
+    """The name of an object's class; a subclass is another class."""
+    if choice is not None and type(choice) not in names:
+        raise Unsupported(f"{type(choice).__name__} is not compiled")
+    return names.get(type(choice))
