@@ -6,6 +6,7 @@ written, how text is read back, and what is allowed; nothing else in the page pa
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 
 
 class BadValue(ValueError):
@@ -68,6 +69,17 @@ class Whole:
 
     def write(self, value):
         return str(value)
+
+
+@dataclass(frozen=True)
+class Count(Whole):
+    """How many of something: a whole number within [low, high], or 0 for the usual number."""
+
+    def read(self, text):
+        try:
+            return 0 if text == "0" else super().read(text)
+        except BadValue as error:
+            raise BadValue(str(error).replace("must be", "must be 0 or", 1)) from None
 
 
 @dataclass(frozen=True)
@@ -140,7 +152,5 @@ class Names:
 
 def plain(value):
     """A number as people write it: 0.00001 and not 1e-05, 3 and not 3.0."""
-    text = repr(float(value))
-    if "e" in text:
-        text = f"{value:.20f}".rstrip("0") if abs(value) < 1 else f"{value:.0f}"
-    return text.removesuffix(".0").removesuffix(".")
+    text = format(Decimal(repr(float(value))), "f")
+    return text.removesuffix(".0")

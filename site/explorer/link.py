@@ -10,7 +10,7 @@ from dataclasses import replace
 from urllib.parse import quote, unquote
 
 from explorer.knobs import BadValue
-from explorer.settings import DEFAULTS, KNOBS, Settings
+from explorer.settings import DEFAULTS, KNOBS, TABLES, Settings
 
 LONGEST = 4000
 THEIRS = tuple(KNOBS)[: tuple(KNOBS).index("view")]
@@ -21,7 +21,7 @@ HIDEABLE = (
     "activation", "regularization", "regularizationRate", "problem", "dataset",
     "percTrainData", "noise", "batchSize", "numHiddenLayers",
     # Ours:
-    "optimizer", "speed", "seed", "inputs", "history", "tools",
+    "optimizer", "speed", "seed", "history", "tools",
 )  # fmt: skip
 
 
@@ -62,4 +62,7 @@ def decode(text):
                 settings = settings.with_text(BY_KEY[key], value)
             except BadValue as error:
                 problems.append(f"{key} {error}")
+    if (settings.dataset in TABLES) != (settings.view == "wine"):
+        problems.append(f"dataset cannot be shown in this view; got {settings.dataset!r}")
+        settings = replace(settings, dataset=DEFAULTS[settings.view].dataset)
     return settings, problems

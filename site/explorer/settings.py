@@ -8,7 +8,7 @@ and hide-flags all derive from this table. Labels and help texts are in `strings
 
 from dataclasses import Field, dataclass, field, fields, replace
 
-from explorer.knobs import Choice, Flag, Names, Number, Text, Units, Whole
+from explorer.knobs import Choice, Count, Flag, Names, Number, Text, Units, Whole
 from nncore import ACTIVATIONS, DATASETS, INITIALIZERS, OPTIMIZERS, SCHEDULES
 
 NOTHING, WEIGHTS, DATA = "nothing", "weights", "data"
@@ -16,7 +16,7 @@ NOTHING, WEIGHTS, DATA = "nothing", "weights", "data"
 RATES = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 LEARNING_RATES = (0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.3, 1.0, 3.0, 10.0)
 HIDDEN_ACTIVATIONS = tuple(name for name in ACTIVATIONS if name != "softmax")
-TABLES = ("wine",)
+TABLES = ("wine", "iris", "breast_cancer", "diabetes")
 CLASSIFICATION = tuple(n for n, d in DATASETS.items() if d.task != "regression") + TABLES
 REGRESSION = tuple(n for n, d in DATASETS.items() if d.task == "regression")
 SPEEDS = ("slow", "batch", "epoch", "fast")
@@ -71,7 +71,7 @@ class Settings:
     schedule: str = knob("schedule", Choice(tuple(SCHEDULES)), "constant", NOTHING)
     schedule_epochs: int = knob("scheduleEpochs", Whole(1, 100_000), 100, NOTHING)
     shuffle: bool = knob("shuffle", Flag(), False, NOTHING)
-    n_points: int = knob("points", Whole(0, 100_000), 0, DATA)
+    n_points: int = knob("points", Count(10, 100_000), 0, DATA)
     speed: str = knob("speed", Choice(SPEEDS), "epoch", NOTHING)
     stop_epoch: int = knob("stopEpoch", Whole(0, 10_000_000), 0, NOTHING)
     stop_loss: float = knob("stopLoss", Number(0, 1000), 0.0, NOTHING)

@@ -79,6 +79,7 @@ CHOICES = {
     "dataset": {
         "circle": "Circle", "xor": "Exclusive or", "gauss": "Gaussian", "spiral": "Spiral",
         "moons": "Moons", "blobs": "Three blobs", "spiral3": "Three arms", "wine": "Wine",
+        "iris": "Iris", "breast_cancer": "Breast cancer", "diabetes": "Diabetes",
     },
     "reg_dataset": {"reg-plane": "Plane", "reg-gauss": "Multi gaussian"},
     "problem": {"classification": "Classification", "regression": "Regression"},
@@ -146,6 +147,7 @@ HELP = {
     "larger. Hover a line to read its value.",
     "output": "What the network says for every point of the plane. The training points lie on "
     "top: where the colours agree, the network is right.",
+    "legend": "Blue stands for positive numbers and the class +1, orange for negative ones and -1.",
     "show_test_data": "Also shows the points that the network does not learn from, with a dark "
     "rim.",
     "discretize": "Shows only which class wins, not how certain the network is.",
@@ -199,6 +201,8 @@ HELP = {
     "regression.",
     "init_zero": "All weights begin at zero. Then all neurons of a layer stay alike: try it.",
     "layer_activations": "Gives a single layer its own activation.",
+    "view": "The playground learns from points of the plane, the Wine lab from measured wines.",
+    "hide_text": "Leaves the article below the playground out, for a page that has its own text.",
     "chart": "What the curves show: the losses, or how many answers are right.",
     "log_scale": "Shows losses on a logarithmic axis, so that small ones can be told apart.",
     "all_epochs": "Shows the whole history instead of the last 200 epochs.",
@@ -236,6 +240,10 @@ TEXT = {
     "as_network": "As the network",
     "weight_from": "Weight from {source}",
     "neuron_short": "Neuron {unit}",
+    "callout_neuron": "This is the output of one neuron. Point at it to see it large, press it to "
+    "see its numbers.",
+    "callout_weight": "The outputs are mixed by weights: the thicker a line, the larger its weight.",
+    "usual": "Usual",
     "weights_of": "{name}: weights and bias",
     "frozen": "Hold fixed",
     "output_unit": "Output",
@@ -389,7 +397,6 @@ HIDEABLE = {
     "optimizer": "Optimizer",
     "speed": "Speed",
     "seed": "Regenerate and seed",
-    "inputs": "Choice of inputs",
     "history": "History",
     "tools": "Presets, Share and More",
 }
