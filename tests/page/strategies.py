@@ -1,0 +1,75 @@
+"""Random settings for hypothesis, made by walking the table of knobs."""
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from explorer.knobs import Choice, Flag, Names, Number, Text, Units, Whole
+from explorer.link import HIDEABLE
+from explorer.settings import DEFAULTS, KNOBS, TABLES
+
+PRINTABLE = st.text(min_size=1, max_size=40).filter(str.isprintable)
+
+
+def values(kind):
+    """Any value of a kind."""
+    match kind:
+        case Choice(names):
+            return st.sampled_from(names)
+        case Number(low, high):
+            return st.floats(low, high)
+        case Whole():
+            return st.integers(kind.low, kind.high).filter(lambda n: accepted(kind, n))
+        case Flag():
+            return st.booleans()
+        case Text():
+            return PRINTABLE
+        case Units(layers, units):
+            return st.lists(st.integers(1, units), max_size=layers).map(tuple)
+        case Names(names, longest):
+            lists = st.lists(st.sampled_from(("", *names)), max_size=longest).map(tuple)
+            return lists.filter(lambda own: own != ("",))  # written as the empty list
+    raise TypeError(kind)
+
+
+def accepted(kind, value):
+    try:
+        return kind.read(kind.write(value)) == value
+    except ValueError:
+        return False
+
+
+@st.composite
+def settings(draw, view=None, **fixed):
+    """Any settings that a link can say. fixed: strategies for some of the fields."""
+    view = view or draw(st.sampled_from(list(DEFAULTS)))
+    chosen = {
+        name: draw(fixed.get(name, values(knob.metadata["kind"])))
+        for name, knob in KNOBS.items()
+        if name not in ("view", "dataset")
+    }
+    planes = [n for n in KNOBS["dataset"].metadata["kind"].names if n not in TABLES]
+    dataset = draw(st.sampled_from(planes if view == "playground" else TABLES))
+    hidden = frozenset(draw(st.sets(st.sampled_from(HIDEABLE))))
+    return replace(DEFAULTS[view], dataset=dataset, hidden=hidden, **chosen)
+
+
+def changed(old, name):
+    """The settings `old` with another valid value of field `name`."""
+    now, kind = getattr(old, name), KNOBS[name].metadata["kind"]
+    match kind:
+        case Choice(names):
+            new = next(n for n in names if n != now)
+        case Flag():
+            new = not now
+        case Number():
+            new = kind.high if now != kind.high else kind.low
+        case Whole():
+            new = kind.high if now != kind.high else kind.low
+        case Text():
+            new = now + "1"
+        case Units():
+            new = (*now, 3)[:2] if len(now) < 2 else now[:-1]
+        case Names(names):
+            new = (names[0],)
+    return replace(old, **{name: new})
