@@ -219,6 +219,7 @@ def regularizer_of(s):
 
 
 def schedule_of(s):
+    length = {"step": "epochs_drop", "exponential": "decay_epochs", "cosine": "decay_epochs"}
     if s.schedule == "constant":
         return None
-    return SCHEDULES[s.schedule](s.schedule_epochs)
+    return SCHEDULES[s.schedule](**{length[s.schedule]: s.schedule_epochs})

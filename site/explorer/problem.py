@@ -16,6 +16,9 @@ from nncore import (
     Dense,
     SeedRandom,
     Sequential,
+    load_breast_cancer,
+    load_diabetes,
+    load_iris,
     load_wine,
     one_hot,
     shuffle_split,
@@ -23,7 +26,10 @@ from nncore import (
     stratified_split,
 )  # fmt: skip
 
-TABLE_LOADERS = {"wine": load_wine}
+TABLE_LOADERS = {
+    "wine": load_wine, "iris": load_iris, "breast_cancer": load_breast_cancer,
+    "diabetes": load_diabetes,
+}  # fmt: skip
 EXTENT = 6.0  # the plane that is drawn: [-6, 6] both ways
 
 
@@ -101,24 +107,30 @@ def plane_problem(settings):
 
 def table_problem(settings):
     table = TABLE_LOADERS[settings.dataset]()
-    X, n_classes = standardize(table.X), len(table.class_names)
-    rng = generator(settings.seed)
-    train = X, table.y
-    test = X[:0], table.y[:0]
-    if settings.train_share < 100:
-        X_train, X_test, y_train, y_test = stratified_split(
-            X, table.y, 1 - settings.train_share / 100, rng
-        )
-        train, test = (X_train, y_train), (X_test, y_test)
-    loss, output = output_layer("multiclass", n_classes, settings)
+    task = "multiclass" if table.class_names else "regression"
+    y = table.y if table.class_names else standardize(table.y.reshape(-1, 1))[:, 0]
+    train, test, rng = split_table(standardize(table.X), y, settings)
+    loss, output = output_layer(task, table.n_classes, settings)
 
     def rows(X, y):
-        return Rows(None, X, y, targets("multiclass", n_classes, loss, y))
+        return Rows(None, X, y, targets(task, table.n_classes, loss, y))
 
     return Problem(
-        "multiclass", rows(*train), rows(*test), tuple(table.feature_names),
-        tuple(table.class_names), loss, output, rng,
+        task, rows(*train), rows(*test), tuple(table.feature_names), tuple(table.class_names),
+        loss, output, rng,
     )  # fmt: skip
+
+
+def split_table(X, y, settings):
+    """((X, y) training, (X, y) test, the generator behind them): classes keep their shares."""
+    rng, share = generator(settings.seed), settings.train_share
+    if share == 100:
+        return (X, y), (X[:0], y[:0]), rng
+    if y.dtype.kind == "f":
+        X_train, X_test, y_train, y_test = shuffle_split(X, y, share / 100, rng)
+    else:
+        X_train, X_test, y_train, y_test = stratified_split(X, y, (100 - share) / 100, rng)
+    return (X_train, y_train), (X_test, y_test), rng
 
 
 def generator(seed):
