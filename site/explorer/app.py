@@ -86,7 +86,6 @@ class App:
         controls.show(browser, s)
         self.layer_menus.show(s)
         browser.write(browser.element("layer-count"), str(len(s.network_shape)))
-        browser.write(browser.element("seed-shown"), s.seed)
         problem, heading = self.experiment.problem, TEXT["inputs"]
         if not problem.on_plane:
             rows = len(problem.train.inputs) + len(problem.test.inputs)

@@ -36,6 +36,22 @@ def chosen_dataset(settings, value):
     return settings.with_text("dataset", value)
 
 
+# Parameters that only some optimizers or schedules have.
+RELEVANT = {
+    "momentum": ("optimizer", {"momentum", "nesterov"}),
+    "rho": ("optimizer", {"rmsprop"}),
+    "beta1": ("optimizer", {"adam"}),
+    "beta2": ("optimizer", {"adam"}),
+    "scheduleEpochs": ("schedule", {"step", "exponential", "cosine"}),
+}
+
+
+def is_shown(key, settings):
+    """Whether the control with this key is to be seen: not hidden by a teacher, and in use."""
+    field, values = RELEVANT.get(key, ("view", {settings.view}))
+    return key not in settings.hidden and getattr(settings, field) in values
+
+
 def draws_anew(old, new):
     """Whether a change of settings asks for points from a new seed, as in the playground."""
     return new.view == "playground" and any(

@@ -57,6 +57,7 @@ class Events:
         listen(document, "focusin", self.pointed)
         listen(document, "focusout", self.focus_left)
         listen(document, "pointermove", self.pointer_moved)
+        listen(document, "pointerdown", self.pointer_moved)
         listen(self.browser.window, "popstate", lambda _: self.app.open_link())
         listen(self.browser.window, "hashchange", lambda _: self.app.open_link())
         listen(self.browser.window, "resize", lambda _: self.redraw())
@@ -196,6 +197,10 @@ class Events:
             self.app.show_view(target.getAttribute("data-value"))
             target.focus()
             return True
+        if event.target.id == "output":
+            self.app.stage.output.nudge(across, down)
+            self.redraw()
+            return True
         tile = self.browser.closest(event.target, "[data-unit], [data-input]")
         return tile is not None and self.app.stage.network.move_focus(tile, across, down)
 
@@ -215,8 +220,21 @@ class Events:
             focus = "unit", int(layer) - 1, int(number) - 1
         elif box is not None:
             focus = "input", box.getAttribute("data-input")
+        bias = self.browser.closest(event.target, "[data-bias]")
+        if bias is not None and event.type == "pointerover":
+            self.show_bias(bias)
         if focus != self.app.stage.focus:
             self.app.stage.focus = focus
+            self.redraw()
+
+    def show_bias(self, node):
+        """A bias is pointed at: its value."""
+        layer, unit = (int(part) - 1 for part in node.getAttribute("data-bias").split("."))
+        experiment, card = self.app.experiment, self.app.stage.card
+        if not card.opened:
+            title, rows = rows_of_unit(experiment.model, experiment.problem, layer, unit)
+            box = node.getBoundingClientRect()
+            card.show(title, rows[-1:], (box.right, box.top), opened=False)
             self.redraw()
 
     def focus_left(self, _event):
@@ -232,6 +250,8 @@ class Events:
             output.pointed(event if inside else None)
             self.redraw()
         if event.pointerType == "mouse":
+            if self.browser.closest(event.target, "[data-bias]") is not None:
+                return
             if self.browser.closest(event.target, "#network") is not None:
                 self.open_link_at(event, opened=False)
             elif not self.app.stage.card.opened:

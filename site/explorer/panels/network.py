@@ -11,6 +11,7 @@ from explorer.panels.structure import LABEL, TABLE_LABEL, place, structure_of
 from explorer.strings import CHOICES, COLUMNS, INPUT_SIGNS, LABELS, TEXT
 from explorer.views import diagram, heatmap
 
+CALLOUT_WIDTH, CALLOUT_HEIGHT = 170, 110
 DASH_SPEED, DASH_PERIOD = 24.0, 12.0  # pixels a second; pixels from dash to dash
 CELLS = 50  # cells along a side of a tile's heatmap
 
@@ -63,6 +64,21 @@ class NetworkPanel:
         else:
             self.bias_nodes.append(self.bias(s.port[0] - 14, s.port[1] + 6, len(s.hidden) + 1, 1))
         self.rove(self.focusable[0][0] if s.on_plane else self.focusable[-1][0])
+        if s.callouts and s.hidden:
+            self.build_callouts()
+
+    def build_callouts(self):
+        """Two notes, below the first and the last hidden layer, where there is room for them."""
+        hidden = self.layout.columns[1 : len(self.structure.hidden) + 1]
+        notes = [(hidden[0], TEXT["callout_neuron"])]
+        if hidden[-1][0].x - hidden[0][0].x > CALLOUT_WIDTH + 24:
+            notes.append((hidden[-1], TEXT["callout_weight"]))
+        for column, text in notes:
+            last = column[-1]
+            top = last.y + last.height + 16
+            if top + CALLOUT_HEIGHT <= self.structure.height:
+                note = self.add("p", text=text, class_="callout")
+                note.style.left, note.style.top = f"{last.x}px", f"{top}px"
 
     def add(self, tag, tile=None, text=None, **attributes):
         node = self.browser.create(tag, self.body, text, **attributes)
@@ -114,18 +130,20 @@ class NetworkPanel:
         head.style.left = f"{tile.x + tile.width / 2}px"
         if not self.structure.on_plane:
             head.style.top = f"{max(tile.y - 30, 0)}px"
-        self.step_button(head, "remove-neuron", "minus", TEXT["remove_neuron"], number)
+        if not self.structure.fixed:
+            self.step_button(head, "remove-neuron", "minus", TEXT["remove_neuron"], number)
         count = len(column)
         unit = TEXT["neurons"] if count != 1 else TEXT["neuron"]
         if not self.structure.on_plane:
             unit = CHOICES["activation"][activation].lower()
         self.browser.create("span", head, f"{count} {unit}")
-        self.step_button(head, "add-neuron", "plus", TEXT["add_neuron"], number)
+        if not self.structure.fixed:
+            self.step_button(head, "add-neuron", "plus", TEXT["add_neuron"], number)
 
     def step_button(self, parent, action, icon, name, number):
         button = self.browser.create(
             "button", parent, class_="mini", data_action=action, data_value=number,
-            aria_label=name.format(layer=number),
+            aria_label=name.format(layer=number), aria_describedby="help-neurons",
         )  # fmt: skip
         wanted = "add" if icon == "plus" else "remove"
         button.appendChild(self.browser.copy_of(f'[data-action="{wanted}-layer"] .icon'))

@@ -14,6 +14,7 @@ from explorer.views import heatmap, scatter
 CELLS = 100
 CROWD = 400  # more points than this are drawn smaller
 EXTENT = 6.0
+NUDGE = 0.25  # how far an arrow key moves the place that is read out
 DARK_RIM, LIGHT_RIM = "#1d1f24", "#ffffff"
 
 
@@ -91,6 +92,12 @@ class OutputPanel:
         x1 = Linear(0, box.width, -EXTENT, EXTENT)(event.clientX - box.left)
         x2 = Linear(0, box.height, EXTENT, -EXTENT)(event.clientY - box.top)
         self.place = x1, x2
+
+    def nudge(self, across, down):
+        """Moves the place that is read out by arrow keys, from the middle on."""
+        x1, x2 = self.place or (0.0, 0.0)
+        x1, x2 = x1 + across * NUDGE, x2 - down * NUDGE
+        self.place = min(max(x1, -EXTENT), EXTENT), min(max(x2, -EXTENT), EXTENT)
 
     def write_pointer(self, snapshot, values):
         text = ""

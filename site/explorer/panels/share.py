@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from explorer import link
+from explorer.controls import is_shown
 from explorer.strings import TEXT, TITLE
 
 
@@ -39,7 +40,7 @@ class SharePanel:
 
 
 def apply_hidden(browser, settings):
-    """Hides what the link asks to hide; shows everything else."""
+    """Hides what the link asks to hide and what is not in use; shows everything else."""
     for node in browser.elements("[data-hides]"):
-        node.hidden = node.getAttribute("data-hides") in settings.hidden
+        node.hidden = not is_shown(node.getAttribute("data-hides"), settings)
     browser.root.toggleAttribute("data-hide-text", settings.hide_text)

@@ -27,6 +27,8 @@ class Structure:
     width: int
     height: int
     port: tuple[float, float] | None
+    fixed: bool  # whether the numbers of neurons can not be changed
+    callouts: bool
 
     @property
     def crowded(self):
@@ -42,7 +44,8 @@ def structure_of(settings, problem, width, height, port):
     return Structure(
         plane, tuple(names), tuple(n in problem.input_names for n in names), hidden,
         problem.output.units, len(problem.train.inputs), round(width), round(height),
-        port if single else None,
+        port if single else None, "numHiddenLayers" in settings.hidden,
+        plane and not settings.hide_text,
     )  # fmt: skip
 
 
