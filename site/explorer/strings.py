@@ -242,7 +242,8 @@ TEXT = {
     "neuron_short": "Neuron {unit}",
     "callout_neuron": "This is the output of one neuron. Point at it to see it large, press it to "
     "see its numbers.",
-    "callout_weight": "The outputs are mixed by weights: the thicker a line, the larger its weight.",
+    "callout_weight": "The outputs are mixed by weights: the thicker a line, the larger its "
+    "weight.",
     "usual": "Usual",
     "weights_of": "{name}: weights and bias",
     "frozen": "Hold fixed",

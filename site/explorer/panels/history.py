@@ -88,7 +88,9 @@ class HistoryPanel:
             {
                 "width": width, "height": height, "padding": [14, MARGIN_RIGHT, 0, 0],
                 "scales": {"x": {"time": False}, "y": {"distr": 3 if log_scale else 1}},
-                "axes": [axis | {"size": 24, "incrs": STEPS}, axis | {"size": MARGIN_LEFT, "space": 24}],
+                "axes": [
+                    axis | {"size": 24, "incrs": STEPS}, axis | {"size": MARGIN_LEFT, "space": 24}
+                ],
                 "cursor": {"points": {"size": 6}, "drag": {"x": False, "y": False}},
                 "series": [
                     {"label": TEXT["epoch"]},
