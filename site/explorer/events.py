@@ -173,6 +173,8 @@ class Events:
     # Keys -----------------------------------------------------------------------------------------
 
     def key_pressed(self, event):
+        if event.key not in ("Tab", "Shift"):
+            self.helper.hide()
         if event.key == "Escape":
             self.helper.hide()
             self.app.stage.card.close()
