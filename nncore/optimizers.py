@@ -7,6 +7,7 @@ state. Field names and formulas follow Keras 3; where other libraries differ, th
 how. Below, g is the gradient and lr the learning rate of this step.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -28,8 +29,8 @@ class OptimizerState:
         return OptimizerState(self.slots.copy(), self.t, self.optimizer)
 
 
-class Optimizer:
-    """What all optimizers share: the first state."""
+class Optimizer(ABC):
+    """What all optimizers share: the first state, and the form of a step."""
 
     name: ClassVar[str]
     n_slots: ClassVar[int] = 0
@@ -41,9 +42,9 @@ class Optimizer:
         """Return the state before the first update: zeros everywhere."""
         return OptimizerState(np.zeros((self.n_slots, n_params)), 0, self.name)
 
+    @abstractmethod
     def update(self, params, grad, state: OptimizerState, learning_rate: float) -> OptimizerState:
         """Step `params` against `grad` in place, both (n_params,); return the updated state."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
