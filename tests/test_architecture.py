@@ -34,7 +34,7 @@ NNCORE_LEVELS = (
 GROUPS = {
     "texts": {"boot_strings", "strings"},
     "settings": {"keys", "knobs", "link", "presets", "settings", "undo"},
-    "experiment": {"evaluation", "experiment", "history", "inputs", "problem", "snapshot"},
+    "experiment": {"evaluation", "experiment", "history", "inputs", "problem", "snapshot", "split"},
     "player": {"player"},
     "pictures": {"palette", "scales", "views"},
     "controls": {"article", "controls", "markup"},

@@ -150,6 +150,38 @@ class Names:
         return ",".join(value)
 
 
+@dataclass(frozen=True)
+class Ranges:
+    """A set of whole numbers from 1 up, written as ranges: 1-3,7 is 1, 2, 3 and 7."""
+
+    highest: int
+    longest: int = 1000
+
+    def read(self, text):
+        try:
+            if len(text) > self.longest:
+                raise ValueError
+            ends = [part.split("-") for part in text.split(",")] if text else []
+            spans = [range(int(end[0]), int(end[-1]) + 1) for end in ends if len(end) <= 2]
+            whole = len(spans) == len(ends)
+            if not whole or any(not s or s[0] < 1 or s[-1] > self.highest for s in spans):
+                raise ValueError
+        except ValueError:
+            raise BadValue(
+                f"must be ranges of numbers from 1 to {self.highest}, like 1-3,7; got {text[:50]!r}"
+            ) from None
+        return tuple(sorted(set().union(*spans)))
+
+    def write(self, value):
+        spans = []
+        for number in value:
+            if spans and number == spans[-1][1] + 1:
+                spans[-1][1] = number
+            else:
+                spans.append([number, number])
+        return ",".join(f"{a}-{b}" if a < b else f"{a}" for a, b in spans)
+
+
 def plain(value):
     """A number as people write it: 0.00001 and not 1e-05, 3 and not 3.0."""
     text = format(Decimal(repr(float(value))), "f")

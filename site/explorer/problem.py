@@ -11,11 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer import inputs
+from explorer.split import Split, split_table
 from nncore import (
     DATASETS,
     Dense,
     SeedRandom,
     Sequential,
+    Table,
     load_breast_cancer,
     load_diabetes,
     load_iris,
@@ -23,7 +25,6 @@ from nncore import (
     one_hot,
     shuffle_split,
     standardize,
-    stratified_split,
 )  # fmt: skip
 
 TABLE_LOADERS = {
@@ -55,6 +56,8 @@ class Problem:
     loss: str
     output: Dense
     stream: object  # the random stream, at the place where the initial weights are drawn
+    table: Table | None = None  # where the rows come from, if that is a table
+    split: Split | None = None  # which of the table's rows are used, and how
 
     @property
     def on_plane(self):
@@ -106,31 +109,29 @@ def plane_problem(settings):
 
 
 def table_problem(settings):
-    table = TABLE_LOADERS[settings.dataset]()
+    table = table_of(settings.dataset)
     task = "multiclass" if table.class_names else "regression"
     y = table.y if table.class_names else standardize(table.y.reshape(-1, 1))[:, 0]
-    train, test, rng = split_table(standardize(table.X), y, settings)
+    rng = generator(settings.seed)
+    split = split_table(table, settings, rng)
     loss, output = output_layer(task, table.n_classes, settings)
 
-    def rows(X, y):
-        return Rows(None, X, y, targets(task, table.n_classes, loss, y))
+    def rows(numbers):
+        labels = y[numbers]
+        return Rows(
+            None, split.inputs[numbers], labels, targets(task, table.n_classes, loss, labels)
+        )
 
     return Problem(
-        task, rows(*train), rows(*test), tuple(table.feature_names), tuple(table.class_names),
-        loss, output, rng,
+        task, rows(split.train), rows(split.test), tuple(table.feature_names),
+        tuple(table.class_names), loss, output, rng, table, split,
     )  # fmt: skip
 
 
-def split_table(X, y, settings):
-    """((X, y) training, (X, y) test, the generator behind them): classes keep their shares."""
-    rng, share = generator(settings.seed), settings.train_share
-    if share == 100:
-        return (X, y), (X[:0], y[:0]), rng
-    if y.dtype.kind == "f":
-        X_train, X_test, y_train, y_test = shuffle_split(X, y, share / 100, rng)
-    else:
-        X_train, X_test, y_train, y_test = stratified_split(X, y, (100 - share) / 100, rng)
-    return (X_train, y_train), (X_test, y_test), rng
+@functools.lru_cache(maxsize=8)
+def table_of(name):
+    """The table called `name`; read once."""
+    return TABLE_LOADERS[name]()
 
 
 def generator(seed):

@@ -8,7 +8,7 @@ and hide-flags all derive from this table. Labels and help texts are in `strings
 
 from dataclasses import Field, dataclass, field, fields, replace
 
-from explorer.knobs import Choice, Count, Flag, Names, Number, Text, Units, Whole
+from explorer.knobs import Choice, Count, Flag, Names, Number, Ranges, Text, Units, Whole
 from nncore import ACTIVATIONS, DATASETS, INITIALIZERS, OPTIMIZERS, SCHEDULES
 
 NOTHING, WEIGHTS, DATA = "nothing", "weights", "data"
@@ -79,6 +79,13 @@ class Settings:
     chart: str = knob("chart", Choice(("loss", "score")), "loss", NOTHING)
     all_epochs: bool = knob("allEpochs", Flag(), True, NOTHING)
 
+    # Tables only: how the columns come in, and how a layer's answers become a plane.
+    standardize: bool = knob("standardize", Flag(), True, DATA)
+    left_out: tuple[int, ...] = knob("leftOut", Ranges(9999), (), DATA)
+    projection: str = knob("projection", Choice(("components", "units")), "components", NOTHING)
+    unit_x: int = knob("unitX", Whole(1, 99), 1, NOTHING)
+    unit_y: int = knob("unitY", Whole(1, 99), 2, NOTHING)
+
     # The controls a teacher has hidden, by key (`<key>_hide=true` in a link).
     hidden: frozenset[str] = field(default=frozenset(), metadata={"invalidates": NOTHING})
 
@@ -118,7 +125,7 @@ DEFAULTS = {
     "wine": Settings(
         view="wine", dataset="wine", network_shape=(8, 5, 2), activation="tanh",
         initializer="he_normal", optimizer="rmsprop", learning_rate=0.05, batch_size=16,
-        shuffle=True, train_share=100, stop_epoch=20, seed="11", speed="batch",
+        shuffle=True, train_share=100, stop_epoch=20, seed="7", speed="batch",
     ),
 }  # fmt: skip
 

@@ -52,6 +52,11 @@ LABELS = {
     "all_epochs": "All epochs",
     "chart": "Chart",
     "reg_dataset": "Dataset",
+    "standardize": "Train on standardized values",
+    "left_out": "Rows left out",
+    "projection": "Plane",
+    "unit_x": "Unit across",
+    "unit_y": "Unit up",
 }
 
 # Shorter labels for the control bar, where the accessible name stays the long one.
@@ -96,6 +101,7 @@ CHOICES = {
     "schedule": {
         "constant": "Constant", "step": "Step", "exponential": "Exponential", "cosine": "Cosine",
     },
+    "projection": {"components": "Principal components", "units": "Two units"},
     "chart": {"loss": "Losses", "score": "Accuracy or R²"},
     "speed": {
         "slow": "Slow motion", "batch": "1 batch / frame", "epoch": "1 epoch / frame",
@@ -206,6 +212,13 @@ HELP = {
     "chart": "What the curves show: the losses, or how many answers are right.",
     "log_scale": "Shows losses on a logarithmic axis, so that small ones can be told apart.",
     "all_epochs": "Shows the whole history instead of the last 200 epochs.",
+    "standardize": "Shifts every column to mean 0 and stretches it to deviation 1, so that no "
+    "column counts more only because its numbers are larger.",
+    "left_out": "Rows of the table that are neither learned from nor tested on, by number.",
+    "projection": "A layer with more than two units has no plane of its own. Look at two of its "
+    "units, or at its principal components: the two directions in which its answers differ most.",
+    "unit_x": "The unit whose answer counts to the right.",
+    "unit_y": "The unit whose answer counts upwards.",
 }
 
 TEXT = {

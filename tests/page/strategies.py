@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from explorer.knobs import Choice, Flag, Names, Number, Text, Units, Whole
+from explorer.knobs import Choice, Flag, Names, Number, Ranges, Text, Units, Whole
 from explorer.link import HIDEABLE
 from explorer.settings import DEFAULTS, KNOBS, TABLES
 
@@ -24,6 +24,8 @@ def values(kind):
             return st.booleans()
         case Text():
             return PRINTABLE
+        case Ranges(highest):
+            return st.sets(st.integers(1, highest), max_size=20).map(sorted).map(tuple)
         case Units(layers, units):
             return st.lists(st.integers(1, units), max_size=layers).map(tuple)
         case Names(names, longest):
@@ -70,6 +72,8 @@ def changed(old, name):
             new = now + "1"
         case Units():
             new = (*now, 3)[:2] if len(now) < 2 else now[:-1]
+        case Ranges():
+            new = (*now, 9)
         case Names(names):
             new = (names[0],)
     return replace(old, **{name: new})
