@@ -40,7 +40,7 @@ GROUPS = {
     "controls": {"article", "controls", "markup"},
     "panels": {"panels"},
     "app": {"announcer", "app", "events", "session", "stage"},
-    "build": {"prerender"},
+    "build": {"first_picture", "prerender"},
     "browser": {"browser"},
 }
 # What each group may import beside its own modules.

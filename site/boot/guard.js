@@ -4,7 +4,7 @@
  * This is the only script that stands inside the page itself, so no lost file can take it away.
  * All other boot files report to it through `globalThis.nncoreBoot`. A watchdog counts the
  * seconds without progress; it counts its own ticks, so that a sleeping computer or a busy
- * processor is not mistaken for a lost connection.
+ * processor is not mistaken for a lost connection. It also remembers an early press of Run.
  */
 (() => {
   "use strict";
@@ -111,6 +111,7 @@
     over = true;
     clearInterval(watchdog);
     removeEventListener("error", onError, true);
+    removeEventListener("click", onPress, true);
   }
 
   function onError(event) {
@@ -144,11 +145,21 @@
     element("boot-failure").hidden = true; // Python was only slower than the watchdog's patience
   }
 
+  /** Remember that Run was pressed before Python is there; Python asks for it when it starts. */
+  function onPress(event) {
+    if (!event.target.closest?.("#run")) return;
+    const early = root.dataset.early !== "run";
+    root.dataset.early = early ? "run" : "";
+    root.dataset.playing = String(early);
+  }
+
   const watchdog = setInterval(onTick, 1000);
   const observer = new MutationObserver(onState);
   observer.observe(root, { attributeFilter: ["data-state"] });
   addEventListener("error", onError, true);
   addEventListener("unhandledrejection", onRejection);
+  addEventListener("click", onPress, true);
+  if (location.hash.length > 1) root.dataset.first = "no"; // a link shows another experiment
   globalThis.nncoreBoot = { setStage, setBytes, fail, signal: abort.signal };
   setStage("fetch");
 })();

@@ -64,6 +64,8 @@ class Events:
         self.browser.on_media("(prefers-color-scheme: dark)", self.app.follow_theme)
         self.browser.on_media(self.browser.NARROW, self.app.fold)
         self.show_shortcuts_choice()
+        if self.browser.root.getAttribute("data-early") == "run":
+            self.app.toggle()  # Run was pressed before Python was there
 
     def redraw(self):
         self.app.stale = True

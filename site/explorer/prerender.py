@@ -14,6 +14,7 @@ import numpy as np
 from explorer import link, strings
 from explorer.article import ARTICLE
 from explorer.boot_strings import BOOT
+from explorer.first_picture import first_picture
 from explorer.markup import control, help_of, helps, text_entry
 from explorer.palette import THEMES
 from explorer.presets import presets
@@ -41,6 +42,8 @@ def render(template, icons):
         "article": lambda _: article(),
         "help": help_of,
         "helps": lambda _: helps(),
+        "look-for": lambda _: escape(strings.LOOK_FOR["circle"]),
+        "first": first_picture().get,
         "datasets": lambda _: datasets(),
         "exercise": lambda _: exercise(icons),
         "class-marks": lambda _: class_marks(),
