@@ -30,7 +30,13 @@ from nncore.optimizers import (
     OptimizerState,
     RMSprop,
 )
-from nncore.preprocessing import one_hot, shuffle_split, standardize, stratified_split
+from nncore.preprocessing import (
+    one_hot,
+    principal_components,
+    shuffle_split,
+    standardize,
+    stratified_split,
+)
 from nncore.regularizers import L1, L2, REGULARIZERS
 from nncore.saving import from_json, load_npz, save_npz, to_json
 from nncore.schedules import SCHEDULES, Constant, Cosine, Exponential, Step
@@ -80,6 +86,7 @@ __all__ = [
     "load_npz",
     "load_wine",
     "one_hot",
+    "principal_components",
     "r2_score",
     "save_npz",
     "shuffle_split",

@@ -1,7 +1,8 @@
 """Getting data ready: scaling, encoding labels, holding rows back for testing.
 
-Columns in different units are brought to one scale, class numbers become one-hot rows, and a
-part of the rows is kept out of training to see how the network does on what it has not seen.
+Columns in different units are brought to one scale, many columns are summed up in a few, class
+numbers become one-hot rows, and a part of the rows is kept out of training to see how the network
+does on what it has not seen.
 Everything that draws takes the source of random numbers.
 """
 
@@ -23,6 +24,26 @@ def standardize(X) -> np.ndarray:
     centred[:, constant] = 0.0
     std = np.sqrt(np.square(centred).mean(axis=0))
     return centred / np.where(constant, 1.0, std)
+
+
+def principal_components(X, n_components: int = 2) -> tuple[np.ndarray, np.ndarray]:
+    """Return (mean, directions): the mean row of X, and the directions in which rows differ most.
+
+    The first direction has the largest variance of (X - mean) @ direction; each further one has
+    the largest of those at right angles to all before. They are the right singular vectors of
+    X - mean, with the sign that makes each one's largest entry positive. The rows' coordinates,
+    called scores, are (X - mean) @ directions.T; those of new rows are found the same way.
+    X: (n, columns). Returns shapes (columns,) and (n_components, columns).
+    Raises ValueError for more components than min(n, columns). Source: K. Pearson (1901), On lines
+    and planes of closest fit to systems of points in space, Philosophical Magazine 2(11).
+    """
+    X = finite_matrix("X", X)
+    whole_number("n_components", n_components, 1, min(X.shape))
+    mean = X.mean(axis=0)
+    directions = np.linalg.svd(X - mean, full_matrices=False)[2][:n_components]
+    largest = np.abs(directions).argmax(axis=1)
+    signs = np.where(directions[np.arange(n_components), largest] < 0, -1.0, 1.0)
+    return mean, directions * signs[:, None]
 
 
 def one_hot(y, n_classes: int | None = None) -> np.ndarray:

@@ -22,6 +22,7 @@ NAMES = {
     *("L1", "L2"),
     *("train", "Progress"),
     *("Table", "load_wine", "load_iris", "load_breast_cancer", "load_diabetes", "SeedRandom"),
+    "principal_components",
     *("standardize", "one_hot", "shuffle_split", "stratified_split"),
     *("accuracy", "classify", "confusion_matrix", "r2_score"),
     *("gradcheck", "GradientCheck"),
