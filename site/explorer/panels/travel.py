@@ -20,6 +20,5 @@ class TravelPanel:
         if slider.value != str(epoch):
             slider.value = str(epoch)
         part = (epoch - first) / max(last - first, 1)
-        inner = MARGIN_LEFT + MARGIN_RIGHT
         self.head.hidden = not 0 <= part <= 1
-        self.head.style.left = f"calc({MARGIN_LEFT}px + (100% - {inner}px) * {part:.5f})"
+        self.head.style.transform = f"translateX({100 * part:.3f}%)"
