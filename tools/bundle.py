@@ -58,6 +58,8 @@ def build(root: Path, fetcher: Fetcher, report: Report) -> Path:
         ".nojekyll": b"",
         **assets.contents,
         **{name: path.read_bytes() for name, path in fetched.items() if name.startswith(LICENCES)},
+        f"{LICENCES}NumPy.txt": (runtime / "NumPy.txt").read_bytes(),
+        f"{LICENCES}nncore-playground.txt": (root / "LICENSE").read_bytes(),
     }
     dist = write_folder(root / "dist", {**files, "SHA256SUMS": checksums(files)})
     total = sum(entry["bytes"] for entry in manifest["files"].values())

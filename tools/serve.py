@@ -7,6 +7,7 @@ asked for anew each time. If the usual port is taken, the system picks a free on
 import functools
 import sys
 import webbrowser
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
@@ -34,8 +35,12 @@ class Handler(SimpleHTTPRequestHandler):
         ".woff2": "font/woff2",
     }
 
+    def send_response(self, code: int, message: str | None = None) -> None:
+        self.found = code < HTTPStatus.BAD_REQUEST
+        super().send_response(code, message)
+
     def end_headers(self) -> None:
-        kept = f"/{FOLDER}/" in self.path
+        kept = self.found and f"/{FOLDER}/" in self.path
         self.send_header(
             "Cache-Control", "public, max-age=31536000, immutable" if kept else "no-cache"
         )

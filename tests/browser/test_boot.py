@@ -23,7 +23,7 @@ WASM = "pyodide.asm.wasm.*"
 NUMPY = "numpy-*"
 PACKED = "*.bin"
 BOOT_FILES = re.compile(r'(<script type="application/json" id="boot-files">)(.*?)(</script>)')
-IMPATIENT = "?boot-patience=2"
+IMPATIENT = "?boot-patience=3"
 RECORD_PROGRESS = """() => {
   const bar = document.getElementById("boot-progress");
   const stage = document.getElementById("boot-stage");
@@ -128,8 +128,8 @@ def test_silence_wakes_the_watchdog(faulty: Start, open_page: Open, keep: float)
 
 def test_slow_but_steady_is_no_failure(faulty: Start, open_page: Open) -> None:
     """The download takes longer than the watchdog's patience, but bytes keep arriving."""
-    server = faulty({WASM: Fault(bytes_per_second=600_000)})
-    page = open_page(url=server.url + IMPATIENT, until="booting")
+    server = faulty({WASM: Fault(bytes_per_second=300_000)})
+    page = open_page(url=server.url + "?boot-patience=8", until="booting")
     page.locator("#boot-progress").wait_for(state="attached")
     page.evaluate(RECORD_PROGRESS)
     page.locator('html[data-state="ready"]').wait_for(timeout=60_000)

@@ -1,21 +1,29 @@
 """Compile the standard library and NumPy, and pack the runtime's files; run inside Pyodide.
 
-/in holds the files as fetched, /out receives each of them packed with gzip, and `packed.json`
-with their sizes and hashes before packing. What a page imports when it starts becomes bytecode,
-which loads at once; the rest stays source, which is a third smaller to fetch. Left out of NumPy:
-its tests, f2py, headers, type stubs and build files, which no page can use.
+/in holds the files as fetched, /out receives each of them packed with gzip, `packed.json` with
+their sizes and hashes before packing, and NumPy's licences. What a page imports when it starts
+becomes bytecode, which loads at once; the rest stays source, which is a third smaller to fetch.
+Left out is what no page can use: NumPy's tests, f2py, headers, type stubs and build files, and of
+the standard library what needs sockets or a terminal, and rare encodings.
 """
 
 import importlib
 import json
+import re
 import sys
 from pathlib import Path
 
 import archives
 
 AS_THEY_ARE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
-LEFT_OUT_FOLDERS = ("/tests/", "numpy/f2py/", "numpy/_pyinstaller/", "numpy/random/_examples/")
-KEPT_ENDINGS = (".py", ".so")
+NUMPY_LEFT_OUT = re.compile(
+    r"/tests/|/_examples/|^numpy/(f2py|_pyinstaller)/|/conftest\.py$|/lapack_lite\.|(?<!\.py|\.so)$"
+)
+LIBRARY_LEFT_OUT = re.compile(
+    r"^(_pyrepl|ctypes/macholib|wsgiref|xmlrpc)/"
+    r"|^(ftplib|imaplib|mailbox|poplib|smtplib|socketserver|http/server)\.py$"
+    r"|^encodings/(big5|cp(?!125|437|65001)|euc_|gb|hp_|hz|iso2022|johab|koi8|kz|mac_|pal|ptcp|shift_|tis)"
+)
 
 # What is imported on top of what Pyodide itself has imported by now: by PyScript, by the
 # installation of packages, and by the modules of ours.
@@ -27,11 +35,11 @@ STARTUP = (
 )  # fmt: skip
 
 
-def wanted(name: str) -> bool:
+def wanted_of_numpy(name: str) -> bool:
     """Say whether the page needs this file of NumPy's wheel."""
     if ".dist-info/" in name:
         return not name.endswith("/RECORD")
-    return name.endswith(KEPT_ENDINGS) and not any(part in name for part in LEFT_OUT_FOLDERS)
+    return not NUMPY_LEFT_OUT.search(name)
 
 
 def imported_at_start(folder: str) -> set[str]:
@@ -49,20 +57,23 @@ def main() -> None:
 
     chosen = imported_at_start(archives.LIBRARY_FOLDER)
     library = archives.read_zip(Path("/in/python_stdlib.zip").read_bytes())
+    library = {n: content for n, content in library.items() if not LIBRARY_LEFT_OUT.search(n)}
     results["python_stdlib.zip"] = archives.write_zip(
         archives.compiled(library, archives.LIBRARY_FOLDER, chosen)
     )
 
     [numpy_wheel] = Path("/in").glob("numpy-*.whl")
     files = archives.read_zip(numpy_wheel.read_bytes())
-    files = {name: content for name, content in files.items() if wanted(name)}
+    files = {name: content for name, content in files.items() if wanted_of_numpy(name)}
     [info] = {name.split("/")[0] for name in files if ".dist-info/" in name}
     chosen = imported_at_start(archives.PACKAGE_FOLDER)
     results[numpy_wheel.name] = archives.wheel(
         archives.compiled(files, archives.PACKAGE_FOLDER, chosen), info
     )
 
+    licences = (files[name] for name in sorted(files) if "/licenses/" in name)
     out = Path("/out")
+    (out / "NumPy.txt").write_bytes(b"\n\n".join(licences))
     table = {name: archives.pack(name, content, out) for name, content in results.items()}
     (out / "packed.json").write_text(json.dumps(table, indent=1, sort_keys=True))
 

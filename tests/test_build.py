@@ -1,0 +1,195 @@
+"""The build as a whole: what `dist/` holds, and that it comes out the same each time.
+
+`dist` is the folder that the browser tests use. The comparison of two builds starts from copies
+of the sources in different places and with separate caches of compiled files.
+"""
+
+import gzip
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from importlib.util import MAGIC_NUMBER
+from pathlib import Path
+
+import pytest
+
+from tools.cache import default_cache_folder
+from tools.testing_dist import ensure_dist
+
+SOURCES = ("LICENSE", "build.py", "runtime.lock.json", "pyproject.toml", "tools", "site", "nncore")
+WIRE_BUDGET = 10_000_000
+UNCHECKED_HASH = b"\1\0\0\0"
+
+
+@pytest.fixture(scope="module")
+def built(root: Path) -> Path:
+    return ensure_dist(root)
+
+
+@pytest.fixture(scope="module")
+def manifest(built: Path) -> dict:
+    [listed] = re.findall(
+        r'id="boot-files">(.*?)</script>', (built / "index.html").read_text("utf-8")
+    )
+    return json.loads(listed)
+
+
+@pytest.fixture(scope="module")
+def unpacked(built: Path, manifest: dict) -> dict[str, bytes]:
+    return {
+        name: gzip.decompress((built / entry["path"]).read_bytes())
+        for name, entry in manifest["files"].items()
+    }
+
+
+def archive_named(unpacked: dict[str, bytes], start: str) -> zipfile.ZipFile:
+    [name] = [name for name in unpacked if name.startswith(start)]
+    return zipfile.ZipFile(io.BytesIO(unpacked[name]))
+
+
+def test_sizes_are_as_the_page_is_told(
+    built: Path, manifest: dict, unpacked: dict[str, bytes]
+) -> None:
+    for name, entry in manifest["files"].items():
+        assert (built / entry["path"]).stat().st_size == entry["bytes"]
+        assert len(unpacked[name]) == entry["size"]
+
+
+def test_first_visit_stays_below_its_budget(built: Path) -> None:
+    """As a host would send it: what is packed as it is, the rest with gzip."""
+    total = 0
+    for path in built.rglob("*"):
+        if path.is_file() and path.parent.name != "LICENSES" and path.name != "SHA256SUMS":
+            content = path.read_bytes()
+            packed = path.suffix in (".bin", ".woff2")
+            total += len(content if packed else gzip.compress(content))
+    assert total < WIRE_BUDGET
+
+
+def test_pruned_lock(manifest: dict, unpacked: dict[str, bytes]) -> None:
+    packages = manifest["lock"]["packages"]
+    assert set(packages) == {"numpy", "nncore-playground"}
+    assert packages["nncore-playground"]["depends"] == ["numpy"]
+    for package in packages.values():
+        content = unpacked[package["file_name"]]
+        assert package["sha256"] == hashlib.sha256(content).hexdigest()
+    assert manifest["lock"]["info"]["abi_version"] == "2026_0"
+
+
+def test_numpy_is_compiled_and_pruned(unpacked: dict[str, bytes]) -> None:
+    names = archive_named(unpacked, "numpy-").namelist()
+    assert "numpy/__init__.pyc" in names
+    assert not [name for name in names if name.endswith((".pyi", ".h", ".pxd", ".a"))]
+    assert not [name for name in names if "/tests/" in name or name.startswith("numpy/f2py/")]
+    assert any(name.endswith("METADATA") for name in names)
+    assert any("licenses/LICENSE" in name for name in names)
+
+
+@pytest.mark.parametrize("start", ["numpy-", "python_stdlib", "nncore_playground-"])
+def test_archives_are_reproducible_by_form(unpacked: dict[str, bytes], start: str) -> None:
+    with archive_named(unpacked, start) as archive:
+        assert archive.namelist() == sorted(archive.namelist())
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        compiled = [name for name in archive.namelist() if name.endswith(".pyc")]
+        assert len(compiled) > 20
+        heads = {archive.read(name)[:8] for name in compiled}
+    assert len(heads) == 1
+    assert heads.pop()[4:] == UNCHECKED_HASH
+
+
+def test_bytecode_is_of_the_pinned_python(unpacked: dict[str, bytes]) -> None:
+    magic = archive_named(unpacked, "python_stdlib").read("enum.pyc")[:4]
+    assert magic[2:] == MAGIC_NUMBER[2:] == b"\r\n"
+    number = int.from_bytes(magic[:2], "little")
+    assert 3600 <= number < 3650  # Python 3.14; see Include/internal/pycore_magic_number.h
+
+
+def test_our_sources_lie_beside_their_bytecode(unpacked: dict[str, bytes], root: Path) -> None:
+    with archive_named(unpacked, "nncore_playground-") as archive:
+        names = set(archive.namelist())
+        source = archive.read("nncore/model.py")
+    assert source == (root / "nncore" / "model.py").read_bytes()
+    for name in names:
+        if name.endswith(".py"):
+            folder, _, stem = name.removesuffix(".py").rpartition("/")
+            assert f"{folder}/__pycache__/{stem}.cpython-314.pyc" in names
+    assert "nncore/data/wine.csv" in names
+
+
+def test_every_address_is_relative_and_leads_somewhere(built: Path) -> None:
+    html = (built / "index.html").read_text("utf-8")
+    assert "{{" not in html
+    addresses = re.findall(r'\s(?:src|href)="([^"#]+)"', html)
+    assert len(addresses) > 10
+    for address in addresses:
+        if not address.startswith("data:"):
+            assert not address.startswith(("/", "http"))
+            assert (built / address).is_file(), address
+    [style] = built.glob("assets/style.*.css")
+    css = style.read_text("utf-8")
+    assert "{{" not in css
+    for address in re.findall(r"url\(['\"]?([^'\")]+)", css):
+        assert address.startswith("data:") or (style.parent / address).is_file(), address
+
+
+def test_names_hold_hashes(built: Path) -> None:
+    for path in (built / "assets").iterdir():
+        if path.is_file():
+            assert hashlib.sha256(path.read_bytes()).hexdigest()[:8] in path.name
+        else:
+            assert re.fullmatch(r"[a-z]+-[0-9a-f]{8}", path.name)
+
+
+def test_checksums_and_licences(built: Path) -> None:
+    listed = {}
+    for line in (built / "SHA256SUMS").read_text().splitlines():
+        digest, name = line.split("  ")
+        listed[name] = digest
+    found = {
+        path.relative_to(built).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in built.rglob("*")
+        if path.is_file() and path.name != "SHA256SUMS"
+    }
+    assert listed == found
+    licences = {path.stem for path in (built / "LICENSES").iterdir()}
+    assert licences >= {"CPython", "Inter", "Lucide", "MPL-2.0", "NumPy", "PyScript", "uPlot"}
+
+
+@pytest.mark.slow
+def test_two_builds_are_identical(root: Path, tmp_path: Path) -> None:
+    snapshot = tmp_path / "snapshot"
+    for name in SOURCES:
+        source = root / name
+        if source.is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(source, snapshot / name, ignore=ignored)
+        else:
+            snapshot.mkdir(exist_ok=True)
+            shutil.copy(source, snapshot / name)
+    results = []
+    for place in ("here", "elsewhere/deeper"):
+        copy, cache = tmp_path / place / "repository", tmp_path / place / "cache"
+        shutil.copytree(snapshot, copy)
+        shutil.copytree(default_cache_folder() / "files", cache / "files")
+        results.append(build_offline(copy, cache))
+    assert results[0].keys() == results[1].keys()
+    assert [name for name in results[0] if results[0][name] != results[1][name]] == []
+
+
+def build_offline(repository: Path, cache: Path) -> dict[str, bytes]:
+    """Build on the bare standard library, without a network; return path -> content."""
+    command = [sys.executable, "-S", "-E", str(repository / "build.py"), "--offline"]
+    environment = {"PATH": os.environ["PATH"], "NNCORE_CACHE": str(cache), "HOME": "/"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=250)
+    assert done.returncode == 0, done.stderr
+    leftovers = {path.name for path in repository.iterdir()} - {*SOURCES, "dist"}
+    assert not leftovers
+    dist = repository / "dist"
+    files = (path for path in dist.rglob("*") if path.is_file())
+    return {path.relative_to(dist).as_posix(): path.read_bytes() for path in files}
