@@ -138,8 +138,14 @@ class Experiment:
         self.history.add(self.shown)
 
     def has_blown_up(self, loss):
+        """Whether training has made the loss a thousand times what it was, and it still grows.
+
+        A weight set by hand may do that too, but is no reason to take it back.
+        """
         records = self.history.records
-        return bool(records) and loss > BLOWN_UP * max(records[0].loss_train, 1e-3)
+        if self.training is None or not records:
+            return False
+        return loss > max(BLOWN_UP * max(records[0].loss_train, 1e-3), records[-1].loss_train)
 
     def diverge(self):
         """Training has blown up: remember when, and go back to the last good state."""

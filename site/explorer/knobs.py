@@ -42,7 +42,8 @@ class Number:
         except ValueError:
             raise BadValue(f"must be a number; got {text!r}") from None
         if not math.isfinite(value) or not self.low <= value <= self.high:
-            raise BadValue(f"must be a number from {self.low:g} to {self.high:g}; got {text!r}")
+            low, high = plain(self.low), plain(self.high)
+            raise BadValue(f"must be a number from {low} to {high}; got {text!r}")
         return value
 
     def write(self, value):

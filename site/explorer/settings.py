@@ -37,7 +37,7 @@ class Settings:
     batch_size: int = knob("batchSize", Whole(1, 1000, reach=30), 10, NOTHING)
     dataset: str = knob("dataset", Choice(CLASSIFICATION), "circle", DATA)
     reg_dataset: str = knob("regDataset", Choice(REGRESSION), "reg-plane", DATA)
-    learning_rate: float = knob("learningRate", Number(0, 1000, LEARNING_RATES), 0.03, NOTHING)
+    learning_rate: float = knob("learningRate", Number(1e-6, 1000, LEARNING_RATES), 0.03, NOTHING)
     regularization_rate: float = knob("regularizationRate", Number(0, 1000, RATES), 0.0, NOTHING)
     noise: int = knob("noise", Whole(0, 50, step=5), 0, DATA)
     network_shape: tuple[int, ...] = knob("networkShape", Units(8, 16), (4, 2), WEIGHTS)

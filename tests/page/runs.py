@@ -1,0 +1,33 @@
+"""Small helpers to train an experiment in a test."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from explorer.experiment import Experiment
+from explorer.settings import Settings
+
+
+def trained(settings=None, epochs=0, **changes):
+    """An experiment of these settings (or the default with changes) after some epochs."""
+    experiment = Experiment(settings or Settings(**changes))
+    for _ in range(epochs):
+        experiment.step()
+    return experiment
+
+
+def digits(experiment, places):
+    """Training and test loss as shown, with so many decimals."""
+    shown = experiment.shown
+    return f"{shown.loss_train:.{places}f}", f"{shown.loss_test:.{places}f}"
+
+
+def assert_all_finite(experiment):
+    """Nothing that can be shown or gone back to is infinite or not a number."""
+    records = [experiment.shown, *experiment.history.records]
+    for record in records:
+        numbers = (record.loss_train, record.loss_test, record.score_train, record.score_test)
+        assert np.isfinite([n for n in numbers if n is not None]).all()
+        assert np.isfinite(record.params).all()
+    assert np.isfinite(experiment.params).all()
+    assert all(a.epoch < b.epoch for a, b in pairwise(experiment.history.records))
