@@ -79,7 +79,7 @@ class OutputPanel:
             classes = (rows.labels if task == "multiclass" else rows.labels < 0).astype(int)
             colours = point_colours(theme, task)
             groups = scatter.class_groups(xs, ys, classes, colours, radius)
-        scatter.draw(ctx, self.browser.path, groups, rim)
+        scatter.draw(ctx, self.browser.path, groups, rim, radius / 3)
 
     # The pointer --------------------------------------------------------------------------------
 
