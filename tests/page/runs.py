@@ -31,3 +31,10 @@ def assert_all_finite(experiment):
         assert np.isfinite(record.params).all()
     assert np.isfinite(experiment.params).all()
     assert all(a.epoch < b.epoch for a, b in pairwise(experiment.history.records))
+
+
+def loss_now(experiment, rows=None):
+    """The loss on the training rows, or on others, worked out anew from the parameters."""
+    rows = rows or experiment.problem.train
+    model, problem = experiment.model, experiment.problem
+    return model.loss(experiment.params, rows.inputs, rows.targets, problem.loss)
