@@ -44,7 +44,8 @@ class Recorder:
             Constant=lambda value: ("constant", value),
         )
         keras.regularizers = SimpleNamespace(
-            L1=lambda l1: ("L1", l1), L2=lambda l2: ("L2", 2 * l2)  # Keras takes w^2
+            L1=lambda l1: ("L1", l1),
+            L2=lambda l2: ("L2", 2 * l2),  # Keras takes w^2
         )
         keras.optimizers = SimpleNamespace(
             SGD=lambda learning_rate, momentum=0.0, nesterov=False: (
@@ -105,9 +106,7 @@ class Recorder:
             loss = "half_mse"
         self.compiled = {"optimizer": optimizer, "loss": loss, "metrics": metrics}
 
-    def fit(
-        self, X, y, batch_size=32, epochs=1, shuffle=True, validation_data=None, callbacks=()
-    ):
+    def fit(self, X, y, batch_size=32, epochs=1, shuffle=True, validation_data=None, callbacks=()):
         constant = self.compiled["optimizer"][1]["learning_rate"]
         self.fitted = {
             "X": X, "y": y, "batch_size": batch_size, "epochs": epochs, "shuffle": shuffle,
@@ -133,22 +132,25 @@ def gelu(z, approximate=False):
     return ACTIVATIONS["gelu"](z)
 
 
+# The activations that Keras knows by the same name, with the same formula.
+SAME = ("linear", "relu", "elu", "silu", "softplus", "sigmoid", "tanh", "softmax")
+
+
 def activate(activation, z):
-    """The values of an activation as either library names it."""
-    if activation == "softmax":
-        z = z.reshape(-1, 1)
+    """The values of what the program gave as an activation: a name, a layer or a function."""
     if isinstance(activation, tuple):
         assert activation == ("leaky_relu", LEAK)
-        activation = "leaky_relu"
-    elif activation in ("leaky_relu", "gelu", "sin") and isinstance(activation, str):
-        return ACTIVATIONS[activation](z)
-    return activation(z) if callable(activation) else ACTIVATIONS[activation](z)
+        return ACTIVATIONS["leaky_relu"](z)
+    if callable(activation):
+        return activation(z)
+    assert activation in SAME, f"Keras means something else by {activation!r}"
+    return ACTIVATIONS[activation](z)
 
 
 def described(settings):
     """The optimizer of the settings as the recorder notes Keras's."""
     optimizer = optimizer_of(settings)
-    return optimizer.name, {name: value for name, value in vars(optimizer).items()}
+    return optimizer.name, dict(vars(optimizer))
 
 
 def factor(settings, epoch):
