@@ -27,6 +27,7 @@ COLUMN = {I32: 0, F64: 1, V128: 2}
 LOAD = {I32: b"\x28", F64: b"\x2b", V128: b"\xfd\x00"}
 STORE = {I32: b"\x36", F64: b"\x39", V128: b"\xfd\x0b"}
 BITS_OF_F64, F64_OF_BITS = b"\xbd", b"\xbf"
+TO_F64, TO_WHOLE = b"\xb8", b"\xfc\x03"  # f64.convert_i32_u, i32.trunc_sat_f64_u
 
 
 def simd(opcode: int) -> bytes:
@@ -196,10 +197,16 @@ class Function:
     def repeat(self, count):
         """Do the statements of the with block `count` times; count must be 1 or more."""
         left = self.let(count)
+        with self.until_zero(left):
+            yield
+            self.set(left, left - 1)
+
+    @contextmanager
+    def until_zero(self, counter):
+        """Do the statements of the with block, and again as long as `counter` is not 0 then."""
         self.body += b"\x03\x40"  # loop
         yield
-        self.set(left, left - 1)
-        self.body += left.code + b"\x0d\x00\x0b"  # once more if not 0; end
+        self.body += counter.code + b"\x0d\x00\x0b"  # br_if to the loop's start; end
 
     @contextmanager
     def when(self, condition):

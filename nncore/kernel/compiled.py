@@ -10,7 +10,7 @@ import numpy as np
 
 from nncore.kernel.plan import plan_for
 from nncore.kernel.products import WORD
-from nncore.kernel.steps import POWERS, RULES
+from nncore.kernel.steps import RULES
 from nncore.optimizers import OptimizerState
 
 
@@ -51,13 +51,9 @@ class CompiledLearner:
     def learn(self, batches, start: int, stop: int, learning_rate: float) -> None:
         """Apply the batches of the rows from number `start` of the order up to `stop`."""
         memory, hyper, state = self._memory, self._place.hyper, self.state
-        memory[hyper["rate"]] = learning_rate
+        memory[hyper["rate"]], memory[hyper["t"]] = learning_rate, state.t
         if self.regularizer is not None:
             memory[hyper["shrink"]] = learning_rate * self.regularizer.rate
-        if state.optimizer == "adam":
-            betas = self.optimizer.beta_1, self.optimizer.beta_2
-            for power, beta in zip(POWERS, betas, strict=True):
-                memory[hyper[power]] = beta**state.t
         base, x, t = self._addresses
         rows, offset = stop - start, WORD * start
         self._train(base, x + offset, t + offset, self._stride, rows, self._batch_size)

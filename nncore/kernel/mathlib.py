@@ -2,7 +2,7 @@
 
 Each function takes a Function to write into and an expression x, and returns an expression. All
 work alike: bring x into a short interval where a polynomial serves, then undo that exactly. There
-are no branches, so several numbers can be worked on at once. Errors stay within 2.5 units in
+are no branches, so several numbers can be worked on at once. Errors stay within 3 units in
 the last place (tests/core/test_kernel_mathlib.py states and checks each bound).
 Source of the intervals and coefficients: Sun Microsystems (1993), fdlibm 5.3, e_exp.c, e_log.c,
 k_sin.c and k_cos.c. "Permission to use, copy, modify, and distribute this software is freely
@@ -40,49 +40,50 @@ def polynomial(x, coefficients):
 
 
 def _exponential_parts(f, x):
-    """Return (s, r, R) with exp(x) = s (R + r) / (R - r), for -708 <= x <= 709.
+    """Return (s, r, c) with exp(x) = s (2 + c + r) / (2 + c - r), for -708 <= x <= 709.
 
-    x = k ln 2 + r with k whole and |r| <= ln 2 / 2, s = 2^k, and R = r / tanh(r / 2), an even
-    function of r near 2. Seen that way, exp, expm1, tanh and sigmoid need one division each.
+    x = k ln 2 + r with k whole and |r| <= ln 2 / 2, s = 2^k, and 2 + c = r / tanh(r / 2), so that
+    c is even in r and small. Seen that way, exp, expm1, tanh and sigmoid need one division each.
     """
     t = f.let(x * LOG2_E + TO_EXPONENT)
     k = f.let(t - TO_EXPONENT)
     r = f.let(x - k * LN2_HIGH - k * LN2_LOW)
     square = f.let(r * r)
-    return f.let(t.shift(52)), r, f.let(polynomial(square, EXP) * square + 2.0)
+    return f.let(t.shift(52)), r, f.let(polynomial(square, EXP) * square)
 
 
 def exp(f, x):
     """e^x for x <= 709; 0 where it would be below 2.3e-308."""
-    s, r, R = _exponential_parts(f, f.let(x.most(SMALLEST_EXPONENT)))
-    result = f.let(s + s * ((r + r) / (R - r)))
+    s, r, c = _exponential_parts(f, f.let(x.most(SMALLEST_EXPONENT)))
+    result = f.let(s + s * ((r + r) / (c - r + 2.0)))
     return (x < SMALLEST_EXPONENT).where(0.0, result)
 
 
 def expm1(f, x):
     """e^x - 1 for x <= 709, exact also near 0."""
-    s, r, R = _exponential_parts(f, f.let(x.most(-HIGHEST)))
-    return s * ((r + r) / (R - r)) + (s - 1.0)
+    s, r, c = _exponential_parts(f, f.let(x.most(-HIGHEST)))
+    return s * ((r + r) / (c - r + 2.0)) + (s - 1.0)
 
 
 def sigmoid(f, x):
-    """1 / (1 + e^-x)."""
-    s, r, R = _exponential_parts(f, f.let(x.most(SMALLEST_EXPONENT).least(HIGHEST)))
-    grown = f.let(s * (R + r))
-    return grown / (grown + (R - r))
+    """1 / (1 + e^-x); 0 where it would be below 2.3e-308."""
+    s, r, c = _exponential_parts(f, f.let(x.most(SMALLEST_EXPONENT).least(HIGHEST)))
+    grown = f.let(s * (c + r + 2.0))
+    return (x < SMALLEST_EXPONENT).where(0.0, grown / (grown + (c - r + 2.0)))
 
 
 def tanh(f, x):
     """(e^2x - 1) / (e^2x + 1), computed for |x| and given the sign of x.
 
-    From s = 4 on (|x| > 0.87) it is taken as 1 minus the rest, which keeps the last digits.
+    From s = 8 on (|x| > 0.86) it is taken as 1 minus the rest, which keeps the last digits.
     """
     size = abs(x).least(HIGHEST / 2)
-    s, r, R = _exponential_parts(f, f.let(size + size))
+    s, r, c = _exponential_parts(f, f.let(size + size))
     more, less = f.let(s + 1.0), f.let(s - 1.0)
-    large = f.let(s > 2.5)
-    over = large.where((r - R) * 2.0, less * R + more * r)
-    under = more * R + less * r
+    r, c = f.let(r * 0.5), f.let(c * 0.5)
+    large = f.let(s > 5.0)
+    over = large.where((r - c - 1.0) * 2.0, less + (less * c + more * r))
+    under = more + (more * c + less * r)
     return (over / under + large.where(1.0, f.number(0.0))).signed_as(x)
 
 

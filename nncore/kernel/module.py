@@ -11,12 +11,10 @@ from contextlib import contextmanager
 from functools import lru_cache
 
 from nncore.kernel import products, steps, units
-from nncore.kernel.assembler import Module
+from nncore.kernel.assembler import TO_F64, TO_WHOLE, Module
 from nncore.kernel.binary import F64, I32
 from nncore.kernel.plan import CHUNK, Plan
 from nncore.kernel.products import WORD
-
-TO_F64, TO_WHOLE = b"\xb8", b"\xfc\x03"  # f64.convert_i32_u, i32.trunc_sat_f64_u
 
 
 @lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ Numbers that a reader may change while training runs (learning rate, momentum, .
 memory at every call, so that no change of theirs asks for another module.
 """
 
+from nncore.kernel.assembler import TO_WHOLE
 from nncore.kernel.binary import F64, I32
 from nncore.kernel.products import WORD
 from nncore.optimizers import OPTIMIZERS
@@ -57,15 +58,15 @@ SLOPES = {
     "l1": lambda f, w: (abs(w) > 0.0).where(f.number(1.0).signed_as(w), 0.0),
     "l2": lambda f, w: w,
 }
-POWERS = ("beta_1_power", "beta_2_power")  # beta^t, which Adam keeps up from step to step
 
 
 class State:
     """Where everything stands in a kernel's memory, in float64 words from its beginning.
 
-    hyper[name]: a number. params, gradient, slots[k], is_weight, held: vectors of `padded` words,
-    an even number. is_weight is 1 for weights and 0 for biases, held 1 for parameters that stay
-    as they are. workspace: where the blocks begin. Without an optimizer there are only params.
+    hyper[name]: a number: "rate", "shrink", "t" (steps done) and the optimizer's fields. params,
+    gradient, slots[k], is_weight, held: vectors of `padded` words, an even number. is_weight is 1
+    for weights and 0 for biases, held 1 for parameters that stay as they are. workspace: where
+    the blocks begin. Without an optimizer there are only params.
     """
 
     def __init__(self, n_params: int, optimizer: str | None):
@@ -73,7 +74,7 @@ class State:
         fields, n_slots = (), -3
         if optimizer:
             fields, n_slots = RULES[optimizer][1], OPTIMIZERS[optimizer].n_slots
-        names = ("rate", "shrink", *fields, *POWERS)
+        names = ("rate", "shrink", "t", *fields)
         self.hyper = {name: place for place, name in enumerate(names)}
         first = len(names) + len(names) % 2
         *starts, self.workspace = (first + k * self.padded for k in range(5 + n_slots))
@@ -120,12 +121,24 @@ def step(module, state, optimizer, regularizer, any_held):
 
 
 def _corrected_rate(f, state):
-    """lr sqrt(1 - beta_2^t) / (1 - beta_1^t), with both powers brought to this step's t."""
-    kept = []
-    for beta, power in zip(("beta_1", "beta_2"), POWERS, strict=True):
-        factor = f.load(f.state, WORD * state.hyper[beta], F64)
-        place = WORD * state.hyper[power]
-        kept.append(f.let(f.load(f.state, place, F64) * factor))
-        f.store(f.state, kept[-1], place)
-    rate = f.load(f.state, WORD * state.hyper["rate"], F64)
-    return f.let((rate * ((1.0 - kept[1]).sqrt() / (1.0 - kept[0]))).spread())
+    """lr sqrt(1 - beta_2^t) / (1 - beta_1^t) at this step's t, which is counted up in memory."""
+    rate, beta_1, beta_2, t = (
+        f.let(f.load(f.state, WORD * state.hyper[name], F64))
+        for name in ("rate", "beta_1", "beta_2", "t")
+    )
+    f.set(t, t + 1.0)
+    f.store(f.state, t, WORD * state.hyper["t"])
+    correction = (1.0 - _power(f, beta_2, t)).sqrt() / (1.0 - _power(f, beta_1, t))
+    return f.let((rate * correction).spread())
+
+
+def _power(f, base, t):
+    """base^t for a whole t of 1 or more, by squaring: t's binary digits say which powers count."""
+    left, square = f.let(t.then(TO_WHOLE, kind=I32)), f.let(base)
+    result = f.let(1.0, F64)
+    with f.until_zero(left):
+        with f.when(left & 1):
+            f.set(result, result * square)
+        f.set(square, square * square)
+        f.set(left, left // 2)
+    return result

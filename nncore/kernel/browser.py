@@ -1,0 +1,44 @@
+"""The engine of the page: the browser's WebAssembly, working in Pyodide's own memory.
+
+Nothing is copied between Python and the modules: an array's address in Python is its address in
+WebAssembly. The browser is an argument here: `js` and `pyodide.ffi` are handed in by those who
+may import them, and so is Pyodide's memory, which only the boot code can get hold of.
+"""
+
+import numpy as np
+
+from nncore.kernel.engine import Engine
+from nncore.kernel.plan import Unsupported
+
+
+class BrowserEngine(Engine):
+    """WebAssembly in a browser or Node, from inside Pyodide.
+
+    js, ffi: the modules js and pyodide.ffi. memory: the WebAssembly.Memory that Pyodide runs in
+    (in JavaScript: the instance's exports.memory).
+    """
+
+    def __init__(self, js, ffi, memory):
+        super().__init__()
+        self._js, self._ffi, self._memory = js, ffi, memory
+
+    def empty(self, n_words):
+        return np.empty(n_words)
+
+    def place(self, array):
+        return array
+
+    def address(self, array):
+        return array.__array_interface__["data"][0]
+
+    def validate(self, wasm):
+        return bool(self._js.WebAssembly.validate(self._ffi.to_js(wasm)))
+
+    def instantiate(self, wasm):
+        wanted = {"env": {"memory": self._memory}}
+        imports = self._ffi.to_js(wanted, dict_converter=self._js.Object.fromEntries)
+        try:
+            module = self._js.WebAssembly.Module.new(self._ffi.to_js(wasm))
+            return self._js.WebAssembly.Instance.new(module, imports).exports
+        except self._ffi.JsException as error:
+            raise Unsupported(f"the browser refused a module: {error}") from error
