@@ -1,7 +1,8 @@
 """What happened at every epoch, in bounded memory.
 
-The newest epochs are kept one by one; older ones are thinned: whenever the list is full, every
-other old record is dropped. So a million epochs stay light, and the shape of the curve stays.
+The newest epochs are kept one by one; older ones are thinned: whenever the list is full, only
+every second, fourth, eighth ... old epoch is kept, the same distance over the whole run. So a
+million epochs stay light, and the shape of the curve stays.
 """
 
 from dataclasses import dataclass, field
@@ -42,11 +43,14 @@ class History:
         self.records.append(record)
         if len(self.records) > MOST:
             old, recent = self.records[:-RECENT], self.records[-RECENT:]
-            self.records = [old[0], *old[2::2], *recent]
+            apart = 1
+            while record.epoch > apart * (MOST - RECENT) // 2:
+                apart *= 2
+            self.records = [*(r for r in old if r.epoch % apart == 0), *recent]
 
-    def replace(self, record):
-        """Puts a record in the place of the one of the same epoch, if there is one."""
-        self.records = [record if r.epoch == record.epoch else r for r in self.records]
+    def copy(self):
+        """A history of the same records that goes its own way from here."""
+        return History(list(self.records), list(self.marks))
 
     def mark(self, epoch, text):
         """Notes that a setting was changed at this epoch."""

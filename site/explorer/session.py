@@ -120,7 +120,8 @@ class Session:
 
     def state(self):
         """(view, settings, training): all that undo puts back."""
-        return self.view, self.current, dict(vars(self.experiment))
+        training = {**vars(self.experiment), "history": self.experiment.history.copy()}
+        return self.view, self.current, training
 
     def begin(self):
         """Remembers the state before a change, unless one is under way."""
@@ -145,6 +146,5 @@ class Session:
             self.take(settings)
         else:
             self.settings[view] = settings
-            vars(self.experiment).update(training)
+            vars(self.experiment).update(training, history=training["history"].copy())
             self.experiment.training = None
-            self.experiment.history.replace(self.experiment.shown)
