@@ -15,6 +15,7 @@ import nncore
 from explorer.experiment import optimizer_of, regularizer_of, schedule_of
 from explorer.problem import make_problem
 from explorer.program_data import (
+    WIDTH,
     data_lines,
     generator_of,
     label,
@@ -24,8 +25,6 @@ from explorer.program_data import (
     shape_of,
     target,
 )
-
-WIDTH = 88
 
 
 def nncore_program(settings, epochs):

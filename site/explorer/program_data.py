@@ -6,11 +6,15 @@ matrices X and y, or X_train, X_test, y_train and y_test, and the generator `rng
 """
 
 import json
+import textwrap
+
+import numpy as np
 
 from explorer.knobs import plain
 from explorer.strings import CHOICES
 from nncore import DATASETS
 
+WIDTH = 88
 FORMULAS = {
     "x": "x1", "y": "x2", "x_squared": "x1 * x1", "y_squared": "x2 * x2", "x_times_y": "x1 * x2",
     "sin_x": "np.sin(x1)", "sin_y": "np.sin(x2)",
@@ -67,20 +71,61 @@ def input_lines(X, names):
 
 
 def table_lines(settings, problem):
-    name, share = settings.dataset, settings.train_share
+    name, left_out = settings.dataset, left_out_of(problem)
     is_regression = problem.task == "regression"
     y = f"standardize({name}.y.reshape(-1, 1))" if is_regression else f"{name}.y"
-    lines = [
-        f"{name} = load_{name}()",
-        f"X, y = standardize({name}.X), {y}",
-        f"rng = {generator_of(settings.seed)}",
+    X = f"standardize({name}.X)" if settings.standardize else f"{name}.X"
+    data = [f"X, y = {X}, {y}"]
+    if left_out:
+        data = [f"X, y = {name}.X, {y}", *left_out_lines(left_out)]
+        data += ["X = standardize(X)"] if settings.standardize else []
+    lines = [f"{name} = load_{name}()", *data, f"rng = {generator_of(settings.seed)}"]
+    return [*lines, *split_lines(settings, problem), *target_lines(problem)]
+
+
+def left_out_of(problem):
+    """The numbers of the table's rows, from 0, that are not in use."""
+    used = np.concatenate([problem.split.train, problem.split.test])
+    return np.delete(np.arange(len(problem.table.X)), used).tolist()
+
+
+def left_out_lines(numbers):
+    """Takes rows out of X and y; runs of numbers are written as 3:8."""
+    runs = []
+    for n in numbers:
+        if runs and n == runs[-1][1]:
+            runs[-1][1] = n + 1
+        else:
+            runs.append([n, n + 1])
+    parts = [str(start) if stop == start + 1 else f"{start}:{stop}" for start, stop in runs]
+    text = textwrap.fill(", ".join(parts), WIDTH - 4)
+    if len(text) > WIDTH - len("left_out = np.r_[]"):
+        text = f"\n{textwrap.indent(text, '    ')}\n"
+    return [
+        "# Rows that were taken out by hand, counted from 0",
+        f"left_out = np.r_[{text}]",
+        "X, y = np.delete(X, left_out, axis=0), np.delete(y, left_out, axis=0)",
     ]
-    if share < 100:
-        split = f"stratified_split(X, y, {number((100 - share) / 100)}, rng)"
-        if is_regression:
-            split = f"shuffle_split(X, y, {number(share / 100)}, rng)"
-        lines.append(f"X_train, X_test, y_train, y_test = {split}")
-    return [*lines, *target_lines(problem)]
+
+
+def split_lines(settings, problem):
+    """How rows of a table are held back; nothing where none are."""
+    if not len(problem.test.labels):
+        return []
+    parts, share = "X_train, X_test, y_train, y_test", settings.train_share
+    held_back = number((100 - share) / 100)
+    if problem.task == "regression":
+        return [f"{parts} = shuffle_split(X, y, {number(share / 100)}, rng)"]
+    if not any(fault.kind == "single" for fault in problem.split.faults):
+        return [f"{parts} = stratified_split(X, y, {held_back}, rng)"]
+    return [
+        "alone = np.bincount(y)[y] == 1  # the only row of its class has to be learned from",
+        "rows = np.arange(len(y)).reshape(-1, 1)",
+        f"learn, test, _, _ = stratified_split(rows[~alone], y[~alone], {held_back}, rng)",
+        "learn = np.sort(np.append(learn, rows[alone])).astype(int)",
+        "test = test.astype(int).ravel()",
+        f"{parts} = X[learn], X[test], y[learn], y[test]",
+    ]
 
 
 def generator_of(seed):

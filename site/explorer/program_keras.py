@@ -13,6 +13,8 @@ from explorer.problem import make_problem
 from explorer.program import call, joined
 from explorer.program_data import (
     label,
+    left_out_lines,
+    left_out_of,
     matrices,
     name_of,
     number,
@@ -83,22 +85,27 @@ def imports(body):
 
 
 def table_lines(settings, problem):
-    name, share = settings.dataset, settings.train_share
+    name, left_out = settings.dataset, left_out_of(problem)
     raw = ", scaled=False" if problem.task == "regression" else ""
-    lines = [
-        f"X, y = load_{name}(return_X_y=True{raw})",
-        "X = StandardScaler().fit_transform(X)",
-    ]
+    lines = [f"X, y = load_{name}(return_X_y=True{raw})"]
     if problem.task == "regression":
         lines.append("y = StandardScaler().fit_transform(y.reshape(-1, 1))")
-    if share < 100:
-        classes = "" if problem.task == "regression" else ", stratify=y"
-        options = f"train_size={number(share / 100)}{classes}, random_state={seed_of(settings)}"
+    if left_out:
+        lines += left_out_lines(left_out)
+    if settings.standardize:
+        lines.append("X = StandardScaler().fit_transform(X)")
+    if len(problem.test.labels):
+        alone = any(fault.kind == "single" for fault in problem.split.faults)
+        classes = "" if problem.task == "regression" or alone else ", stratify=y"
+        options = f"train_size={number(settings.train_share / 100)}{classes}"
         lines.append("X_train, X_test, y_train, y_test = train_test_split(")
-        lines += [f"    X, y, {options}", ")"]
+        lines += [f"    X, y, {options}, random_state={seed_of(settings)}", ")"]
     if problem.task != "regression":
-        for X in matrices(problem):
-            lines.append(f"{target(X, problem)} = keras.utils.to_categorical({label(X)})")
+        classes = problem.output.units
+        lines += [
+            f"{target(X, problem)} = keras.utils.to_categorical({label(X)}, {classes})"
+            for X in matrices(problem)
+        ]
     return lines
 
 

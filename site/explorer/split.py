@@ -43,7 +43,7 @@ def split_table(table, settings, rng):
     if len(used) < FEWEST:
         faults.append(Fault("none_left", count=len(used)))
         used = np.arange(len(table.X))
-    train, test, fault = hold_back(used, table, 1 - settings.train_share / 100, rng)
+    train, test, fault = hold_back(used, table, (100 - settings.train_share) / 100, rng)
     mean, std = table.X[used].mean(axis=0), table.X[used].std(axis=0)
     constant = table.X[used].min(axis=0) == table.X[used].max(axis=0)
     names = tuple(n for n, same in zip(table.feature_names, constant, strict=True) if same)
