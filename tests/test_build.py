@@ -11,8 +11,10 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import urllib.request
 import zipfile
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
@@ -161,35 +163,62 @@ def test_checksums_and_licences(built: Path) -> None:
     assert licences >= {"CPython", "Inter", "Lucide", "MPL-2.0", "NumPy", "PyScript", "uPlot"}
 
 
+def test_serve_prints_an_address_that_works(root: Path, built: Path) -> None:
+    command = [sys.executable, str(root / "build.py"), "serve", "--offline", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+        try:
+            line = server.stdout.readline().decode()
+            [address] = re.findall(r"http://127\.0\.0\.1:\d+/", line)
+            with urllib.request.urlopen(address, timeout=20) as answer:
+                assert answer.read() == (built / "index.html").read_bytes()
+        finally:
+            server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=20) == 0
+
+
+def test_fault_in_the_page_is_told_with_its_traceback(root: Path, tmp_path: Path) -> None:
+    repository = copied(root, tmp_path / "repository")
+    page = repository / "site" / "index.html"
+    page.write_text(page.read_text("utf-8").replace("</body>", "{{icon:no-such-icon}}</body>"))
+    done = run_build(repository, default_cache_folder())
+    assert done.returncode == 1
+    assert "build: failed: build_page.py failed inside Pyodide:" in done.stderr
+    assert "no-such-icon" in done.stderr
+    assert not (repository / "dist").exists()
+
+
 @pytest.mark.slow
 def test_two_builds_are_identical(root: Path, tmp_path: Path) -> None:
-    snapshot = tmp_path / "snapshot"
-    for name in SOURCES:
-        source = root / name
-        if source.is_dir():
-            ignored = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(source, snapshot / name, ignore=ignored)
-        else:
-            snapshot.mkdir(exist_ok=True)
-            shutil.copy(source, snapshot / name)
+    snapshot = copied(root, tmp_path / "snapshot")
     results = []
     for place in ("here", "elsewhere/deeper"):
-        copy, cache = tmp_path / place / "repository", tmp_path / place / "cache"
-        shutil.copytree(snapshot, copy)
+        repository, cache = tmp_path / place / "repository", tmp_path / place / "cache"
+        shutil.copytree(snapshot, repository)
         shutil.copytree(default_cache_folder() / "files", cache / "files")
-        results.append(build_offline(copy, cache))
+        done = run_build(repository, cache)
+        assert done.returncode == 0, done.stderr
+        assert {path.name for path in repository.iterdir()} == {*SOURCES, "dist"}
+        dist = repository / "dist"
+        files = (path for path in dist.rglob("*") if path.is_file())
+        results.append({path.relative_to(dist).as_posix(): path.read_bytes() for path in files})
     assert results[0].keys() == results[1].keys()
     assert [name for name in results[0] if results[0][name] != results[1][name]] == []
 
 
-def build_offline(repository: Path, cache: Path) -> dict[str, bytes]:
-    """Build on the bare standard library, without a network; return path -> content."""
-    command = [sys.executable, "-S", "-E", str(repository / "build.py"), "--offline"]
-    environment = {"PATH": os.environ["PATH"], "NNCORE_CACHE": str(cache), "HOME": "/"}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=250)
-    assert done.returncode == 0, done.stderr
-    leftovers = {path.name for path in repository.iterdir()} - {*SOURCES, "dist"}
-    assert not leftovers
-    dist = repository / "dist"
-    files = (path for path in dist.rglob("*") if path.is_file())
-    return {path.relative_to(dist).as_posix(): path.read_bytes() for path in files}
+def copied(root: Path, repository: Path) -> Path:
+    """Copy what the build is made from."""
+    repository.mkdir(parents=True)
+    for name in SOURCES:
+        if (root / name).is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(root / name, repository / name, ignore=ignored)
+        else:
+            shutil.copy(root / name, repository / name)
+    return repository
+
+
+def run_build(repository: Path, cache: Path) -> subprocess.CompletedProcess[str]:
+    """Build without a network, on the bare standard library: no site-packages, no settings."""
+    command = [sys.executable, "-S", "-E", "-B", str(repository / "build.py"), "--offline"]
+    environment = {"PATH": os.environ["PATH"], "NNCORE_CACHE": str(cache)}
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=250)

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tools.leftovers import remove_leftovers
 from tools.lock import LockedFile
 
 
@@ -29,6 +30,7 @@ def default_cache_folder() -> Path:
 def write_atomically(path: Path, data: bytes) -> None:
     """Write `data` to `path` in one step: readers see the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(path.parent, ".writing-*")
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
         with os.fdopen(handle, "wb") as file:

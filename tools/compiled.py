@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.leftovers import remove_leftovers
 from tools.report import Report
 
 INSIDE = Path(__file__).resolve().parent / "inside"
@@ -85,6 +86,7 @@ class Compiler:
             return place
         place.parent.mkdir(parents=True, exist_ok=True)
         _forget_old(place.parent, kind)
+        remove_leftovers(place.parent, ".compiling-*")
         with tempfile.TemporaryDirectory(dir=place.parent, prefix=".compiling-") as temporary:
             out, stock = Path(temporary, "out"), Path(temporary, "stock")
             out.mkdir()

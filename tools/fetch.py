@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tools.cache import Cache, mismatch
 from tools.download import FileRefused, Patience, SourceDown, download
+from tools.leftovers import remove_leftovers
 from tools.lock import LockedFile, Place, Source
 from tools.node import NoNode, find_node, npm_command
 from tools.packages import members, npm_pack, pip_download
@@ -100,6 +101,7 @@ class Fetcher:
         """Take `file` from its package, and all else that we know to be in there."""
         outcome = None
         self.cache.folder.mkdir(parents=True, exist_ok=True)
+        remove_leftovers(self.cache.folder, ".package-*")
         with tempfile.TemporaryDirectory(dir=self.cache.folder, prefix=".package-") as folder:
             archive = self._archive(source, Path(folder))
             with members(archive) as read:

@@ -11,6 +11,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from tools.leftovers import remove_leftovers
+
 
 def checksums(files: Mapping[str, bytes]) -> bytes:
     """Return the text that `sha256sum --check` reads, for path -> content."""
@@ -21,6 +23,7 @@ def checksums(files: Mapping[str, bytes]) -> bytes:
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
     """Make `folder` hold exactly `files` (path -> content); return it."""
     folder.parent.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(folder.parent, f"{folder.name}.tmp-*")
     temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f"{folder.name}.tmp-"))
     new, old = temporary / "new", temporary / "old"
     try:

@@ -40,6 +40,7 @@
   function setStage(name) {
     stage = name;
     quietTicks = 0;
+    performance.mark(`boot:${name}`);
     whenParsed(() => {
       element("boot-stage").textContent = text(`stage-${name}`);
       element("boot").dataset.stage = name;
@@ -139,6 +140,7 @@
   function onState() {
     if (root.dataset.state !== "ready") return;
     end();
+    performance.mark("boot:ready");
     observer.disconnect();
     removeEventListener("unhandledrejection", onRejection);
     element("boot").hidden = true;

@@ -28,10 +28,11 @@ LIBRARY_LEFT_OUT = re.compile(
 # What is imported on top of what Pyodide itself has imported by now: by PyScript, by the
 # installation of packages, and by the modules of ours.
 STARTUP = (
-    "numpy", "asyncio", "contextlib", "copy", "csv", "dataclasses", "decimal", "enum", "hashlib",
-    "html", "importlib.metadata", "importlib.resources", "inspect", "itertools", "json", "math",
-    "mimetypes", "numbers", "pathlib", "random", "re", "shutil", "string", "tarfile", "textwrap",
-    "traceback", "typing", "urllib.parse", "warnings", "weakref", "zipfile",
+    "numpy", "numpy.random", "asyncio", "contextlib", "copy", "csv", "dataclasses", "decimal",
+    "encodings.utf_16_le", "enum", "hashlib", "html", "importlib.metadata", "importlib.resources",
+    "inspect", "itertools", "json", "math", "mimetypes", "numbers", "pathlib", "random", "re",
+    "shutil", "string", "tarfile", "textwrap", "traceback", "typing", "urllib.parse", "warnings",
+    "weakref", "zipfile",
 )  # fmt: skip
 
 
