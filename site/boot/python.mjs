@@ -78,6 +78,7 @@ function watchInstantiation() {
       WebAssembly.instantiateStreaming = stock;
       try {
         const result = await stock(source, imports);
+        globalThis.nncoreBoot.memory = result.instance.exports.memory; // compiled networks share it
         setStage("start");
         resolve();
         return result;

@@ -15,6 +15,7 @@ from explorer.session import Session
 from explorer.settings import KNOBS, LEARNING_RATES, NOTHING
 from explorer.stage import Stage
 from explorer.strings import LOOK_FOR, TEXT
+from nncore.kernel.browser import BrowserEngine
 
 
 class App:
@@ -22,7 +23,9 @@ class App:
 
     def __init__(self, browser):
         self.browser = browser
-        self.session = Session(browser.random_seed)
+        memory = browser.memory()
+        engine = None if memory is None else BrowserEngine(browser.js, browser.ffi, memory)
+        self.session = Session(browser.random_seed, engine)
         self.player = Player(browser.now)
         self.stage = Stage(browser)
         self.notices = Notices(browser)
@@ -30,6 +33,7 @@ class App:
         self.layer_menus = LayerMenus(browser)
         self.announcer = Announcer(browser)
         self.theme_choice = browser.stored("theme")  # None follows the system
+        self.engine_name = browser.element("engine-name")
         self.stale = True  # whether the picture has to be drawn although nothing was trained
 
     def start(self):
@@ -87,6 +91,7 @@ class App:
         s, browser, undo = self.current, self.browser, self.session.undo
         controls.show(browser, s)
         self.layer_menus.show(s)
+        self.stage.lab.show(s)
         browser.write(browser.element("layer-count"), str(len(s.network_shape)))
         problem, heading = self.experiment.problem, TEXT["inputs"]
         if not problem.on_plane:
@@ -209,13 +214,19 @@ class App:
         """Trains for a frame and draws it, if there is anything new."""
         was_playing = self.player.playing
         steps = self.player.frame(self.experiment, self.current.speed)
+        steps += self.session.view == "wine" and self.stage.lab.work(self.browser.now)
         if steps or self.stale or was_playing != self.player.playing:
             self.stale = False
             playing = self.player.playing
             snapshot = self.stage.draw(self.experiment, self.session.view, playing)
             if snapshot.diverged_at is not None:
                 self.say_diverged(snapshot)
+            for title, text in self.stage.lab.new_faults(snapshot):
+                self.notices.show(title, title, text)
             self.announcer.frame(snapshot, playing)
+            self.browser.write(
+                self.engine_name, TEXT["engine_runs"].format(name=snapshot.engine_name)
+            )
 
     def say_diverged(self, snapshot):
         """Training has blown up: what happened, at which epoch, why, and the ways on."""

@@ -9,6 +9,7 @@ import traceback
 
 import js
 import numpy as np
+from pyodide import ffi
 from pyodide.ffi import JsException, create_proxy, jsnull, to_js
 
 document = js.document
@@ -174,6 +175,12 @@ def store(key, text):
         js.localStorage.setItem(key, text)
     except JsException:
         return
+
+
+def memory():
+    """The WebAssembly memory that Python runs in, or None where the start did not keep it."""
+    boot = getattr(js, "nncoreBoot", None)
+    return getattr(boot, "memory", None)
 
 
 def link_text():

@@ -9,17 +9,24 @@ import math
 import numpy as np
 
 from nncore import Workspace, r2_score
+from nncore.kernel.compiled import Columns
 from nncore.losses import loss_for
 
 
 class Evaluation:
-    """Measures a model on one share of a problem's rows."""
+    """Measures a model on one share of a problem's rows.
 
-    def __init__(self, model, problem, rows):
+    compiled: the model as an nncore.kernel CompiledModel, which then does the work; or None.
+    """
+
+    def __init__(self, model, problem, rows, compiled=None):
         self.model, self.rows, self.task = model, rows, problem.task
+        self.compiled = compiled
         self.is_empty = not len(rows.inputs)
         if self.is_empty:
             return
+        if compiled is not None:
+            self.columns = Columns(compiled.engine, rows.inputs, rows.targets)
         self.rule = loss_for(problem.loss, model.layers[-1].activation)
         self.targets = np.ascontiguousarray(rows.targets.T)
         self.workspace = Workspace(model, len(rows.inputs))
@@ -33,10 +40,13 @@ class Evaluation:
         or R squared for regression; it is NaN where the loss is not finite."""
         if self.is_empty:
             return None, None
-        self.workspace.bind(params)
-        with np.errstate(all="ignore"):
-            outputs = self.workspace.forward(self.inputs)
-            loss = self.rule.value(outputs, self.workspace.layers[-1].z, self.targets)
+        if self.compiled is not None:
+            loss, outputs = self.compiled.evaluate(params, self.columns)
+        else:
+            self.workspace.bind(params)
+            with np.errstate(all="ignore"):
+                outputs = self.workspace.forward(self.inputs)
+                loss = self.rule.value(outputs, self.workspace.layers[-1].z, self.targets)
         return loss, self.score(outputs) if math.isfinite(loss) else math.nan
 
     def score(self, outputs):

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from explorer import controls, keys
 from explorer.knobs import BadValue
+from explorer.lab_events import LabEvents
 from explorer.panels.helper import Helper
 from explorer.panels.layers import with_layer_activation
 from explorer.panels.weights import row_of_curve, rows_of_unit
@@ -23,6 +24,7 @@ class Events:
         self.app = app
         self.browser = app.browser
         self.helper = Helper(app.browser)
+        self.lab = LabEvents(app)
         self.actions = {
             "run": lambda _: app.toggle(),
             "step": lambda _: app.step(),
@@ -45,6 +47,7 @@ class Events:
             "start-over-with": app.start_over_with,
             "go-on-with": app.go_on_with,
             "help": lambda _: self.browser.element("help").togglePopover(),
+            **self.lab.actions,
         }
 
     def listen(self):
@@ -85,6 +88,8 @@ class Events:
             action = self.actions.get(node.getAttribute("data-action"))
             if action is not None and not node.disabled:
                 action(node.getAttribute("data-value"))
+        elif self.lab.clicked(event):
+            pass
         elif self.browser.closest(event.target, "#network") is not None:
             self.open_link_at(event, opened=True)
         elif self.browser.closest(event.target, "#weight-card") is None:
@@ -133,6 +138,8 @@ class Events:
         settled = event.type == "change"
         if node.hasAttribute("data-param"):
             self.weight_typed(node, settled)
+        elif self.lab.form_changed(node, settled):
+            pass
         elif node.hasAttribute("data-layer"):
             own = with_layer_activation(
                 app.current, int(node.getAttribute("data-layer")), node.value
@@ -177,6 +184,10 @@ class Events:
     def key_pressed(self, event):
         if event.key not in ("Tab", "Shift"):
             self.helper.hide()
+        if self.lab.key_pressed(event):
+            event.preventDefault()
+            self.redraw()
+            return
         if event.key == "Escape":
             self.helper.hide()
             self.app.stage.card.close()
@@ -216,6 +227,8 @@ class Events:
     def pointed(self, event):
         """Hover and focus: help, and what the large picture shows."""
         self.helper.entered(event)
+        if event.type == "focusin" and self.lab.focused(event):
+            self.redraw()
         unit = self.browser.closest(event.target, "[data-unit]")
         box = self.browser.closest(event.target, "[data-input]")
         focus = None
@@ -242,6 +255,8 @@ class Events:
             self.redraw()
 
     def focus_left(self, _event):
+        if self.lab.focus_left():
+            self.redraw()
         if self.app.stage.focus is not None:
             self.app.stage.focus = None
             self.redraw()
@@ -252,6 +267,8 @@ class Events:
         inside = self.browser.closest(event.target, "#output") is not None
         if inside or output.place is not None:
             output.pointed(event if inside else None)
+            self.redraw()
+        if self.lab.pointer_moved(event):
             self.redraw()
         if event.pointerType == "mouse":
             if self.browser.closest(event.target, "[data-bias]") is not None:

@@ -16,15 +16,19 @@ from explorer.problem import generator, make_problem
 from explorer.settings import DATA, WEIGHTS, invalidated
 from explorer.snapshot import Snapshot
 from nncore import OPTIMIZERS, REGULARIZERS, SCHEDULES, train
+from nncore.kernel.plan import Unsupported
 
 BLOWN_UP = 1000  # a loss that has grown by this factor since the start counts as diverged
 
 
 class Experiment:
-    """The state behind one view. `change` takes new settings, `step` trains one epoch."""
+    """The state behind one view. `change` takes new settings, `step` trains one epoch.
 
-    def __init__(self, settings):
-        self.settings = settings
+    engine: an nncore.kernel Engine that does the arithmetic compiled; None leaves it to NumPy.
+    """
+
+    def __init__(self, settings, engine=None):
+        self.settings, self.engine = settings, engine
         self.rebuild()
 
     # What the settings ask for ----------------------------------------------------------
@@ -33,7 +37,25 @@ class Experiment:
         """Makes data and network anew from the settings, and starts at epoch 0."""
         self.take_problem()
         self.model = self.problem.model(self.settings)
+        self.compile()
         self.reset()
+
+    def compile(self):
+        """Compiles the network if that is wanted and can be had; NumPy is the reference."""
+        self.compiled, self.engine_name = None, "NumPy"
+        self.columns = {}  # data laid out for the compiled network, by name
+        self.evaluations = self.training = None
+        if self.wanted_engine is None:
+            return
+        try:
+            self.compiled = self.engine.model(self.model, self.problem.loss)
+            self.engine_name = self.engine.name
+        except Unsupported as reason:
+            self.engine_name = f"NumPy ({reason})"
+
+    @property
+    def wanted_engine(self):
+        return self.engine if self.settings.engine == "compiled" else None
 
     def take_problem(self):
         self.problem = make_problem(self.settings)
@@ -59,9 +81,12 @@ class Experiment:
     def change(self, settings):
         """Takes new settings; rebuilds only what they invalidate. Gives what that was."""
         undone = invalidated(self.settings, settings)
+        other_engine = settings.engine != self.settings.engine
         self.settings = settings
         if undone in (DATA, WEIGHTS):
             self.rebuild()
+        elif other_engine:
+            self.compile()
         else:
             self.training = None  # the next step continues with the new choices
         return undone
@@ -103,7 +128,7 @@ class Experiment:
             self.model, self.params, rows.inputs, rows.targets, loss=self.problem.loss,
             optimizer=optimizer_of(s), regularizer=regularizer_of(s), batch_size=s.batch_size,
             shuffle=s.shuffle, rng=self.rng, schedule=schedule_of(s), frozen=self.frozen,
-            every=every, start=self.progress,
+            every=every, start=self.progress, engine=self.wanted_engine,
         )  # fmt: skip
 
     @property
@@ -124,7 +149,9 @@ class Experiment:
         """Measures the network on all rows and writes the epoch into the history."""
         if self.evaluations is None:
             shares = (self.problem.train, self.problem.test)
-            self.evaluations = [Evaluation(self.model, self.problem, rows) for rows in shares]
+            self.evaluations = [
+                Evaluation(self.model, self.problem, rows, self.compiled) for rows in shares
+            ]
         (loss_train, score_train), (loss_test, score_test) = (
             evaluation(self.params) for evaluation in self.evaluations
         )

@@ -32,6 +32,7 @@ def render(template, icons):
     """
     fill = {
         "text": lambda name: escape(page_text(name)),
+        "wine": lambda name: escape(strings.WINE[name]),
         "label": lambda name: escape(strings.LABELS[name]),
         "choice": lambda name: escape(choice(*name.split(":"))),
         "icon": lambda name: icon(icons[name]),
@@ -85,11 +86,13 @@ def icon(svg):
 
 
 def exercise(icons):
-    """The six steps of the Wine exercise as a list; Python marks the ones that are done."""
+    """The six steps of the Wine exercise as buttons; Python marks the ones that are done."""
     items = "".join(
-        f'<li data-step="{i}"><i class="mark"><b>{i}</b>{icon(icons["check"])}</i>'
-        f"<div><strong>{escape(head)}</strong><span>{escape(line)}</span></div></li>"
-        for i, (head, line) in enumerate(strings.EXERCISE, 1)
+        f'<li><button data-step="{i}" data-action="open-step" data-value="{i}" {help_of("steps")}>'
+        f'<i class="mark"><b>{i}</b>{icon(icons["check"])}</i>'
+        f'<span class="step"><strong>{escape(heading)}</strong><span class="line"></span>'
+        '<span class="state unseen"></span></span></button></li>'
+        for i, heading in enumerate(strings.EXERCISE, 1)
     )
     return f'<ol class="steps">{items}</ol>'
 

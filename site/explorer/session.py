@@ -7,7 +7,7 @@ The session knows nothing of the page: it can be driven by a test or a script as
 from dataclasses import replace
 
 from explorer import controls, link
-from explorer.experiment import Experiment
+from explorer.experiment import Experiment, fresh
 from explorer.settings import DEFAULTS, KNOBS, NOTHING
 from explorer.strings import CHOICES, LABELS
 from explorer.undo import Undo
@@ -20,10 +20,13 @@ MARKED = (
 
 
 class Session:
-    """Settings and experiments by view. `random_seed()` gives a new seed as a text like 0.48213."""
+    """Settings and experiments by view.
 
-    def __init__(self, random_seed):
-        self.random_seed = random_seed
+    random_seed: gives a new seed as a text like 0.48213. engine: what runs compiled networks.
+    """
+
+    def __init__(self, random_seed, engine=None):
+        self.random_seed, self.engine = random_seed, engine
         self.settings = dict(DEFAULTS)
         self.experiments = {}
         self.view = "playground"
@@ -43,7 +46,7 @@ class Session:
         """Turns to a view; its experiment is made when it is first shown."""
         self.view = view
         if view not in self.experiments:
-            self.experiments[view] = Experiment(self.current)
+            self.experiments[view] = Experiment(self.current, self.engine)
 
     def open(self, text):
         """Opens a link text; gives a sentence for each value that could not be used."""
@@ -94,6 +97,16 @@ class Session:
             same = self.experiment.model is training["model"]
             self.note(live=same and self.experiment.problem is training["problem"])
         return undone
+
+    def adopt(self, experiment):
+        """Shows a copy of another experiment in this view, such as one of many seeds."""
+        self.begin()
+        self.settings[self.view] = experiment.settings
+        vars(self.experiment).update(
+            vars(experiment), history=experiment.history.copy(), training=None,
+            rng=fresh(experiment.rng),
+        )  # fmt: skip
+        self.note(live=False)
 
     def set_param(self, index, value, settled):
         """Sets a weight or a bias by hand."""

@@ -72,6 +72,7 @@ class Settings:
     schedule_epochs: int = knob("scheduleEpochs", Whole(1, 100_000), 100, NOTHING)
     shuffle: bool = knob("shuffle", Flag(), False, NOTHING)
     n_points: int = knob("points", Count(10, 100_000), 0, DATA)
+    engine: str = knob("engine", Choice(("compiled", "numpy")), "compiled", NOTHING)
     speed: str = knob("speed", Choice(SPEEDS), "epoch", NOTHING)
     stop_epoch: int = knob("stopEpoch", Whole(0, 10_000_000), 0, NOTHING)
     stop_loss: float = knob("stopLoss", Number(0, 1000), 0.0, NOTHING)

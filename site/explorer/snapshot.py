@@ -12,6 +12,7 @@ from explorer.inputs import features
 from explorer.problem import EXTENT
 from explorer.settings import INPUT_NAMES
 from nncore import Sequential, Workspace
+from nncore.kernel.compiled import Columns
 
 PLANE_CELLS = 80  # cells along a side of the feature plane
 MARGIN = 1.12  # the feature plane reaches a little beyond the activation's range
@@ -50,6 +51,8 @@ class Snapshot:
         self.batch_rows = experiment.batch_rows
         self.last = experiment.shown
         self.diverged_at = experiment.diverged_at
+        self.engine_name = experiment.engine_name
+        self.compiled, self.columns = experiment.compiled, experiment.columns
 
     @property
     def weights(self):
@@ -63,8 +66,15 @@ class Snapshot:
 
     def maps(self, cells):
         """Every neuron over the plane: per layer (cells * cells, units), outputs in [-1, 1]."""
-        X = features(grid(cells), self.problem.input_names)
-        layers = self.model.forward(self.params, X, workspace=workspace(self.model, len(X)))
+        if self.compiled is not None:
+            if cells not in self.columns:
+                X = features(grid(cells), self.problem.input_names)
+                self.columns[cells] = Columns(self.compiled.engine, X)
+            columns = self.columns[cells]
+            layers = [layer.T for layer in self.compiled.forward(self.params, columns)]
+        else:
+            X = features(grid(cells), self.problem.input_names)
+            layers = self.model.forward(self.params, X, workspace=workspace(self.model, len(X)))
         if self.problem.loss == "binary_crossentropy":
             layers = [*layers[:-1], 2 * layers[-1] - 1]
         return layers

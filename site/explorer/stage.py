@@ -1,16 +1,15 @@
 """Draws a whole frame: one snapshot, handed to the panels of the view, and the published state."""
 
 from explorer import palette
-from explorer.panels.film import FilmPanel
+from explorer.lab import Lab
 from explorer.panels.history import HistoryPanel
 from explorer.panels.network import NetworkPanel
 from explorer.panels.numbers import NumbersPanel
 from explorer.panels.output import CELLS, OutputPanel
-from explorer.panels.plane import PlanePanel
 from explorer.panels.travel import TravelPanel
 from explorer.panels.weights import WeightCard
 from explorer.settings import INPUT_NAMES
-from explorer.snapshot import PLANE_CELLS, input_maps
+from explorer.snapshot import input_maps
 from explorer.strings import LABELS, TEXT
 
 
@@ -21,12 +20,11 @@ class Stage:
         self.browser = browser
         self.network = NetworkPanel(browser)
         self.output = OutputPanel(browser)
-        self.plane = PlanePanel(browser, PLANE_CELLS)
         self.history = HistoryPanel(browser)
         self.travel = TravelPanel(browser)
-        self.film = FilmPanel(browser)
         self.numbers = NumbersPanel(browser)
         self.card = WeightCard(browser)
+        self.lab = Lab(browser, self.network)
         self.focus = None  # ("input", name) or ("unit", layer, unit): what is shown large
         self.follow_theme(None)
 
@@ -42,11 +40,12 @@ class Stage:
 
     def draw(self, experiment, view, playing):
         snapshot = experiment.snapshot()
-        self.network.update(snapshot.settings, snapshot.problem)
         if view == "playground":
+            self.network.update(snapshot.settings, snapshot.problem)
             self.draw_playground(experiment, snapshot, playing)
         else:
-            self.draw_wine(experiment, snapshot, playing)
+            colours = self.theme, self.shades, self.plane_shades
+            self.lab.draw(experiment, snapshot, playing, colours)
         self.numbers.draw(snapshot)
         self.card.draw(snapshot.params, experiment.frozen)
         self.publish(snapshot, playing)
@@ -77,25 +76,6 @@ class Stage:
                     name = TEXT["output_name"].format(name=unit + 1)
                 return layers[layer][:, unit : unit + 1], name
         return layers[-1], None
-
-    def draw_wine(self, experiment, snapshot, playing):
-        answers = snapshot.responses
-        self.network.draw(snapshot, input_maps, answers, self.shades, self.theme, playing)
-        self.plane.draw(snapshot, self.plane_shades, self.theme)
-        self.film.draw(experiment, self.theme)
-        self.mark_steps(snapshot)
-
-    def mark_steps(self, snapshot):
-        """Marks the steps of the exercise that are done, and the one that is next."""
-        stop = snapshot.settings.stop_epoch
-        done = 6 if 0 < stop <= snapshot.epoch else 3
-        for node in self.browser.elements("[data-step]"):
-            number = int(node.getAttribute("data-step"))
-            node.toggleAttribute("data-done", number <= done)
-            if number == done + 1:
-                node.setAttribute("aria-current", "step")
-            else:
-                node.removeAttribute("aria-current")
 
     def publish(self, snapshot, playing):
         last, classifies = snapshot.last, snapshot.problem.task != "regression"

@@ -45,6 +45,7 @@ LABELS = {
     "schedule_epochs": "Schedule length",
     "shuffle": "Shuffle each epoch",
     "n_points": "Points",
+    "engine": "Engine",
     "speed": "Speed",
     "stop_epoch": "Stop at epoch",
     "stop_loss": "Stop at loss",
@@ -103,6 +104,7 @@ CHOICES = {
     },
     "projection": {"components": "Principal components", "units": "Two units"},
     "chart": {"loss": "Losses", "score": "Accuracy or R²"},
+    "engine": {"compiled": "Compiled", "numpy": "NumPy"},
     "speed": {
         "slow": "Slow motion", "batch": "1 batch / frame", "epoch": "1 epoch / frame",
         "fast": "Full speed",
@@ -167,11 +169,13 @@ HELP = {
     "r2_test": "R squared on the test data: 1 is a perfect prediction, 0 is no better than "
     "always guessing the mean.",
     "history": "Both losses over time. Move over the curve to read the values.",
-    "plane": "Each wine at the two numbers that layer 3 makes of its 13 measurements. The tint "
-    "behind is the class that the last layer gives to that place; its borders are straight.",
+    "plane": "Each row at the two numbers that the layer makes of its measurements. The tint is "
+    "the class that the last layer gives to a place; its borders are straight. Arrow keys go from "
+    "row to row; piles are spread a little, so that all rows show.",
     "barcode": "One thin column per wine, sorted by cultivar: what this unit answers to each of "
     "them. Clean blocks mean that the unit knows the cultivars apart.",
-    "film": "The learned features after every epoch, with the training accuracy.",
+    "film": "The learned features after every epoch, with the training accuracy. Press a picture "
+    "to go back to its epoch.",
     "undo": "Takes back the last change of a setting or a weight.",
     "redo": "Makes the change again that was taken back.",
     "presets": "Starting points, each with a sentence on what to look for.",
@@ -189,6 +193,8 @@ HELP = {
     "change it.",
     "freeze": "Holds this number fixed while everything else learns.",
     "theme": "Switches between light and dark.",
+    "engine": "What does the arithmetic: a WebAssembly program that Python writes for this very "
+    "network, or NumPy, the reference. Both give the same numbers.",
     "stop_epoch": "Training pauses by itself after this epoch. 0 means never.",
     "stop_loss": "Training pauses by itself when the training loss falls below this number. 0 "
     "means never.",
@@ -219,6 +225,30 @@ HELP = {
     "units, or at its principal components: the two directions in which its answers differ most.",
     "unit_x": "The unit whose answer counts to the right.",
     "unit_y": "The unit whose answer counts upwards.",
+    "validation": "The share of every class that is held back. The network never learns from it; "
+    "it shows how the network does on what it has not seen.",
+    "epochs": "How often the network sees all rows before training pauses by itself. ∞ goes on "
+    "until you pause.",
+    "steps": "A step of the exercise. A tick means that it has been done.",
+    "answer": "Takes the exercise's own settings and trains: 8, 5 and 2 units, RMSprop, 20 epochs.",
+    "empty": "Takes a network of one unit that learns from raw values, for those who want to find "
+    "the way themselves.",
+    "sort": "Sorts by this column; pressed again, the other way round.",
+    "table": "Arrow keys go from row to row, Space selects. Selected rows are marked in every "
+    "picture.",
+    "distribution": "How the values of a column are spread: every class in its colour, one on the "
+    "other. The line above is the mean, give or take one standard deviation.",
+    "scatter": "Every row at its values in two columns. Press a point to select it.",
+    "ranges": "Each line reaches from a column's smallest to its largest value, the bar one "
+    "deviation to either side of the mean. On one axis the largest numbers dwarf all others.",
+    "values": "Shows the table's values as they were measured, or standardized. What the network "
+    "learns from is chosen in step 2.",
+    "feature_code": "The network up to its last hidden layer, as a function of Python.",
+    "confusion_share": "Whether the matrix counts the rows learned from or those held back.",
+    "band": "The pictures below: this run after every epoch, or the ends of twenty runs.",
+    "seeds": "Trains the same settings from this seed and the nineteen that follow. Press a "
+    "picture to open its run.",
+    "rows": "Rows that are left out are neither learned from nor tested on.",
 }
 
 TEXT = {
@@ -243,6 +273,8 @@ TEXT = {
     "group_network": "Network",
     "group_data": "Data",
     "group_stop": "Stop by itself",
+    "group_engine": "Computing",
+    "engine_runs": "Running now: {name}.",
     "help_line": "Rest the pointer on anything, or move to it with Tab, to read what it is.",
     "key_space": "Space",
     "key_arrows": "Arrows",
@@ -289,9 +321,6 @@ TEXT = {
     "history": "History",
     "what_to_look_for": "What to look for",
     "exercise": "Exercise",
-    "plane": "What layer 3 has learned",
-    "film": "Epoch by epoch",
-    "film_empty": "Press Run: a picture of the learned features appears here after every epoch.",
     "add_layer": "Add hidden layer",
     "remove_layer": "Remove hidden layer",
     "add_neuron": "Add neuron to layer {layer}",
@@ -313,13 +342,8 @@ TEXT = {
     "theme": "Dark theme",
     "classification": "Classification",
     "regression": "Regression",
-    "feature": "feature {number}",
-    "class_count": "{name} · {right}/{all}",
-    "film_caption": "{epoch} · {accuracy}",
     "no_inputs": "No input is switched on: the output is the same everywhere.",
     "no_test": "There is no test data.",
-    "plane_needs_two": "The last hidden layer needs two units for this picture; it has {units}.",
-    "class_lost": "The network has lost {name}: it takes every one of its wines for another.",
     "diverged_title": "Training has blown up",
     "diverged": "At epoch {epoch} the numbers grew beyond all bounds. A learning rate of {rate} is "
     "too big for this network: every step overshoots further than the last. The picture shows "
@@ -329,7 +353,6 @@ TEXT = {
     "error_title": "Something went wrong",
     "error": "The page goes on. If it looks odd, press Reset.",
     "close": "Close",
-    "step_done": "done",
     "skip": "Skip to the network",
     "bias_name": "Bias of neuron {unit} in layer {layer}",
     "weight": "Weight",
@@ -381,15 +404,181 @@ PRESETS = {
     ),
 }
 
-# The Wine exercise, step by step: a heading and a line.
+# The Wine lab -------------------------------------------------------------------------------
+
+# The exercise's steps. What stands below each heading says how things stand (`line_...`).
 EXERCISE = (
-    ("Look at the data", "178 wines, three cultivars"),
-    ("Standardize", "mean 0, deviation 1"),
-    ("Build 8 · 5 · 2 · 3", "tanh, then softmax"),
-    ("Train 20 epochs", "all rows, 100 %"),
-    ("Take the features", "layer 0 in, layer 2 out"),
-    ("Plot them", "178 × 2, by class"),
-)
+    "Look at the data", "Standardize", "Build the network", "Train", "Take the features",
+    "Plot them",
+)  # fmt: skip
+
+# What one row of a table is, and many.
+NOUNS = {
+    "wine": ("wine", "wines"), "iris": ("flower", "flowers"),
+    "breast_cancer": ("sample", "samples"), "diabetes": ("patient", "patients"),
+}  # fmt: skip
+
+WINE = {
+    "answer": "Show the answer",
+    "empty": "Start empty",
+    "done": "done",
+    "next": "Next step",
+    "new_seed_run": "New seed and run",
+    "try_seeds": "Train 20 seeds",
+    "line_data": "{all} {nouns}, {classes} classes",
+    "line_data_values": "{all} {nouns}, a value each",
+    "line_scaled": "mean 0, deviation 1",
+    "line_raw": "raw values so far",
+    "line_build": "{shape}, {activation}",
+    "line_train_none": "{epochs} epochs, not begun",
+    "line_train_open": "no limit, not begun",
+    "line_train_on": "epoch {epoch}: {accuracy}",
+    "line_train_done": "100 % at epoch {first}",
+    "line_features": "layer 0 in, layer {layer} out",
+    "line_no_features": "there is no hidden layer",
+    "line_plot": "{rows} × {units}, by class",
+    "note_1": "A row is one of the {nouns}, a column what was measured. Sort by a column's name; "
+    "press its small picture to see it large. Which two columns tell the classes apart?",
+    "note_2": "Some columns count in thousands, others in tenths. Standardized, each has mean 0 "
+    "and deviation 1, and all have the same say.",
+    "note_2_raw": "The network learns from raw values: the column with the largest numbers "
+    "drowns out all others. Tick the box to standardize.",
+    "note_3": "{columns} numbers go in. Layer by layer they are squeezed, until only 2 are left "
+    "for each of the {nouns}. From these the last layer ({last}) has to tell the class.",
+    "note_3_other": "{shape}: the last hidden layer has {units} units. With exactly 2 it would "
+    "be a plane to look at. Press − and + to change layers and units.",
+    "note_4": "Press Run. In each of {epochs} epochs the network sees all {rows} {nouns} once, "
+    "{batch} at a time, and moves its weights.",
+    "note_4_open": "Press Run. In each epoch the network sees all {rows} {nouns} once, {batch} "
+    "at a time. There is no last epoch: pause when you like.",
+    "note_4_on": "Epoch {epoch}: {right} of {rows} {nouns} are right. Watch the units' stripes "
+    "become clean blocks, one layer after the other.",
+    "note_4_done": "All {rows} {nouns} were right for the first time at epoch {first}. Now see "
+    "what the last hidden layer has made of them.",
+    "note_4_missed": "{epoch} epochs, and {right} of {rows} {nouns} are right. It happens: how a "
+    "run ends depends on the seed. Try another, or other settings.",
+    "note_4_values": "Press Run: the network learns a value for each of the {nouns}. R² is 1 for a "
+    "perfect prediction and 0 for always saying the mean.",
+    "note_5": "The feature function goes from the input of layer 0 to the output of layer "
+    "{layer}: {columns} numbers in, {units} out, for each of the {rows} {nouns}.",
+    "note_5_none": "There is no hidden layer, so the features are the {columns} measurements "
+    "themselves. Add a hidden layer to learn some.",
+    "note_6": "Each of the {nouns} at its features. Straight borders part the classes, because "
+    "the last layer only compares weighted sums. Press a point to see what it is.",
+    "validation": "Validation share",
+    "epochs": "Epochs",
+    "limit_choices": "Epochs to choose from",
+    "held": "validation {number}",
+    "values": "Values shown",
+    "raw": "Raw",
+    "scaled": "Standardized",
+    "class": "Class",
+    "mean": "Mean",
+    "deviation": "Deviation",
+    "before": "before",
+    "after": "after",
+    "across": "Across",
+    "up": "Up",
+    "distribution": "Distribution",
+    "distribution_line": "mean {mean}, deviation {std}",
+    "scatter": "Two columns",
+    "ranges_before": "All columns on one axis: raw",
+    "ranges_after": "The same, standardized",
+    "show_column": "Show {name} large",
+    "table_name": "The data",
+    "row_held": "held back for validation",
+    "row_out": "left out",
+    "leave_out": "Leave out",
+    "keep_only": "Keep only these",
+    "unselect": "Clear selection",
+    "bring_back": "Bring all back",
+    "selected": "{count} selected",
+    "left_out": "{count} left out",
+    "select_hint": "Press rows to select them.",
+    "code_title": "The feature function",
+    "code_no_layer": "no hidden layer yet",
+    "code_written_out": "The same, written out:",
+    "features_title": "Its output: {rows} × {units}",
+    "features_table": "The features",
+    "plane_title": "What layer {layer} has learned",
+    "plane_inputs": "The measurements themselves",
+    "layer": "Layer {layer}",
+    "data": "The table",
+    "plane_one": "{name} has 1 unit, which makes a line. Upwards the classes are only kept apart.",
+    "plane_more": "{name} has {units} columns, too many for a plane.",
+    "axis_two": "feature {number}",
+    "axis_one": "feature {number}",
+    "axis_units": "unit {number}",
+    "axis_components": "component {number}",
+    "sample": "{noun} {number}",
+    "sample_right": "{true}, and the network says so.",
+    "sample_wrong": "{true}, but the network says {said}.",
+    "sample_value": "True value {true}, the network says {said}.",
+    "sample_none": "None chosen. Arrow keys go from row to row.",
+    "measured": "measured",
+    "standardized": "standardized",
+    "confusion_caption": "Confusion matrix: rows are the true classes, columns what the network "
+    "says",
+    "confusion_corner": "true / said",
+    "confusion_right": "right",
+    "confusion_share": "Confusion matrix of",
+    "of_train": "training rows",
+    "of_test": "validation rows",
+    "class_lost": "The network has lost {name}: it takes every one of its {all} {nouns} for "
+    "another.",
+    "r2_line": "R² on the training rows: {train}.",
+    "band": "Strip shown",
+    "film": "Epoch by epoch",
+    "seeds": "20 seeds",
+    "film_caption": "{epoch} · {accuracy}",
+    "film_label": "Epoch {epoch}, {accuracy} right",
+    "film_empty": "Press Run: a picture of the learned features appears here after every epoch.",
+    "travel": "Epoch shown",
+    "seeds_start": "Train 20 seeds",
+    "seeds_stop": "Stop",
+    "seeds_progress": "Seeds trained",
+    "seeds_working": "{done} of {count} trained, {solved} end at 100 %",
+    "seeds_done": "{solved} of {count} end at 100 %; {touched} were there at some epoch",
+    "seeds_stopped": "Stopped after {done}: {solved} end at 100 %",
+    "seeds_empty": "How a run ends depends on its first weights. Train the same network from 20 "
+    "seeds and see how many get there.",
+    "seed_caption": "{seed} · {accuracy}",
+    "seed_label": "Seed {seed}, {accuracy} right at the end",
+    "refused_epochs": (
+        "0 epochs train nothing",
+        "Type 1 or more: the exercise takes 20. For training without an end, choose ∞.",
+    ),
+    "refused_rows": (
+        "Too few {nouns} would be left",
+        "A network needs at least 2 {nouns} to learn from. Select fewer, or bring some back.",
+    ),
+}
+
+# What can be wrong with the data as chosen: a title, and what to do about it.
+FAULTS = {
+    "none_left": (
+        "Too few {nouns} are left",
+        "Only {count} would be left to learn from, so that all {nouns} are used again. Leave "
+        "fewer out.",
+    ),
+    "too_few": (
+        "Too few {nouns} to hold some back",
+        "With {count} {nouns} in use, {share} % cannot be held back for validation: all of them "
+        "are learned from. Bring {nouns} back, or set the validation share to 0 %.",
+    ),
+    "single": (
+        "A class with a single row",
+        "{names}: only one of the {nouns} is in use. It cannot be both learned from and held "
+        "back, so it stays in the training data. Bring {nouns} of this class back, or set the "
+        "validation share to 0 %.",
+    ),
+    "constant": (
+        "A column without a spread",
+        "{names}: the same in all {count} {nouns} in use. Its deviation is 0, and nothing can be "
+        "divided by 0, so it counts as 0 and tells the network nothing. Bring {nouns} back that "
+        "differ.",
+    ),
+}
 
 # The controls that a teacher can hide, by their key in a link.
 HIDEABLE = {

@@ -1,59 +1,74 @@
-"""The film strip of the Wine lab: the learned features after every epoch, side by side."""
+"""The film strip of the Wine lab: the learned features at recorded epochs, side by side.
 
-from explorer.scales import Linear, whole_percent
-from explorer.strings import TEXT
-from explorer.views import scatter
+At most as many pictures as fit on one screen are shown; of a longer run the strip shows every
+second epoch, then every fifth, and so on. Pressing a picture goes to its epoch, and the slider
+below goes to any.
+"""
 
-SIDE = 60
-MOST = 60  # pictures that are kept
+from explorer.panels.strip import Strip, small_scatter
+from explorer.scales import whole_percent
+from explorer.strings import WINE
+
+MOST = 20
+STEPS = (1, 2, 5)
+
+
+def chosen(epochs):
+    """Which of the recorded epochs are shown: at most MOST, evenly spaced, and the last."""
+    epochs = [epoch for epoch in epochs if epoch > 0]
+    if len(epochs) <= MOST:
+        return epochs
+    scale = 1
+    while True:
+        for step in STEPS:
+            picked = [epoch for epoch in epochs if epoch % (step * scale) == 0]
+            if len(picked) < MOST:
+                return picked if picked[-1:] == epochs[-1:] else [*picked, epochs[-1]]
+        scale *= 10
 
 
 class FilmPanel:
-    """One small scatter per epoch, drawn once when the epoch is complete."""
+    """One small scatter per epoch, drawn once for each record."""
 
     def __init__(self, browser):
         self.browser = browser
-        self.strip = browser.element("film")
+        self.strip = Strip(browser, "film", "film")
         self.empty = browser.element("film-empty")
-        self.drawn = None
-        self.frames = []
+        self.slider = browser.element("wine-travel")
+        self.look = None
 
-    def draw(self, experiment, theme):
-        """Adds a picture for each epoch that has none yet; starts anew with a new run."""
-        key = (id(experiment.history), theme.ink)
-        if key != self.drawn:
-            self.drawn = key
-            self.strip.replaceChildren()
-            self.frames = []
-        shown = {epoch for epoch, _ in self.frames}
-        for record in experiment.history.records[-MOST:]:
-            if record.epoch > 0 and record.epoch not in shown and len(self.frames) < MOST:
-                self.frames.append((record.epoch, self.picture(experiment, record, theme)))
-        self.empty.hidden = bool(self.frames)
-        for epoch, item in self.frames:
-            if epoch == experiment.epoch:
-                item.setAttribute("aria-current", "true")
-            elif item.hasAttribute("aria-current"):
-                item.removeAttribute("aria-current")
-
-    def picture(self, experiment, record, theme):
-        item = self.browser.create("li", self.strip)
-        canvas = self.browser.create("canvas", item, aria_hidden="true")
-        caption = TEXT["film_caption"].format(
-            epoch=record.epoch, accuracy=whole_percent(record.score_train)
+    def draw(self, experiment, plane_at, look, theme, shades):
+        """plane_at(record): the plane of a record. look: what the pictures depend on beside it."""
+        if look != self.look:
+            self.look = look
+            self.strip.clear()
+        records = {record.epoch: record for record in experiment.history.records}
+        wanted = [records[epoch] for epoch in chosen(list(records))]
+        self.strip.show(
+            [(record.epoch, record) for record in wanted],
+            lambda canvas, record: small_scatter(
+                self.browser, canvas, plane_at(record), experiment.problem, theme, shades
+            ),
+            caption,
         )
-        self.browser.create("span", item, caption)
-        ctx, width, height = self.browser.fit(canvas, SIDE, SIDE)
-        plane = experiment.features_at(record)
-        if plane is not None:
-            points, reach = plane
-            scatter.draw(
-                ctx, self.browser.path,
-                scatter.class_groups(
-                    Linear(-reach, reach, 0, width)(points[:, 0]),
-                    Linear(-reach, reach, height, 0)(points[:, 1]),
-                    experiment.problem.train.labels, theme.classes, 1.6,
-                ),
-                theme.rim, 0.4,
-            )  # fmt: skip
-        return item
+        self.empty.hidden = bool(wanted)
+        self.strip.point_out(experiment.shown.epoch if wanted else None)
+        self.draw_slider(experiment)
+
+    def draw_slider(self, experiment):
+        records, slider = experiment.history.records, self.slider
+        first, last = records[0].epoch, max(records[-1].epoch, 1)
+        for name, value in (("min", first), ("max", last), ("value", experiment.shown.epoch)):
+            if getattr(slider, name) != str(value):
+                setattr(slider, name, str(value))
+        text = WINE["film_label"].format(
+            epoch=experiment.shown.epoch, accuracy=whole_percent(experiment.shown.score_train)
+        )
+        if slider.getAttribute("aria-valuetext") != text:
+            slider.setAttribute("aria-valuetext", text)
+
+
+def caption(record):
+    """(what stands below a picture, what it is called)."""
+    words = {"epoch": record.epoch, "accuracy": whole_percent(record.score_train)}
+    return WINE["film_caption"].format(**words), WINE["film_label"].format(**words)

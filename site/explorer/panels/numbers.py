@@ -13,7 +13,7 @@ class NumbersPanel:
         self.browser = browser
         names = (
             "epoch", "batch", "loss-train", "loss-test", "score-train", "score-test", "confusion",
-            "score-train-name", "score-test-name", "wine-accuracy", "wine-loss", "legend",
+            "score-train-name", "score-test-name", "legend",
         )  # fmt: skip
         self.nodes = {name: browser.element(name) for name in names}
         self.cells = []
@@ -29,8 +29,6 @@ class NumbersPanel:
         )
         self.write("loss-train", decimals(last.loss_train))
         self.write("loss-test", decimals(last.loss_test))
-        self.write("wine-loss", decimals(last.loss_train, 4))
-        self.write("wine-accuracy", percent(last.score_train))
         for share in ("train", "test"):
             score = getattr(last, f"score_{share}")
             self.write(f"score-{share}", decimals(score) if regression else percent(score))

@@ -61,6 +61,22 @@ def rings(xs, ys, radius):
     return marks(disc, xs, ys, radius)
 
 
-def jitter(count, size, seed=7):
-    """(count, 2) fixed small offsets within [-size, size], so that piled-up points show."""
-    return np.random.default_rng(seed).uniform(-size, size, (count, 2))
+def spread(xs, ys, cell=5.0, most=15.0):
+    """(n, 2) offsets that take piles of points apart; points that stand alone stay in place.
+
+    Every point has a direction of its own. How far it goes grows with the number of points
+    around it, so that a pile becomes a disc whose area says how many there are.
+    """
+    columns, rows = np.floor(xs / cell).astype(int), np.floor(ys / cell).astype(int)
+    columns, rows = columns - columns.min(initial=0), rows - rows.min(initial=0)
+    counts = np.zeros((rows.max(initial=0) + 3, columns.max(initial=0) + 3))
+    np.add.at(counts, (rows + 1, columns + 1), 1)
+    around = sum(
+        counts[rows + down, columns + across] for down in range(3) for across in range(3)
+    )
+    # Additive recurrence by the plastic number: any stretch of points fills the disc evenly.
+    plastic = 1.32471795724474602596
+    steps = np.arange(1, len(xs) + 1)
+    radius, angle = np.sqrt(steps / plastic % 1), 2 * np.pi * (steps / plastic**2 % 1)
+    directions = np.column_stack([np.cos(angle), np.sin(angle)]) * radius[:, None]
+    return directions * np.minimum(most, 2.0 * np.sqrt(np.maximum(around - 1, 0)))[:, None]

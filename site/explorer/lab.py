@@ -1,0 +1,180 @@
+"""The Wine lab: a table's experiment, shown as a walk through the exercise.
+
+The lab keeps what the reader looks at (which step, which columns, which rows) and hands the
+frame's snapshot to the panels that are in sight. What it shows can be any table.
+"""
+
+from dataclasses import dataclass, field
+
+from explorer.panels.confusion import ConfusionPanel
+from explorer.panels.data import DataPanel
+from explorer.panels.features import FeaturesPanel
+from explorer.panels.film import FilmPanel
+from explorer.panels.plane import PlanePanel
+from explorer.panels.sample import SampleCard
+from explorer.panels.seeds import SeedsPanel
+from explorer.panels.standing import StandingPanel
+from explorer.panels.walk import WalkPanel, facts_of
+from explorer.plane import plane_of
+from explorer.player import BUDGET
+from explorer.seeds import SeedRuns
+from explorer.snapshot import PLANE_CELLS, input_maps
+from explorer.strings import FAULTS, NOUNS, WINE
+from explorer.walk import DATA, FEATURES, PLOT, STANDARDIZE, Walk, first_perfect
+
+
+@dataclass
+class Look:
+    """What the reader has chosen to look at. Rows are named by their place in the table."""
+
+    step: int = 4
+    scaled: bool = False  # whether the table shows standardized values
+    x: int = 0  # the columns of the scatter
+    y: int = 6
+    sorting: tuple[int, bool] | None = None  # (column of the table, descending)
+    selected: set[int] = field(default_factory=set)
+    hovered: int | None = None  # the row under the pointer
+    kept: int | None = None  # the row whose card stays: focused or pressed
+    band: str = "film"  # "film" or "seeds"
+
+    @property
+    def pointed(self):
+        return self.kept if self.hovered is None else self.hovered
+
+
+class Lab:
+    """The panels of the Wine lab, and what they have in common."""
+
+    def __init__(self, browser, network):
+        self.browser, self.network = browser, network
+        self.walk, self.look = Walk(), Look()
+        self.walk_panel = WalkPanel(browser)
+        self.data = DataPanel(browser)
+        self.features = FeaturesPanel(browser)
+        self.plane = PlanePanel(browser, PLANE_CELLS)
+        self.card = SampleCard(browser)
+        self.confusion = ConfusionPanel(browser)
+        self.film = FilmPanel(browser)
+        self.seeds = SeedsPanel(browser)
+        self.standing = StandingPanel(browser)
+        self.runs = None  # the SeedRuns, once started
+        self.table = self.checked = None  # the table shown, the problem whose faults were said
+
+    # Drawing ----------------------------------------------------------------------------------
+
+    def draw(self, experiment, snapshot, playing, colours):
+        """colours: the theme, the diverging shades and the classes' shades."""
+        theme, shades, class_shades = colours
+        settings, problem = snapshot.settings, snapshot.problem
+        self.follow(problem, settings)
+        self.walk.note(experiment)
+        step = self.look.step = self.walk.open
+        self.browser.publish(step=str(step), band=self.look.band)
+        for node in self.browser.elements('[data-action="band"]'):
+            press(node, node.getAttribute("data-value") == self.look.band)
+        nouns = NOUNS[settings.dataset]
+        first = first_perfect(experiment)
+        facts = facts_of(snapshot, first, playing, nouns)
+        self.walk_panel.draw(step, self.walk.done(experiment), facts)
+        self.standing.draw(snapshot)
+        plane = plane_of(snapshot.model, problem, settings, snapshot.params)
+        if step in (DATA, STANDARDIZE):
+            self.data.draw(problem, self.look, theme)
+        elif step == FEATURES:
+            self.features.draw(snapshot, self.look)
+        elif step != PLOT:
+            self.network.update(settings, problem)
+            self.network.draw(snapshot, input_maps, snapshot.responses, shades, theme, playing)
+        self.plane.draw(plane, problem, (class_shades, shades), theme)
+        self.plane.draw_marks(
+            problem, self.look.selected, self.look.pointed, (class_shades, shades), theme
+        )
+        self.confusion.draw(snapshot, nouns)
+        self.card.draw(self.look.pointed, snapshot, nouns)
+        self.draw_band(experiment, settings, theme, shades)
+
+    def draw_band(self, experiment, settings, theme, shades):
+        """The film strip or the seeds, whichever is in sight."""
+        look = (theme.ink, settings.projection, settings.unit_x, settings.unit_y)
+
+        def plane_at(experiment, record):
+            return plane_of(experiment.model, experiment.problem, settings, record.params)
+
+        if self.look.band == "film":
+            self.film.draw(
+                experiment, lambda record: plane_at(experiment, record), look, theme, shades
+            )
+        else:
+            self.seeds.draw(
+                self.runs, settings, lambda run: plane_at(run.experiment, run.experiment.shown),
+                look, theme, shades,
+            )  # fmt: skip
+
+    def follow(self, problem, settings):
+        """Forgets what belongs to another table or to other settings."""
+        if problem.table is not self.table:
+            self.table = problem.table
+            self.look.selected, self.look.hovered, self.look.kept = set(), None, None
+            self.look.sorting, self.look.x = None, 0
+            self.look.y = min(6, problem.table.X.shape[1] - 1)
+        used = {*problem.split.train.tolist(), *problem.split.test.tolist()}
+        if self.look.pointed is not None and self.look.pointed not in used:
+            self.look.hovered = self.look.kept = None
+        if self.runs is not None and not self.runs.belong_to(settings):
+            self.runs = None
+
+    # Twenty seeds -----------------------------------------------------------------------------
+
+    def start_seeds(self, settings):
+        self.look.band = "seeds"
+        if self.runs is None or not self.runs.working:
+            self.runs = SeedRuns(settings)
+
+    def work(self, clock):
+        """Trains some of the seeds for a frame; gives whether there was anything to do."""
+        if self.runs is None or not self.runs.working:
+            return False
+        self.runs.work(clock, BUDGET)
+        return True
+
+    # The lab's own fields ---------------------------------------------------------------------
+
+    def show(self, settings):
+        """Writes the settings into the fields that are the lab's own."""
+        self.browser.element("epochs-field").value = str(settings.stop_epoch or "∞")
+        menu, share = self.browser.element("validation-share"), str(100 - settings.train_share)
+        menu.value = share
+        if menu.value != share:
+            self.browser.create("option", menu, f"{share} %", value=share)
+            menu.value = share
+
+    # Texts ------------------------------------------------------------------------------------
+
+    def new_faults(self, snapshot):
+        """(title, text) for everything that is wrong with the data since the last change."""
+        problem, settings = snapshot.problem, snapshot.settings
+        if problem.split is None or problem is self.checked:
+            return []
+        self.checked = problem
+        words = {"nouns": NOUNS[settings.dataset][1], "share": 100 - settings.train_share}
+        return [
+            tuple(
+                text.format(names=", ".join(fault.names), count=fault.count, **words)
+                for text in FAULTS[fault.kind]
+            )
+            for fault in problem.split.faults
+        ]
+
+    def spoken(self, number, snapshot):
+        """What a screen reader says about a row."""
+        return self.card.spoken(number, snapshot, NOUNS[snapshot.settings.dataset])
+
+
+def press(node, on):
+    """Shows a switch as pressed or not."""
+    node.setAttribute("aria-pressed", "true" if on else "false")
+
+
+def refused(kind, nouns=("row", "rows")):
+    """(title, text) for a choice that is not taken."""
+    return tuple(text.format(nouns=nouns[1]) for text in WINE[f"refused_{kind}"])

@@ -1,0 +1,322 @@
+"""What the reader does in the Wine lab: steps, table, pictures, seeds and the lab's own fields.
+
+`events` hands on what it does not know. Rows are pointed at by mouse, by focus and by touch;
+whatever points, the same row is shown in the table, in the pictures and on its card.
+"""
+
+from dataclasses import replace
+
+from explorer.keys import ARROWS
+from explorer.knobs import BadValue
+from explorer.lab import refused
+from explorer.settings import DEFAULTS
+from explorer.strings import NOUNS, TEXT, WINE
+
+ENDLESS = ("∞", "never", "no limit")
+EMPTY = {"network_shape": (1,), "optimizer": "sgd", "learning_rate": 0.01, "standardize": False,
+         "initializer": "glorot_uniform"}  # fmt: skip
+
+
+class LabEvents:
+    """Listens for the lab."""
+
+    def __init__(self, app):
+        self.app, self.browser, self.lab = app, app.browser, app.stage.lab
+        self.look = self.lab.look
+        self.actions = {
+            "open-step": lambda value: self.open_step(int(value)),
+            "answer": lambda _: self.answer(),
+            "empty": lambda _: self.empty(),
+            "values": lambda value: setattr(self.look, "scaled", value == "scaled"),
+            "column": lambda value: setattr(self.look, "x", int(value)),
+            "sort": self.sort,
+            "film": lambda value: app.travel(int(value)),
+            "band": self.open_band,
+            "seeds": lambda _: self.start_seeds(),
+            "seeds-stop": lambda _: self.lab.runs and self.lab.runs.stop(),
+            "open-seed": self.open_seed,
+            "seed-and-run": lambda _: self.seed_and_run(),
+            "leave-out": lambda _: self.use(self.left_out | self.look.selected),
+            "keep-only": lambda _: self.use(self.all_rows() - self.look.selected),
+            "bring-back": lambda _: self.use(set()),
+            "unselect": lambda _: self.look.selected.clear(),
+            "close-sample": lambda _: self.let_go(),
+        }
+
+    # Steps ------------------------------------------------------------------------------------
+
+    def open_step(self, step):
+        self.lab.walk.visit(step, self.app.experiment)
+        self.look.scaled = step == 2 or (self.look.scaled and step != 1)
+        self.browser.publish(step=str(step))
+        if self.browser.is_narrow():
+            self.browser.element(BENCHES[step]).scrollIntoView(
+                self.browser.objects({"block": "start"})
+            )
+
+    def answer(self):
+        """The exercise's own settings, trained before the reader's eyes."""
+        dataset = self.app.current.dataset
+        self.app.change(replace(DEFAULTS["wine"], dataset=dataset))
+        self.open_step(4)
+        self.app.reset()
+        self.app.toggle()
+
+    def empty(self):
+        """Next to nothing is built: for those who want to find the answer themselves."""
+        dataset = self.app.current.dataset
+        self.app.change(replace(DEFAULTS["wine"], dataset=dataset, **EMPTY))
+        self.app.reset()
+        self.lab.walk.restart()
+        self.open_step(1)
+
+    def sort(self, value):
+        name, column = value.split(" ")
+        table = self.tables[name]
+        table.sort(int(column))
+        if name == "wines":
+            self.look.sorting = table.sorting
+
+    @property
+    def tables(self):
+        return {"wines": self.lab.data.table, "features-table": self.lab.features.table}
+
+    # Rows in use ------------------------------------------------------------------------------
+
+    @property
+    def left_out(self):
+        return {number - 1 for number in self.app.current.left_out}
+
+    def all_rows(self):
+        return set(range(len(self.app.experiment.problem.table.X)))
+
+    def use(self, left_out):
+        """Leaves these rows out, if enough are left to learn from."""
+        if len(self.all_rows() - left_out) < 2:
+            nouns = NOUNS[self.app.current.dataset]
+            self.app.notices.show("rows", *refused("rows", nouns))
+            return
+        self.app.notices.close("rows")
+        self.look.selected.clear()
+        numbers = tuple(number + 1 for number in sorted(left_out))
+        self.app.change(replace(self.app.current, left_out=numbers))
+
+    # Seeds ------------------------------------------------------------------------------------
+
+    def open_band(self, value):
+        self.look.band = value
+
+    def start_seeds(self):
+        self.app.pause()
+        self.lab.start_seeds(self.app.current)
+
+    def open_seed(self, seed):
+        """Shows a seed's finished run."""
+        self.app.pause()
+        run = next(run for run in self.lab.runs.runs if run.seed == seed)
+        self.app.session.adopt(run.experiment)
+        self.app.settings_shown(keep=True)
+
+    def seed_and_run(self):
+        app = self.app
+        app.change(replace(app.current, seed=app.session.new_seed()))
+        app.toggle()
+
+    # Fields -----------------------------------------------------------------------------------
+
+    def form_changed(self, node, settled):
+        """Takes what a field of the lab says; gives whether it is one of the lab's."""
+        if node.id == "wine-travel":
+            self.app.travel(int(node.value))
+        elif node.id in ("column-x", "column-y"):
+            setattr(self.look, node.id[-1], int(node.value))
+        elif node.id == "confusion-share":
+            pass  # the panel reads it
+        elif node.id == "validation-share":
+            if settled:
+                share = 100 - int(node.value)
+                self.app.change(replace(self.app.current, train_share=share))
+        elif node.id == "epochs-field":
+            if settled:
+                self.epochs_typed(node.value.strip())
+        else:
+            return False
+        return True
+
+    def epochs_typed(self, text):
+        """Epochs are a number from 1 up, or no limit."""
+        if text == "0":
+            self.app.notices.show("value", *refused("epochs"))
+        else:
+            try:
+                limit = "0" if text.lower() in ENDLESS else text
+                self.app.change(self.app.current.with_text("stop_epoch", limit))
+                self.app.notices.close("value")
+                return
+            except BadValue as error:
+                name = WINE["epochs"]
+                self.app.notices.show("value", TEXT["bad_value_title"], f"{name} {error}.")
+        self.lab.show(self.app.current)
+
+    # Pointing ---------------------------------------------------------------------------------
+
+    def row_under(self, event):
+        """The row that an event is about, or None."""
+        line = self.browser.closest(event.target, "[data-row]")
+        if line is not None:
+            return int(line.getAttribute("data-row"))
+        if self.browser.closest(event.target, "#plane") is not None:
+            return self.lab.plane.row_at(event.clientX, event.clientY)
+        if self.browser.closest(event.target, "#columns-picture") is not None:
+            return self.lab.data.charts.row_at(event.clientX, event.clientY)
+        return None
+
+    def pointer_moved(self, event):
+        """The pointer moved; gives whether something new is pointed at."""
+        row = self.row_under(event) if event.pointerType == "mouse" else None
+        if row == self.look.hovered:
+            return False
+        self.look.hovered = row
+        return True
+
+    def focused(self, event):
+        """A row of a table got the focus: it is the one that is shown. Gives whether it was one."""
+        line = self.browser.closest(event.target, "[data-row]")
+        if line is not None:
+            self.keep(int(line.getAttribute("data-row")))
+        return line is not None
+
+    def focus_left(self):
+        """The focus left a row or the picture: a card stays only for a row that is selected."""
+        if self.look.kept is None or self.look.kept in self.look.selected:
+            return False
+        self.look.kept = None
+        return True
+
+    def clicked(self, event):
+        """A press on a row, in a table or a picture: it is selected. Gives whether it was one."""
+        line = self.browser.closest(event.target, "[data-row]")
+        in_picture = self.browser.closest(event.target, "#plane, #columns-picture") is not None
+        if line is None and not in_picture:
+            return False
+        row = self.row_under(event)
+        more = event.ctrlKey or event.metaKey
+        if line is not None:
+            table = self.table_of(line)
+            if event.shiftKey and table.current is not None:
+                self.look.selected |= set(table.between(table.current, row))
+            else:
+                self.toggle(row)
+            table.stop_at(row)
+        elif row is None:
+            self.look.selected.clear()
+        elif more:
+            self.toggle(row)
+        else:
+            alone = self.look.selected == {row}
+            self.look.selected.clear()
+            if not alone:
+                self.look.selected.add(row)
+        self.keep(row if row in self.look.selected else None)
+        if in_picture:
+            self.reveal(row)
+        return True
+
+    def keep(self, row):
+        """Keeps a row's card, and tells it to those who cannot see it."""
+        self.look.kept, self.look.hovered = row, None
+        slider = self.browser.element("plane")
+        if row is not None:
+            slider.setAttribute("aria-valuenow", str(row + 1))
+            slider.setAttribute(
+                "aria-valuetext", self.lab.spoken(row, self.app.experiment.snapshot())
+            )
+
+    def let_go(self):
+        self.look.selected.clear()
+        self.keep(None)
+
+    def toggle(self, row):
+        self.look.selected ^= {row}
+
+    def reveal(self, row):
+        for table in self.tables.values():
+            table.reveal(row)
+
+    def table_of(self, line):
+        identity = self.browser.closest(line, "table").id
+        return self.tables[identity]
+
+    # Keys -------------------------------------------------------------------------------------
+
+    def key_pressed(self, event):
+        """A key in a table, on the plane or on a strip; gives whether it was used."""
+        if event.key == "Escape" and (self.look.selected or self.look.kept is not None):
+            self.let_go()
+            return True
+        if event.altKey:
+            return False
+        line = self.browser.closest(event.target, "[data-row]")
+        if line is not None:
+            return self.key_in_table(event, line)
+        if event.target.id == "plane":
+            return self.key_on_plane(event)
+        strip = self.browser.closest(event.target, ".strip button")
+        if strip is not None and ARROWS.get(event.key, (0, 0))[0]:
+            panel = self.lab.film if self.look.band == "film" else self.lab.seeds
+            panel.strip.move(strip, ARROWS[event.key][0])
+            return True
+        return False
+
+    def key_in_table(self, event, line):
+        table, row = self.table_of(line), int(line.getAttribute("data-row"))
+        if event.key in (" ", "Enter"):
+            self.toggle(row)
+            return True
+        if event.key.lower() == "a" and (event.ctrlKey or event.metaKey):
+            self.look.selected |= set(table.order)
+            return True
+        across = ARROWS.get(event.key, (0, 0))[0]
+        if across:
+            self.browser.closest(table.node, ".table-scroll").scrollLeft += 80 * across
+            return True
+        reached = None if event.ctrlKey or event.metaKey else table.move(event.key)
+        if reached is not None and event.shiftKey:
+            self.look.selected |= set(table.between(row, reached))
+        return reached is not None
+
+    def key_on_plane(self, event):
+        """Left and right go from row to row, up and down from class to class."""
+        plane, kept = self.lab.plane, self.look.kept
+        order = sorted(plane.numbers.tolist())
+        if event.key in (" ", "Enter") and kept is not None:
+            self.toggle(kept)
+            return True
+        place = order.index(kept) if kept in order else None
+        across, down = ARROWS.get(event.key, (0, 0))
+        if event.key == "Home" or (place is None and (across > 0 or down)):
+            target = 0
+        elif event.key == "End" or (place is None and across < 0):
+            target = len(order) - 1
+        elif across:
+            target = min(max(place + across, 0), len(order) - 1)
+        elif down:
+            target = self.next_class(order, place, down)
+        else:
+            return False
+        self.keep(order[target])
+        self.reveal(order[target])
+        return True
+
+    def next_class(self, order, place, down):
+        """The place of the first row of the next or the previous class."""
+        y = self.app.experiment.problem.table.y
+        if not self.app.experiment.problem.class_names:
+            return min(max(place + 10 * down, 0), len(order) - 1)
+        firsts = [k for k in range(len(order)) if k == 0 or y[order[k]] != y[order[k - 1]]]
+        now = max(k for k, first in enumerate(firsts) if first <= place)
+        return firsts[min(max(now + down, 0), len(firsts) - 1)]
+
+
+BENCHES = {1: "bench-data", 2: "bench-data", 3: "network", 4: "network", 5: "bench-features",
+           6: "plane-panel"}  # fmt: skip

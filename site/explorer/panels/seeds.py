@@ -1,0 +1,55 @@
+"""The twenty seeds: a strip of small scatters, how many reached 100 %, progress and stop."""
+
+from explorer.panels.strip import Strip, small_scatter
+from explorer.scales import whole_percent
+from explorer.strings import WINE
+
+
+class SeedsPanel:
+    """Shows runs as they are finished. Pressing one opens it."""
+
+    def __init__(self, browser):
+        self.browser = browser
+        self.strip = Strip(browser, "seeds", "open-seed")
+        self.line = browser.element("seeds-line")
+        self.start = browser.element("seeds-start")
+        self.stop = browser.element("seeds-stop")
+        self.progress = browser.element("seeds-progress")
+        self.empty = browser.element("seeds-empty")
+        self.look = None
+
+    def draw(self, runs, settings, plane_of_run, look, theme, shades):
+        """runs: a SeedRuns or None. plane_of_run(run): the plane at the end of a run."""
+        if (look, id(runs)) != self.look:
+            self.look = look, id(runs)
+            self.strip.clear()
+        working = runs is not None and runs.working
+        self.start.hidden, self.stop.hidden, self.progress.hidden = working, not working, not working
+        self.empty.hidden = runs is not None
+        self.browser.write(self.line, "" if runs is None else sentence(runs))
+        if runs is None:
+            return
+        self.progress.max, self.progress.value = runs.count, len(runs.runs)
+        self.strip.show(
+            [(run.seed, run) for run in runs.runs],
+            lambda canvas, run: small_scatter(
+                self.browser, canvas, plane_of_run(run), run.experiment.problem, theme, shades
+            ),
+            caption,
+        )
+        for run in runs.runs:
+            self.strip.items[run.seed][1].toggleAttribute("data-solved", run.score == 1)
+        self.strip.point_out(settings.seed)
+
+
+def sentence(runs):
+    """How many of the runs reached 100 %, at the end and on the way."""
+    key = "seeds_working" if runs.working else "seeds_stopped" if runs.stopped else "seeds_done"
+    return WINE[key].format(
+        done=len(runs.runs), count=runs.count, solved=runs.solved, touched=runs.touched
+    )
+
+
+def caption(run):
+    words = {"seed": run.seed, "accuracy": whole_percent(run.score)}
+    return WINE["seed_caption"].format(**words), WINE["seed_label"].format(**words)

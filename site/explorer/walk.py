@@ -1,0 +1,60 @@
+"""The walk through the exercise: six steps, and which of them have truly been taken.
+
+A step counts as done because of what has happened: the data were looked at, the values the
+network learns from are standardized, the network ends in two units, training has reached 100 %,
+the features of this very run were taken, and plotted.
+"""
+
+STEPS = 6
+DATA, STANDARDIZE, BUILD, TRAIN, FEATURES, PLOT = range(1, STEPS + 1)
+
+
+class Walk:
+    """Which step is open, and what was looked at."""
+
+    def __init__(self):
+        self.open = TRAIN
+        self.restart()
+
+    def restart(self):
+        """Forgets what was looked at."""
+        self.looked = False
+        self.seen = {FEATURES: None, PLOT: None}  # the run whose features were looked at
+
+    def visit(self, step, experiment):
+        """The reader opens a step."""
+        self.open = step
+        self.note(experiment)
+
+    def note(self, experiment):
+        """Takes note of what the reader sees in the open step."""
+        if self.open == DATA:
+            self.looked = True
+        elif self.open in self.seen and experiment.epoch > 0:
+            self.seen[self.open] = start_of(experiment)
+
+    def done(self, experiment):
+        """The numbers of the steps that are done."""
+        shape = experiment.settings.network_shape
+        facts = {
+            DATA: self.looked,
+            STANDARDIZE: experiment.settings.standardize,
+            BUILD: len(shape) > 0 and shape[-1] == 2,
+            TRAIN: first_perfect(experiment) is not None,
+            FEATURES: self.seen[FEATURES] is start_of(experiment),
+            PLOT: self.seen[PLOT] is start_of(experiment),
+        }
+        return {step for step, fact in facts.items() if fact}
+
+
+def start_of(experiment):
+    """The first record of a run: another run has another one."""
+    return experiment.history.records[0]
+
+
+def first_perfect(experiment):
+    """The first recorded epoch of this run at which all training rows were right, or None."""
+    if experiment.problem.task == "regression":
+        return None
+    records = experiment.history.records
+    return next((r.epoch for r in records if r.epoch > 0 and r.score_train == 1), None)
