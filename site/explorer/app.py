@@ -68,7 +68,7 @@ class App:
             return
         self.pause()
         problems = self.session.open(text)
-        self.view_shown()
+        self.view_shown(keep=False)
         if problems:
             self.notices.show("link", TEXT["link_problem_title"], "; ".join(problems) + ".")
 
@@ -84,10 +84,13 @@ class App:
         if undone != NOTHING:
             self.pause()
             self.stage.card.close()
-        self.settings_shown(keep=settled)
+        self.settings_shown(settled)
 
-    def settings_shown(self, keep=False):
-        """Brings controls and address up to date; `keep` makes it a step of the Back button."""
+    def settings_shown(self, settled=True, keep=True):
+        """Brings the controls up to date, and the address unless a change still goes on.
+
+        keep: whether the new address is a step of the Back button, or takes the old one's place.
+        """
         s, browser, undo = self.current, self.browser, self.session.undo
         controls.show(browser, s)
         self.layer_menus.show(s)
@@ -105,7 +108,8 @@ class App:
         self.enable("undo", bool(undo.past))
         self.enable("redo", bool(undo.future))
         apply_hidden(browser, s)
-        browser.set_link(link.encode(s), keep)
+        if settled:
+            browser.set_link(link.encode(s), keep)
         self.share.update(s)
         self.stale = True
 
@@ -139,7 +143,7 @@ class App:
 
     def regenerate(self):
         self.session.regenerate()
-        self.settings_shown(keep=True)
+        self.settings_shown()
 
     def undo(self, again=False):
         """Takes the last change back, or makes it again."""
@@ -180,7 +184,7 @@ class App:
         self.session.show(view)
         self.view_shown()
 
-    def view_shown(self):
+    def view_shown(self, keep=True):
         """Brings tabs, controls and address up to date with the view."""
         view = self.session.view
         self.browser.publish(view=view)
@@ -189,7 +193,7 @@ class App:
             tab.setAttribute("aria-selected", "true" if chosen else "false")
             tab.tabIndex = 0 if chosen else -1
         self.browser.element("stage").setAttribute("aria-labelledby", f"tab-{view}")
-        self.settings_shown(keep=True)
+        self.settings_shown(keep=keep)
 
     def follow_theme(self):
         dark = self.stage.follow_theme(self.theme_choice)
