@@ -3,7 +3,10 @@
 from explorer import browser
 from explorer.app import App
 from explorer.events import Events
+from nncore.kernel.browser import BrowserEngine
 
-app = App(browser)
+memory = browser.memory()
+engine = None if memory is None else BrowserEngine(browser.js, browser.ffi, memory)
+app = App(browser, engine)
 app.start()
 Events(app).listen()

@@ -6,6 +6,7 @@ training and has the stage draw one snapshot.
 
 from explorer import controls, link
 from explorer.announcer import Announcer
+from explorer.export import Export
 from explorer.knobs import plain
 from explorer.panels.layers import LayerMenus
 from explorer.panels.notices import Notices
@@ -15,21 +16,22 @@ from explorer.session import Session
 from explorer.settings import KNOBS, LEARNING_RATES, NOTHING
 from explorer.stage import Stage
 from explorer.strings import LOOK_FOR, TEXT
-from nncore.kernel.browser import BrowserEngine
 
 
 class App:
-    """Everything between the browser and the experiments."""
+    """Everything between the browser and the experiments.
 
-    def __init__(self, browser):
+    engine: an nncore.kernel Engine that runs compiled networks; None leaves all to NumPy.
+    """
+
+    def __init__(self, browser, engine=None):
         self.browser = browser
-        memory = browser.memory()
-        engine = None if memory is None else BrowserEngine(browser.js, browser.ffi, memory)
         self.session = Session(browser.random_seed, engine)
         self.player = Player(browser.now)
         self.stage = Stage(browser)
         self.notices = Notices(browser)
         self.share = SharePanel(browser)
+        self.export = Export(self)
         self.layer_menus = LayerMenus(browser)
         self.announcer = Announcer(browser)
         self.theme_choice = browser.stored("theme")  # None follows the system
@@ -228,6 +230,7 @@ class App:
             for title, text in self.stage.lab.new_faults(snapshot):
                 self.notices.show(title, title, text)
             self.announcer.frame(snapshot, playing)
+            self.export.frame(playing)
             self.browser.write(
                 self.engine_name, TEXT["engine_runs"].format(name=snapshot.engine_name)
             )

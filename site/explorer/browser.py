@@ -9,7 +9,7 @@ import traceback
 
 import js
 import numpy as np
-from pyodide import ffi
+from pyodide import ffi  # noqa: F401 - main hands it to the engine
 from pyodide.ffi import JsException, create_proxy, jsnull, to_js
 
 document = js.document
