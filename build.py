@@ -1,4 +1,4 @@
-"""Build, serve and test the playground: `python3 build.py [serve | test] [options]`.
+"""Build, serve, test and time the playground: `python3 build.py [serve | test | bench]`.
 
 Needs nothing but Python 3.11 or newer. What it does lies in `tools/`; `python3 build.py --help`
 lists the options.

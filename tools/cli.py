@@ -1,4 +1,4 @@
-"""The command line of `build.py`: build, serve and test.
+"""The command line of `build.py`: build, serve, test and bench.
 
 Every failure ends in one message that names the file, the cause and the remedy, and in exit
 status 1; a traceback is shown only for faults of the build itself.
@@ -26,6 +26,10 @@ def main(argv: list[str]) -> int:
         from tools.testing import main as run_tests
 
         return run_tests(argv[1:])
+    if argv[:1] == ["bench"]:
+        from tools.bench.command import main as run_benchmark
+
+        return run_benchmark(argv[1:])
     options = _parser().parse_args(argv)
     report = Report()
     try:
@@ -59,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--port", type=int, help="the port (default: 8000, or a free one)")
     serving.add_argument("--open", action="store_true", help="open the page in the browser")
     commands.add_parser("test", help="build, then run every test (arguments go to pytest)")
+    commands.add_parser("bench", help="measure the speed beside other libraries, in a browser")
     for each in (parser, serving):  # so that the options may stand before or after the command
         unset = argparse.SUPPRESS
         each.add_argument(

@@ -1,0 +1,124 @@
+"""The command `build.py bench`: build, race, and write down the results.
+
+They are printed and kept in `artifacts/bench/` as JSON, Markdown and SVG. With --write the table
+also goes into the README, between the two marks that are there for it, and the chart beside it.
+"""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from tools.bench.assembly import assemble
+from tools.bench.chart import chart
+from tools.bench.gather import gather
+from tools.bench.table import table
+from tools.bundle import build
+from tools.cache import Cache, default_cache_folder
+from tools.fetch import Fetcher
+from tools.lock import read_lock, select
+from tools.report import Report
+from tools.testing_browser import ensure_browser
+from tools.testing_venv import ensure_venv
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PARTS = ("epochs", "grid", "wine", "growth", "page")
+CHART = Path("tools/bench/results.svg")
+MARKS = "<!-- benchmark -->", "<!-- end of benchmark -->"
+
+
+def main(argv: list[str]) -> int:
+    """Run the benchmark; return 0, or 1 if something could not be had or did not agree."""
+    options = _parser().parse_args(argv)
+    report = Report()
+    try:
+        found = measure(options, report)
+    except (OSError, RuntimeError, ValueError) as error:
+        report.line(f"bench failed: {error}")
+        return 1
+    folder = ROOT / "artifacts" / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "results.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
+    text = table(found)
+    (folder / "results.md").write_text(text, encoding="utf-8")
+    print(text)
+    if "epochs" in found:
+        (folder / "results.svg").write_text(chart(found), encoding="utf-8")
+    if options.write:
+        publish(text, found)
+    report.line(f"the results are in {folder}")
+    return 0
+
+
+def measure(options: argparse.Namespace, report: Report) -> dict:
+    """Return everything that was found, with the day and the machine."""
+    python = ensure_venv(ROOT)
+    fetcher = Fetcher(Cache(default_cache_folder()), read_lock(), report)
+    files = fetcher.ensure(select(fetcher.files, "runtime", "bench"))
+    dist = build(ROOT, fetcher, report) if "page" in options.parts else None
+    found = {"date": date.today().isoformat(), "machine": machine()}
+    if "epochs" in options.parts:
+        found["native"] = _scikit_learn(python, options.rounds)
+    with tempfile.TemporaryDirectory(prefix="nncore-bench-") as temporary:
+        site = Path(temporary)
+        assemble(site, ROOT, files, dist)
+        query = f"?rounds={options.rounds}&parts={','.join(options.parts)}"
+        browser = None if options.own_browser else ensure_browser(python)
+        found |= gather(site, query, browser, report.line)
+    return found
+
+
+def machine() -> str:
+    """Return the processor's name, the number of cores and the system."""
+    name = platform.processor() or platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        lines = cpuinfo.read_text(encoding="utf-8").splitlines()
+        names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+        name = names[0] if names else name
+    return f"{name}, {os.cpu_count()} cores, {platform.system()}"
+
+
+def publish(text: str, found: dict) -> None:
+    """Write the table into the README between its marks, and the chart to its place.
+
+    Raises
+    ------
+    ValueError
+        If the README has no such marks.
+    """
+    readme = ROOT / "README.md"
+    before, mark, rest = readme.read_text(encoding="utf-8").partition(MARKS[0])
+    _, end, after = rest.partition(MARKS[1])
+    if not mark or not end:
+        raise ValueError(f"README.md must hold the marks {MARKS[0]} and {MARKS[1]}")
+    (ROOT / CHART).write_text(chart(found), encoding="utf-8")
+    picture = f"![Milliseconds per epoch, by library]({CHART.as_posix()})"
+    readme.write_text(f"{before}{mark}\n{picture}\n\n{text}{end}{after}", encoding="utf-8")
+
+
+def _scikit_learn(python: Path, rounds: int) -> dict:
+    program = Path(__file__).parent / "programs" / "native.py"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    command = [str(python), str(program), str(rounds)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    if done.returncode:
+        raise RuntimeError(f"scikit-learn's part failed:\n{done.stderr[-2000:]}")
+    return json.loads(done.stdout)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="build.py bench", description=__doc__.split("\n")[0])
+    parser.add_argument("--rounds", type=int, default=9, help="turns of each contender (9)")
+    parser.add_argument(
+        "--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure (everything)"
+    )
+    parser.add_argument(
+        "--own-browser", action="store_true", help="print the address and wait for any browser"
+    )
+    parser.add_argument("--write", action="store_true", help="put the results into the README")
+    return parser

@@ -1,0 +1,95 @@
+"""nncore's side of the benchmark, inside Pyodide: the work to be done, and two ways of doing it.
+
+The data and first weights of every task are made here and handed to all contenders, so that all
+train the same network on the same numbers.
+"""
+
+import js
+import numpy as np
+from pyodide import ffi
+
+from nncore import OPTIMIZERS, Dense, Sequential, Workspace, load_wine, one_hot, standardize, train
+from nncore.kernel.browser import BrowserEngine
+from nncore.kernel.compiled import Columns
+
+ENGINE = BrowserEngine(js, ffi, js.pyodideMemory)
+
+
+class Task:
+    """One network, its data and how it is trained; the arrays go to JavaScript as they are."""
+
+    def __init__(self, units, n_inputs, n_rows, batch, optimizer, learning_rate, wine):
+        rng = np.random.default_rng(7)
+        softmax = wine or units[-1] > 1
+        self.loss = "categorical_crossentropy" if softmax else "half_mse"
+        last = "softmax" if softmax else "tanh"
+        layers = [*(Dense(n, "tanh") for n in units[:-1]), Dense(units[-1], last)]
+        self.model = Sequential(layers, n_inputs)
+        if wine:
+            table = load_wine()
+            self.X, self.y = standardize(table.X), one_hot(table.y)
+        else:
+            self.X = rng.normal(size=(n_rows, n_inputs))
+            self.y = np.sign(rng.normal(size=(n_rows, 1)))
+            if softmax:
+                self.y = one_hot(rng.integers(0, units[-1], n_rows), units[-1])
+        self.params = self.model.init(rng)
+        self.options = {
+            "loss": self.loss,
+            "optimizer": OPTIMIZERS[optimizer](learning_rate),
+            "batch_size": batch,
+        }
+
+    def array(self, name):
+        """One of X, y, params, row by row, as a Float64Array."""
+        return ffi.to_js(np.ravel(getattr(self, name)))
+
+
+class Contender:
+    """train() and the forward pass, by NumPy or compiled."""
+
+    def __init__(self, task, compiled):
+        self.task, self.engine = task, ENGINE if compiled else None
+        self.places = {}
+        self.reset()
+
+    def reset(self):
+        """Back to the first weights."""
+        task = self.task
+        self.training = train(
+            task.model, task.params, task.X, task.y, engine=self.engine, **task.options
+        )
+
+    def epochs(self, count):
+        """Train `count` more epochs."""
+        for _ in range(count):
+            self.progress = next(self.training)
+
+    def weights(self):
+        """The parameters, as a Float64Array."""
+        return ffi.to_js(self.progress.params)
+
+    def prepare_grid(self, points):
+        """Bring points, an array in JavaScript, to where the forward pass reads them."""
+        task = self.task
+        self.points = np.asarray(points.to_py()).reshape(-1, task.model.n_inputs)
+        if self.engine is None:
+            self.workspace = Workspace(task.model, len(self.points))
+        else:
+            self.compiled = ENGINE.model(task.model, task.loss)
+            self.columns = Columns(ENGINE, self.points)
+
+    def grid(self, count):
+        """Every unit's output over the points, `count` times."""
+        for _ in range(count):
+            if self.engine is None:
+                self.outputs = self.task.model.forward(
+                    self.task.params, self.points, self.workspace
+                )
+            else:
+                layers = self.compiled.forward(self.task.params, self.columns)
+                self.outputs = [layer.T for layer in layers]
+
+    def last_outputs(self):
+        """Every unit's output, layer by layer, row by row."""
+        return ffi.to_js(np.concatenate([np.ravel(layer) for layer in self.outputs]))

@@ -1,0 +1,87 @@
+"""The results as Markdown: who needs how long, and how many times as long as the kernel."""
+
+KERNEL = "nncore, compiled kernel"
+NUMPY = "nncore, NumPy in Pyodide"
+SKLEARN = "scikit-learn, native"
+PLAIN = "JavaScript, one object per neuron"
+
+
+def table(found: dict) -> str:
+    """Return everything that was found as Markdown."""
+    parts = [
+        f"Measured on {found['date']}: {found['machine']}; {browser(found['agent'])}. "
+        "Medians (smallest to largest) of "
+        f"{found['rounds']} rounds in which all took turns, after checking that all compute the "
+        "same; milliseconds."
+    ]
+    if "epochs" in found:
+        rows = {
+            label: {**times, **_native(found, label)} for label, times in found["epochs"].items()
+        }
+        parts += ["**One epoch of 250 points**", grid(rows, "network, batch")]
+    if "grid" in found:
+        parts += ["**100 x 100 points through all neurons**", grid(found["grid"], "network")]
+    if "wine" in found:
+        parts += [
+            "**The Wine exercise, 20 epochs**",
+            grid({"13-8-5-2-3": found["wine"]}, "network"),
+        ]
+    for axis, rows in found.get("growth", {}).items():
+        parts += [f"**How an epoch's cost grows with {axis}**", grid(rows, axis)]
+    if "page" in found:
+        parts.append(page(found["page"]))
+    return "\n\n".join(parts) + "\n"
+
+
+def grid(rows: dict[str, dict], corner: str) -> str:
+    """Return one table: a row per piece of work, a column per contender, and the ratios."""
+    names = list(dict.fromkeys(name for times in rows.values() for name in times))
+    libraries = [name for name in names if name not in (KERNEL, NUMPY, SKLEARN, PLAIN)]
+    heads = [corner, *names, "fastest library / kernel", "NumPy / kernel"]
+    lines = [heads, ["---", *["---:"] * (len(heads) - 1)]]
+    for label, times in rows.items():
+        kernel = times[KERNEL]["median"]
+        rivals = [times[name]["median"] for name in libraries if name in times]
+        fastest = f"{min(rivals) / kernel:.1f}" if rivals else ""
+        numpy = f"{times[NUMPY]['median'] / kernel:.1f}" if NUMPY in times else ""
+        lines.append([label, *(cell(times.get(name)) for name in names), fastest, numpy])
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def cell(time: dict | None) -> str:
+    """Return "median (low-high)", or a dash where something cannot do the work."""
+    if time is None:
+        return "-"
+    return f"{number(time['median'])} ({number(time['low'])}-{number(time['high'])})"
+
+
+def number(value: float) -> str:
+    """Return three significant digits without an exponent."""
+    if value >= 100:
+        return f"{value:.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}" if value >= 1 else f"{value:.3f}"
+
+
+def page(found: dict) -> str:
+    """Return what was found about the page itself, in a sentence."""
+    memory = found.get("heapMegabytes")
+    heap = "" if memory is None else f"; JavaScript heap {memory:.0f} MB"
+    return (
+        f"**The page**: ready after {found['ready'] / 1000:.1f} s; running the default network "
+        f"{found['framesPerSecond']:.0f} frames and {found['epochsPerSecond']:.0f} epochs a "
+        f"second, longest frame {found['longestFrame']:.0f} ms{heap}."
+    )
+
+
+def browser(agent: str) -> str:
+    """Return the browser's name and version out of its user agent."""
+    for name in ("Firefox", "Chrome", "Version"):
+        if f"{name}/" in agent:
+            version = agent.partition(f"{name}/")[2].split(" ")[0]
+            return f"{'Safari' if name == 'Version' else name} {version.split('.')[0]}"
+    return agent
+
+
+def _native(found: dict, label: str) -> dict:
+    native = found.get("native", {})
+    return {SKLEARN: native[label]} if label in native else {}
