@@ -42,7 +42,7 @@ GROUPS = {
     "pictures": {"palette", "scales", "views"},
     "controls": {"article", "controls", "markup"},
     "panels": {"panels"},
-    "app": {"announcer", "app", "events", "lab", "lab_events", "lab_keys", "session", "stage"},
+    "app": {"announcer", "app", "events", "export", "lab", "lab_events", "lab_keys", "session", "stage"},
     "build": {"first_picture", "prerender"},
     "browser": {"browser"},
 }

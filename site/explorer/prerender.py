@@ -33,6 +33,7 @@ def render(template, icons):
     fill = {
         "text": lambda name: escape(page_text(name)),
         "wine": lambda name: escape(strings.WINE[name]),
+        "code": lambda name: escape(strings.CODE[name]),
         "label": lambda name: escape(strings.LABELS[name]),
         "choice": lambda name: escape(choice(*name.split(":"))),
         "icon": lambda name: icon(icons[name]),

@@ -14,7 +14,7 @@ from explorer.knobs import plain
 from explorer.strings import CHOICES
 from nncore import DATASETS
 
-WIDTH = 88
+WIDTH = 80
 FORMULAS = {
     "x": "x1", "y": "x2", "x_squared": "x1 * x1", "y_squared": "x2 * x2", "x_times_y": "x1 * x2",
     "sin_x": "np.sin(x1)", "sin_y": "np.sin(x2)",

@@ -180,6 +180,17 @@ HELP = {
     "redo": "Makes the change again that was taken back.",
     "presets": "Starting points, each with a sentence on what to look for.",
     "share": "A link that opens this experiment again, and a panel to hide controls for a class.",
+    "code": "The experiment as a Python program, and everything to take away: data, features, "
+    "weights and pictures.",
+    "language": "nncore is what computes this page. Keras is the library of the course.",
+    "package": "The very files that compute this page, packed so that pip can install them.",
+    "take_features": "One line for each row of the data: inputs, truth, prediction, outputs, and "
+    "what the last hidden layer makes of it.",
+    "take_parameters": "Layers and parameters as NumPy arrays. nncore.load_npz reads them.",
+    "take_model": "Layers and parameters as text. nncore.from_json reads them.",
+    "take_weights": "One line for each weight and bias: layer, from where, to which unit, value.",
+    "take_history": "One line for each epoch: losses, and accuracies or R squared.",
+    "take_picture": "Saves the picture as it is now, in twice the size.",
     "more": "Further settings: schedules, initial weights, an activation per layer, the seed, "
     "stopping.",
     "help": "Keyboard shortcuts, and how to get an explanation of anything on the page.",
@@ -583,6 +594,37 @@ FAULTS = {
 # The controls that a teacher can hide, by their key in a link.
 HIDEABLE = {
     "showTestData": "Show test data",
+# The Code panel -----------------------------------------------------------------------------
+
+CODE = {
+    "title": "Code",
+    "line": "The experiment as a program of its own: the same data, network and training, from "
+    "epoch 0, with the settings as they are now.",
+    "language": "Written for",
+    "program": "Program",
+    "copy": "Copy",
+    "copied": "Copied.",
+    "select": "The browser does not allow copying here. The program is selected: copy it yourself.",
+    "download": "Download",
+    "saved": "Saved {name}.",
+    "note_nncore": "It prints the losses that the page shows. It needs Python 3.11 or newer, "
+    "NumPy and nncore: download the package, then run pip install on the file.",
+    "note_keras": "For Keras 3. Keras draws its own initial weights, so that its losses differ a "
+    "little. Tables come from scikit-learn, points of the plane from nncore.",
+    "package": "Download nncore",
+    "take": "Take it away",
+    "features": "Rows and features (CSV)",
+    "parameters": "Parameters (npz)",
+    "model": "Network (JSON)",
+    "weights": "Weights (CSV)",
+    "history": "Losses (CSV)",
+    "network": "Network (PNG)",
+    "output": "Output (PNG)",
+    "chart": "Chart (PNG)",
+    "plane": "Features (PNG)",
+    "film": "Strip (PNG)",
+}
+
     "discretize": "Discretize output",
     "playButton": "Run",
     "stepButton": "Step",
