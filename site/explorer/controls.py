@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from explorer.knobs import Flag
 from explorer.markup import shown
-from explorer.settings import KNOBS
+from explorer.settings import KNOBS, TABLES
 
 REDRAWS_DATA = ("dataset", "reg_dataset", "noise", "train_share", "problem")
 
@@ -19,6 +19,8 @@ def changed(settings, node):
     Raises BadValue for a text that the field does not take.
     """
     name = node.name
+    if name == "table":
+        return replace(settings.with_text("dataset", node.value), left_out=())
     if name not in KNOBS:
         return None
     if name == "dataset":
@@ -67,6 +69,14 @@ def show(browser, settings):
         output = browser.element(f"{name}-shown")
         if output is not None:
             browser.write(output, shown(name, settings))
+    show_table(browser, settings)
+
+
+def show_table(browser, settings):
+    """Shows in the Wine lab's menu which table it is about."""
+    if settings.dataset in TABLES:
+        for node in browser.elements('[name="table"]'):
+            node.value = settings.dataset
 
 
 def show_one(browser, node, name, settings):

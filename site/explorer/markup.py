@@ -7,7 +7,7 @@ choices, ranges and help come from the table in `settings.py` and the texts in `
 from html import escape
 
 from explorer.knobs import Choice, Flag, Number, Whole
-from explorer.settings import KNOBS, Settings
+from explorer.settings import KNOBS, TABLES, Settings
 from explorer.strings import CHOICES, HELP, LABELS, SHORT, TEXT
 
 SLIDERS = ("train_share", "noise", "batch_size")
@@ -69,6 +69,17 @@ def menu(name, options):
     return (
         f'<label class="field">{label_of(name)}<select name="{name}" '
         f'aria-label="{escape(LABELS[name])}" {help_of(name)}>{items}</select></label>'
+    )
+
+
+def tables():
+    """The Wine lab's menu of tables."""
+    items = "".join(
+        f'<option value="{name}">{escape(CHOICES["dataset"][name])}</option>' for name in TABLES
+    )
+    return (
+        f'<label class="field"><span>{escape(TEXT["data"])}</span><select name="table" '
+        f'aria-label="{escape(TEXT["data"])}" {help_of("tables")}>{items}</select></label>'
     )
 
 

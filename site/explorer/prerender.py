@@ -15,7 +15,7 @@ from explorer import link, strings
 from explorer.article import ARTICLE
 from explorer.boot_strings import BOOT
 from explorer.first_picture import first_picture
-from explorer.markup import control, help_of, helps, text_entry
+from explorer.markup import control, help_of, helps, tables, text_entry
 from explorer.palette import THEMES
 from explorer.presets import presets
 from explorer.settings import CLASSIFICATION, REGRESSION, TABLES
@@ -47,6 +47,7 @@ def render(template, icons):
         "look-for": lambda _: escape(strings.LOOK_FOR["circle"]),
         "first": first_picture().get,
         "datasets": lambda _: datasets(),
+        "tables": lambda _: tables(),
         "exercise": lambda _: exercise(icons),
         "class-marks": lambda _: class_marks(),
         "boot-strings": lambda _: json.dumps(BOOT).replace("<", "\\u003c"),

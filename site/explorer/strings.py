@@ -130,6 +130,8 @@ HELP = {
     "regularization_rate": "How strong the pull towards zero is.",
     "problem": "Classification tells classes apart; regression predicts a number.",
     "dataset": "What the network has to learn. Colour and shape of a point are its class.",
+    "tables": "A table of measurements for the lab. Wine, Iris and Breast cancer have classes; "
+    "Diabetes has a value to predict.",
     "train_share": "The percentage of the points that the network learns from. The rest only "
     "tests what it has learned.",
     "noise": "How far the points are shaken from their places. Noisy data cannot be fitted "
