@@ -67,7 +67,7 @@ def changed(old, name):
         case Number():
             new = kind.high if now != kind.high else kind.low
         case Whole():
-            new = kind.high if now != kind.high else kind.low
+            new = kind.low if now != kind.low else kind.low + kind.step
         case Text():
             new = now + "1"
         case Units():

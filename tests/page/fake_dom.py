@@ -1,0 +1,288 @@
+"""A small document of Python objects, with the part of the DOM that the page uses.
+
+Elements know their attributes, children, text and form values; selectors may use tags, ids,
+classes, attributes, descent and commas. What the page does not need is left out, so that a test
+fails with an AttributeError where the page begins to use more.
+"""
+
+import copy
+from types import SimpleNamespace
+
+from fake_selectors import key_of, matches
+
+REFLECTED = {
+    "id": "id", "name": "name", "className": "class", "title": "title", "min": "min", "max": "max",
+}  # fmt: skip
+SWITCHES = ("disabled", "hidden", "open", "checked", "readonly")
+
+
+class Element:
+    """One element. Attributes hold texts; properties such as `checked` live beside them."""
+
+    def __init__(self, document, tag, attributes=()):
+        self.document, self.tag = document, tag
+        self.attributes = {k: "" if v is None else v for k, v in attributes}
+        self.nodes = []  # elements and texts
+        self.parent = None
+        self.style = SimpleNamespace()
+        self.box = None
+        for name in SWITCHES:
+            setattr(self, name, name in self.attributes)
+        self.tabIndex = int(self.attributes.get("tabindex", 0))
+        self.scrollLeft = 0
+        self.selected = False
+
+    def __repr__(self):
+        return f"<{self.tag} {self.attributes}>"
+
+    # Attributes -----------------------------------------------------------------------------
+
+    @property
+    def tagName(self):
+        return self.tag.upper()
+
+    @property
+    def type(self):
+        usual = {"select": "select-one", "input": "text", "textarea": "textarea"}
+        return self.attributes.get("type", usual.get(self.tag, ""))
+
+    def getAttribute(self, name):
+        return self.attributes.get(name)
+
+    def setAttribute(self, name, value):
+        if name not in self.attributes or name in ("id", "class"):
+            self.has_changed()
+        self.attributes[name] = str(value)
+
+    def hasAttribute(self, name):
+        return name in self.attributes
+
+    def removeAttribute(self, name):
+        if self.attributes.pop(name, None) is not None:
+            self.has_changed()
+
+    def toggleAttribute(self, name, force=None):
+        on = name not in self.attributes if force is None else force
+        if on:
+            self.setAttribute(name, "")
+        else:
+            self.removeAttribute(name)
+        return on
+
+    # Form values ----------------------------------------------------------------------------
+
+    @property
+    def value(self):
+        if self.tag != "select":
+            return self.attributes.get("value", "")
+        options = self.querySelectorAll("option")
+        chosen = [o for o in options if "selected" in o.attributes] or options[:1]
+        return chosen[-1].attributes.get("value", "") if chosen else ""
+
+    @value.setter
+    def value(self, text):
+        assert isinstance(text, str), "form elements hold texts"
+        if self.tag != "select":
+            self.attributes["value"] = text
+            return
+        for option in self.querySelectorAll("option"):
+            option.toggleAttribute("selected", option.attributes.get("value") == text)
+
+    def found_by(self):
+        """What this element can be found by, as (kind, name)."""
+        yield "tag", self.tag
+        yield "tag", "*"
+        yield "id", self.id
+        for name in self.className.split():
+            yield "class", name
+        for name in self.attributes:
+            yield "name", name
+
+    # The tree -------------------------------------------------------------------------------
+
+    @property
+    def children(self):
+        """The child nodes that are elements."""
+        return Collection(node for node in self.nodes if isinstance(node, Element))
+
+    def has_changed(self):
+        """Something that selectors look at: the document's index is made anew when needed."""
+        node = self
+        while node.parent is not None:
+            node = node.parent
+        if node is self.document:
+            node.index = None
+
+    def walk(self):
+        """Every element below this one, in the order of the document."""
+        for child in self.children:
+            yield child
+            yield from child.walk()
+
+    @property
+    def textContent(self):
+        return "".join(
+            node if isinstance(node, str) else node.textContent for node in self.nodes
+        )
+
+    @textContent.setter
+    def textContent(self, text):
+        assert isinstance(text, str)
+        self.replaceChildren(text)
+
+    @property
+    def parentNode(self):
+        return self.parent
+
+    @property
+    def nextElementSibling(self):
+        siblings = self.parent.children
+        place = siblings.index(self) + 1
+        return siblings[place] if place < len(siblings) else None
+
+    def appendChild(self, child):
+        if isinstance(child, Element):
+            child.remove()
+            child.parent = self
+            self.has_changed()
+        self.nodes.append(child)
+        return child
+
+    append = appendChild
+
+    def insertBefore(self, child, other):
+        """Puts `child` before `other`, or last where that is None."""
+        self.appendChild(child)
+        if other is not None:
+            self.nodes.insert(self.nodes.index(other), self.nodes.pop())
+        return child
+
+    def prepend(self, child):
+        self.insertBefore(child, next(iter(self.nodes), None))
+
+    def remove(self):
+        if self.parent is not None:
+            self.has_changed()
+            self.parent.nodes.remove(self)
+            self.parent = None
+
+    def replaceChildren(self, *children):
+        self.has_changed()
+        for child in self.children:
+            child.parent = None
+        self.nodes = []
+        for child in children:
+            self.appendChild(child)
+
+    def cloneNode(self, deep=False):
+        twin = Element(self.document, self.tag, copy.copy(self.attributes).items())
+        if deep:
+            for child in self.nodes:
+                twin.appendChild(child if isinstance(child, str) else child.cloneNode(True))
+        return twin
+
+    def isSameNode(self, other):
+        return self is other
+
+    def contains(self, other):
+        return other is self or any(node is other for node in self.walk())
+
+    # Finding --------------------------------------------------------------------------------
+
+    def matches(self, selector):
+        return matches(self, selector)
+
+    def closest(self, selector):
+        node = self
+        while node is not None and not node.matches(selector):
+            node = node.parent
+        return node
+
+    def querySelectorAll(self, selector):
+        return [node for node in self.walk() if node.matches(selector)]
+
+    def querySelector(self, selector):
+        return next(iter(self.querySelectorAll(selector)), None)
+
+    # Focus, places, popovers ----------------------------------------------------------------
+
+    def focus(self):
+        self.document.activeElement = self
+
+    def select(self):
+        self.selected = True
+
+    def getBoundingClientRect(self):
+        left, top, width, height = self.box or self.document.boxes.get(self.id, (0, 0, 40, 40))
+        return SimpleNamespace(
+            left=left, top=top, width=width, height=height, right=left + width, bottom=top + height
+        )
+
+    def togglePopover(self):
+        self.open = not self.open
+
+    def hidePopover(self):
+        self.open = False
+
+    def showPopover(self):
+        self.open = True
+
+    def scrollIntoView(self, options=None):
+        """Nothing is out of view here."""
+
+
+class Collection(list):
+    """The children of an element, as an HTMLCollection."""
+
+    def item(self, place):
+        return self[place] if 0 <= place < len(self) else None
+
+
+def reflected(attribute):
+    """A property that is the same thing as an attribute."""
+    return property(
+        lambda self: self.attributes.get(attribute, ""),
+        lambda self, value: self.setAttribute(attribute, value),
+    )
+
+
+for _name, _attribute in REFLECTED.items():
+    setattr(Element, _name, reflected(_attribute))
+
+
+class Document(Element):
+    """The whole page. boxes: (left, top, width, height) in the window, by id."""
+
+    def __init__(self, boxes=()):
+        self.boxes = dict(boxes)
+        self.index = None  # candidates by id, class, attribute and tag
+        super().__init__(self, "#document")
+        self.activeElement = None
+
+    @property
+    def documentElement(self):
+        return self.children[0]
+
+    @property
+    def body(self):
+        return self.querySelector("body")
+
+    def getElementById(self, identity):
+        return next(iter(self.candidates("id", identity)), None)
+
+    def querySelectorAll(self, selector):
+        if "," in selector:
+            return super().querySelectorAll(selector)
+        return [node for node in self.candidates(*key_of(selector)) if node.matches(selector)]
+
+    def candidates(self, kind, name):
+        """The elements that have this id, class, attribute or tag, in the document's order."""
+        if self.index is None:
+            self.index = {}
+            for node in self.walk():
+                for key in node.found_by():
+                    self.index.setdefault(key, []).append(node)
+        return self.index.get((kind, name), ())
+
+    def createElement(self, tag):
+        return Element(self, tag.lower())

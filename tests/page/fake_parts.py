@@ -1,0 +1,69 @@
+"""What a fake browser is made of: rasters, charts, events and timers that keep a record."""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+
+class Raster:
+    """Keeps the last pixels, and how often it was drawn."""
+
+    def __init__(self, canvases, width, height):
+        self.canvases, self.width, self.height = list(canvases), width, height
+        self.pixels, self.drawn = None, 0
+
+    def draw(self, pixels):
+        size = len(self.canvases) * self.width * self.height
+        assert pixels.dtype == np.uint32
+        assert pixels.size == size, f"{pixels.size} pixels for a raster of {size}"
+        assert pixels.flags["C_CONTIGUOUS"]  # JavaScript takes the memory as it lies
+        self.pixels, self.drawn = pixels.ravel().copy(), self.drawn + 1
+
+
+class Chart:
+    """What the page uses of uPlot."""
+
+    def __init__(self, options, parent, browser):
+        self.options, self.parent = options, parent
+        self.root = browser.create("div", parent)
+        browser.create("div", self.root, class_="u-legend")
+        self.cursor = SimpleNamespace(left=-10)
+        self.data = self.legend = None
+        self.destroyed = False
+
+    def setLegend(self, options):
+        self.legend = options
+
+    def destroy(self):
+        self.root.remove()
+        self.destroyed = True
+
+
+class Event(SimpleNamespace):
+    """An event of the given kind; `prevented` says whether its default was prevented."""
+
+    def __init__(self, target, kind, properties):
+        usual = dict.fromkeys(("ctrlKey", "metaKey", "shiftKey", "altKey"), False)
+        super().__init__(target=target, type=kind, prevented=False, **(usual | properties))
+
+    def preventDefault(self):
+        self.prevented = True
+
+
+class Timer:
+    """Calls a function once, when the time has come."""
+
+    def __init__(self, browser, function):
+        self.browser, self.function, self.due = browser, browser.guard(function), None
+        browser.timers.append(self)
+
+    def start(self, seconds):
+        self.due = self.browser.time + seconds
+
+    def stop(self):
+        self.due = None
+
+    def run_if_due(self):
+        if self.due is not None and self.browser.time >= self.due:
+            self.due = None
+            self.function()
