@@ -15,7 +15,7 @@ from explorer.player import Player
 from explorer.session import Session
 from explorer.settings import KNOBS, LEARNING_RATES, NOTHING
 from explorer.stage import Stage
-from explorer.strings import LOOK_FOR, TEXT
+from explorer.strings import LOOK_FOR, NOUNS, TEXT
 
 
 class App:
@@ -101,7 +101,9 @@ class App:
         problem, heading = self.experiment.problem, TEXT["inputs"]
         if not problem.on_plane:
             rows = len(problem.train.inputs) + len(problem.test.inputs)
-            heading = TEXT["table"].format(rows=rows, columns=len(problem.input_names))
+            heading = TEXT["table"].format(
+                rows=rows, nouns=NOUNS[s.dataset][1], columns=len(problem.input_names)
+            )
         browser.write(browser.element("network-title"), heading)
         browser.write(browser.element("look-for"), LOOK_FOR.get(s.dataset_name, ""))
         layers = len(s.network_shape)
