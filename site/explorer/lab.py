@@ -35,6 +35,7 @@ class Look:
     selected: set[int] = field(default_factory=set)
     hovered: int | None = None  # the row under the pointer
     kept: int | None = None  # the row whose card stays: focused or pressed
+    source: str = "plane"  # where it is pointed at: "plane", "wines", "features-table", "scatter"
     band: str = "film"  # "film" or "seeds"
 
     @property
@@ -79,7 +80,7 @@ class Lab:
         self.standing.draw(snapshot)
         plane = plane_of(snapshot.model, problem, settings, snapshot.params)
         if step in (DATA, STANDARDIZE):
-            self.data.draw(problem, self.look, theme)
+            self.data.draw(problem, self.look, theme, nouns)
         elif step == FEATURES:
             self.features.draw(snapshot, self.look)
         elif step != PLOT:
@@ -90,7 +91,9 @@ class Lab:
             problem, self.look.selected, self.look.pointed, (class_shades, shades), theme
         )
         self.confusion.draw(snapshot, nouns)
-        self.card.draw(self.look.pointed, snapshot, nouns)
+        # Beside a table the card would only cover what the table says.
+        card = step == PLOT or self.look.source == "plane"
+        self.card.draw(self.look.pointed if card else None, snapshot, nouns)
         self.draw_band(experiment, settings, theme, shades)
 
     def draw_band(self, experiment, settings, theme, shades):
@@ -125,10 +128,10 @@ class Lab:
 
     # Twenty seeds -----------------------------------------------------------------------------
 
-    def start_seeds(self, settings):
+    def start_seeds(self, settings, engine):
         self.look.band = "seeds"
         if self.runs is None or not self.runs.working:
-            self.runs = SeedRuns(settings)
+            self.runs = SeedRuns(settings, engine)
 
     def work(self, clock):
         """Trains some of the seeds for a frame; gives whether there was anything to do."""

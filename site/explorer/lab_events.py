@@ -108,7 +108,7 @@ class LabEvents:
 
     def start_seeds(self):
         self.app.pause()
-        self.lab.start_seeds(self.app.current)
+        self.lab.start_seeds(self.app.current, self.app.session.engine)
 
     def open_seed(self, seed):
         """Shows a seed's finished run."""
@@ -164,10 +164,13 @@ class LabEvents:
         """The row that an event is about, or None."""
         line = self.browser.closest(event.target, "[data-row]")
         if line is not None:
+            self.look.source = self.browser.closest(line, "table").id
             return int(line.getAttribute("data-row"))
         if self.browser.closest(event.target, "#plane") is not None:
+            self.look.source = "plane"
             return self.lab.plane.row_at(event.clientX, event.clientY)
         if self.browser.closest(event.target, "#columns-picture") is not None:
+            self.look.source = "scatter"
             return self.lab.data.charts.row_at(event.clientX, event.clientY)
         return None
 
@@ -183,7 +186,7 @@ class LabEvents:
         """A row of a table got the focus: it is the one that is shown. Gives whether it was one."""
         line = self.browser.closest(event.target, "[data-row]")
         if line is not None:
-            self.keep(int(line.getAttribute("data-row")))
+            self.keep(self.row_under(event))
         return line is not None
 
     def focus_left(self):
@@ -304,6 +307,7 @@ class LabEvents:
             target = self.next_class(order, place, down)
         else:
             return False
+        self.look.source = "plane"
         self.keep(order[target])
         self.reveal(order[target])
         return True

@@ -32,8 +32,8 @@ def seeds_from(seed, count=COUNT):
 class SeedRuns:
     """Trains the settings with many seeds. `runs` holds what is finished."""
 
-    def __init__(self, settings, count=COUNT):
-        self.settings = settings
+    def __init__(self, settings, engine=None, count=COUNT):
+        self.settings, self.engine = settings, engine
         self.count = count
         self.waiting = seeds_from(settings.seed, count)
         self.runs = []
@@ -67,7 +67,7 @@ class SeedRuns:
         while self.working:
             if self.now is None:
                 seed = self.waiting.pop(0)
-                self.now = Experiment(replace(self.settings, seed=seed))
+                self.now = Experiment(replace(self.settings, seed=seed), self.engine)
             elif self.now.diverged or self.now.epoch >= (self.settings.stop_epoch or EPOCHS):
                 self.finish()
             else:

@@ -493,12 +493,15 @@ WINE = {
     "across": "Across",
     "up": "Up",
     "distribution": "Distribution",
-    "distribution_line": "mean {mean}, deviation {std}",
+    "distribution_line": "{name}: mean {mean}, deviation {std}",
     "scatter": "Two columns",
     "ranges_before": "All columns on one axis: raw",
     "ranges_after": "The same, standardized",
     "show_column": "Show {name} large",
     "table_name": "The data",
+    "table_title": "{all} {nouns}, {columns} measurements",
+    "card_hint": "Point at a mark, or go from row to row with the arrow keys, to see what was "
+    "measured and what the network says.",
     "row_held": "held back for validation",
     "row_out": "left out",
     "leave_out": "Leave out",
@@ -593,9 +596,6 @@ FAULTS = {
     ),
 }
 
-# The controls that a teacher can hide, by their key in a link.
-HIDEABLE = {
-    "showTestData": "Show test data",
 # The Code panel -----------------------------------------------------------------------------
 
 CODE = {
@@ -627,6 +627,9 @@ CODE = {
     "film": "Strip (PNG)",
 }
 
+# The controls that a teacher can hide, by their key in a link.
+HIDEABLE = {
+    "showTestData": "Show test data",
     "discretize": "Discretize output",
     "playButton": "Run",
     "stepButton": "Step",

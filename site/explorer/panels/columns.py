@@ -116,7 +116,8 @@ class ColumnCharts:
         for name, X in (("ranges-before", raw), ("ranges-after", scaled)):
             ctx, width, height = self.fit(name)
             left = min(112, width * 0.3)
-            lines, bars, across = paths(ranges(X), width - left - 4, height - 18)
+            spans = ranges(X)
+            lines, bars, across = paths(spans, width - left - 4, height - 18)
             pitch = (height - 18) / len(names)
             if pitch >= 9:
                 ctx.fillStyle, ctx.font = theme.second, "11px Inter, sans-serif"
@@ -134,7 +135,7 @@ class ColumnCharts:
             ctx.fillStyle, ctx.font, ctx.textAlign = theme.second, FONT, "center"
             ctx.fillText("0", max(across(0), 4), height - 4)
             ctx.textAlign = "right"
-            ctx.fillText(f"{across.high / 1.03:.4g}", width - left - 4, height - 4)
+            ctx.fillText(f"{spans.max():.3g}", width - left - 4, height - 4)
             ctx.restore()
 
     def write_ends(self, ctx, low, high, width, height, theme, shown, left=0, right_to_left=False):

@@ -15,15 +15,16 @@ class DataPanel:
         self.browser = browser
         self.table = DataTable(browser, "wines")
         self.charts = ColumnCharts(browser)
+        self.title = browser.element("bench-data-title")
         self.menus = [browser.element("column-x"), browser.element("column-y")]
         self.made_for = self.filled = self.drawn = None
 
-    def draw(self, problem, look, theme):
+    def draw(self, problem, look, theme, nouns):
         """Brings table and charts up to date; look: what the reader has chosen to see."""
         key = (id(problem.table), id(problem.split))
         if key != self.made_for:
             self.made_for, self.filled, self.drawn = key, None, None
-            self.make(problem, look)
+            self.make(problem, look, nouns)
         filled = (look.scaled, look.step == 2)
         if filled != self.filled:
             self.filled = filled
@@ -50,7 +51,7 @@ class DataPanel:
         self.browser.write(self.browser.element("selection-line"), selected)
         self.browser.write(self.browser.element("left-out-line"), out)
 
-    def make(self, problem, look):
+    def make(self, problem, look, nouns):
         table, split = problem.table, problem.split
         names = [COLUMNS.get(name, name) for name in table.feature_names]
         labels = table.y.tolist() if problem.class_names else None
@@ -58,6 +59,10 @@ class DataPanel:
             (WINE["class"], table.y),
             *((name, values) for name, values in zip(names, table.X.T, strict=True)),
         ]
+        self.browser.write(
+            self.title,
+            WINE["table_title"].format(nouns=nouns[1], all=len(table.X), columns=len(names)),
+        )
         self.table.make(columns, range(len(table.X)), labels)
         classes = [name.removeprefix("Cultivar ") for name in problem.class_names]
         answers = [classes[y] for y in table.y] if classes else texts(table.y)
@@ -117,7 +122,7 @@ class DataPanel:
             scaled = scaled_values(table, split)
             X = (scaled if look.scaled else table.X)[used]
             labels = table.y[used] if problem.class_names else np.zeros(len(used), int)
-            shown = (lambda v: decimals(float(v), 2)) if look.scaled else short_number
+            shown = (lambda v: decimals(float(v), 2)) if look.scaled else plain_number
             for menu, column in zip(self.menus, (look.x, look.y), strict=True):
                 menu.value = str(column)
             charts.draw_small(self.small, X, labels, count, theme)
@@ -127,8 +132,9 @@ class DataPanel:
                 charts.draw_distribution(X[:, look.x], labels, count, theme, shown)
                 charts.draw_scatter(X[:, [look.x, look.y]], labels, used, count, theme, shown)
             line = WINE["distribution_line"].format(
-                mean=shown(X[:, look.x].mean()), std=shown(X[:, look.x].std())
-            )
+                name=table.feature_names[look.x],
+                mean=short_number(X[:, look.x].mean()), std=short_number(X[:, look.x].std()),
+            )  # fmt: skip
             self.browser.write(self.browser.element("distribution-line"), line)
         if look.step == 1:
             charts.draw_marks(look.selected, look.pointed, count, theme)
@@ -141,8 +147,8 @@ def scaled_values(table, split):
 
 
 def short_number(value):
-    """About four digits of a number: 13, 2.336, 746.9."""
-    return plain_number(float(f"{value:.4g}"))
+    """About three digits of a number: 13, 2.34, 747; what is 0 but for rounding is 0."""
+    return plain_number(float(f"{value:.3g}") if abs(value) > 1e-9 else 0.0)
 
 
 def short(values):

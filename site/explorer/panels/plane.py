@@ -14,7 +14,7 @@ from explorer.views import heatmap, scatter
 from explorer.views.borders import borders
 
 RADIUS = 3.8
-RIM = 0.9
+RIM = 0.8
 NEAR = 14.0  # pixels within which the pointer finds a row
 DARK_RIM, LIGHT_RIM = "#1d1f24", "#ffffff"
 

@@ -75,10 +75,13 @@ class Strip:
 
 
 def small_scatter(browser, canvas, plane, problem, theme, shades):
-    """Draws a plane's training rows small, without jitter."""
+    """Draws a plane's training rows small; piles are taken apart a little."""
     ctx, width, height = browser.fit(canvas, SIDE, SIDE)
-    across = Linear(-plane.reach, plane.reach, 0, width)(plane.train[:, 0])
-    up = Linear(-plane.reach, plane.reach, height, 0)(plane.train[:, 1])
+    reach = plane.reach * 1.1
+    across = Linear(-reach, reach, 0, width)(plane.train[:, 0])
+    up = Linear(-reach, reach, height, 0)(plane.train[:, 1])
+    offsets = scatter.spread(across, up, cell=2.0, most=4.5)
+    across, up = across + offsets[:, 0], up + offsets[:, 1]
     labels = problem.train.labels
     if problem.task == "regression":
         groups = scatter.value_groups(across, up, labels / 2, shades, 1.6)

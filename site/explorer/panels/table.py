@@ -9,6 +9,7 @@ import numpy as np
 from explorer.scales import decimals
 from explorer.strings import WINE
 
+MOST_PLACES = 4
 PAGE = 10  # rows that Page Up and Page Down skip
 
 
@@ -18,10 +19,11 @@ def plain_number(value):
 
 
 def texts(values, places=None):
-    """A column of numbers as texts; places: None writes them as they are."""
+    """A column of numbers as texts with the same number of places: None takes what they need."""
     if places is None:
-        return [plain_number(v) for v in values.tolist()]
-    return [decimals(v, places) for v in values.tolist()]
+        written = [plain_number(v).partition(".")[2] for v in values.tolist()]
+        places = min(max(map(len, written)), MOST_PLACES)
+    return [decimals(float(v), places) for v in values.tolist()]
 
 
 class DataTable:

@@ -9,6 +9,7 @@ import numpy as np
 from explorer.views.shapes import MARKS, disc, marks
 
 VALUE_STEPS = 17
+SPACING = 2.7  # pixels: the radius of a pile of n points is about SPACING times the root of n
 TOGETHER = 8  # marks that one call draws; piled-up marks show as a pile, not as one blot
 
 
@@ -61,7 +62,7 @@ def rings(xs, ys, radius):
     return marks(disc, xs, ys, radius)
 
 
-def spread(xs, ys, cell=5.0, most=15.0):
+def spread(xs, ys, cell=5.0, most=22.0):
     """(n, 2) offsets that take piles of points apart; points that stand alone stay in place.
 
     Every point has a direction of its own. How far it goes grows with the number of points
@@ -79,4 +80,4 @@ def spread(xs, ys, cell=5.0, most=15.0):
     steps = np.arange(1, len(xs) + 1)
     radius, angle = np.sqrt(steps / plastic % 1), 2 * np.pi * (steps / plastic**2 % 1)
     directions = np.column_stack([np.cos(angle), np.sin(angle)]) * radius[:, None]
-    return directions * np.minimum(most, 2.0 * np.sqrt(np.maximum(around - 1, 0)))[:, None]
+    return directions * np.minimum(most, SPACING * np.sqrt(np.maximum(around - 1, 0)))[:, None]
