@@ -85,10 +85,8 @@ class Expression:
         return self.then(BITS_OF_F64 + shift + F64_OF_BITS)
 
     def signed_as(self, other):
-        """Return the size of this value with the sign of `other`."""
-        if self.kind == F64:
-            return self.then(b"\xa6", other)
-        return other.then(simd(0x52), self, self.function.value(-0.0, V128))
+        """Return this value, which must not be negative, with the sign of `other`."""
+        return self.then(b"\xa6", other) if self.kind == F64 else self | (other & -0.0)
 
     def lane(self, index: int):
         """Return one float64 of a real."""

@@ -13,8 +13,11 @@ LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 LOG2_E = 1.44269504088896338700
 # Adding this makes a number whole, and leaves it plus 1023 in the lowest bits of the float64.
 TO_EXPONENT = 1.5 * 2.0**52 + 1023
-EXP = (1.66666666666666019037e-01, -2.77777777770155933842e-03, 6.61375632143793436117e-05,
-       -1.65339022054652515390e-06, 4.13813679705723846039e-08)  # fmt: skip
+# Of r / tanh(r) = 1 + r^2/3 - r^4/45 + ...; fdlibm's are for the double of r.
+EXP = tuple(2.0 ** (2 * k + 1) * coefficient for k, coefficient in enumerate((
+    1.66666666666666019037e-01, -2.77777777770155933842e-03, 6.61375632143793436117e-05,
+    -1.65339022054652515390e-06, 4.13813679705723846039e-08,
+)))  # fmt: skip
 LOG = (6.666666666666735130e-01, 3.999999999940941908e-01, 2.857142874366239149e-01,
        2.222219843214978396e-01, 1.818357216161805012e-01, 1.531383769920937332e-01,
        1.479819860511658591e-01)  # fmt: skip
@@ -39,52 +42,45 @@ def polynomial(x, coefficients):
     return total
 
 
-def _exponential_parts(f, x):
-    """Return (s, r, c) with exp(x) = s (2 + c + r) / (2 + c - r), for -708 <= x <= 709.
+def _exponential_parts(f, half):
+    """Return (s, r, c) with exp(2 half) = s (1 + c + r) / (1 + c - r), for |half| <= 354.
 
-    x = k ln 2 + r with k whole and |r| <= ln 2 / 2, s = 2^k, and 2 + c = r / tanh(r / 2), so that
-    c is even in r and small. Seen that way, exp, expm1, tanh and sigmoid need one division each.
+    half = k ln(2) / 2 + r with k whole and |r| <= ln(2) / 4, s = 2^k, and 1 + c = r / tanh(r), so
+    that c is even in r and small. Seen so, exp, expm1, tanh and sigmoid need one division each.
     """
-    t = f.let(x * LOG2_E + TO_EXPONENT)
+    t = f.let(half * (2 * LOG2_E) + TO_EXPONENT)
     k = f.let(t - TO_EXPONENT)
-    r = f.let(x - k * LN2_HIGH - k * LN2_LOW)
+    r = f.let(half - k * (LN2_HIGH / 2) - k * (LN2_LOW / 2))
     square = f.let(r * r)
     return f.let(t.shift(52)), r, f.let(polynomial(square, EXP) * square)
 
 
 def exp(f, x):
-    """e^x for x <= 709; 0 where it would be below 2.3e-308."""
-    s, r, c = _exponential_parts(f, f.let(x.most(SMALLEST_EXPONENT)))
-    result = f.let(s + s * ((r + r) / (c - r + 2.0)))
+    """e^x for x <= 708; 0 where it would be below 2.3e-308."""
+    s, r, c = _exponential_parts(f, f.let(x.most(SMALLEST_EXPONENT) * 0.5))
+    result = f.let(s + s * ((r + r) / (c - r + 1.0)))
     return (x < SMALLEST_EXPONENT).where(0.0, result)
 
 
 def expm1(f, x):
-    """e^x - 1 for x <= 709, exact also near 0."""
-    s, r, c = _exponential_parts(f, f.let(x.most(-HIGHEST)))
-    return s * ((r + r) / (c - r + 2.0)) + (s - 1.0)
+    """e^x - 1 for x <= 708, exact also near 0."""
+    s, r, c = _exponential_parts(f, f.let(x.most(-HIGHEST) * 0.5))
+    return s * ((r + r) / (c - r + 1.0)) + (s - 1.0)
 
 
 def sigmoid(f, x):
     """1 / (1 + e^-x); 0 where it would be below 2.3e-308."""
-    s, r, c = _exponential_parts(f, f.let(x.most(SMALLEST_EXPONENT).least(HIGHEST)))
-    grown = f.let(s * (c + r + 2.0))
-    return (x < SMALLEST_EXPONENT).where(0.0, grown / (grown + (c - r + 2.0)))
+    s, r, c = _exponential_parts(f, f.let(x.most(SMALLEST_EXPONENT).least(HIGHEST) * 0.5))
+    grown = f.let(s * (c + r + 1.0))
+    return (x < SMALLEST_EXPONENT).where(0.0, grown / (grown + (c - r + 1.0)))
 
 
 def tanh(f, x):
-    """(e^2x - 1) / (e^2x + 1), computed for |x| and given the sign of x.
-
-    From s = 8 on (|x| > 0.86) it is taken as 1 minus the rest, which keeps the last digits.
-    """
-    size = abs(x).least(HIGHEST / 2)
-    s, r, c = _exponential_parts(f, f.let(size + size))
+    """(e^2x - 1) / (e^2x + 1), computed for |x| and given the sign of x."""
+    s, r, c = _exponential_parts(f, f.let(abs(x).least(HIGHEST / 2)))
     more, less = f.let(s + 1.0), f.let(s - 1.0)
-    r, c = f.let(r * 0.5), f.let(c * 0.5)
-    large = f.let(s > 5.0)
-    over = large.where((r - c - 1.0) * 2.0, less + (less * c + more * r))
-    under = more + (more * c + less * r)
-    return (over / under + large.where(1.0, f.number(0.0))).signed_as(x)
+    over, under = less + (less * c + more * r), more + (more * c + less * r)
+    return (over / under).signed_as(x)
 
 
 def log(f, x):

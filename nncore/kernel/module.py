@@ -138,8 +138,8 @@ def _network(module, plan):
         sums, outputs = f.block + blocks.sums[k], f.block + blocks.outputs[k]
         weigh = module.once(products.weighted_sums, blocks, *shape, False)
         f.call(weigh, f.params, inputs, sums, f.count)
-        is_last = k == len(model.layers) - 1
-        keeps_sums = is_last and plan.loss in units.FUSED
+        fused = k == len(model.layers) - 1 and plan.loss in units.FUSED
+        keeps_sums = fused or not plan.optimizer
         activate = module.once(units.activation, blocks, layer.activation, keeps_sums)
         f.call(activate, sums, outputs, layer.units, f.count)
         f.move({f.params: WORD * shape[0] * shape[1]})

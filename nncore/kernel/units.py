@@ -3,7 +3,7 @@
 The formulas are those of nncore.activations and nncore.losses, written once more in expressions.
 An activation's function finds the sums z of a layer in its rows, writes f(z) to the layer's
 output rows, and leaves the slope f'(z) where z was. Behind a loss that is fused with its
-activation nobody asks for that slope, and z stays for the loss's value.
+activation, or where nothing is trained, nobody asks for that slope, and z stays.
 """
 
 from collections.abc import Callable

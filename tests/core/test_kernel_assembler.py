@@ -69,7 +69,7 @@ B = np.array([2.0, 3.0, -1.0, 5.0, -3.0, 1e30, 0.25, 2.5])
         (lambda f, a, b: a.most(b), np.maximum(A, B)),
         (lambda f, a, b: a.floor(), np.floor(A)),
         (lambda f, a, b: a.nearest(), np.rint(A)),
-        (lambda f, a, b: b.signed_as(a), np.copysign(B, A)),
+        (lambda f, a, b: abs(b).signed_as(a), np.copysign(B, A)),
         (lambda f, a, b: (a < b).where(a, 9.0), np.where(A < B, A, 9.0)),
         (lambda f, a, b: ((a > 1.0) & (b > 0.0)).where(1.0, b), np.where((A > 1) & (B > 0), 1, B)),
         (lambda f, a, b: a.equals(b).where(b, 0.0), np.where(A == B, B, 0.0)),
