@@ -87,9 +87,9 @@ def pruned_lock(stock: dict, packed: dict[str, Packed]) -> dict:
 
 
 def _add_packed(assets: Assets, packed: dict[str, Packed]) -> dict[str, dict]:
-    """Add the packed files; return what the page is told about each."""
+    """Add the packed files, the small ones first; return what the page is told about each."""
     entries = {}
-    for name, file in sorted(packed.items()):
+    for name, file in sorted(packed.items(), key=lambda item: (item[1].size, item[0])):
         content = file.path.read_bytes()
         entries[name] = {
             "path": assets.add(f"{name}.gz", content, ending=".bin"),

@@ -1,8 +1,9 @@
 """What the build adds to the page's head: policy, safety net, list of files, early fetches.
 
-All of it stands right after `<meta charset="utf-8">`, because a content security policy binds
-only what follows it, and fetches are to begin before the rest of the page is read. The policy
-lets the page talk to its own origin alone. It allows one inline script, the safety net, by hash.
+Policy and safety net stand right after `<meta charset="utf-8">`, because a content security
+policy binds only what follows it. The early fetches stand at the end of the head: browsers open
+few connections to a host, and the style sheet must not wait behind megabytes. The policy lets
+the page talk to its own origin alone, and allows one inline script, the safety net, by hash.
 """
 
 import base64
@@ -10,6 +11,7 @@ import hashlib
 import json
 
 CHARSET = '<meta charset="utf-8">'
+END = "</head>"
 REQUIRED_IDS = (
     "boot", "boot-stage", "boot-progress", "boot-bytes", "boot-strings",
     "boot-failure", "boot-failure-title", "boot-failure-text", "boot-failure-details",
@@ -45,23 +47,27 @@ def complete(html: str, guard: str, manifest: dict, modules: list[str]) -> str:
     ValueError
         If the page lacks the charset or an element that the boot code fills.
     """
-    if html.count(CHARSET) != 1:
-        raise ValueError(f"site/index.html must hold {CHARSET} once; got {html.count(CHARSET)}")
+    for part in (CHARSET, END):
+        if html.count(part) != 1:
+            raise ValueError(f"site/index.html must hold {part} once; got {html.count(part)}")
     for name in REQUIRED_IDS:
         if f'id="{name}"' not in html:
             raise ValueError(f'site/index.html must have an element with id="{name}"; got none')
     listed = json.dumps(manifest, sort_keys=True).replace("<", "\\u003c")
-    lines = [
+    first = [
         f'<meta http-equiv="Content-Security-Policy" content="{policy([guard])}">',
         f"<script>{guard}</script>",
+    ]
+    last = [
+        f'<script type="application/json" id="boot-files">{listed}</script>',
         *(f'<link rel="modulepreload" href="{path}">' for path in modules),
         *(
             f'<link rel="preload" as="fetch" crossorigin href="{entry["path"]}">'
             for entry in manifest["files"].values()
         ),
-        f'<script type="application/json" id="boot-files">{listed}</script>',
     ]
-    return html.replace(CHARSET, "\n".join([CHARSET, *lines]))
+    html = html.replace(CHARSET, "\n".join([CHARSET, *first]))
+    return html.replace(END, "\n".join([*last, END]))
 
 
 def _digest(script: str) -> str:

@@ -78,6 +78,8 @@ function watchInstantiation() {
       WebAssembly.instantiateStreaming = stock;
       try {
         const result = await stock(source, imports);
+        // Python's memory, for whoever wants to work on NumPy's arrays in place
+        globalThis.nncoreBoot.memory = result.instance.exports.memory;
         globalThis.nncoreBoot.memory = result.instance.exports.memory; // compiled networks share it
         setStage("start");
         resolve();

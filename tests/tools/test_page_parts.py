@@ -12,7 +12,9 @@ from tools.assets import Assets
 from tools.head import CHARSET, REQUIRED_IDS, complete, policy
 from tools.icons import read_icons
 
-PAGE = f"<head>{CHARSET}</head>" + "".join(f'<i id="{name}"></i>' for name in REQUIRED_IDS)
+PAGE = f'<head>{CHARSET}<link href="s.css"></head>' + "".join(
+    f'<i id="{name}"></i>' for name in REQUIRED_IDS
+)
 MANIFEST = {"files": {"a.wasm": {"path": "assets/a.bin"}}, "note": "</script><b>"}
 
 
@@ -46,14 +48,27 @@ def test_modules_find_one_another() -> None:
     assert other[0] != paths[0]
 
 
-def test_head_stands_before_everything_else() -> None:
+def test_policy_and_safety_net_stand_before_everything_else() -> None:
     html = complete(PAGE, "guard()", MANIFEST, ["assets/boot.js"])
     head = html[html.index(CHARSET) + len(CHARSET) :]
     assert head.lstrip().startswith('<meta http-equiv="Content-Security-Policy"')
     digest = base64.b64encode(hashlib.sha256(b"guard()").digest()).decode()
     assert f"'sha256-{digest}'" in policy(["guard()"])
-    assert '<link rel="modulepreload" href="assets/boot.js">' in html
-    assert '<link rel="preload" as="fetch" crossorigin href="assets/a.bin">' in html
+    assert head.index("guard()") < head.index("s.css")
+
+
+def test_style_does_not_wait_behind_early_fetches() -> None:
+    html = complete(PAGE, "guard()", MANIFEST, ["assets/boot.js"])
+    places = [
+        html.index(part)
+        for part in (
+            "s.css",
+            '<link rel="modulepreload" href="assets/boot.js">',
+            '<link rel="preload" as="fetch" crossorigin href="assets/a.bin">',
+            "</head>",
+        )
+    ]
+    assert places == sorted(places)
 
 
 def test_list_of_files_cannot_end_its_script() -> None:
