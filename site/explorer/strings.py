@@ -278,6 +278,8 @@ TEXT = {
     "link": "Link",
     "embed": "Embed",
     "copy": "Copy",
+    "copy_link": "Copy the link",
+    "copy_embed": "Copy the snippet",
     "copied": "Copied.",
     "not_copied": "The browser does not allow copying here: select the text and copy it yourself.",
     "teacher": "For a class: hide controls",

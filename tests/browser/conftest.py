@@ -94,6 +94,22 @@ def open_page(
         _keep_pictures(pages, request.node.name)
 
 
+@pytest.fixture(scope="module")
+def shared_page(browser: Browser, site_url: str) -> Iterator[Page]:
+    """One page for all tests of a file, which bring it to what they need by `harness.show`.
+
+    Its faults fail the file's last test.
+    """
+    log = PageLog()
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
+    log.watch(context, [re.match(r"\w+://[^/]*", site_url)[0]])
+    page = context.new_page()
+    page.goto(site_url, wait_until="commit")
+    wait_until(page, lambda now: now.get("state") == "ready", BOOT_TIMEOUT_MS)
+    yield page
+    log.close()
+
+
 @pytest.fixture
 def misbehaving_server(dist: Path) -> Iterator[Callable[..., SiteServer]]:
     """Start servers of the built page with faults: `misbehaving_server({"*.wasm": Fault(...)})`."""

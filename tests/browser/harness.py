@@ -169,3 +169,29 @@ def _value(text: str) -> Any:
         except ValueError:
             pass
     return text or None
+
+
+def show(page: Page, link: str) -> dict[str, Any]:
+    """Open a link in a page that is already there, from epoch 0; returns the state."""
+    page.evaluate(
+        """link => {
+          history.pushState(null, '', link);
+          dispatchEvent(new PopStateEvent('popstate'));
+        }""",
+        link,
+    )
+    page.get_by_role("button", name="Reset", exact=True).click()
+    return wait_state(page, epoch=0, playing=False)
+
+
+def press(page: Page, name: str) -> None:
+    """Press the button of this name."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def next_picture(page: Page) -> dict[str, Any]:
+    """Wait until the page has drawn twice more; returns the state."""
+    page.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+    return state(page)
