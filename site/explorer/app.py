@@ -161,7 +161,7 @@ class App:
         """Opens a preset's settings, from the start."""
         settings, _ = link.decode(text)
         self.session.show(settings.view)
-        self.change(settings)
+        self.changed(self.session.change(settings, exactly=True))
         self.reset()
         self.view_shown()
 

@@ -81,15 +81,16 @@ class Session:
                 value = CHOICES.get(name, {}).get(getattr(new, name), new.text(name))
                 self.experiment.history.mark(self.experiment.epoch, f"{LABELS[name]} {value}")
 
-    def change(self, settings, settled=True):
+    def change(self, settings, settled=True, exactly=False):
         """A change by the reader, which can be undone; gives what it undid of the training.
 
         settled: whether the change is complete; a slider that is dragged is not yet.
+        exactly: keep the seed of `settings`, where new data would come with a new one.
         """
         undone = NOTHING
         if settings != self.current:
             self.begin()
-            if controls.draws_anew(self.current, settings):
+            if not exactly and controls.draws_anew(self.current, settings):
                 settings = replace(settings, seed=self.new_seed())
             undone = self.take(settings)
         if settled and self.before is not None:
