@@ -1,0 +1,325 @@
+"""What the users of TensorFlow Playground have asked for, wish by wish.
+
+All tests share one page; each brings it to its own link first.
+"""
+
+import math
+
+import pytest
+from harness import (
+    canvas_pixels,
+    next_picture,
+    press,
+    record_states,
+    recorded_states,
+    run_until,
+    show,
+    state,
+    wait_state,
+    wait_until,
+)
+from playwright.sync_api import Page, expect
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    page.get_by_role("combobox", name=name, exact=True).select_option(value)
+
+
+def options(page: Page, field: str) -> list[str]:
+    script = "menu => [...menu.options].map(option => option.value)"
+    return page.locator(f"select[name={field}]").first.evaluate(script)
+
+
+# 1 Explained on screen
+
+
+def test_every_control_number_and_picture_has_a_help_text(shared_page):
+    show(shared_page, "#seed=0.3")
+    unexplained = shared_page.evaluate(
+        """() => [...document.querySelectorAll(
+             'select[name], input[name], .readouts > div, .cards > div, .picture, .tile, .bias')]
+           .filter(node => !node.closest('[data-help]') && !node.querySelector('[data-help]'))
+           .map(node => node.outerHTML.slice(0, 120))"""
+    )
+    assert unexplained == []
+    empty = shared_page.evaluate(
+        """() => [...document.querySelectorAll('[data-help]')].filter(node =>
+             !document.getElementById('help-' + node.dataset.help)?.textContent.trim())
+           .map(node => node.dataset.help)"""
+    )
+    assert empty == []
+
+
+def test_help_is_shown_by_focus_by_hover_and_by_tap(shared_page):
+    show(shared_page, "#seed=0.3")
+    bubble = shared_page.get_by_role("tooltip")
+    menu = shared_page.get_by_role("combobox", name="Learning rate", exact=True)
+    shared_page.get_by_role("combobox", name="Speed", exact=True).focus()
+    shared_page.keyboard.press("Tab")
+    expect(bubble).to_contain_text("step the weights take")
+    shared_page.keyboard.press("Escape")
+    expect(bubble).to_be_hidden()
+    menu.blur()
+    shared_page.locator("#loss-train").hover()
+    expect(bubble).to_contain_text("average error on the training data")
+    shared_page.mouse.move(700, 20)
+    expect(bubble).to_be_hidden()
+    shared_page.locator("#explain").evaluate("box => { box.checked = true }")
+    press(shared_page, "Run")
+    expect(bubble).to_contain_text("Trains the network")
+    assert state(shared_page)["playing"] is False
+    shared_page.locator("#explain").evaluate("box => { box.checked = false }")
+    shared_page.keyboard.press("Escape")
+
+
+def test_an_article_explains_network_passes_and_pictures(shared_page):
+    show(shared_page, "#seed=0.3")
+    headings = shared_page.locator("#article h2").all_inner_texts()
+    assert len(headings) >= 4
+    assert "forward" in shared_page.locator("#article").inner_text()
+
+
+# 2 More to choose
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "least"),
+    [
+        ("Activation", "activation", 10),
+        ("Optimizer", "optimizer", 6),
+        ("Initial weights", "initializer", 6),
+        ("Loss", "loss", 2),
+        ("Schedule", "schedule", 4),
+    ],
+)
+def test_every_choice_trains(shared_page, name, field, least):
+    show(shared_page, "#seed=0.3")
+    values = options(shared_page, field)
+    assert len(values) >= least
+    for value in values:
+        show(shared_page, f"#{field}={value}&seed=0.3")
+        press(shared_page, "Step")
+        assert math.isfinite(wait_state(shared_page, epoch=1)["loss_train"])
+    expect(shared_page.locator("#notices article")).to_have_count(0)
+
+
+def test_a_layer_can_have_its_own_activation(shared_page):
+    before = show(shared_page, "#seed=0.3")
+    shared_page.get_by_role("button", name="More").click()
+    choose(shared_page, "Activation of layer 2", "relu")
+    after = wait_until(shared_page, lambda now: now["loss_train"] != before["loss_train"])
+    shared_page.keyboard.press("Escape")
+    assert "layerActivations=,relu" in shared_page.url
+    assert show(shared_page, shared_page.evaluate("location.hash"))["loss_train"] == (
+        after["loss_train"]
+    )
+
+
+def test_eight_layers_of_sixteen_neurons_run(shared_page):
+    show(shared_page, "#networkShape=16,16,16,16,16,16,16,16&learningRate=0.003&seed=0.3")
+    expect(shared_page.locator("[data-unit]")).to_have_count(128)
+    run_until(shared_page, lambda now: now["epoch"] >= 3)
+
+
+@pytest.mark.parametrize("dataset", ["moons", "blobs", "spiral3"])
+def test_more_data_sets(shared_page, dataset):
+    show(shared_page, f"#dataset={dataset}&seed=0.3")
+    run_until(shared_page, lambda now: now["epoch"] >= 10)
+    if dataset != "moons":
+        expect(shared_page.locator('[data-unit^="3."]')).to_have_count(3)
+        expect(shared_page.locator("#confusion td")).to_have_count(9)
+
+
+def test_the_number_of_points_can_be_chosen(shared_page):
+    show(shared_page, "#points=50&percTrainData=80&dataset=blobs&seed=0.3")
+    counts = [int(text) for text in shared_page.locator("#confusion td").all_inner_texts()]
+    assert sum(counts) == 40
+
+
+# 3 Live
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("Learning rate", "0.1"), ("Regularization", "L1"), ("Regularization rate", "0.01"),
+     ("Optimizer", "adam")],
+)  # fmt: skip
+def test_changes_take_effect_without_a_reset(shared_page, name, value):
+    show(shared_page, "#regularization=L2&regularizationRate=0.001&seed=0.3")
+    press(shared_page, "Run")
+    wait_until(shared_page, lambda now: now["epoch"] >= 5)
+    choose(shared_page, name, value)
+    now = state(shared_page)
+    assert now["playing"]
+    assert now["epoch"] >= 5
+    wait_until(shared_page, lambda later: later["epoch"] > now["epoch"] + 2)
+    press(shared_page, "Pause")
+    expect(shared_page.locator(".flag")).to_have_count(1)  # marked on the chart
+
+
+# 4 Divergence
+
+
+def test_divergence_is_caught_and_explained_and_leads_on(shared_page):
+    show(
+        shared_page,
+        "#problem=regression&activation=linear&networkShape=4,4&learningRate=10&seed=0.3",
+    )
+    press(shared_page, "Run")
+    notice = shared_page.locator("#notices article")
+    expect(notice).to_contain_text("learning rate of 10")
+    now = wait_state(shared_page, playing=False)
+    assert math.isfinite(now["loss_train"])
+    assert math.isfinite(now["loss_test"])
+    assert "NaN" not in shared_page.locator("body").inner_text()
+    notice.get_by_role("button", name="Reset with a learning rate of 3").click()
+    expect(shared_page.get_by_role("combobox", name="Learning rate")).to_have_value("3")
+    assert wait_state(shared_page, epoch=0)["playing"] is False
+    choose(shared_page, "Learning rate", "0.03")
+    run_until(shared_page, lambda now: now["epoch"] >= 5)
+    expect(notice).to_have_count(0)
+
+
+# 5 Charts, 6 numbers
+
+
+def test_the_chart_reads_out_values_and_has_a_log_scale(shared_page):
+    show(shared_page, "#seed=0.3")
+    run_until(shared_page, lambda now: now["epoch"] >= 30)
+    legend = shared_page.locator("#history-legend")
+    last = legend.inner_text()
+    chart = shared_page.locator("#history .u-over")
+    box = chart.bounding_box()
+    chart.hover(position={"x": box["width"] / 2, "y": box["height"] / 2})
+    expect(legend).not_to_have_text(last)
+    shared_page.get_by_role("checkbox", name="Log scale").check()
+    next_picture(shared_page)
+    assert "logScale=true" in shared_page.url
+    choose(shared_page, "Chart", "score")
+    expect(legend).to_contain_text("accuracy")
+
+
+def test_accuracy_r_squared_and_the_output_at_the_pointer(shared_page):
+    show(shared_page, "#dataset=gauss&seed=0.3")
+    found = run_until(shared_page, lambda now: now["accuracy_train"] > 0.99)
+    assert found["accuracy_test"] > 0.9
+    picture = shared_page.locator("#output")
+    box = picture.bounding_box()
+    picture.hover(position={"x": box["width"] * 0.7, "y": box["height"] * 0.3})
+    expect(shared_page.locator("#pointer")).to_contain_text("blue")
+    picture.hover(position={"x": box["width"] * 0.3, "y": box["height"] * 0.7})
+    expect(shared_page.locator("#pointer")).to_contain_text("orange")
+    show(shared_page, "#problem=regression&seed=0.3")
+    run_until(shared_page, lambda now: now["epoch"] >= 20)
+    expect(shared_page.locator("#score-train-name")).to_have_text("R²")
+    assert float(shared_page.locator("#score-train").inner_text()) > 0.9
+
+
+# 7 Speed and stopping
+
+
+def test_slow_motion_shows_the_arriving_batch(shared_page):
+    show(shared_page, "#speed=slow&seed=0.3")
+    before = canvas_pixels(shared_page, "#output-points").copy()
+    press(shared_page, "Step")
+    expect(shared_page.locator("#batch")).to_have_text("Batch 1")
+    assert (canvas_pixels(shared_page, "#output-points") != before).any()
+    assert state(shared_page)["epoch"] == 0
+
+
+def test_full_speed_does_more_than_an_epoch_a_frame_and_says_how_many(shared_page):
+    show(shared_page, "#speed=fast&seed=0.3")
+    record_states(shared_page)
+    press(shared_page, "Run")
+    expect(shared_page.locator("#rate")).to_contain_text("epochs/s")
+    press(shared_page, "Pause")
+    epochs = [now["epoch"] for now in recorded_states(shared_page)]
+    assert max(b - a for a, b in zip(epochs, epochs[1:], strict=False)) > 1
+
+
+def test_training_stops_at_an_epoch_or_at_a_loss(shared_page):
+    show(shared_page, "#stopEpoch=7&seed=0.3")
+    press(shared_page, "Run")
+    wait_state(shared_page, playing=False, epoch=7)
+    show(shared_page, "#stopLoss=0.4&seed=0.3")
+    press(shared_page, "Run")
+    now = wait_until(shared_page, lambda now: not now["playing"] and now["epoch"] > 0)
+    assert 0.3 < now["loss_train"] <= 0.4
+
+
+# 8 The same start again
+
+
+def test_the_seed_is_seen_typed_and_drawn_anew(shared_page):
+    first = show(shared_page, "#seed=0.3")
+    field = shared_page.get_by_role("textbox", name="Seed", exact=True)
+    expect(field).to_have_value("0.3")
+    run_until(shared_page, lambda now: now["epoch"] >= 3)
+    press(shared_page, "Reset")
+    assert wait_state(shared_page, epoch=0)["loss_train"] == first["loss_train"]
+    shared_page.locator('.seed-row [data-action="new-seed"]').click()
+    expect(field).not_to_have_value("0.3")
+    field.fill("0.3")
+    field.press("Enter")
+    field.blur()
+    wait_until(shared_page, lambda now: now["loss_train"] == first["loss_train"])
+
+
+# 9 Time travel, 10 presets, 11 undo
+
+
+def test_the_slider_goes_back_and_training_goes_on_from_there(shared_page):
+    show(shared_page, "#seed=0.3")
+    record_states(shared_page)
+    run_until(shared_page, lambda now: now["epoch"] >= 20)
+    losses = {now["epoch"]: now["loss_train"] for now in recorded_states(shared_page)}
+    shared_page.get_by_role("slider", name="Epoch shown").fill("8")
+    assert wait_state(shared_page, epoch=8)["loss_train"] == losses[8]
+    press(shared_page, "Step")
+    assert wait_state(shared_page, epoch=9)["loss_train"] == pytest.approx(losses[9], rel=1e-9)
+    assert shared_page.get_by_role("slider", name="Epoch shown").get_attribute("max") == "9"
+
+
+def test_presets_are_links_with_a_reason(shared_page):
+    show(shared_page, "#seed=0.3")
+    presets = shared_page.locator("#presets a")
+    count = presets.count()
+    assert count >= 8
+    for number in range(count):
+        shared_page.get_by_role("button", name="Presets").click()
+        link = presets.nth(number).get_attribute("href")
+        assert len(presets.nth(number).locator("span").inner_text()) > 40
+        presets.nth(number).click()
+        next_picture(shared_page)
+        assert shared_page.evaluate("location.hash") == link
+        assert state(shared_page)["epoch"] == 0
+
+
+def test_every_change_is_undone_and_made_again(shared_page):
+    first = show(shared_page, "#seed=0.3")
+    run_until(shared_page, lambda now: now["epoch"] >= 5)
+    trained = state(shared_page)
+    press(shared_page, "Add hidden layer")
+    wait_state(shared_page, epoch=0)
+    choose(shared_page, "Learning rate", "1")
+    press(shared_page, "Undo")
+    expect(shared_page.get_by_role("combobox", name="Learning rate")).to_have_value("0.03")
+    press(shared_page, "Undo")  # brings the trained network back
+    now = wait_state(shared_page, epoch=trained["epoch"])
+    assert now["loss_train"] == trained["loss_train"] != first["loss_train"]
+    press(shared_page, "Redo")
+    wait_state(shared_page, epoch=0)
+    expect(shared_page.locator('[data-unit^="3."]')).to_have_count(2)
+
+
+def test_a_weight_typed_is_undone(shared_page):
+    before = show(shared_page, "#seed=0.3")
+    shared_page.locator('[data-unit="1.1"]').click()
+    field = shared_page.locator("#weight-card").get_by_role("spinbutton").first
+    field.fill("4")
+    field.press("Enter")
+    field.blur()
+    wait_until(shared_page, lambda now: now["loss_train"] != before["loss_train"])
+    shared_page.keyboard.press("Escape")
+    press(shared_page, "Undo")
+    wait_until(shared_page, lambda now: now["loss_train"] == before["loss_train"])
