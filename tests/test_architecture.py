@@ -34,15 +34,18 @@ NNCORE_LEVELS = (
 GROUPS = {
     "texts": {"boot_strings", "strings"},
     "settings": {"keys", "knobs", "link", "presets", "settings", "undo"},
-    "experiment": {"evaluation", "experiment", "history", "inputs", "plane", "problem",
-        "seeds", "snapshot", "split", "walk",
+    "experiment": {
+        "evaluation", "experiment", "history", "inputs", "plane", "problem", "seeds", "snapshot",
+        "split", "walk",
     },
     "export": {"program", "program_data", "program_keras", "takeaway"},
     "player": {"player"},
     "pictures": {"palette", "scales", "views"},
     "controls": {"article", "controls", "markup"},
     "panels": {"panels"},
-    "app": {"announcer", "app", "events", "export", "lab", "lab_events", "lab_keys", "session", "stage"},
+    "app": {
+        "announcer", "app", "events", "export", "lab", "lab_events", "lab_keys", "session", "stage",
+    },
     "build": {"first_picture", "prerender"},
     "browser": {"browser"},
 }

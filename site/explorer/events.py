@@ -185,7 +185,7 @@ class Events:
     def key_pressed(self, event):
         if event.key not in ("Tab", "Shift"):
             self.helper.hide()
-        if self.lab.key_pressed(event):
+        if self.lab.keys.pressed(event):
             event.preventDefault()
             self.redraw()
             return

@@ -6,9 +6,9 @@ whatever points, the same row is shown in the table, in the pictures and on its 
 
 from dataclasses import replace
 
-from explorer.keys import ARROWS
 from explorer.knobs import BadValue
 from explorer.lab import refused
+from explorer.lab_keys import LabKeys
 from explorer.settings import DEFAULTS
 from explorer.strings import NOUNS, TEXT, WINE
 
@@ -23,6 +23,7 @@ class LabEvents:
     def __init__(self, app):
         self.app, self.browser, self.lab = app, app.browser, app.stage.lab
         self.look = self.lab.look
+        self.keys = LabKeys(self)
         self.actions = {
             "open-step": lambda value: self.open_step(int(value)),
             "answer": lambda _: self.answer(),
@@ -247,79 +248,7 @@ class LabEvents:
             table.reveal(row)
 
     def table_of(self, line):
-        identity = self.browser.closest(line, "table").id
-        return self.tables[identity]
-
-    # Keys -------------------------------------------------------------------------------------
-
-    def key_pressed(self, event):
-        """A key in a table, on the plane or on a strip; gives whether it was used."""
-        if event.key == "Escape" and (self.look.selected or self.look.kept is not None):
-            self.let_go()
-            return True
-        if event.altKey:
-            return False
-        line = self.browser.closest(event.target, "[data-row]")
-        if line is not None:
-            return self.key_in_table(event, line)
-        if event.target.id == "plane":
-            return self.key_on_plane(event)
-        strip = self.browser.closest(event.target, ".strip button")
-        if strip is not None and ARROWS.get(event.key, (0, 0))[0]:
-            panel = self.lab.film if self.look.band == "film" else self.lab.seeds
-            panel.strip.move(strip, ARROWS[event.key][0])
-            return True
-        return False
-
-    def key_in_table(self, event, line):
-        table, row = self.table_of(line), int(line.getAttribute("data-row"))
-        if event.key in (" ", "Enter"):
-            self.toggle(row)
-            return True
-        if event.key.lower() == "a" and (event.ctrlKey or event.metaKey):
-            self.look.selected |= set(table.order)
-            return True
-        across = ARROWS.get(event.key, (0, 0))[0]
-        if across:
-            self.browser.closest(table.node, ".table-scroll").scrollLeft += 80 * across
-            return True
-        reached = None if event.ctrlKey or event.metaKey else table.move(event.key)
-        if reached is not None and event.shiftKey:
-            self.look.selected |= set(table.between(row, reached))
-        return reached is not None
-
-    def key_on_plane(self, event):
-        """Left and right go from row to row, up and down from class to class."""
-        plane, kept = self.lab.plane, self.look.kept
-        order = sorted(plane.numbers.tolist())
-        if event.key in (" ", "Enter") and kept is not None:
-            self.toggle(kept)
-            return True
-        place = order.index(kept) if kept in order else None
-        across, down = ARROWS.get(event.key, (0, 0))
-        if event.key == "Home" or (place is None and (across > 0 or down)):
-            target = 0
-        elif event.key == "End" or (place is None and across < 0):
-            target = len(order) - 1
-        elif across:
-            target = min(max(place + across, 0), len(order) - 1)
-        elif down:
-            target = self.next_class(order, place, down)
-        else:
-            return False
-        self.look.source = "plane"
-        self.keep(order[target])
-        self.reveal(order[target])
-        return True
-
-    def next_class(self, order, place, down):
-        """The place of the first row of the next or the previous class."""
-        y = self.app.experiment.problem.table.y
-        if not self.app.experiment.problem.class_names:
-            return min(max(place + 10 * down, 0), len(order) - 1)
-        firsts = [k for k in range(len(order)) if k == 0 or y[order[k]] != y[order[k - 1]]]
-        now = max(k for k, first in enumerate(firsts) if first <= place)
-        return firsts[min(max(now + down, 0), len(firsts) - 1)]
+        return self.tables[self.browser.closest(line, "table").id]
 
 
 BENCHES = {1: "bench-data", 2: "bench-data", 3: "network", 4: "network", 5: "bench-features",

@@ -452,34 +452,34 @@ WINE = {
     "line_features": "layer 0 in, layer {layer} out",
     "line_no_features": "there is no hidden layer",
     "line_plot": "{rows} × {units}, by class",
-    "note_1": "A row is one of the {nouns}, a column what was measured. Press a column's name to sort. "
-    "Which two columns tell the classes apart?",
-    "note_2": "Some columns count in thousands, others in tenths. Standardized, each has mean 0 and "
-    "deviation 1: all have the same say.",
-    "note_2_raw": "The network learns from raw values: the largest numbers drown out all others. Tick the box "
-    "to standardize.",
-    "note_3": "{columns} numbers go in and are squeezed, layer by layer, into 2. From these the last layer "
-    "({last}) has to tell the class.",
-    "note_3_other": "The last hidden layer has {units} units. With exactly 2 it would be a plane to look at: "
-    "press − and + to change units and layers.",
-    "note_4": "Press Run. In each of {epochs} epochs the network sees all {rows} {nouns}, {batch} at a "
-    "time, and moves its weights.",
-    "note_4_open": "Press Run. In each epoch the network sees all {rows} {nouns}, {batch} at a time. Pause when "
-    "you like.",
-    "note_4_on": "Epoch {epoch}: {right} of {rows} {nouns} are right. Watch the units' stripes become clean "
-    "blocks.",
-    "note_4_done": "At epoch {first} all {rows} {nouns} were right. Now see what the last hidden layer has made "
-    "of them.",
-    "note_4_missed": "{epoch} epochs, {right} of {rows} {nouns} right. How a run ends depends on the seed: try "
-    "another, or other settings.",
-    "note_4_values": "Press Run: the network learns a value for each of the {nouns}. R² is 1 for a perfect "
-    "prediction, 0 for always saying the mean.",
-    "note_5": "From the input of layer 0 to the output of layer {layer}: {columns} numbers in, {units} out, "
-    "for each of the {rows} {nouns}.",
-    "note_5_none": "There is no hidden layer: the features are the {columns} measurements themselves. Add a "
-    "layer to learn some.",
-    "note_6": "Straight borders part the classes: the last layer only compares weighted sums. Press a "
-    "point to see what it is.",
+    "note_1": "A row is one of the {nouns}, a column what was measured. Press a column's name to "
+    "sort. Which two columns tell the classes apart?",
+    "note_2": "Some columns count in thousands, others in tenths. Standardized, each has mean 0 "
+    "and deviation 1: all have the same say.",
+    "note_2_raw": "The network learns from raw values: the largest numbers drown out all others. "
+    "Tick the box to standardize.",
+    "note_3": "{columns} numbers go in and are squeezed, layer by layer, into 2. From these the "
+    "last layer ({last}) has to tell the class.",
+    "note_3_other": "The last hidden layer has {units} units. With exactly 2 it would be a plane "
+    "to look at: press − and + to change units and layers.",
+    "note_4": "Press Run. In each of {epochs} epochs the network sees all {rows} {nouns}, {batch} "
+    "at a time, and moves its weights.",
+    "note_4_open": "Press Run. In each epoch the network sees all {rows} {nouns}, {batch} at a "
+    "time. Pause when you like.",
+    "note_4_on": "Epoch {epoch}: {right} of {rows} {nouns} are right. Watch the units' stripes "
+    "become clean blocks.",
+    "note_4_done": "At epoch {first} all {rows} {nouns} were right. Now see what the last hidden "
+    "layer has made of them.",
+    "note_4_missed": "{epoch} epochs, {right} of {rows} {nouns} right. How a run ends depends on "
+    "the seed: try another, or other settings.",
+    "note_4_values": "Press Run: the network learns a value for each of the {nouns}. R² is 1 for "
+    "a perfect prediction, 0 for always saying the mean.",
+    "note_5": "From the input of layer 0 to the output of layer {layer}: {columns} numbers in, "
+    "{units} out, for each of the {rows} {nouns}.",
+    "note_5_none": "There is no hidden layer: the features are the {columns} measurements "
+    "themselves. Add a layer to learn some.",
+    "note_6": "Straight borders part the classes: the last layer only compares weighted sums. "
+    "Press a point to see what it is.",
     "validation": "Validation share",
     "epochs": "Epochs",
     "limit_choices": "Epochs to choose from",

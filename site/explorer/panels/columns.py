@@ -21,7 +21,13 @@ class ColumnCharts:
 
     def __init__(self, browser):
         self.browser = browser
-        names = ("distribution", "columns-scatter", "columns-marks", "ranges-before", "ranges-after")
+        names = (
+            "distribution",
+            "columns-scatter",
+            "columns-marks",
+            "ranges-before",
+            "ranges-after",
+        )
         self.canvases = {name: browser.element(name) for name in names}
         self.places, self.numbers = np.empty((0, 2)), np.empty(0, int)
 
@@ -146,5 +152,3 @@ class ColumnCharts:
         ctx.fillText(shown(low), left, base)
         ctx.textAlign = "right"
         ctx.fillText(shown(high), width, base)
-
-

@@ -15,6 +15,7 @@ from explorer.views.borders import borders
 
 RADIUS = 3.8
 RIM = 0.8
+MOST_SPREAD = 22.0  # pixels: how far a pile in a corner is spread at most
 NEAR = 14.0  # pixels within which the pointer finds a row
 DARK_RIM, LIGHT_RIM = "#1d1f24", "#ffffff"
 
@@ -116,7 +117,8 @@ class PlanePanel:
         """Works out where every row is drawn: training rows first, then those held back."""
         points = np.nan_to_num(np.vstack([plane.train, plane.test]))
         places = np.column_stack([across(points[:, 0]), up(points[:, 1])])
-        self.places = places + scatter.spread(places[:, 0], places[:, 1])
+        most = min(MOST_SPREAD, (across.end - across.start) / 20)
+        self.places = places + scatter.spread(places[:, 0], places[:, 1], most=most)
         if problem.split is not None:
             self.numbers = np.concatenate([problem.split.train, problem.split.test])
 

@@ -24,7 +24,11 @@ class SeedsPanel:
             self.look = look, id(runs)
             self.strip.clear()
         working = runs is not None and runs.working
-        self.start.hidden, self.stop.hidden, self.progress.hidden = working, not working, not working
+        self.start.hidden, self.stop.hidden, self.progress.hidden = (
+            working,
+            not working,
+            not working,
+        )
         self.empty.hidden = runs is not None
         self.browser.write(self.line, "" if runs is None else sentence(runs))
         if runs is None:

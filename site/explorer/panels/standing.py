@@ -9,7 +9,16 @@ class StandingPanel:
 
     def __init__(self, browser):
         self.browser = browser
-        names = ("epoch", "limit", "batch", "score", "score-name", "held-score", "loss", "held-loss")
+        names = (
+            "epoch",
+            "limit",
+            "batch",
+            "score",
+            "score-name",
+            "held-score",
+            "loss",
+            "held-loss",
+        )
         self.nodes = {name: browser.element(f"standing-{name}") for name in names}
 
     def draw(self, snapshot):

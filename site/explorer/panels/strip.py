@@ -86,5 +86,5 @@ def small_scatter(browser, canvas, plane, problem, theme, shades):
     if problem.task == "regression":
         groups = scatter.value_groups(across, up, labels / 2, shades, 1.6)
     else:
-        groups = scatter.class_groups(across, up, labels.astype(int), theme.classes, 1.7)
-    scatter.draw(ctx, browser.path, groups, theme.rim, 0.3)
+        groups = scatter.class_groups(across, up, labels.astype(int), theme.classes, 1.5)
+    scatter.draw(ctx, browser.path, groups, "transparent", 0.3)

@@ -109,7 +109,7 @@ class DataTable:
     # Sorting ----------------------------------------------------------------------------------
 
     def sort(self, column, descending=None):
-        """Sorts by a column; -1 is the row's number. Again by the same one turns the order round."""
+        """Sorts by a column; -1 is the row's number. Pressed again it is turned round."""
         if descending is None:
             descending = self.sorting == (column, False)
         self.sorting = column, descending

@@ -24,7 +24,9 @@ class WalkPanel:
                 button.setAttribute("aria-current", "step")
             elif button.hasAttribute("aria-current"):
                 button.removeAttribute("aria-current")
-            self.browser.write(button.querySelector(".state"), WINE["done"] if number in done else "")
+            self.browser.write(
+                button.querySelector(".state"), WINE["done"] if number in done else ""
+            )
             self.browser.write(line, text)
         key, words = note(open_step, facts)
         self.browser.write(self.note, WINE[key].format(**words))

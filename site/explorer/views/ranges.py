@@ -28,7 +28,6 @@ def paths(spans, width, height, thickness=0.5):
     for k, (least, below, above, most) in enumerate(across(spans).tolist()):
         middle, half = (k + 0.5) * pitch, thickness * pitch / 2
         lines.append(f"M{least:.1f} {middle:.1f}H{most:.1f}")
-        bars.append(
-            f"M{below:.1f} {middle - half:.1f}H{max(above, below + 1):.1f}v{2 * half:.1f}H{below:.1f}z"
-        )
+        end = max(above, below + 1)
+        bars.append(f"M{below:.1f} {middle - half:.1f}H{end:.1f}v{2 * half:.1f}H{below:.1f}z")
     return "".join(lines), "".join(bars), across

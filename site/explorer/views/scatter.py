@@ -62,7 +62,7 @@ def rings(xs, ys, radius):
     return marks(disc, xs, ys, radius)
 
 
-def spread(xs, ys, cell=5.0, most=22.0):
+def spread(xs, ys, cell=5.0, most=20.0):
     """(n, 2) offsets that take piles of points apart; points that stand alone stay in place.
 
     Every point has a direction of its own. How far it goes grows with the number of points
@@ -72,9 +72,7 @@ def spread(xs, ys, cell=5.0, most=22.0):
     columns, rows = columns - columns.min(initial=0), rows - rows.min(initial=0)
     counts = np.zeros((rows.max(initial=0) + 3, columns.max(initial=0) + 3))
     np.add.at(counts, (rows + 1, columns + 1), 1)
-    around = sum(
-        counts[rows + down, columns + across] for down in range(3) for across in range(3)
-    )
+    around = sum(counts[rows + down, columns + across] for down in range(3) for across in range(3))
     # Additive recurrence by the plastic number: any stretch of points fills the disc evenly.
     plastic = 1.32471795724474602596
     steps = np.arange(1, len(xs) + 1)
