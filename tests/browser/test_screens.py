@@ -1,0 +1,56 @@
+"""The default state as a picture: light, dark, tablet and phone, beside stored pictures.
+
+A difference is measured on a quarter of the size, so that another Chromium's way to smooth an
+edge does not count, but a moved panel, a lost colour or another font does. To take new pictures
+on purpose, delete the old ones and run this file.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from harness import ARTIFACTS, run_until, screenshot, wait_state
+from PIL import Image
+
+PICTURES = Path(__file__).parent / "pictures"
+SCREENS = {
+    "playground-light": ("#stopEpoch=120&networkShape=6,4,2&noise=10", (1440, 900), "light"),
+    "playground-dark": ("#stopEpoch=120&networkShape=6,4,2&noise=10", (1440, 900), "dark"),
+    "playground-tablet": ("#stopEpoch=120", (820, 1180), "light"),
+    "playground-phone": ("#stopEpoch=120", (390, 844), "light"),
+}
+TOLERANCE = 0.02  # mean difference of a channel, of 1
+WORST = 0.06  # the same, in the worst of 8 x 8 fields
+
+
+def small(path: Path) -> np.ndarray:
+    image = Image.open(path).convert("RGB")
+    size = image.width // 4, image.height // 4
+    return np.asarray(image.resize(size, Image.Resampling.BOX), float) / 255
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_looks_as_it_did(open_page, name):
+    link, size, scheme = SCREENS[name]
+    page = open_page(link, viewport=size, color_scheme=scheme, has_touch=size[0] < 900)
+    run_until(page, lambda now: now["epoch"] >= 120)
+    wait_state(page, playing=False)
+    page.mouse.move(5, 5)
+    page.locator("#run").blur()
+    taken = screenshot(page, name)
+    stored = PICTURES / f"{name}.png"
+    if not stored.exists():
+        stored.write_bytes(taken.read_bytes())
+        pytest.skip(f"took a new picture: look at {stored}")
+    now, before = small(taken), small(stored)
+    assert now.shape == before.shape
+    difference = np.abs(now - before).mean(axis=2)
+    rows, columns = (edge - edge % 8 for edge in difference.shape)
+    fields = difference[:rows, :columns].reshape(8, rows // 8, 8, columns // 8).mean(axis=(1, 3))
+    assert difference.mean() < TOLERANCE, f"compare {taken} with {stored}"
+    assert fields.max() < WORST, f"compare {taken} with {stored}"
+
+
+def test_pictures_are_kept_out_of_the_way():
+    """What a run takes lies in a folder that git ignores, not beside the stored pictures."""
+    assert ARTIFACTS not in PICTURES.parents
