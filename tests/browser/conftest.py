@@ -83,6 +83,7 @@ def open_page(
         page = context.new_page()
         pages.append(page)
         page.goto(address + hash, wait_until="commit")
+        page.locator("html[data-state]").wait_for(state="attached")
         if until == "ready":
             wait_until(page, lambda now: now.get("state") == "ready", BOOT_TIMEOUT_MS)
         elif until:

@@ -7,7 +7,6 @@ plane must lie on different sides of straight lines.
 from itertools import combinations
 
 import numpy as np
-import pytest
 from harness import canvas_pixels, record_states, recorded_states, run_until, screenshot, wait_state
 from playwright.sync_api import Page
 from scipy.optimize import linprog
@@ -18,14 +17,12 @@ EPOCHS = 20
 COLOUR_TOLERANCE = 16  # of 255, in each channel
 
 
-@pytest.fixture
-def trained(open_page) -> Page:
-    """The Wine tab after its Run has ended by itself."""
-    page = open_page("#view=wine")
+def train(page: Page) -> list[dict]:
+    """Press Run, wait until training has ended by itself, and return all states on the way."""
     record_states(page)
     run_until(page, lambda now: now["epoch"] >= EPOCHS)
     wait_state(page, playing=False, epoch=EPOCHS)
-    return page
+    return recorded_states(page)
 
 
 def mark_pixels(page: Page, colour: str) -> np.ndarray:
@@ -51,22 +48,16 @@ def test_the_oracle_tells_separable_from_not():
     assert not separable(square, square + 0.5)
 
 
-def test_accuracy_is_one_after_twenty_epochs(trained):
-    last = recorded_states(trained)[-1]
-    assert (last["epoch"], last["accuracy_train"], last["playing"]) == (EPOCHS, 1.0, False)
-    assert last["loss_train"] < 0.1
-    assert last["loss_test"] is None
-    assert last["accuracy_test"] is None
-
-
-def test_every_epoch_is_seen(trained):
-    epochs = {now["epoch"] for now in recorded_states(trained)}
-    assert epochs == set(range(EPOCHS + 1))
-
-
-def test_classes_are_linearly_separable_in_the_drawn_features(trained):
-    screenshot(trained, "wine-trained")
-    marks = [mark_pixels(trained, colour) for colour in THEMES["light"].classes]
+def test_twenty_epochs_separate_the_classes(open_page):
+    page = open_page("#view=wine")
+    states = train(page)
+    screenshot(page, "wine-trained")
+    assert {now["epoch"] for now in states} == set(range(EPOCHS + 1))
+    assert states[-1]["accuracy_train"] == 1.0
+    assert states[-1]["loss_train"] < 0.1
+    assert states[-1]["loss_test"] is None
+    assert states[-1]["accuracy_test"] is None
+    marks = [mark_pixels(page, colour) for colour in THEMES["light"].classes]
     assert min(len(pixels) for pixels in marks) > 10
     for one, other in combinations(marks, 2):
         assert separable(one, other)
@@ -78,20 +69,23 @@ def test_classes_are_not_separable_before_training(open_page):
     assert not all(separable(one, other) for one, other in combinations(marks, 2))
 
 
-def test_reset_and_run_again_gives_the_same_numbers(trained):
-    first = {now["epoch"]: now["loss_train"] for now in recorded_states(trained)}
-    trained.get_by_role("button", name="Reset", exact=True).click()
-    wait_state(trained, epoch=0, playing=False)
-    record_states(trained)
-    run_until(trained, lambda now: now["epoch"] >= EPOCHS)
-    wait_state(trained, playing=False, epoch=EPOCHS)
-    assert {now["epoch"]: now["loss_train"] for now in recorded_states(trained)} == first
+def test_reset_and_run_again_gives_the_same_numbers(open_page):
+    page = open_page("#view=wine")
+    first = {now["epoch"]: now["loss_train"] for now in train(page)}
+    page.get_by_role("button", name="Reset", exact=True).click()
+    wait_state(page, epoch=0, playing=False)
+    assert {now["epoch"]: now["loss_train"] for now in train(page)} == first
 
 
-def test_both_tabs_keep_their_own_experiment(trained):
-    trained.get_by_role("tab", name="Playground").click()
-    wait_state(trained, view="playground", epoch=0)
-    trained.get_by_role("button", name="Step", exact=True).click()
-    wait_state(trained, view="playground", epoch=1)
-    trained.get_by_role("tab", name="Wine").click()
-    wait_state(trained, view="wine", epoch=EPOCHS, accuracy_train=1.0)
+def test_both_tabs_keep_their_own_experiment(open_page):
+    page = open_page("#view=wine")
+    page.get_by_role("button", name="Step", exact=True).click()
+    wine = wait_state(page, view="wine", epoch=1)
+    page.get_by_role("tab", name="Playground").click()
+    wait_state(page, view="playground", epoch=0)
+    page.get_by_role("button", name="Step", exact=True).click()
+    playground = wait_state(page, view="playground", epoch=1)
+    page.get_by_role("tab", name="Wine").click()
+    assert wait_state(page, view="wine") == wine
+    page.get_by_role("tab", name="Playground").click()
+    assert wait_state(page, view="playground") == playground
