@@ -17,6 +17,7 @@ from tools.head import complete
 from tools.icons import read_icons
 from tools.lock import select
 from tools.node import find_node
+from tools.one_file import one_file
 from tools.report import Report, megabytes
 
 PYTHON_PACKAGES = {"numpy": [], "nncore-playground": ["numpy"]}  # name -> what it depends on
@@ -48,18 +49,21 @@ def build(root: Path, fetcher: Fetcher, report: Report) -> Path:
     }
     modules = _add_scripts(assets, root / "site" / "boot", fetched)
     manifest["pyscript"] = assets.paths["core.js"]
-    _add_looks(assets, (page / "style.css").read_text("utf-8"), fetched)
+    manifest["interpreter"] = assets.paths["interpreter.mjs"]
+    css = (page / "style.css").read_text("utf-8")
+    _add_looks(assets, css, fetched)
     assets.add("main.py", (root / "site" / "main.py").read_bytes())
 
-    html = assets.resolve((page / "index.html").read_text("utf-8"))
+    html = (page / "index.html").read_text("utf-8")
     guard = (root / "site" / "boot" / "guard.js").read_text("utf-8")
+    licences = _licences(root, runtime, fetched)
+    whole = one_file(html, guard, css, manifest, packed, _parts(root, fetched), _joined(licences))
     files = {
-        "index.html": complete(html, guard, manifest, modules).encode(),
+        "index.html": complete(assets.resolve(html), guard, manifest, modules).encode(),
+        "playground.html": whole,
         ".nojekyll": b"",
         **assets.contents,
-        **{name: path.read_bytes() for name, path in fetched.items() if name.startswith(LICENCES)},
-        f"{LICENCES}NumPy.txt": (runtime / "NumPy.txt").read_bytes(),
-        f"{LICENCES}nncore-playground.txt": (root / "LICENSE").read_bytes(),
+        **licences,
     }
     dist = write_folder(root / "dist", {**files, "SHA256SUMS": checksums(files)})
     total = sum(entry["bytes"] for entry in manifest["files"].values())
@@ -109,6 +113,32 @@ def _add_scripts(assets: Assets, boot: Path, fetched: dict[str, Path]) -> list[s
         if name.startswith(PYSCRIPT)
     }
     return assets.add_modules("boot", ours) + assets.add_modules("pyscript", pyscript)
+
+
+def _parts(root: Path, fetched: dict[str, Path]) -> dict[str, bytes]:
+    """Return what the page in one file has inside it: modules, fonts, the chart library."""
+    ours = {f"boot/{path.name}": path for path in (root / "site" / "boot").glob("*.mjs")}
+    theirs = {
+        name: path
+        for name, path in fetched.items()
+        if name.startswith(PYSCRIPT) or name.endswith((".woff2", ".min.css", ".min.js"))
+    }
+    return {name: path.read_bytes() for name, path in {**ours, **theirs}.items()}
+
+
+def _licences(root: Path, runtime: Path, fetched: dict[str, Path]) -> dict[str, bytes]:
+    """Return the licences of everything in `dist/`, by path."""
+    paths = {name: path for name, path in fetched.items() if name.startswith(LICENCES)}
+    paths[f"{LICENCES}NumPy.txt"] = runtime / "NumPy.txt"
+    paths[f"{LICENCES}nncore-playground.txt"] = root / "LICENSE"
+    return {name: path.read_bytes() for name, path in sorted(paths.items())}
+
+
+def _joined(licences: dict[str, bytes]) -> str:
+    """Return all licences as one text, each under the name of what it belongs to."""
+    return "\n\n".join(
+        f"==== {Path(name).stem} ====\n\n{text.decode()}" for name, text in licences.items()
+    )
 
 
 def _add_looks(assets: Assets, css: str, fetched: dict[str, Path]) -> None:

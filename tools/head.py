@@ -19,16 +19,20 @@ REQUIRED_IDS = (
 )  # fmt: skip
 
 
-def policy(inline_scripts: list[str]) -> str:
-    """Return the content security policy; `inline_scripts` are allowed by their hashes."""
+def policy(inline_scripts: list[str], alone: bool = False) -> str:
+    """Return the content security policy; `inline_scripts` are allowed by their hashes.
+
+    alone: whether the page is one file, which has no files beside it and asks nobody.
+    """
     hashes = " ".join(f"'sha256-{_digest(script)}'" for script in inline_scripts)
+    beside = "data:" if alone else "'self'"
     rules = {
         "default-src": "'none'",
-        "script-src": f"'self' blob: 'wasm-unsafe-eval' {hashes}",
-        "connect-src": "'self' blob: data:",
-        "style-src": "'self' 'unsafe-inline'",
-        "img-src": "'self' data: blob:",
-        "font-src": "'self' data:",
+        "script-src": f"{beside} blob: 'wasm-unsafe-eval' {hashes}",
+        "connect-src": "blob: data:" if alone else "'self' blob: data:",
+        "style-src": "'unsafe-inline'" if alone else "'self' 'unsafe-inline'",
+        "img-src": "data: blob:" if alone else "'self' data: blob:",
+        "font-src": "data:" if alone else "'self' data:",
         "worker-src": "blob: data:",
         "form-action": "'none'",
         "base-uri": "'none'",
@@ -42,6 +46,23 @@ def complete(html: str, guard: str, manifest: dict, modules: list[str]) -> str:
     guard: the text of the safety net. manifest: what `source.mjs` reads, with `files`, each with
     a `path`. modules: paths of the JavaScript modules that will be imported.
 
+    ValueError is raised as by `insert`.
+    """
+    first = [policy_tag([guard]), f"<script>{guard}</script>"]
+    last = [
+        script_json("boot-files", manifest),
+        *(f'<link rel="modulepreload" href="{path}">' for path in modules),
+        *(
+            f'<link rel="preload" as="fetch" crossorigin href="{entry["path"]}">'
+            for entry in manifest["files"].values()
+        ),
+    ]
+    return insert(html, first, last)
+
+
+def insert(html: str, first: list[str], last: list[str]) -> str:
+    """Return the page with these lines at the start and at the end of its head.
+
     Raises
     ------
     ValueError
@@ -53,21 +74,20 @@ def complete(html: str, guard: str, manifest: dict, modules: list[str]) -> str:
     for name in REQUIRED_IDS:
         if f'id="{name}"' not in html:
             raise ValueError(f'site/index.html must have an element with id="{name}"; got none')
-    listed = json.dumps(manifest, sort_keys=True).replace("<", "\\u003c")
-    first = [
-        f'<meta http-equiv="Content-Security-Policy" content="{policy([guard])}">',
-        f"<script>{guard}</script>",
-    ]
-    last = [
-        f'<script type="application/json" id="boot-files">{listed}</script>',
-        *(f'<link rel="modulepreload" href="{path}">' for path in modules),
-        *(
-            f'<link rel="preload" as="fetch" crossorigin href="{entry["path"]}">'
-            for entry in manifest["files"].values()
-        ),
-    ]
     html = html.replace(CHARSET, "\n".join([CHARSET, *first]))
     return html.replace(END, "\n".join([*last, END]))
+
+
+def policy_tag(inline_scripts: list[str], alone: bool = False) -> str:
+    """Return the element that puts the policy in force."""
+    content = policy(inline_scripts, alone)
+    return f'<meta http-equiv="Content-Security-Policy" content="{content}">'
+
+
+def script_json(identity: str, value: object) -> str:
+    """Return a script element that holds `value` as JSON, which cannot end the element."""
+    text = json.dumps(value, sort_keys=True).replace("<", "\\u003c")
+    return f'<script type="application/json" id="{identity}">{text}</script>'
 
 
 def _digest(script: str) -> str:

@@ -84,5 +84,6 @@ export async function loadAsUrl(name) {
 
 function broken(name, error) {
   if (error instanceof BootError) return error;
-  return new BootError("damaged", `${name}: ${error.message}`, name);
+  const cause = manifest.files[name].path ? "damaged" : "copy";
+  return new BootError(cause, `${name}: ${error.message}`, name);
 }

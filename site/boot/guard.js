@@ -101,7 +101,7 @@
   async function retry(damagedFile) {
     element("boot-retry").disabled = true;
     const entry = JSON.parse(element("boot-files").textContent).files[damagedFile];
-    if (entry) {
+    if (entry?.path) {
       const fresh = await fetch(entry.path, { cache: "reload" }).catch(() => null);
       await fresh?.blob().catch(() => null);
     }

@@ -24,7 +24,7 @@ const PLUGINS = [
 export async function runPage() {
   const { setStage, fail } = globalThis.nncoreBoot;
   const plugins = PLUGINS.map((name) => `!${name}`);
-  const interpreter = new URL("./interpreter.mjs", import.meta.url).href;
+  const interpreter = new URL(manifest.interpreter, document.baseURI).href;
   const script = document.querySelector('script[type="py"]');
   script.setAttribute("config", JSON.stringify({ interpreter, plugins }));
   const forMicroPython = document.createElement("mpy-config");

@@ -1,21 +1,24 @@
 /**
- * Where the bytes come from: here, from files beside the page.
+ * Where the bytes come from: from files beside the page, or from the page's own text.
  *
  * The list of files stands in the page (`#boot-files`), written by the build: for each name its
- * path, the bytes to be fetched, the bytes after unpacking, and its type. The edition in one file
- * will answer `openFile` from its own text instead; nothing else has to know.
+ * path, the bytes to be fetched, the bytes after unpacking, and its type. In the edition in one
+ * file they have no path, and stand in the page as base64; nothing else has to know.
  */
 import { BootError } from "./errors.mjs";
+import { openInside } from "./inside.mjs";
 
 /**
  * @typedef {object} FileEntry
- * @property {string} path where it lies, relative to the page
+ * @property {string} [path] where it lies, relative to the page; missing if it is in the page
  * @property {number} bytes how many bytes are fetched
  * @property {number} size how many there are after unpacking
  * @property {string} type its media type, whatever the server says
  */
 
-/** @type {{files: Record<string, FileEntry>, lock: object, pyscript: string}} */
+/**
+ * @type {{files: Record<string, FileEntry>, lock: object, pyscript: string, interpreter: string}}
+ */
 export const manifest = JSON.parse(document.getElementById("boot-files").textContent);
 
 /**
@@ -24,6 +27,7 @@ export const manifest = JSON.parse(document.getElementById("boot-files").textCon
  * @returns {Promise<ReadableStream<Uint8Array>>} its bytes as they arrive, still packed
  */
 export async function openFile(name) {
+  if (!manifest.files[name].path) return openInside(name);
   const url = new URL(manifest.files[name].path, document.baseURI);
   let answer;
   try {

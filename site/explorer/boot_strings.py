@@ -24,6 +24,10 @@ BOOT = {
         "The file {file} arrived damaged or cut short. "
         "Try again to fetch a fresh copy; if that does not help, the site has to be published anew."
     ),
+    "failure-copy": (
+        "This file is damaged or was not copied to its end: its part {file} is not whole. "
+        "Copy or download the file anew, then open the new copy."
+    ),
     "failure-stalled": (
         "The download has stopped: nothing has arrived for a while. "
         "Check the connection, then try again."

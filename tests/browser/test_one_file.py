@@ -1,0 +1,72 @@
+"""The page in one file, opened from disk as by double click: it needs nothing and asks nobody."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from harness import run_until, state, wait_state
+from harness_log import PageLog
+from playwright.sync_api import Page, expect
+
+Open = Callable[..., Page]
+INSIDE = ("file:///", "blob:", "data:")
+
+
+@pytest.fixture
+def copy(dist: Path, tmp_path: Path) -> Path:
+    """The file alone in a folder of its own, under a name with a space, as on a stick."""
+    path = tmp_path / "play ground.html"
+    path.write_bytes((dist / "playground.html").read_bytes())
+    return path
+
+
+def test_it_learns_with_nothing_but_itself(
+    copy: Path, open_page: Open, page_log: PageLog
+) -> None:
+    page = open_page(url=copy.as_uri(), offline=True)
+    now = state(page)
+    assert f"{now['loss_train']:.5f} {now['loss_test']:.5f}" == "0.50158 0.51811"
+    run_until(page, lambda now: now["epoch"] >= 100)
+    assert state(page)["loss_train"] < 0.02
+    assert page.evaluate("document.fonts.check('16px Inter')")
+    assert page.evaluate("typeof uPlot") == "function"
+    assert [url for url in page_log.requested if not url.startswith(INSIDE)] == []
+    assert sum(url.startswith("file:") for url in page_log.requested) == 1
+    assert page.locator('script[type="text/plain"][id^="file:"]').count() == 0
+    assert "nncore-playground" in page.locator("#licences").text_content()
+
+
+def test_a_link_opens_and_wine_is_learned(copy: Path, open_page: Open) -> None:
+    page = open_page("#view=wine", url=copy.as_uri(), offline=True)
+    run_until(page, lambda now: now["epoch"] >= 20)
+    assert wait_state(page, playing=False, epoch=20)["accuracy_train"] == 1.0
+    page.evaluate("location.hash = '#networkShape=3&learningRate=0.1&seed=0.5'")
+    wait_state(page, view="playground", epoch=0)
+    assert page.locator("#layer-count").inner_text() == "1"
+    page.get_by_role("button", name="Add hidden layer", exact=True).click()
+    assert "networkShape=3,2&" in page.url
+
+
+@pytest.mark.parametrize("share", [0.1, 0.9])
+def test_a_file_that_was_cut_short_says_so(
+    copy: Path, open_page: Open, page_log: PageLog, share: float
+) -> None:
+    page_log.allow("^console error")  # Python, left without its library, says so
+    whole = copy.read_bytes()
+    copy.write_bytes(whole[: int(len(whole) * share)])
+    page = open_page(url=copy.as_uri(), until="failed")
+    expect(page.locator("#boot-failure-text")).to_contain_text("not copied to its end")
+    assert page.locator("html").get_attribute("data-boot-cause") == "copy"
+
+
+def test_it_is_small_and_names_no_other_place(dist: Path) -> None:
+    path = dist / "playground.html"
+    assert path.stat().st_size <= 14_000_000
+    text = path.read_text("utf-8")
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)[1]
+    assert "connect-src blob: data:;" in policy
+    assert "'self'" not in policy
+    assert "'unsafe-eval'" not in policy
+    page = re.sub(r"<script.*?</script>", "", text, flags=re.S)
+    assert not re.findall(r'(?:src|href|srcset)="(?!#|data:)[^"]+"', page)

@@ -1,0 +1,125 @@
+"""Put the whole page into one file, `playground.html`, that opens by double click.
+
+The page is the same; only the places of its parts differ. Style, fonts and the chart library
+stand inside it. JavaScript modules are named in an import map, under addresses that exist
+nowhere else, and everything large is base64 text in script elements that no browser runs. The
+policy lets this page talk to nobody at all.
+"""
+
+import base64
+import json
+import re
+from collections.abc import Mapping
+
+from tools.assets import MARK
+from tools.compiled import Packed
+from tools.head import insert, policy_tag, script_json
+
+HOME = "https://playground.invalid/"  # .invalid is reserved: no such host can ever exist
+IMPORT = re.compile(r"""(["'])\./([\w-]+\.m?js)\1""")
+TAGS = re.compile(r"<link\b[^>]*\{\{asset:[^>]*>|<script\b[^>]*\{\{asset:[^>]*></script>")
+MOST_BYTES = 14_000_000
+
+
+def one_file(
+    html: str,
+    guard: str,
+    css: str,
+    manifest: dict,
+    packed: Mapping[str, Packed],
+    parts: Mapping[str, bytes],
+    licences: str,
+) -> bytes:
+    """Return the page as one file.
+
+    html, css: as rendered, with {{asset:NAME}} where a part is named. guard: the safety net.
+    manifest: the site's list of files. packed: the files of that list. parts: all other parts by
+    name; JavaScript modules as FOLDER/NAME. licences: the text of all licences.
+
+    Raises
+    ------
+    ValueError
+        If the page names a part in a way that this module does not know, or grows too large.
+    """
+    scripts = [guard, import_map(parts)]
+    opening = insert_style(css, parts)
+
+    def inline(match: re.Match[str]) -> str:
+        tag, name = match[0], MARK.search(match[0])[1]
+        if 'rel="preload"' in tag:
+            return ""
+        if 'rel="stylesheet"' in tag:
+            return f"<style>{opening if name == 'style.css' else parts[name].decode()}</style>"
+        if 'type="py"' in tag:
+            return '<script type="py"></script>'  # the boot code hands it its text
+        if 'type="module"' in tag:
+            scripts.append(f'import "{HOME}boot/{name}";')
+            return f'<script type="module">{scripts[-1]}</script>'
+        scripts.append(parts[name].decode().replace("</script", "<\\/script"))
+        return f"<script>{scripts[-1]}</script>"
+
+    html = TAGS.sub(inline, html)
+    left = MARK.search(html)
+    if left:
+        raise ValueError(f"playground.html must hold every part itself; got {left[0]}")
+    first = [
+        policy_tag(scripts, alone=True),
+        f"<script>{guard}</script>",
+        f'<script type="importmap">{scripts[1]}</script>',
+    ]
+    html = insert(html, first, [script_json("boot-files", listed(manifest))])
+    page = with_payload(html, packed, licences).encode()
+    if len(page) > MOST_BYTES:
+        raise ValueError(f"playground.html must have at most {MOST_BYTES} bytes; got {len(page)}")
+    return page
+
+
+def listed(manifest: dict) -> dict:
+    """Return the list of files without paths: the page then looks for them in itself."""
+    files = {
+        name: {key: value for key, value in entry.items() if key != "path"}
+        for name, entry in manifest["files"].items()
+    }
+    places = {"pyscript": f"{HOME}pyscript/core.js", "interpreter": f"{HOME}boot/interpreter.mjs"}
+    return {"files": files, "lock": manifest["lock"], **places}
+
+
+def import_map(parts: Mapping[str, bytes]) -> str:
+    """Return the import map of all modules (FOLDER/NAME), each as a data: address."""
+    modules = [name for name in parts if "/" in name]
+    imports = {}
+    for name in sorted(modules):
+        folder = name.partition("/")[0]
+
+        def absolute(match: re.Match[str], folder: str = folder) -> str:
+            known = f"{folder}/{match[2]}" in modules
+            return f"{match[1]}{HOME}{folder}/{match[2]}{match[1]}" if known else match[0]
+
+        text = IMPORT.sub(absolute, parts[name].decode())
+        imports[HOME + name] = data_address("text/javascript", text.encode())
+    return json.dumps({"imports": imports})
+
+
+def insert_style(css: str, parts: Mapping[str, bytes]) -> str:
+    """Return the style sheet with its fonts inside."""
+    return MARK.sub(lambda mark: data_address("font/woff2", parts[mark[1]]), css)
+
+
+def data_address(kind: str, content: bytes) -> str:
+    """Return a data: address of `content`."""
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def with_payload(html: str, packed: Mapping[str, Packed], licences: str) -> str:
+    """Return the page with the packed files and the licences at its end."""
+    nodes = [
+        f'<script type="text/plain" id="file:{name}">'
+        f"{base64.b64encode(file.path.read_bytes()).decode()}</script>"
+        for name, file in sorted(packed.items())
+    ]
+    safe = licences.replace("</script", "<\\/script").replace("<!--", "<!- -")
+    nodes.append(f'<script type="text/plain" id="licences">\n{safe}</script>')
+    head, end, tail = html.rpartition("</body>")
+    if not end:
+        raise ValueError("site/index.html must hold </body>; got none")
+    return head + "\n".join(nodes) + "\n" + end + tail
