@@ -8,8 +8,7 @@ tiles of units and terms of a sum, around one multiplication and one addition.
 from nncore.kernel.binary import F64, I32
 
 WORD = 8  # bytes of one float64
-TILE = 8  # sums carried along in one loop: as many as fit into registers
-UNROLL = 8  # steps of an innermost loop that are written out
+TILE = 4  # sums that a loop carries along in registers
 
 
 class Blocks:
@@ -33,30 +32,15 @@ class Blocks:
         self.targets, self.size = starts[-2:]
 
 
-def sweep(f, count, strides, body, unroll=UNROLL):
-    """Write body(0), body(1), ..., body(count - 1), as a loop if they are more than `unroll`.
-
-    strides: pointer -> bytes from one step to the next. body(k) looks k strides beyond the
-    pointers; where there is a loop, it moves the pointers on.
-    """
-    rounds = count // unroll if count > unroll else 0
-    if rounds:
-        with f.repeat(rounds):
-            for k in range(unroll):
-                body(k)
-            f.move({pointer: unroll * stride for pointer, stride in strides.items()})
-    for k in range(count - rounds * unroll):
-        body(k)
-
-
 def tiles(f, count, size, strides, body):
-    """Write body(size) for each full tile of `count` units, then body(rest), moving pointers."""
+    """Write body(size) in a loop over the full tiles of `count` units, then body(what is left).
 
-    def tile(_):
-        body(size)
-        f.move({pointer: size * stride for pointer, stride in strides.items()})
-
-    sweep(f, count // size, {}, tile, unroll=1)
+    strides: pointer -> bytes from one unit to the next; the pointers move on from tile to tile.
+    """
+    if count // size:
+        with f.repeat(count // size):
+            body(size)
+            f.move({pointer: size * stride for pointer, stride in strides.items()})
     if count % size:
         body(count % size)
 
@@ -82,14 +66,12 @@ def weighted_sums(module, blocks, n_rows, n_out, back):
                 for u in range(size)
             ]
             weight, value = f.let(f.weights), f.let(source)
-
-            def term(k):
-                term_value = f.let(f.load(value, k * blocks.row))
-                for u, total in enumerate(sums):
-                    factor = f.load_spread(weight, u * to_unit + k * to_term)
-                    f.set(total, total + term_value * factor)
-
-            sweep(f, n_terms, {weight: to_term, value: blocks.row}, term)
+            if n_terms:
+                with f.repeat(n_terms):
+                    term = f.let(f.load(value))
+                    for u, total in enumerate(sums):
+                        f.set(total, total + term * f.load_spread(weight, u * to_unit))
+                    f.move({weight: to_term, value: blocks.row})
             for u, total in enumerate(sums):
                 place = u * blocks.row
                 f.store(target, total * f.load(target, place) if back else total, place)
