@@ -9,16 +9,22 @@ from explorer.events import Events
 
 @pytest.fixture
 def open_page():
-    """open_page(link, **browser options) -> (browser, app), after the first frame."""
+    """open_page(link, **browser options) -> (browser, app), after the first frame.
+
+    At the end of the test no callback may have raised an exception, unless `may_fail` is set.
+    """
+    browsers = []
 
     def opened(link="", **options):
         browser = FakeBrowser(link, **options)
         app = App(browser)
         app.start()
         Events(app).listen()
+        browsers.append(browser)
         return browser, app
 
-    return opened
+    yield opened
+    assert [browser.errors for browser in browsers if not browser.may_fail and browser.errors] == []
 
 
 @pytest.fixture

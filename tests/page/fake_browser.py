@@ -59,6 +59,7 @@ class FakeBrowser:
         self.seed = 0.0
         self.listeners, self.frames, self.timers, self.media = [], [], [], []
         self.errors, self.rasters, self.charts, self.contexts = [], [], [], {}
+        self.may_fail = False  # whether the test means to report an exception
         self.clipboard = None
         self.may_copy = True
 

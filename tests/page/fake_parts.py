@@ -44,10 +44,16 @@ class Event(SimpleNamespace):
 
     def __init__(self, target, kind, properties):
         usual = dict.fromkeys(("ctrlKey", "metaKey", "shiftKey", "altKey"), False)
+        if hasattr(target, "getBoundingClientRect"):  # in the middle, if nothing else is said
+            box = target.getBoundingClientRect()
+            usual |= {"clientX": box.left + box.width / 2, "clientY": box.top + box.height / 2}
         super().__init__(target=target, type=kind, prevented=False, **(usual | properties))
 
     def preventDefault(self):
         self.prevented = True
+
+    def stopPropagation(self):
+        """There is one listener per kind of event: nothing else would hear it."""
 
 
 class Timer:

@@ -94,7 +94,6 @@ def test_the_wine_lab_runs_its_twenty_epochs(open_page):
     assert browser.state["epoch"] == "20"
     assert browser.state["playing"] == "false"
     assert float(browser.state["accuracy-train"]) == 1.0
-    assert browser.errors == []
 
 
 # When things go wrong -----------------------------------------------------------------------------
@@ -104,6 +103,7 @@ def test_an_exception_becomes_a_notice_and_the_page_goes_on(page):
     browser, app = page
     app.toggle()
     browser.tick(2)
+    browser.may_fail = True
     draw, app.stage.numbers.draw = app.stage.numbers.draw, lambda snapshot: 1 / 0
     browser.tick()
     assert len(browser.errors) == 1
