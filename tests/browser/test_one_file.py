@@ -21,9 +21,7 @@ def copy(dist: Path, tmp_path: Path) -> Path:
     return path
 
 
-def test_it_learns_with_nothing_but_itself(
-    copy: Path, open_page: Open, page_log: PageLog
-) -> None:
+def test_it_learns_with_nothing_but_itself(copy: Path, open_page: Open, page_log: PageLog) -> None:
     page = open_page(url=copy.as_uri(), offline=True)
     now = state(page)
     assert f"{now['loss_train']:.5f} {now['loss_test']:.5f}" == "0.50158 0.51811"

@@ -50,7 +50,7 @@ def test_every_part_is_inside(packed: dict[str, Packed]) -> None:
     assert "{{asset:" not in html
     assert "assets/" not in html
     assert "<style>b{}</style>" in html
-    assert f"url(\"data:font/woff2;base64,{base64.b64encode(b'font').decode()}\")" in html
+    assert f'url("data:font/woff2;base64,{base64.b64encode(b"font").decode()}")' in html
     assert r'<script>chart("<\/script>")</script>' in html
     [text] = re.findall(r'id="file:a.wasm">(.*?)</script>', html)
     assert gzip.decompress(base64.b64decode(text)) == b"\0asm"
