@@ -215,11 +215,6 @@ class Experiment:
         self.frozen[index] = held
         self.training = None
 
-    def features_at(self, record):
-        """(features (n, 2), reach) of the last hidden layer at an earlier epoch, or None."""
-        snapshot = self.snapshot()
-        return snapshot.plane_at(record.params) if snapshot.has_plane else None
-
     def snapshot(self):
         """The picture of now: arrays and numbers for the views."""
         return Snapshot(self)

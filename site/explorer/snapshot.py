@@ -11,11 +11,10 @@ import numpy as np
 from explorer.inputs import features
 from explorer.problem import EXTENT
 from explorer.settings import INPUT_NAMES
-from nncore import Sequential, Workspace
+from nncore import Workspace
 from nncore.kernel.compiled import Columns
 
 PLANE_CELLS = 80  # cells along a side of the feature plane
-MARGIN = 1.12  # the feature plane reaches a little beyond the activation's range
 
 
 @functools.lru_cache(maxsize=4)
@@ -83,26 +82,3 @@ class Snapshot:
     def responses(self):
         """Every neuron's answer to every training row: per layer (n, units)."""
         return self.model.forward(self.params, self.problem.train.inputs)
-
-    @property
-    def has_plane(self):
-        """Whether the last hidden layer has two units, so that it is a plane by itself."""
-        return len(self.model.layers) > 1 and self.model.layers[-2].units == 2
-
-    @functools.cached_property
-    def plane(self):
-        """(features (n, 2), reach, outputs over the plane): what the last hidden layer sees.
-
-        The plane is [-reach, reach]^2 in PLANE_CELLS steps; outputs come from the last layer.
-        """
-        points, reach = self.plane_at(self.params)
-        head = Sequential(self.model.layers[-1:], n_inputs=2)
-        cells = grid(PLANE_CELLS, -reach, reach)
-        return points, reach, head.predict(self.params[-head.n_params :], cells)
-
-    def plane_at(self, params):
-        """(features (n, 2), reach) of the last hidden layer under other parameters."""
-        points = self.model.forward(params, self.problem.train.inputs)[-2]
-        bounded = self.model.layers[-2].activation in ("tanh", "sigmoid", "sin")
-        reach = MARGIN if bounded else max(1.0, float(np.abs(points).max())) * MARGIN
-        return points, reach

@@ -1,7 +1,5 @@
 """Every kind of network learns: tasks, activations, optimizers, starts, tables, and any link."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 import strategies
@@ -12,6 +10,7 @@ from runs import assert_all_finite, trained
 from sklearn.svm import SVC
 
 from explorer.experiment import Experiment
+from explorer.plane import plane_of
 from explorer.settings import DEFAULTS
 from nncore import ACTIVATIONS, INITIALIZERS, OPTIMIZERS
 
@@ -111,22 +110,11 @@ def test_wine_reaches_full_accuracy_within_twenty_epochs():
 
 def test_the_wine_features_are_linearly_separable():
     experiment = trained(DEFAULTS["wine"], 20)
-    points, reach = experiment.features_at(experiment.shown)
+    plane = plane_of(
+        experiment.model, experiment.problem, experiment.settings, experiment.shown.params
+    )
+    points = plane.train
     assert points.shape == (178, 2)
-    assert np.abs(points).max() <= reach
+    assert np.abs(points).max() <= 1 < plane.reach
     judge = SVC(kernel="linear", C=1e6).fit(points, experiment.problem.train.labels)
     assert judge.score(points, experiment.problem.train.labels) == 1.0
-
-
-def test_there_are_no_features_to_plot_where_the_last_layer_is_no_plane():
-    experiment = trained(replace(DEFAULTS["wine"], network_shape=(8, 5)))
-    assert experiment.features_at(experiment.shown) is None
-    assert trained(network_shape=()).features_at(None) is None
-
-
-def test_the_features_of_an_earlier_epoch_are_of_that_epoch():
-    experiment = trained(DEFAULTS["wine"], 3)
-    first = experiment.history.records[0]
-    points, _ = experiment.features_at(first)
-    expected = experiment.model.features(first.params, experiment.problem.train.inputs, 2)
-    np.testing.assert_array_equal(points, expected)
