@@ -24,6 +24,7 @@ class Events:
         self.app = app
         self.browser = app.browser
         self.helper = Helper(app.browser)
+        self.by_keyboard = False  # whether the last press was one of the keyboard
         self.lab = LabEvents(app)
         self.actions = {
             "run": lambda _: app.toggle(),
@@ -79,6 +80,7 @@ class Events:
     def clicked(self, event):
         if self.helper.pressed(event):
             return
+        self.by_keyboard = event.detail == 0
         node = self.browser.closest(event.target, "[data-action]")
         preset = self.browser.closest(event.target, "#presets a")
         if preset is not None:
@@ -113,6 +115,8 @@ class Events:
         card = self.app.stage.card
         card.close()
         card.show(title, rows, (box.right, box.top), opened=True)
+        if self.by_keyboard:
+            card.take_focus(node)
 
     def open_link_at(self, event, opened):
         """Shows the weight whose line is under the pointer; gives whether there is one."""
@@ -192,6 +196,7 @@ class Events:
         if event.key == "Escape":
             self.helper.hide()
             self.app.stage.card.close()
+            self.app.stage.card.give_back_focus()
             return
         if event.key in keys.ARROWS and self.moved_focus(event):
             event.preventDefault()

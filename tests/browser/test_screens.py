@@ -40,6 +40,7 @@ def test_looks_as_it_did(open_page, name):
     taken = screenshot(page, name)
     stored = PICTURES / f"{name}.png"
     if not stored.exists():
+        stored.parent.mkdir(exist_ok=True)
         stored.write_bytes(taken.read_bytes())
         pytest.skip(f"took a new picture: look at {stored}")
     now, before = small(taken), small(stored)

@@ -19,6 +19,7 @@ class WeightCard:
         self.card = browser.element("weight-card")
         self.indices = ()
         self.opened = False  # opened for good, not only by hovering
+        self.opener = None  # what had the focus before the card
 
     @property
     def is_shown(self):
@@ -73,6 +74,17 @@ class WeightCard:
         left = x + 16 if x + 16 + box.width < width else x - 16 - box.width
         self.card.style.left = f"{max(8, left)}px"
         self.card.style.top = f"{max(8, min(y - 20, height - box.height - 8))}px"
+
+    def take_focus(self, opener):
+        """Moves the focus into the card; closing by Escape gives it back to `opener`."""
+        self.opener = opener
+        if self.rows:
+            self.rows[0].focus()
+
+    def give_back_focus(self):
+        if self.opener is not None and self.opener.isConnected:
+            self.opener.focus()
+        self.opener = None
 
     def close(self):
         self.indices, self.opened = (), False
