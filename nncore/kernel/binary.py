@@ -71,12 +71,6 @@ def _sized(content: bytes) -> bytes:
 
 
 def _body(function) -> bytes:
-    """Local variables as runs of equal types, then the code and its end mark."""
-    runs = []
-    for kind in function.local_types:
-        if runs and runs[-1][1] == kind:
-            runs[-1][0] += 1
-        else:
-            runs.append([1, kind])
-    declared = vector(unsigned(count) + bytes([kind]) for count, kind in runs)
+    """The local variables, each as a run of one, then the code and its end mark."""
+    declared = vector(bytes([1, kind]) for kind in function.local_types)
     return _sized(declared + function.code + b"\x0b")

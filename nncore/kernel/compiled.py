@@ -24,10 +24,8 @@ class CompiledLearner:
     def __init__(self, engine, learner, batches):
         self.optimizer, self.regularizer = learner.optimizer, learner.regularizer
         self.engine, self.dead = engine.name, learner.dead
-        plan = plan_for(
-            learner.model, learner.rule.name, engine.lanes, self.optimizer, self.regularizer,
-            bool(learner.held.any()),
-        )  # fmt: skip
+        kinds = self.optimizer, self.regularizer
+        plan = plan_for(learner.model, learner.rule.name, engine.lanes, *kinds)
         self._train, self._place = engine.load(plan).train, plan.state
         self._memory = memory = engine.empty(plan.n_words)
         memory[:] = 0.0

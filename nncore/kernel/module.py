@@ -62,7 +62,7 @@ def _batch(module, plan):
             collect = module.once(products.gradients, blocks, *shapes[k])
             rows = block + inputs, block + blocks.sums[k]
             f.call(collect, gradient + starts[k], *rows, count)
-    step = module.once(steps.step, state, plan.optimizer, plan.regularizer, plan.any_held)
+    step = module.once(steps.step, state, plan.optimizer, plan.regularizer)
     f.call(step, f.state)
     return f
 

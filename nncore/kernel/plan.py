@@ -25,8 +25,7 @@ class Plan:
     """What a module is compiled for.
 
     model: a Sequential. loss: a name. lanes: 2 with SIMD, 1 without. optimizer: a name, or None
-    for a module that does not train. regularizer: "l1", "l2" or None. any_held: whether some
-    parameters may be frozen or dead.
+    for a module that does not train. regularizer: "l1", "l2" or None.
     """
 
     model: object
@@ -34,7 +33,6 @@ class Plan:
     lanes: int
     optimizer: str | None = None
     regularizer: str | None = None
-    any_held: bool = False
 
     @cached_property
     def state(self) -> State:
@@ -52,7 +50,7 @@ class Plan:
         return self.state.workspace + CHUNK // self.lanes * self.blocks.size // WORD
 
 
-def plan_for(model, loss, lanes, optimizer=None, regularizer=None, any_held=False) -> Plan:
+def plan_for(model, loss, lanes, optimizer=None, regularizer=None) -> Plan:
     """Return the Plan for these objects; Unsupported for one of a kind that is not compiled."""
     for layer in model.layers:
         if layer.activation not in FORMULAS and layer.activation != "softmax":
@@ -61,7 +59,7 @@ def plan_for(model, loss, lanes, optimizer=None, regularizer=None, any_held=Fals
         raise Unsupported(f"the loss {loss!r} is not compiled")
     optimizer = _name(optimizer, {OPTIMIZERS[name]: name for name in RULES})
     regularizer = _name(regularizer, {REGULARIZERS[name]: name for name in SLOPES})
-    return Plan(model, loss, lanes, optimizer, regularizer, any_held or regularizer == "l1")
+    return Plan(model, loss, lanes, optimizer, regularizer)
 
 
 def _name(choice, names: dict) -> str | None:

@@ -83,40 +83,32 @@ class State:
             self.gradient, self.is_weight, self.held, *self.slots = others
 
 
-def step(module, state, optimizer, regularizer, any_held):
-    """Write the step for a State: regularizer "l1", "l2" or None.
-
-    any_held: whether `held` may hold anything back; always so with L1.
-    """
+def step(module, state, optimizer, regularizer):
+    """Write the step for a State; regularizer: "l1", "l2" or None."""
     f = module.function("step", state=I32)
     h = {name: f.let(f.load_spread(f.state, WORD * at)) for name, at in state.hyper.items()}
     if optimizer == "adam":
         h["rate"] = _corrected_rate(f, state)
     pointer = f.let(f.state)
     with f.repeat(state.padded // f.lanes):
-        before, gradient = (
-            f.let(f.load(pointer, WORD * at)) for at in (state.params, state.gradient)
+        before, gradient, held, *memory = (
+            f.let(f.load(pointer, WORD * at))
+            for at in (state.params, state.gradient, state.held, *state.slots)
         )
-        memory = [f.let(f.load(pointer, WORD * at)) for at in state.slots]
         after, memory = RULES[optimizer][0](f, before, gradient, memory, h)
         after = f.let(after)
         for at, value in zip(state.slots, memory, strict=True):
             f.store(pointer, value, WORD * at)
-        if any_held:
-            held = f.let(f.load(pointer, WORD * state.held))
         if regularizer:
             is_weight = f.load(pointer, WORD * state.is_weight)
             pull = h["shrink"] * (SLOPES[regularizer](f, before) * is_weight)
-            pulled = f.let(after - pull)
-            if regularizer == "l1":  # what crosses zero stays there
-                crossed = f.let((after * pulled < 0.0) & (held < 0.5))
-                f.store(pointer, crossed.where(1.0, held), WORD * state.held)
-                pulled = f.let(crossed.where(0.0, pulled))
-            after = pulled
-        if any_held:
-            after = (held > 0.5).where(before, after)
-        f.store(pointer, after, WORD * state.params)
-        f.set(pointer, pointer + WORD * f.lanes)
+            after, pushed = f.let(after - pull), after
+        if regularizer == "l1":  # what crosses zero stays there
+            crossed = f.let((pushed * after < 0.0) & (held < 0.5))
+            f.store(pointer, crossed.where(1.0, held), WORD * state.held)
+            after = f.let(crossed.where(0.0, after))
+        f.store(pointer, (held > 0.5).where(before, after), WORD * state.params)
+        f.move({pointer: WORD * f.lanes})
     return f
 
 

@@ -8,24 +8,16 @@ activation, or where nothing is trained, nobody asks for that slope, and z stays
 
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nncore.activations import GELU_CUBE, GELU_SCALE, LEAK
 from nncore.kernel import mathlib
 from nncore.kernel.binary import F64, I32
 
 
-def _linear(f, z):
-    return z, f.number(1.0)
-
-
 def _relu(f, z):
     a = f.let(z.most(0.0))
     return a, (a > 0.0).where(1.0, f.number(0.0))
-
-
-def _leaky_relu(f, z):
-    return z.most(z * LEAK), (z > 0.0).where(1.0, f.number(LEAK))
 
 
 def _elu(f, z):
@@ -53,30 +45,31 @@ def _gelu(f, z):
     return half * (t + 1.0), (t + 1.0) * 0.5 + half * (1.0 - t * t) * slope
 
 
-def _softplus(f, z):
-    return mathlib.softplus(f, z), mathlib.sigmoid(f, z)
-
-
 def _tanh(f, z):
     a = f.let(mathlib.tanh(f, z))
     return a, 1.0 - a * a
 
 
-def _sin(f, z):
-    return mathlib.sin_cos(f, z)
-
-
+# Each takes a Function and z and gives (f(z), f'(z)).
 FORMULAS = {
-    "linear": _linear, "relu": _relu, "leaky_relu": _leaky_relu, "elu": _elu, "silu": _silu,
-    "gelu": _gelu, "softplus": _softplus, "sigmoid": _sigmoid, "tanh": _tanh, "sin": _sin,
-}  # fmt: skip
+    "linear": lambda f, z: (z, f.number(1.0)),
+    "relu": _relu,
+    "leaky_relu": lambda f, z: (z.most(z * LEAK), (z > 0.0).where(1.0, f.number(LEAK))),
+    "elu": _elu,
+    "silu": _silu,
+    "gelu": _gelu,
+    "softplus": lambda f, z: (mathlib.softplus(f, z), mathlib.sigmoid(f, z)),
+    "sigmoid": _sigmoid,
+    "tanh": _tanh,
+    "sin": mathlib.sin_cos,
+}
 
 
 @contextmanager
 def _each_block(f, blocks, *pointers):
-    """Repeat `count` times, moving `pointers` on from block to block."""
+    """Repeat `count` times, moving `pointers` on from block to block; gives `_each_unit`."""
     with f.repeat(f.count):
-        yield
+        yield _each_unit(f, blocks, *pointers)
         f.move(dict.fromkeys(pointers, blocks.size))
 
 
@@ -89,18 +82,12 @@ def _each_unit(f, blocks, *pointers):
         f.move(dict.fromkeys(copies, blocks.row))
 
 
-@contextmanager
-def _each_unit_of_each_block(f, blocks, *pointers):
-    with _each_block(f, blocks, *pointers), _each_unit(f, blocks, *pointers) as copies:
-        yield copies
-
-
 def activation(module, blocks, name, keeps_sums):
     """f(z) from the rows at `sums` to those at `outputs`: `units` rows in `count` blocks."""
     if name == "softmax":
         return module.once(softmax, blocks)
     f = module.function(name, sums=I32, outputs=I32, units=I32, count=I32)
-    with _each_unit_of_each_block(f, blocks, f.sums, f.outputs) as (z, a):
+    with _each_block(f, blocks, f.sums, f.outputs) as each, each as (z, a):
         value, slope = FORMULAS[name](f, f.let(f.load(z)))
         f.store(a, value)
         if not keeps_sums:
@@ -136,7 +123,7 @@ def deltas(module, blocks, fused):
         "deltas", outputs=I32, sums=I32, targets=I32, units=I32, count=I32, scale=F64
     )
     scale = f.let(f.scale.spread())
-    with _each_unit_of_each_block(f, blocks, f.outputs, f.sums, f.targets) as (o, z, t):
+    with _each_block(f, blocks, f.outputs, f.sums, f.targets) as each, each as (o, z, t):
         delta = (f.load(o) - f.load(t)) * scale
         f.store(z, delta if fused else delta * f.load(z))
     return f
@@ -163,24 +150,23 @@ def _categorical_crossentropy(f, blocks, total):
     f.set(total, total + mathlib.log(f, shares))
 
 
-@dataclass(frozen=True)
-class CompiledLoss:
-    """A loss's value is factor * (sum of `value`) / n, its slope gradient * (o - t) / n.
+class CompiledLoss(NamedTuple):
+    """A loss is factor * (sum of `value`) / n, its slope gradient * (o - t) / n.
 
     value: writes one block's sum. per_entry: n is the number of entries, not of samples.
     """
 
     value: Callable
-    factor: float
-    gradient: float
-    per_entry: bool
+    factor: float = 1.0
+    gradient: float = 1.0
+    per_entry: bool = False
 
 
 LOSSES = {
-    "half_mse": CompiledLoss(_squares, 0.5, 1.0, False),
-    "mse": CompiledLoss(_squares, 1.0, 2.0, True),
-    "binary_crossentropy": CompiledLoss(_binary_crossentropy, 1.0, 1.0, True),
-    "categorical_crossentropy": CompiledLoss(_categorical_crossentropy, 1.0, 1.0, False),
+    "half_mse": CompiledLoss(_squares, factor=0.5),
+    "mse": CompiledLoss(_squares, gradient=2.0, per_entry=True),
+    "binary_crossentropy": CompiledLoss(_binary_crossentropy, per_entry=True),
+    "categorical_crossentropy": CompiledLoss(_categorical_crossentropy),
 }
 FUSED = ("binary_crossentropy", "categorical_crossentropy")  # the slope is with respect to z
 
