@@ -135,6 +135,10 @@ class Element:
         return self.parent
 
     @property
+    def firstElementChild(self):
+        return next(iter(self.children), None)
+
+    @property
     def nextElementSibling(self):
         siblings = self.parent.children
         place = siblings.index(self) + 1
@@ -148,7 +152,9 @@ class Element:
         self.nodes.append(child)
         return child
 
-    append = appendChild
+    def append(self, *children):
+        for child in children:
+            self.appendChild(child)
 
     def insertBefore(self, child, other):
         """Puts `child` before `other`, or last where that is None."""
