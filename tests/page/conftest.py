@@ -24,7 +24,9 @@ def open_page():
         return browser, app
 
     yield opened
-    assert [browser.errors for browser in browsers if not browser.may_fail and browser.errors] == []
+    errors = [text for browser in browsers if not browser.may_fail for text in browser.errors]
+    if errors:
+        pytest.fail(errors[0], pytrace=False)
 
 
 @pytest.fixture
