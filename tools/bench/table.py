@@ -63,13 +63,21 @@ def number(value: float) -> str:
 
 
 def page(found: dict) -> str:
-    """Return what was found about the page itself, in a sentence."""
-    memory = found.get("heapMegabytes")
-    heap = "" if memory is None else f"; JavaScript heap {memory:.0f} MB"
+    """Return what was found about the page itself, in sentences."""
+    usual, full = found["usual"], found["full"]
+    memory = usual.get("heapMegabytes")
+    heap = "" if memory is None else f", with {memory:.0f} MB of JavaScript heap"
     return (
-        f"**The page**: ready after {found['ready'] / 1000:.1f} s; running the default network "
-        f"{found['framesPerSecond']:.0f} frames and {found['epochsPerSecond']:.0f} epochs a "
-        f"second, longest frame {found['longestFrame']:.0f} ms{heap}."
+        f"**The page**: ready after {usual['ready'] / 1000:.1f} s{heap}. The default network runs "
+        f"at {speed(usual)}; at full speed, at {speed(full)}."
+    )
+
+
+def speed(found: dict) -> str:
+    """Return frames and epochs a second in words."""
+    return (
+        f"{found['framesPerSecond']:.0f} frames and {found['epochsPerSecond']:.0f} epochs a second "
+        f"(longest frame {found['longestFrame']:.0f} ms)"
     )
 
 

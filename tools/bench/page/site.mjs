@@ -3,13 +3,21 @@
  */
 const SECONDS = 4;
 
+/** @returns {Promise<object>} what was found at the usual and at full speed */
+export async function measurePage(say) {
+  const usual = await measureLink("", say);
+  const full = await measureLink("#speed=fast", say);
+  return { usual, full };
+}
+
 /**
+ * @param {string} hash the link's settings
  * @param {(line: string) => Promise<void>} say
  * @returns {Promise<object>} milliseconds to ready, frames and epochs a second, longest frame, MB
  */
-export async function measurePage(say) {
+async function measureLink(hash, say) {
   const frame = document.createElement("iframe");
-  Object.assign(frame, { src: "site/index.html", width: 1440, height: 900 });
+  Object.assign(frame, { src: `site/index.html${hash}`, width: 1440, height: 900 });
   const start = performance.now();
   document.body.append(frame);
   await new Promise((resolve) => {
@@ -23,8 +31,8 @@ export async function measurePage(say) {
   const memory = performance.memory ? performance.memory.usedJSHeapSize / 2 ** 20 : null;
   frame.remove();
   await say(
-    `page: ready after ${ready.toFixed(0)} ms, ${running.framesPerSecond.toFixed(0)} frames and ` +
-      `${running.epochsPerSecond.toFixed(0)} epochs a second`,
+    `page${hash}: ready after ${ready.toFixed(0)} ms, ${running.framesPerSecond.toFixed(0)} frames ` +
+      `and ${running.epochsPerSecond.toFixed(0)} epochs a second`,
   );
   return { ready, ...running, heapMegabytes: memory };
 }
