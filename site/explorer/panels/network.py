@@ -33,7 +33,8 @@ class NetworkPanel:
         beside = target.left >= box.right - 1 and target.width > 0
         reach = target.left - box.left if beside else box.width - 8
         height = target.top + target.height / 2 - box.top if beside else box.height / 2
-        structure = structure_of(settings, problem, box.width, box.height, (reach, height))
+        port = reach, height
+        structure = structure_of(settings, problem, box.width, box.height, port, beside)
         if structure != self.structure:
             self.structure = structure
             self.layout = place(structure)

@@ -35,8 +35,11 @@ class Structure:
         return max([len(self.inputs), *(units for units, _ in self.hidden)]) > 9
 
 
-def structure_of(settings, problem, width, height, port):
-    """The structure that `settings` and its problem ask for in a panel of this size."""
+def structure_of(settings, problem, width, height, port, callouts=True):
+    """The structure that `settings` and its problem ask for in a panel of this size.
+
+    port: where a single output enters its picture; callouts: whether there is room for them.
+    """
     plane = problem.on_plane
     hidden = tuple(zip(settings.network_shape, settings.activations, strict=True))
     names = INPUT_NAMES if plane else problem.input_names
@@ -45,7 +48,7 @@ def structure_of(settings, problem, width, height, port):
         plane, tuple(names), tuple(n in problem.input_names for n in names), hidden,
         problem.output.units, len(problem.train.inputs), round(width), round(height),
         port if single else None, "numHiddenLayers" in settings.hidden,
-        plane and not settings.hide_text,
+        callouts and plane and not settings.hide_text,
     )  # fmt: skip
 
 
