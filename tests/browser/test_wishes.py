@@ -3,6 +3,7 @@
 All tests share one page; each brings it to its own link first.
 """
 
+import itertools
 import math
 
 import pytest
@@ -234,7 +235,7 @@ def test_full_speed_does_more_than_an_epoch_a_frame_and_says_how_many(shared_pag
     expect(shared_page.locator("#rate")).to_contain_text("epochs/s")
     press(shared_page, "Pause")
     epochs = [now["epoch"] for now in recorded_states(shared_page)]
-    assert max(b - a for a, b in zip(epochs, epochs[1:], strict=False)) > 1
+    assert max(b - a for a, b in itertools.pairwise(epochs)) > 1
 
 
 def test_training_stops_at_an_epoch_or_at_a_loss(shared_page):
