@@ -50,7 +50,7 @@ class FakeBrowser:
     def __init__(self, link="", *, dark=False, calm=False, narrow=False, stored=None):
         self.document = fake_html.read(page_html(), BOXES)
         self.root = self.document.documentElement
-        self.window = SimpleNamespace()
+        self.window = SimpleNamespace(nncoreBoot=SimpleNamespace(framed=False))
         self.dark, self.calm, self.narrow = dark, calm, narrow
         self.hash = link
         self.visited = []  # ("push" or "replace", link text) in order
