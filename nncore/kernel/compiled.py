@@ -8,6 +8,7 @@ NumPy has to do the work.
 
 import numpy as np
 
+from nncore.checks import invalid
 from nncore.kernel.plan import plan_for
 from nncore.kernel.products import WORD
 from nncore.kernel.steps import RULES
@@ -68,8 +69,9 @@ class Columns:
 
     def __init__(self, engine, X, y=None):
         self.engine, self.n, self._outs = engine, len(X), {}
-        given = [each for each in (X, y) if each is not None]
-        self._kept = [engine.place(np.ascontiguousarray(each.T)) for each in given]
+        given = [_rows(each) for each in (X, y) if each is not None]
+        self._kept = [engine.place(each) for each in given]
+        self.widths = [each.size // self.n for each in given]
         self.x, self.t = (*map(engine.address, self._kept), 0)[:2]
 
     def out(self, n_rows: int):
@@ -78,6 +80,11 @@ class Columns:
             array = self.engine.empty(n_rows * self.n).reshape(n_rows, self.n)
             self._outs[n_rows] = array, self.engine.address(array)
         return self._outs[n_rows]
+
+
+def _rows(matrix) -> np.ndarray:
+    """A copy of `matrix` with a row for each of its columns, one after the other in memory."""
+    return np.array(np.asarray(matrix).T, dtype=np.float64, order="C")
 
 
 class CompiledModel:
@@ -108,9 +115,14 @@ class CompiledModel:
 
     def evaluate(self, params, columns: Columns):
         """Return (loss, outputs of shape (n_outputs, n)) on Columns that have a y."""
+        if not columns.t:
+            raise invalid("columns", "made with a y, for a loss", None)
         return self._run(params, columns, columns.t, self._outputs[-1], self.model.n_outputs)
 
     def _run(self, params, columns, targets, first, n_rows):
+        widths = [self.model.n_inputs, self.model.n_outputs][: 1 + bool(targets)]
+        if columns.widths[: len(widths)] != widths:
+            raise invalid("columns", f"of {' and '.join(map(str, widths))} rows", columns.widths)
         self._params[:] = params
         out, address = columns.out(n_rows)
         data = columns.x, targets, WORD * columns.n, columns.n

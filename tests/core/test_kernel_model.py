@@ -66,6 +66,31 @@ def test_one_model_serves_many_data_sets():
     assert engine.compiled == 1
 
 
+def test_columns_that_do_not_fit_are_refused():
+    engine = new_engine()
+    compiled = engine.model(Sequential([Dense(2)], n_inputs=3), "half_mse")
+    params, X, y = np.zeros(8), np.ones((5, 3)), np.ones((5, 2))
+    assert compiled.evaluate(params, Columns(engine, X, y))[0] == 0.5 * 2
+    complaint = r"columns must be of 3 and 2 rows; got \[3, 1\]"
+    with pytest.raises(ValueError, match=complaint):
+        compiled.evaluate(params, Columns(engine, X, y[:, 0]))
+    with pytest.raises(ValueError, match=r"columns must be of 3 rows; got \[2\]"):
+        compiled.forward(params, Columns(engine, X[:, :2]))
+    with pytest.raises(ValueError, match="columns must be made with a y, for a loss; got None"):
+        compiled.evaluate(params, Columns(engine, X))
+
+
+def test_columns_are_copies_of_any_numbers():
+    engine = new_engine()
+    compiled = engine.model(Sequential([Dense(1)], n_inputs=1), "half_mse")
+    X, y = np.array([[1], [2], [3]]), np.array([1, 2, 3])
+    columns = Columns(engine, X, y)
+    X[:], y[:] = 0, 0
+    loss, outputs = compiled.evaluate(np.array([2.0, 0.0]), columns)
+    np.testing.assert_array_equal(outputs, [[2.0, 4.0, 6.0]])
+    np.testing.assert_allclose(loss, (1 + 4 + 9) / 6, rtol=1e-15)
+
+
 @SIMD
 def test_colours(simd):
     """place = (value - low) (n - 1) / (high - low), cut to the table; NaN takes the middle."""
