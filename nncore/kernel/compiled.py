@@ -134,6 +134,8 @@ class CompiledModel:
 
         values: a C-contiguous array that `forward` or `evaluate` returned. table: shades, uint32.
         """
+        if values.dtype != np.float64 or not values.flags.c_contiguous:
+            raise invalid("values", "a C-contiguous array of float64", values.dtype)
         if table is not self._table:
             self._table, self._placed_table = table, self.engine.place(table)
         pixels = self.engine.empty(-(-values.size // 2)).view(np.uint32)[: values.size]

@@ -105,6 +105,8 @@ def test_colours(simd):
     pixels = compiled.shade(values, table, low=-2.0, high=1.5)
     assert pixels.dtype == np.uint32
     np.testing.assert_array_equal(pixels, table[place.astype(int)])
+    with pytest.raises(ValueError, match="values must be a C-contiguous array of float64"):
+        compiled.shade(values.T, table)
 
 
 def test_a_module_that_only_computes_is_small():
