@@ -43,7 +43,7 @@ class CompiledLearner:
         for name in RULES[plan.optimizer][1]:
             memory[at.hyper[name]] = getattr(self.optimizer, name)
         batches.move(engine.place)
-        self._batch_size = batches.batch_size
+        self._batch_size = min(batches.batch_size, batches.n)
         self._addresses = [engine.address(a) for a in (memory, batches.x, batches.targets)]
         self._stride = WORD * batches.n
 

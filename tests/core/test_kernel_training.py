@@ -136,10 +136,11 @@ def test_the_smallest_networks(n_inputs, engine):
     assert_same(next(train(*data, engine=engine)), next(train(*data)))
 
 
-def test_a_batch_larger_than_the_workspace(data, engine):
+@pytest.mark.parametrize("batch_size", [33, 64, 301, 333, 10**12])
+def test_a_batch_larger_than_the_workspace(data, engine, batch_size):
     rng = np.random.default_rng(2)
     X, y = rng.normal(size=(333, 2)), rng.normal(size=333)
-    options = dict(batch_size=301, epochs=2, optimizer=SGD(0.5))
+    options = dict(batch_size=batch_size, epochs=2, optimizer=SGD(0.5))
     *_, compiled = train(MODEL, data[0], X, y, engine=engine, **options)
     *_, reference = train(MODEL, data[0], X, y, **options)
     assert_same(compiled, reference)
