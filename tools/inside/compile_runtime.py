@@ -20,7 +20,7 @@ NUMPY_LEFT_OUT = re.compile(
     r"/tests/|/_examples/|^numpy/(f2py|_pyinstaller)/|/conftest\.py$|/lapack_lite\.|(?<!\.py|\.so)$"
 )
 LIBRARY_LEFT_OUT = re.compile(
-    r"^(_pyrepl|ctypes/macholib|wsgiref|xmlrpc)/"
+    r"^_pyrepl/(?!__init__|pager)|^(ctypes/macholib|wsgiref|xmlrpc)/"  # help() needs the pager
     r"|^(ftplib|imaplib|mailbox|poplib|smtplib|socketserver|http/server)\.py$"
     r"|^encodings/(big5|cp(?!125|437|65001)|euc_|gb|hp_|hz|iso2022|johab|koi8|kz|mac_|pal|ptcp|shift_|tis)"
 )
