@@ -36,6 +36,7 @@ class App:
         self.announcer = Announcer(browser)
         self.theme_choice = browser.stored("theme")  # None follows the system
         self.engine_name = browser.element("engine-name")
+        self.followers = []  # told of every drawn frame and of every change of settings
         self.stale = True  # whether the picture has to be drawn although nothing was trained
 
     def start(self):
@@ -114,6 +115,8 @@ class App:
         apply_hidden(browser, s)
         if settled:
             browser.set_link(link.encode(s), keep)
+            for follower in self.followers:
+                follower.changed(s)
         self.share.update(s)
         self.stale = True
 
@@ -233,6 +236,8 @@ class App:
                 self.notices.show(title, title, text)
             self.announcer.frame(snapshot, playing)
             self.export.frame(playing)
+            for follower in self.followers:
+                follower.frame(snapshot, playing)
             self.browser.write(
                 self.engine_name, TEXT["engine_runs"].format(name=snapshot.engine_name)
             )

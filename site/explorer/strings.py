@@ -192,6 +192,8 @@ HELP = {
     "take_model": "Layers and parameters as text. nncore.from_json reads them.",
     "take_weights": "One line for each weight and bias: layer, from where, to which unit, value.",
     "take_history": "One line for each epoch: losses, and accuracies or R squared.",
+    "compare": "Trains models of scikit-learn on the very rows that the network learns from. It "
+    "is loaded only now, from the site that this page came from.",
     "take_picture": "Saves the picture as it is now, in twice the size.",
     "more": "Further settings: schedules, initial weights, an activation per layer, the seed, "
     "stopping.",
@@ -627,6 +629,32 @@ CODE = {
     "chart": "Chart (PNG)",
     "plane": "Features (PNG)",
     "film": "Strip (PNG)",
+    "compare": "Beside scikit-learn",
+    "compare_line": "Logistic regression, a perceptron of the same layers and principal "
+    "components, on the same rows. This loads {size} MB from this site, and nothing from elsewhere.",
+    "compare_ready": "Logistic regression, a perceptron of the same layers and principal "
+    "components, on the same rows. scikit-learn is loaded.",
+    "compare_no_site": "This part needs the site: scikit-learn is too large for the page in one "
+    "file.",
+    "compare_start": "Compare",
+    "compare_progress": "Loading scikit-learn",
+    "compare_loading": "{done} of {size} MB",
+    "compare_installing": "Starting scikit-learn: the page stands still for a moment.",
+    "compare_training": "Training: {name}",
+    "compare_failed": "It could not be loaded ({reason}). Check the connection and try again.",
+    "compare_of": "Accuracy (R² for values). The network at epoch {epoch}, seed {seed}",
+    "compare_model": "Model",
+    "compare_epochs": "Adam, {epochs} epochs",
+    "compare_network_class": "This network",
+    "compare_network_value": "This network",
+    "compare_linear_class": "Logistic regression",
+    "compare_linear_value": "Linear regression",
+    "compare_perceptron_class": "MLPClassifier ({shape})",
+    "compare_perceptron_value": "MLPRegressor ({shape})",
+    "compare_components_class": "Logistic regression on 2 principal components",
+    "compare_components_value": "Linear regression on 2 principal components",
+    "compare_components": "Two principal components of the inputs",
+    "compare_learned": "What the last hidden layer has learned",
 }
 
 # The controls that a teacher can hide, by their key in a link.

@@ -33,7 +33,8 @@ class SeedsPanel:
         self.browser.write(self.line, "" if runs is None else sentence(runs))
         if runs is None:
             return
-        self.progress.max, self.progress.value = runs.count, len(runs.runs)
+        self.progress.setAttribute("max", str(runs.count))
+        self.progress.setAttribute("value", str(len(runs.runs)))
         self.strip.show(
             [(run.seed, run) for run in runs.runs],
             lambda canvas, run: small_scatter(

@@ -51,8 +51,7 @@ class DataTable:
         self.columns, self.numbers = columns, list(numbers)
         self.heads = self.make_head()
         self.body.replaceChildren()
-        pattern = self.browser.document.createElement("tr")
-        pattern.tabIndex = -1
+        pattern = self.browser.create("tr", tabindex="-1")
         self.browser.create("th", pattern, scope="row")
         for _ in columns:
             self.browser.create("td", pattern)
