@@ -11,6 +11,8 @@ from pathlib import Path
 
 from tools.assets import FOLDER, Assets
 from tools.compiled import Compiler, Packed, packed_files
+from tools.extras import GROUP as EXTRAS
+from tools.extras import add_extras, extra_licences
 from tools.fetch import Fetcher
 from tools.folder import checksums, write_folder
 from tools.head import complete
@@ -34,7 +36,7 @@ MEDIA_TYPES = {
 
 def build(root: Path, fetcher: Fetcher, report: Report) -> Path:
     """Write `dist/` below `root` and return its path."""
-    fetched = fetcher.ensure(select(fetcher.files, "runtime", "page", "licences"))
+    fetched = fetcher.ensure(select(fetcher.files, "runtime", "page", "licences", EXTRAS))
     stock = {file.name: fetched[file.name] for file in select(fetcher.files, "runtime")}
     cache = fetcher.cache.folder
     compiler = Compiler(lambda: find_node(cache, report, fetcher.offline), stock, cache, report)
@@ -58,6 +60,10 @@ def build(root: Path, fetcher: Fetcher, report: Report) -> Path:
     guard = (root / "site" / "boot" / "guard.js").read_text("utf-8")
     licences = _licences(root, runtime, fetched)
     whole = one_file(html, guard, css, manifest, packed, _parts(root, fetched), _joined(licences))
+    resolved = assets.resolve(html)
+    extras = {file.name: fetched[file.name] for file in select(fetcher.files, EXTRAS)}
+    manifest["extras"] = add_extras(assets, extras)  # the page in one file goes without them
+    licences |= {f"{LICENCES}{name}.txt": text for name, text in extra_licences(extras).items()}
     files = {
         "index.html": complete(assets.resolve(html), guard, manifest, modules).encode(),
         "playground.html": whole,

@@ -6,6 +6,7 @@
  * frame; whatever goes wrong before that ends in `fail`, which tells the reader.
  */
 import { checkBrowser } from "./checks.mjs";
+import { extraBytes, installExtras } from "./extras.mjs";
 import { runPage } from "./page.mjs";
 import { startPython } from "./python.mjs";
 
@@ -15,5 +16,6 @@ try {
   boot.python = startPython();
   await Promise.all([boot.python, runPage()]);
 } catch (error) {
+  boot.extras = { bytes: extraBytes, install: installExtras };
   boot.fail(error);
 }

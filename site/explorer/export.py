@@ -5,6 +5,7 @@ asked for; nothing leaves the machine.
 """
 
 from explorer import takeaway
+from explorer.compare import Compare
 from explorer.panels.code import CodePanel
 from explorer.panels.files import Files
 from explorer.panels.picture import paint
@@ -41,14 +42,21 @@ class Export:
         self.app, self.browser = app, app.browser
         self.panel = CodePanel(app.browser)
         self.files = Files(app.browser)
+        self.compare = Compare(app)
         self.language = "nncore"
         self.shown = None
         self.actions = {
-            "code": lambda _: self.refresh(),
+            "code": lambda _: self.opened(),
             "language": self.choose,
             "copy-code": lambda _: self.panel.copy(),
             "take": self.take,
+            **self.compare.actions,
         }
+
+    def opened(self):
+        """The panel is about to be seen."""
+        self.refresh()
+        self.compare.opened()
 
     def choose(self, language):
         """Shows the program in `language`: "nncore" or "keras"."""
