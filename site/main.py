@@ -3,6 +3,8 @@
 from explorer import browser
 from explorer.app import App
 from explorer.events import Events
+from explorer.frame import Frame
+from explorer.messages import Messages
 from nncore.kernel.browser import BrowserEngine
 
 memory = browser.memory()
@@ -10,3 +12,9 @@ engine = None if memory is None else BrowserEngine(browser.js, browser.ffi, memo
 app = App(browser, engine)
 app.start()
 Events(app).listen()
+frame = Frame(browser)
+if frame.framed:
+    messages = Messages(app, frame.post)
+    app.followers.append(messages)
+    frame.listen(messages.received)
+    messages.ready()

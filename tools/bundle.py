@@ -65,7 +65,9 @@ def build(root: Path, fetcher: Fetcher, report: Report) -> Path:
     manifest["extras"] = add_extras(assets, extras)  # the page in one file goes without them
     licences |= {f"{LICENCES}{name}.txt": text for name, text in extra_licences(extras).items()}
     files = {
-        "index.html": complete(assets.resolve(html), guard, manifest, modules).encode(),
+        "index.html": complete(resolved, guard, manifest, modules).encode(),
+        "embed.html": complete(resolved, guard, manifest, modules, early=False).encode(),
+        "embed.js": (root / "site" / "embed.js").read_bytes(),
         "playground.html": whole,
         ".nojekyll": b"",
         **assets.contents,

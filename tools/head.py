@@ -40,24 +40,25 @@ def policy(inline_scripts: list[str], alone: bool = False) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def complete(html: str, guard: str, manifest: dict, modules: list[str]) -> str:
+def complete(html: str, guard: str, manifest: dict, modules: list[str], early: bool = True) -> str:
     """Return the page `html` with everything that its start needs.
 
     guard: the text of the safety net. manifest: what `source.mjs` reads, with `files`, each with
-    a `path`. modules: paths of the JavaScript modules that will be imported.
+    a `path`. modules: paths of the JavaScript modules that will be imported. early: whether the
+    browser begins to fetch at once; a page inside a course page waits until it is wanted.
 
     ValueError is raised as by `insert`.
     """
     first = [policy_tag([guard]), f"<script>{guard}</script>"]
-    last = [
-        script_json("boot-files", manifest),
+    fetches = [
         *(f'<link rel="modulepreload" href="{path}">' for path in modules),
         *(
             f'<link rel="preload" as="fetch" crossorigin href="{entry["path"]}">'
             for entry in manifest["files"].values()
         ),
     ]
-    return insert(html, first, last)
+    listed = script_json("boot-files", manifest)
+    return insert(html, first, [listed, *fetches] if early else [listed])
 
 
 def insert(html: str, first: list[str], last: list[str]) -> str:

@@ -1,7 +1,8 @@
 """Serve `dist/` on this machine, and on this machine only.
 
 Files under `assets/` carry a hash in their name and may be kept for ever; the page itself is
-asked for anew each time. If the usual port is taken, the system picks a free one.
+asked for anew each time. Any page may read them, as on public hosts: a sandboxed frame counts
+as another place even on this machine. If the usual port is taken, the system picks a free one.
 """
 
 import functools
@@ -41,6 +42,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         kept = self.found and f"/{FOLDER}/" in self.path
+        self.send_header("Access-Control-Allow-Origin", "*")
         self.send_header(
             "Cache-Control", "public, max-age=31536000, immutable" if kept else "no-cache"
         )

@@ -1,21 +1,24 @@
 /**
  * The start of the page, in the order in which it happens.
  *
- * Look whether this browser can do it, begin to fetch and start Python, and have PyScript run the
- * page's script with it. Python sets `data-state="ready"` on <html> when it has drawn its first
- * frame; whatever goes wrong before that ends in `fail`, which tells the reader.
+ * Look whether this browser can do it, wait until it is wanted, begin to fetch and start Python,
+ * and have PyScript run the page's script with it. Python sets `data-state="ready"` on <html> when
+ * it has drawn its first frame; whatever goes wrong before that ends in `fail`, which tells the
+ * reader.
  */
 import { checkBrowser } from "./checks.mjs";
 import { extraBytes, installExtras } from "./extras.mjs";
 import { runPage } from "./page.mjs";
 import { startPython } from "./python.mjs";
+import { whenWanted } from "./wanted.mjs";
 
 const boot = globalThis.nncoreBoot;
 try {
   checkBrowser();
+  await whenWanted();
   boot.python = startPython();
+  boot.extras = { bytes: extraBytes, install: installExtras };
   await Promise.all([boot.python, runPage()]);
 } catch (error) {
-  boot.extras = { bytes: extraBytes, install: installExtras };
   boot.fail(error);
 }

@@ -12,10 +12,13 @@
   const LOST_MODULE = /dynamically imported module|importing a module script failed/i;
   const root = document.documentElement;
   const abort = new AbortController();
+  const framed = parent !== window;
   let stage = "fetch";
   let quietTicks = 0;
   let allFetched = false;
   let over = false;
+  let held = false;
+  let dead = false;
 
   const element = (id) => document.getElementById(id);
   const asked = Number(new URLSearchParams(location.search).get("boot-patience"));
@@ -39,11 +42,12 @@
   /** Name the stage that has begun: fetch, start, numpy or draw. */
   function setStage(name) {
     stage = name;
+    held = name === "wait";
     quietTicks = 0;
     performance.mark(`boot:${name}`);
     whenParsed(() => {
-      element("boot-stage").textContent = text(`stage-${name}`);
-      element("boot").dataset.stage = name;
+      element("boot-stage").textContent = text(`stage-${stage}`); // by then it may be a later one
+      element("boot").dataset.stage = stage;
     });
   }
 
@@ -79,17 +83,33 @@
     if (over) return;
     end();
     abort.abort();
+    show(error, cause, "failure-title", "retry");
+  }
+
+  /** Python itself has ended while the page was in use: offer a new start with the same link. */
+  function died(error) {
+    if (!over) return fail(error);
+    if (dead) return;
+    dead = true;
+    show(error, "died", "died-title", "restart");
+  }
+
+  /** Show the failure in place of the page, and tell the page around this one. */
+  function show(error, cause, title, remedy) {
     console.error("boot:", cause, error);
     root.dataset.state = "failed";
+    root.dataset.playing = "false";
     root.dataset.bootCause = cause;
     whenParsed(() => {
       const file = error?.bootFile ?? /[\w-]+\.js/.exec(error?.message)?.[0] ?? "";
+      const sentence = text(`failure-${cause}`, { file });
+      if (framed) parent.postMessage({ nncore: 1, event: "failed", cause, text: sentence }, "*");
       element("boot").hidden = true;
-      element("boot-failure-title").textContent = text("failure-title");
-      element("boot-failure-text").textContent = text(`failure-${cause}`, { file });
+      element("boot-failure-title").textContent = text(title);
+      element("boot-failure-text").textContent = sentence;
       const trace = isPythonError(error) ? error.message : error?.stack;
       element("boot-failure-details").textContent = String(trace ?? error);
-      element("boot-retry").textContent = text("retry");
+      element("boot-retry").textContent = text(remedy);
       const summary = element("boot-failure-summary");
       if (summary) summary.textContent = text("details");
       element("boot-retry").onclick = () => retry(cause === "damaged" ? file : "");
@@ -131,6 +151,7 @@
   }
 
   function onTick() {
+    if (held) return;
     quietTicks += 1;
     if (quietTicks < patience) return;
     const cause = allFetched ? "stuck" : "stalled";
@@ -162,6 +183,8 @@
   addEventListener("unhandledrejection", onRejection);
   addEventListener("click", onPress, true);
   if (location.hash.length > 1) root.dataset.first = "no"; // a link shows another experiment
-  globalThis.nncoreBoot = { setStage, setBytes, fail, signal: abort.signal };
+  const hold = () => (held = true); // until the next stage: waiting for the reader is no failure
+  const { signal } = abort;
+  globalThis.nncoreBoot = { setStage, setBytes, hold, fail, died, framed, signal };
   setStage("fetch");
 })();

@@ -51,6 +51,7 @@ async function loadPyodide(packages) {
     lockFileContents: JSON.stringify(manifest.lock),
     packageBaseUrl: address(""),
   });
+  python._api.on_fatal = globalThis.nncoreBoot.died;
   setStage("numpy");
   await python.loadPackage(packages, { messageCallback: () => {}, checkIntegrity: false });
   return python;

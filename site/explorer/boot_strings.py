@@ -6,6 +6,7 @@ code fills in the names in braces.
 """
 
 BOOT = {
+    "stage-wait": "Press anywhere to start Python",
     "stage-fetch": "Fetching Python",
     "stage-start": "Starting Python",
     "stage-numpy": "Loading NumPy",
@@ -60,6 +61,12 @@ BOOT = {
         "Try again without the part of the address after #; if that does not help, report the "
         "details below."
     ),
+    "died-title": "Python has stopped",
+    "failure-died": (
+        "The program that computes this page has ended, most likely for want of memory. "
+        "Start it again: the settings stay as they are, and training begins anew."
+    ),
+    "restart": "Start again",
     "failure-unknown": (
         "Something unexpected stopped the start. "
         "Try again; if that does not help, report the details below."

@@ -191,7 +191,7 @@ def set_link(text, keep=False):
     """Writes the address's part behind the #; `keep` makes it a step for the Back button."""
     if js.location.hash == "#" + text:
         return
-    if keep:
+    if keep and not js.nncoreBoot.framed:  # in a course page Back belongs to the course
         js.history.pushState(None, "", "#" + text)
     else:
         js.history.replaceState(None, "", "#" + text)

@@ -62,7 +62,13 @@ def decode(text):
                 settings = settings.with_text(BY_KEY[key], value)
             except BadValue as error:
                 problems.append(f"{key} {error}")
-    if (settings.dataset in TABLES) != (settings.view == "wine"):
-        problems.append(f"dataset cannot be shown in this view; got {settings.dataset!r}")
-        settings = replace(settings, dataset=DEFAULTS[settings.view].dataset)
-    return settings, problems
+    settings, more = fitting(settings)
+    return settings, problems + more
+
+
+def fitting(settings):
+    """(settings, problems): the settings with a data set that their view can show."""
+    if (settings.dataset in TABLES) == (settings.view == "wine"):
+        return settings, []
+    problem = f"dataset cannot be shown in this view; got {settings.dataset!r}"
+    return replace(settings, dataset=DEFAULTS[settings.view].dataset), [problem]

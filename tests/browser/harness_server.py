@@ -60,7 +60,8 @@ class SiteServer:
     """Serves `folder` under `url` until it is closed; use it in a `with` statement.
 
     `compress=True` sends text and wasm with gzip, as public hosts do: the length header then
-    tells the compressed size. `extra` adds pages of the test's own, by path from the root.
+    tells the compressed size. `extra` adds pages of the test's own, by path from the root,
+    and `headers` are sent with every file.
     """
 
     def __init__(
@@ -71,10 +72,12 @@ class SiteServer:
         prefix: str = PREFIX,
         compress: bool = False,
         extra: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         self.faults = dict(faults or {})
         self.requests: list[str] = []
         self.compress = compress
+        self.headers = dict(headers or {})
         self.closing = threading.Event()
         self.files = {
             prefix + path.relative_to(folder).as_posix(): path.read_bytes()
@@ -133,6 +136,7 @@ class _Handler(BaseHTTPRequestHandler):
         mime = fault.mime or MIME_TYPES.get(suffix, "application/octet-stream")
         tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
         headers = {"Content-Type": mime, "Cache-Control": "max-age=600", "ETag": tag}
+        headers |= site.headers
         if self.headers.get("If-None-Match") == tag:
             self._send(HTTPStatus.NOT_MODIFIED, b"", headers, Fault())
             return

@@ -6,6 +6,8 @@ from explorer import link
 from explorer.controls import is_shown
 from explorer.strings import TEXT, TITLE
 
+EMBEDDED = "embed.html"
+
 
 class SharePanel:
     """Keeps the link and the snippet up to date while the panel is open."""
@@ -16,11 +18,12 @@ class SharePanel:
 
     def update(self, settings):
         shared = replace(settings, hidden=settings.hidden | self.hidden)
-        address = self.browser.page_address() + "#" + link.encode(shared)
-        self.browser.element("share-link").value = address
+        page, embedded = addresses(self.browser.page_address())
+        text = link.encode(shared)
+        self.browser.element("share-link").value = f"{page}#{text}"
         self.browser.element("share-embed").value = (
-            f'<iframe src="{address}" title="{TITLE}" width="100%" height="900" loading="lazy" '
-            'sandbox="allow-scripts allow-downloads" style="border:0"></iframe>'
+            f'<iframe src="{embedded}#{text}" title="{TITLE}" width="100%" height="900" '
+            'loading="lazy" sandbox="allow-scripts allow-downloads" style="border:0"></iframe>'
         )
         self.browser.write(self.browser.element("copied"), "")
 
@@ -37,6 +40,14 @@ class SharePanel:
             self.browser.write(self.browser.element("copied"), text)
 
         self.browser.copy_text(field.value, say)
+
+
+def addresses(address):
+    """(the page's own address, the one for frames): beside the site's page lies `embed.html`."""
+    folder, _, name = address.partition("?")[0].rpartition("/")
+    if name not in ("", "index.html", EMBEDDED):
+        return address, address  # the page in one file, under whatever name
+    return f"{folder}/{'' if name == EMBEDDED else name}", f"{folder}/{EMBEDDED}"
 
 
 def apply_hidden(browser, settings):
