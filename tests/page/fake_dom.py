@@ -5,7 +5,6 @@ classes, attributes, descent and commas. What the page does not need is left out
 fails with an AttributeError where the page begins to use more.
 """
 
-import copy
 from types import SimpleNamespace
 
 from fake_selectors import key_of, matches
@@ -181,10 +180,17 @@ class Element:
             self.appendChild(child)
 
     def cloneNode(self, deep=False):
-        twin = Element(self.document, self.tag, copy.copy(self.attributes).items())
+        return self.copied(self.document, deep)
+
+    def copied(self, document, deep=True):
+        """A copy of this element for a document, without a parent."""
+        twin = Element(document, self.tag, self.attributes.items())
         if deep:
-            for child in self.nodes:
-                twin.appendChild(child if isinstance(child, str) else child.cloneNode(True))
+            for node in self.nodes:
+                if not isinstance(node, str):
+                    node = node.copied(document)
+                    node.parent = twin
+                twin.nodes.append(node)
         return twin
 
     def isSameNode(self, other):

@@ -1,5 +1,6 @@
 """Reads HTML into the fake document, and refuses tags that do not fit together."""
 
+import functools
 from html.parser import HTMLParser
 
 from fake_dom import Document, Element
@@ -42,6 +43,15 @@ class Reader(HTMLParser):
 def read(html, boxes=()):
     """The document of an HTML text. Raises ValueError where tags do not fit together."""
     document = Document(boxes)
+    for node in parsed(html).nodes:
+        document.append(node if isinstance(node, str) else node.copied(document))
+    return document
+
+
+@functools.lru_cache(maxsize=4)
+def parsed(html):
+    """The document as it was read; not to be changed."""
+    document = Document()
     reader = Reader(document)
     reader.feed(html)
     reader.close()
