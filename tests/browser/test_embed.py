@@ -235,3 +235,25 @@ def test_a_hostile_page_around_it(open_course: Open, dist: Path) -> None:
     told = page.evaluate("JSON.stringify(events)")
     assert re.search(r'"refused":\["', told)
     assert all(path.startswith((PREFIX, COURSE, NEIGHBOUR)) for path in server.requests)
+
+
+def test_the_printed_examples_work(open_course: Open, root: Path) -> None:
+    """The element with its button, and the plain frame with its messages, as the guide has them."""
+    guide = (root / "docs" / "embedding.md").read_text("utf-8").replace("HOST/", "HERE")
+    examples = re.findall(r"^```(?:html|js)\n(.*?)^```", guide, flags=re.M | re.S)
+    [element] = [each for each in examples if 'id="net"' in each]
+    [frame] = [each for each in examples if each.startswith("<iframe")]
+    [script] = [each for each in examples if "contentWindow" in each]
+    page, _ = open_course(
+        f'<script src="HEREembed.js" defer></script>{frame}<script>{script}</script>{element}'
+    )
+    plain = page.frame_locator("body > iframe")
+    ready(plain)
+    expect(plain.locator("html")).to_have_attribute("data-epoch", "20", timeout=30_000)
+    page.locator("#noisy").scroll_into_view_if_needed()
+    net = page.frame_locator("#net iframe")
+    ready(net)
+    page.locator("#noisy").click()
+    expect(net.locator("#noise-shown")).to_have_text("40")
+    net.get_by_role("button", name="Step", exact=True).click()
+    expect(page.locator("#loss")).to_have_text(re.compile(r"^0\.\d{3}$"))

@@ -1,0 +1,49 @@
+"""The guide to embedding names what there is: attributes, commands, events, settings, files."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from explorer import link
+from explorer.messages import Messages
+
+
+@pytest.fixture(scope="module")
+def guide(root: Path) -> str:
+    return (root / "docs" / "embedding.md").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def element(root: Path) -> str:
+    return (root / "site" / "embed.js").read_text("utf-8")
+
+
+def rows(text: str, heading: str) -> set[str]:
+    """The names in the first column of the table with this heading."""
+    table = text.split(f"| {heading} |", 1)[1].split("\n\n", 1)[0].splitlines()[2:]
+    return {name for line in table for name in re.findall(r"`(\w+)`", line.split("|")[1])}
+
+
+def strings(text: str, name: str) -> set[str]:
+    """The texts in a list of embed.js."""
+    return set(re.findall(r'"(\w+)"', re.search(rf"{name} = \[(.*?)\]", text)[1]))
+
+
+def test_attributes_and_events_are_those_of_the_element(guide: str, element: str) -> None:
+    assert rows(guide, "attribute") == strings(element, "observedAttributes")
+    assert rows(guide, "event") == strings(element, "EVENTS")
+
+
+def test_commands_are_those_that_are_obeyed(guide: str, element: str) -> None:
+    commands = rows(guide, "command") - {"settings"}
+    assert commands == set(Messages(None, None).commands)
+    assert commands == set(re.findall(r'command: "(\w+)"', element))
+
+
+def test_keys_in_the_examples_exist(guide: str) -> None:
+    for text in re.findall(r'(?:link="|embed\.html)#([^"\s]*)', guide):
+        assert link.decode(text)[1] == []
+        assert {pair.split("=")[0] for pair in text.split("&")} <= set(link.BY_KEY)
+    for text in re.findall(r'hide="([^"]*)"', guide):
+        assert set(text.split(", ")) <= set(link.HIDEABLE)
