@@ -128,6 +128,15 @@
     location.reload();
   }
 
+  /** Whether the last session, which Python will bring back, is kept in this browser. */
+  function kept() {
+    try {
+      return !framed && Boolean(localStorage.getItem("nncore-session"));
+    } catch {
+      return false;
+    }
+  }
+
   function end() {
     over = true;
     clearInterval(watchdog);
@@ -182,7 +191,7 @@
   addEventListener("error", onError, true);
   addEventListener("unhandledrejection", onRejection);
   addEventListener("click", onPress, true);
-  if (location.hash.length > 1) root.dataset.first = "no"; // a link shows another experiment
+  if (location.hash.length > 1 || kept()) root.dataset.first = "no"; // not the default experiment
   const hold = () => (held = true); // until the next stage: waiting for the reader is no failure
   const { signal } = abort;
   globalThis.nncoreBoot = { setStage, setBytes, hold, fail, died, framed, signal };

@@ -262,4 +262,5 @@ class App:
         """An exception in a callback: say so, and let the page go on."""
         self.player.pause()
         self.browser.log_error(message)
-        self.notices.show("error", TEXT["error_title"], TEXT["error"], details=message)
+        reset = [(TEXT["reset"], "reset", "")]
+        self.notices.show("error", TEXT["error_title"], TEXT["error"], reset, message)

@@ -160,6 +160,11 @@ def copy_text(text, done):
         finish(bool(document.execCommand("copy")))
 
 
+def select(node):
+    """Selects an element's text, as a reader would do to copy it."""
+    js.getSelection().selectAllChildren(node)
+
+
 def stored(key):
     """A text that this browser keeps for the page, or None where it keeps nothing."""
     try:

@@ -40,6 +40,7 @@ class Events:
             "remove-neuron": lambda layer: self.resize_layer(int(layer), -1),
             "neuron": self.open_unit,
             "close": app.notices.close,
+            "copy-details": app.notices.copy_details,
             "close-card": lambda _: app.stage.card.close(),
             "freeze": self.freeze,
             "undo": lambda _: app.undo(),

@@ -369,6 +369,7 @@ TEXT = {
     "link_problem_title": "Part of the link could not be used",
     "error_title": "Something went wrong",
     "error": "The page goes on. If it looks odd, press Reset.",
+    "copy_details": "Copy details",
     "close": "Close",
     "skip": "Skip to the network",
     "bias_name": "Bias of neuron {unit} in layer {layer}",

@@ -136,6 +136,9 @@ class FakeBrowser:
             self.clipboard = text
         self.guard(done)(self.may_copy)
 
+    def select(self, node):
+        self.selected = node
+
     def stored(self, key):
         return self.kept.get(key)
 

@@ -22,6 +22,7 @@ class Notices:
         self.browser.create("p", node, text)
         if details:
             self.browser.create("pre", node, details, tabindex="0")
+            actions = [*actions, (TEXT["copy_details"], "copy-details", subject)]
         row = self.browser.create("div", node, class_="row")
         for label, action, value in actions:
             self.browser.create(
@@ -31,6 +32,17 @@ class Notices:
             "button", row, TEXT["close"], class_="button", data_action="close", data_value=subject
         )
         self.shown[subject] = node
+
+    def copy_details(self, subject):
+        """Copies a notice's details, and says on the button whether that went well."""
+        node = self.shown[subject]
+        details, button = map(node.querySelector, ("pre", '[data-action="copy-details"]'))
+        self.browser.select(details)
+
+        def say(copied):
+            self.browser.write(button, TEXT["copied" if copied else "not_copied"])
+
+        self.browser.copy_text(details.textContent, say)
 
     def close(self, subject):
         node = self.shown.pop(subject, None)

@@ -1,0 +1,83 @@
+"""When something breaks: errors while the page is used, Python's own death, and coming back."""
+
+from collections.abc import Callable
+
+from harness import state, wait_state, wait_until
+from harness_log import PageLog
+from playwright.sync_api import Page, expect
+
+Open = Callable[..., Page]
+FAIL_IN_A_CALLBACK = """nncoreBoot.python.then((python) => {
+  python.runPython(`
+from explorer.stage import Stage
+whole = Stage.publish
+def broken(*_):
+    Stage.publish = whole
+    raise RuntimeError("no such <b>luck</b>")
+Stage.publish = broken`);
+  dispatchEvent(new Event("resize"));
+})"""
+KILL = """nncoreBoot.python.then((python) => {
+  try {
+    python.runPython("import ctypes; ctypes.memset(0xfffffff0, 0, 1 << 20)");
+  } catch {}
+})"""
+
+
+def test_an_error_in_a_callback_is_told_and_the_page_goes_on(
+    open_page: Open, page_log: PageLog
+) -> None:
+    page_log.allow("no such <b>luck</b>")
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Step", exact=True).click()
+    wait_state(page, epoch=1)
+    page.evaluate(FAIL_IN_A_CALLBACK)
+    notice = page.locator(".notice")
+    expect(notice.locator("pre")).to_contain_text("RuntimeError: no such <b>luck</b>")
+    assert notice.locator("b").count() == 0
+    notice.get_by_role("button", name="Copy details").click()
+    expect(notice.get_by_role("button", name="Copied.")).to_be_visible()
+    assert "RuntimeError" in page.evaluate("navigator.clipboard.readText()")
+    notice.get_by_role("button", name="Reset", exact=True).click()
+    wait_state(page, epoch=0)
+    page.get_by_role("button", name="Step", exact=True).click()
+    wait_state(page, epoch=1)
+
+
+def test_when_python_dies_it_can_be_started_again_with_the_same_settings(
+    open_page: Open, page_log: PageLog
+) -> None:
+    page_log.allow("^console error|^page error")
+    page = open_page("#networkShape=3&noise=15&seed=0.5")
+    page.get_by_role("button", name="Step", exact=True).click()
+    wait_state(page, epoch=1)
+    page.evaluate(KILL)
+    page.locator('html[data-state="failed"]').wait_for(state="attached")
+    failure = page.get_by_role("alert")
+    expect(failure).to_contain_text("Python has stopped")
+    expect(page.locator("html")).to_have_attribute("data-boot-cause", "died")
+    with page.expect_navigation(wait_until="commit"):
+        failure.get_by_role("button", name="Start again").click()
+    wait_until(page, lambda now: now.get("state") == "ready", 60_000)
+    assert state(page)["epoch"] == 0
+    assert all(part in page.url for part in ("networkShape=3&", "noise=15&", "seed=0.5&"))
+
+
+def test_who_comes_back_without_a_link_finds_the_last_session(
+    open_page: Open, site_url: str
+) -> None:
+    page = open_page()
+    page.get_by_role("button", name="Add hidden layer", exact=True).click()
+    page.get_by_role("tab", name="Wine").click()
+    wait_state(page, view="wine")
+    page.goto("about:blank")
+    page.goto(site_url, wait_until="commit")
+    assert wait_until(page, lambda now: now.get("state") == "ready")["view"] == "wine"
+    assert page.locator("html").get_attribute("data-first") == "no"
+    page.get_by_role("tab", name="Playground").click()
+    wait_state(page, view="playground")
+    assert "networkShape=4,2,2&" in page.url
+    page.goto("about:blank")
+    page.goto(f"{site_url}#networkShape=5", wait_until="commit")
+    wait_until(page, lambda now: now.get("state") == "ready")
+    assert "networkShape=5&" in page.url
