@@ -1,0 +1,59 @@
+"""A thousand changes of settings leave the page's memory where it was."""
+
+from harness import state
+from playwright.sync_api import Page
+
+CHANGES = """async (count) => {
+  const frame = () => new Promise(done => requestAnimationFrame(done));
+  const choose = (field, values, round) => {
+    const menu = document.querySelector(`select[name=${field}]`);
+    menu.value = values[round % values.length];
+    menu.dispatchEvent(new Event('change', {bubbles: true}));
+  };
+  const press = (selector) => document.querySelector(selector).click();
+  for (let i = 0; i < count; i += 1) {
+    const round = Math.floor(i / 8);
+    if (i % 8 === 0) choose('activation', ['relu', 'tanh', 'sigmoid'], round);
+    if (i % 8 === 1) press('[data-action=add-layer]');
+    if (i % 8 === 2) press('[data-action=add-neuron]');
+    if (i % 8 === 3) choose('learning_rate', ['0.01', '0.03', '0.1'], round);
+    if (i % 8 === 4) press('[data-action=remove-neuron]');
+    if (i % 8 === 5) press('[data-action=remove-layer]');
+    if (i % 8 === 6) press(`input[value=${['xor', 'circle', 'gauss'][round % 3]}]`);
+    if (i % 8 === 7) press('#step');
+    await frame();
+  }
+}"""
+PROXIES = """async () => {
+  const python = await nncoreBoot.python;
+  return [python.runPython('import explorer.browser; len(explorer.browser._keep)')];
+}"""
+TOLERANCE = 1.02
+
+
+def memory(page: Page) -> dict[str, int]:
+    tools = page.context.new_cdp_session(page)
+    for _ in range(3):
+        tools.send("HeapProfiler.collectGarbage")
+    counters = tools.send("Memory.getDOMCounters")
+    found = {
+        "heap": tools.send("Runtime.getHeapUsage")["usedSize"],
+        "nodes": counters["nodes"],
+        "listeners": counters["jsEventListeners"],
+        "kept callbacks": page.evaluate(PROXIES)[0],
+        "wasm": page.evaluate("() => nncoreBoot.memory.buffer.byteLength"),
+    }
+    tools.detach()
+    return found
+
+
+def test_a_thousand_changes_leave_nothing_behind(open_page):
+    page = open_page("#seed=0.3")
+    page.evaluate(CHANGES, 240)  # fills the undo list and the caches
+    before = memory(page)
+    page.evaluate(CHANGES, 1000)
+    after = memory(page)
+    assert state(page)["state"] == "ready"
+    grown = {name: (before[name], after[name]) for name in before if
+             after[name] > TOLERANCE * before[name]}  # fmt: skip
+    assert grown == {}
