@@ -1,4 +1,4 @@
-"""What the users of TensorFlow Playground have asked for, explanations, choices, live changes, divergence.
+"""What users of TensorFlow Playground have asked for: help, choices, live changes, divergence.
 
 All tests share one page; each brings it to its own link first.
 """
