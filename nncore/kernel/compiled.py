@@ -6,6 +6,8 @@ CompiledModel gives the outputs, losses and colours of a picture. Both raise Uns
 NumPy has to do the work.
 """
 
+from itertools import accumulate
+
 import numpy as np
 
 from nncore.checks import invalid
@@ -106,12 +108,10 @@ class CompiledModel:
 
     def forward(self, params, columns: Columns) -> list[np.ndarray]:
         """Return every layer's output, shapes (units, n): one row per unit."""
-        rows, layers = [layer.units for layer in self.model.layers], []
-        out = self._run(params, columns, 0, self._outputs[0], sum(rows) + len(rows))[1]
-        for units in rows:
-            layers.append(out[:units])
-            out = out[units + 1 :]  # past the row of ones behind each layer
-        return layers
+        rows = [layer.units for layer in self.model.layers]
+        out = self._run(params, columns, 0, self._outputs[0], sum(rows))[1]
+        ends = accumulate(rows)
+        return [out[end - n : end] for n, end in zip(rows, ends, strict=True)]
 
     def evaluate(self, params, columns: Columns):
         """Return (loss, outputs of shape (n_outputs, n)) on Columns that have a y."""

@@ -129,11 +129,12 @@ def _network(module, plan):
     """Forward through all layers, `count` blocks at `block`, whose inputs are in place."""
     f = module.function("network", params=I32, block=I32, count=I32)
     model, blocks, inputs = plan.model, plan.blocks, f.block
-    place = f.let(f.block)
-    with f.repeat(f.count):
-        for ones in blocks.ones:
-            f.store(place, f.number(1.0), ones)
-        f.move({place: blocks.size})
+    if blocks.ones:
+        place = f.let(f.block)
+        with f.repeat(f.count):
+            for ones in blocks.ones:
+                f.store(place, f.number(1.0), ones)
+            f.move({place: blocks.size})
     for k, (layer, shape) in enumerate(zip(model.layers, model.shapes, strict=True)):
         sums, outputs = f.block + blocks.sums[k], f.block + blocks.outputs[k]
         weigh = module.once(products.weighted_sums, blocks, *shape, False)

@@ -42,7 +42,7 @@ class Plan:
     @cached_property
     def blocks(self) -> Blocks:
         """Where a chunk's numbers stand in the workspace."""
-        return Blocks(self.model, self.lanes)
+        return Blocks(self.model, self.lanes, trains=self.optimizer is not None)
 
     @property
     def n_words(self) -> int:

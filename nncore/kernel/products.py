@@ -14,21 +14,22 @@ TILE = 4  # sums that a loop carries along in registers
 class Blocks:
     """Where everything stands in a block, in bytes, for a model and a number of lanes.
 
-    The rows are the inputs, a row of ones, every layer's outputs, each followed by a row of ones
-    (what the biases are multiplied with), and then for every layer a row per unit that holds in
-    turn its sum z, its slope f'(z) and its delta; last the targets.
+    The rows are the inputs, every layer's outputs, and then for every layer a row per unit that
+    holds in turn its sum z, its slope f'(z) and its delta; last the targets. For training, a row
+    of ones follows the inputs and each layer's outputs: what the biases are multiplied with.
     row, size: bytes of a row and of a block. outputs[k], sums[k]: where layer k's rows begin.
+    ones: where the rows of ones are.
     """
 
-    def __init__(self, model, lanes: int):
+    def __init__(self, model, lanes: int, trains: bool):
         self.row = WORD * lanes
-        units = [layer.units for layer in model.layers]
-        starts = [0]
-        for rows in [model.n_inputs + 1, *(n + 1 for n in units), *units, model.n_outputs]:
+        units, starts = [layer.units for layer in model.layers], [0]
+        values = [n + int(trains) for n in (model.n_inputs, *units)]
+        for rows in (*values, *units, model.n_outputs):
             starts.append(starts[-1] + rows * self.row)
         depth = len(units)
         self.outputs, self.sums = starts[1 : depth + 1], starts[depth + 1 : -2]
-        self.ones = [start - self.row for start in starts[1 : depth + 2]]
+        self.ones = [start - self.row for start in starts[1 : depth + 2]] if trains else []
         self.targets, self.size = starts[-2:]
 
 
