@@ -19,9 +19,7 @@ export const extraBytes = wheels.reduce((sum, { bytes }) => sum + bytes, 0);
  * @returns {Promise<void>} rejected with an Error that says what went wrong
  */
 export async function installExtras(progress) {
-  let arrived = 0;
-  const count = (bytes) => progress((arrived += bytes));
-  const contents = await Promise.all(wheels.map((wheel) => fetchWheel(wheel, count)));
+  const contents = await fetchAll(progress);
   const python = await globalThis.nncoreBoot.python;
   const places = [];
   wheels.forEach(({ name }, k) => {
@@ -36,9 +34,22 @@ export async function installExtras(progress) {
   places.forEach((place) => python.FS.unlink(place));
 }
 
+/** The bytes of all wheels; if one cannot be had, the others are not waited for. */
+async function fetchAll(progress) {
+  const lost = new AbortController();
+  let arrived = 0;
+  const count = (bytes) => lost.signal.aborted || progress((arrived += bytes));
+  try {
+    return await Promise.all(wheels.map((wheel) => fetchWheel(wheel, count, lost.signal)));
+  } catch (error) {
+    lost.abort();
+    throw error;
+  }
+}
+
 /** The bytes of one wheel, counted as they arrive. */
-async function fetchWheel({ name, path, bytes }, count) {
-  const answer = await fetch(new URL(path, document.baseURI));
+async function fetchWheel({ name, path, bytes }, count, signal) {
+  const answer = await fetch(new URL(path, document.baseURI), { signal });
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
   const content = new Uint8Array(bytes);
   let place = 0;

@@ -74,7 +74,7 @@ class ComparePanel:
         reach, labels = picture.reach, problem.train.labels
         xs = Linear(-reach, reach, 0, width)(picture.points[:, 0])
         ys = Linear(-reach, reach, height, 0)(picture.points[:, 1])
-        places = scatter.spread(xs, ys, most=width / 24)
+        places = scatter.spread(xs, ys, most=width / 12)
         xs, ys = xs + places[:, 0], ys + places[:, 1]
         if problem.task == "regression":
             groups = scatter.value_groups(xs, ys, labels / 2, look.shades, RADIUS)
