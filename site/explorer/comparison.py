@@ -79,7 +79,7 @@ def perceptron(experiment):
     kind = MLPRegressor if problem.task == "regression" else MLPClassifier
     seed = "".join(c for c in settings.seed if c in "0123456789")
     return kind(
-        settings.network_shape,
+        hidden_layer_sizes=settings.network_shape,
         activation=ACTIVATIONS.get(settings.activation, "relu"),
         learning_rate_init=RATE,
         batch_size=min(settings.batch_size, len(problem.train.inputs)),
@@ -95,14 +95,14 @@ def principal_plane(problem):
 
 
 def fitted(name, model, problem, transform=lambda X: X):
-    """The Score of a model after training; None where there is nothing to train on."""
+    """The Score of a model after training; without inputs or a second class there is none."""
     train, test = problem.train, problem.test
+    one_class = problem.task != "regression" and len(np.unique(train.labels)) < 2
+    if one_class or not train.inputs.shape[1]:
+        return Score(name, None, None)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that the perceptron could go on is no fault
-        try:
-            model.fit(transform(train.inputs), train.labels)
-        except ValueError:  # a single class, no inputs
-            return Score(name, None, None)
+        model.fit(transform(train.inputs), train.labels)
     scores = [
         float(model.score(transform(rows.inputs), rows.labels)) if len(rows.labels) else None
         for rows in (train, test)

@@ -61,6 +61,8 @@ def test_regression_gives_r_squared():
     ):
         assert score == pytest.approx(model.score(rows.inputs, rows.labels))
     assert 0.4 < scores["linear"].train < 0.6
+    assert scores["perceptron"].train > scores["linear"].train
+    assert scores["components"].train < scores["linear"].train
     assert len(pictures) == 2
 
 
