@@ -128,12 +128,12 @@
     location.reload();
   }
 
-  /** Whether the last session, which Python will bring back, is kept in this browser. */
+  /** The last session, which Python will bring back, if this browser keeps one. */
   function kept() {
     try {
-      return !framed && Boolean(localStorage.getItem("nncore-session"));
+      return (!framed && localStorage.getItem("nncore-session")) || "";
     } catch {
-      return false;
+      return "";
     }
   }
 
@@ -191,7 +191,11 @@
   addEventListener("error", onError, true);
   addEventListener("unhandledrejection", onRejection);
   addEventListener("click", onPress, true);
-  if (location.hash.length > 1 || kept()) root.dataset.first = "no"; // not the default experiment
+  const link = location.hash.length > 1 ? location.hash : kept();
+  if (link) root.dataset.first = "no"; // another experiment than the default
+  if (/\bview(=|":\s*")wine\b/.test(link)) root.dataset.view = "wine"; // its frame is there at once
+  root.dataset.parsed = "no"; // small screens show their parts in another order than the text has
+  document.addEventListener("readystatechange", () => delete root.dataset.parsed, { once: true });
   const hold = () => (held = true); // until the next stage: waiting for the reader is no failure
   const { signal } = abort;
   globalThis.nncoreBoot = { setStage, setBytes, hold, fail, died, framed, signal };

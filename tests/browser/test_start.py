@@ -1,0 +1,72 @@
+"""The first seconds: a true picture at once, nothing moves, little is fetched, nothing twice."""
+
+import gzip
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from harness import wait_until
+from harness_log import PageLog
+from harness_server import COMPRESSED, SiteServer
+from playwright.sync_api import Page, expect
+
+Open = Callable[..., Page]
+MOST_BYTES = 10_000_000
+SHIFTS = """() => new Promise((resolve) => {
+  new PerformanceObserver((list) => resolve(list.getEntries().map(
+    ({value, sources}) => [value, ...sources.map((s) => s.node?.outerHTML?.slice(0, 80))])))
+    .observe({type: "layout-shift", buffered: true});
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve([]), 100)));
+})"""
+
+
+def wire_bytes(server: SiteServer) -> dict[str, int]:
+    """What each requested file costs on a host that packs text with gzip."""
+    sizes = {}
+    for path in server.requests:
+        body = server.files[path]
+        packed = path.endswith((*COMPRESSED, "/"))  # the rest is packed already
+        sizes[path] = len(gzip.compress(body, 6, mtime=0)) if packed else len(body)
+    return sizes
+
+
+def test_a_first_visit_is_small_and_fetches_nothing_optional(
+    misbehaving_server: Callable[..., SiteServer], open_page: Open, root: Path
+) -> None:
+    server = misbehaving_server({}, compress=True)
+    page = open_page(url=server.url)
+    sizes = wire_bytes(server)
+    assert len(server.requests) == len(set(server.requests))
+    assert sum(sizes.values()) <= MOST_BYTES
+    names = " ".join(path.rpartition("/")[2] for path in sizes)
+    assert not re.findall(r"scikit|sklearn|scipy|joblib|micropip|codemirror|embed", names)
+    told = re.search(r"first visit fetches (\d+\.\d) MB", (root / "README.md").read_text("utf-8"))
+    assert float(told[1]) == pytest.approx(sum(sizes.values()) / 1e6, rel=0.05)
+    assert page.evaluate(SHIFTS) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "viewport"),
+    [("", (820, 1100)), ("", (390, 844)), ("#view=wine", (1440, 900))],
+    ids=["tablet", "phone", "wine"],
+)
+def test_nothing_moves_while_python_arrives(
+    open_page: Open, link: str, viewport: tuple[int, int]
+) -> None:
+    assert open_page(link, viewport=viewport).evaluate(SHIFTS) == []
+
+
+def test_the_picture_is_there_without_any_script(open_page: Open, page_log: PageLog) -> None:
+    page_log.allow("^request failed: .*csp$")  # scripts that may not run are not fetched
+    page = open_page(until=None, java_script_enabled=False)
+    expect(page.locator("#output .first").first).to_be_visible()
+    expect(page.locator("#loss-train")).to_have_text("0.502")
+    expect(page.get_by_role("button", name="Run", exact=True)).to_be_visible()
+
+
+def test_an_early_press_of_run_is_remembered(open_page: Open) -> None:
+    page = open_page(until="booting")
+    page.get_by_role("button", name="Run", exact=True).click()
+    now = wait_until(page, lambda now: (now.get("epoch") or 0) >= 3, 60_000)
+    assert now["playing"] is True
