@@ -1,4 +1,4 @@
-"""The printed programs: nncore's gives the page's losses to the last digit, Keras's the same network.
+"""The printed programs: nncore's gives the page's losses to the last digit, Keras's its network.
 
 The `nncore` program is executed as it is printed and its lines are compared with what an
 Experiment records. Keras is not installed here: a recorder takes its place, which notes what the
