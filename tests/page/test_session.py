@@ -271,6 +271,8 @@ def test_undoing_a_weight_also_takes_back_what_was_trained_with_it(session, epoc
     train(session, 3)
     session.undo.redo()
     assert picture(session) == after
+    session.undo.undo()
+    assert picture(session) == before
 
 
 def test_regenerated_points_can_be_undone_and_made_again(session):
