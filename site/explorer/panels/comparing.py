@@ -29,7 +29,8 @@ class ComparePanel:
 
     def loading(self, done, size):
         progress = self.nodes["progress"]
-        progress.hidden, progress.value = False, done / size
+        progress.hidden = False
+        progress.setAttribute("value", f"{done / size:.4f}")
         self.nodes["start"].disabled = True
         text = CODE["compare_loading"].format(done=megabytes(done), size=megabytes(size))
         self.write("status", text if done < size else CODE["compare_installing"])
