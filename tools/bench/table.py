@@ -37,14 +37,16 @@ def grid(rows: dict[str, dict], corner: str) -> str:
     """Return one table: a row per piece of work, a column per contender, and the ratios."""
     names = list(dict.fromkeys(name for times in rows.values() for name in times))
     libraries = [name for name in names if name not in (KERNEL, NUMPY, SKLEARN, PLAIN)]
-    heads = [corner, *names, "fastest library / kernel", "NumPy / kernel"]
+    rivals = {"fastest library": libraries, "NumPy": [NUMPY], "objects": [PLAIN]}
+    ratios = {name: kinds for name, kinds in rivals.items() if set(kinds) & set(names)}
+    heads = [corner, *names, *(f"{name} / kernel" for name in ratios)]
     lines = [heads, ["---", *["---:"] * (len(heads) - 1)]]
     for label, times in rows.items():
+        measured = [[times[kind]["median"] for kind in kinds if kind in times]
+                    for kinds in ratios.values()]  # fmt: skip
         kernel = times[KERNEL]["median"]
-        rivals = [times[name]["median"] for name in libraries if name in times]
-        fastest = f"{min(rivals) / kernel:.1f}" if rivals else ""
-        numpy = f"{times[NUMPY]['median'] / kernel:.1f}" if NUMPY in times else ""
-        lines.append([label, *(cell(times.get(name)) for name in names), fastest, numpy])
+        last = [f"{min(medians) / kernel:.1f}" if medians else "" for medians in measured]
+        lines.append([label, *(cell(times.get(name)) for name in names), *last])
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
@@ -65,8 +67,9 @@ def number(value: float) -> str:
 def page(found: dict) -> str:
     """Return what was found about the page itself, in sentences."""
     usual, full = found["usual"], found["full"]
-    memory = usual.get("heapMegabytes")
-    heap = "" if memory is None else f", with {memory:.0f} MB of JavaScript heap"
+    heaps = {"Python": "pythonMegabytes", "the JavaScript heap": "heapMegabytes"}
+    memory = [f"{usual[key]:.0f} MB for {name}" for name, key in heaps.items() if usual.get(key)]
+    heap = f" ({', '.join(memory)})" if memory else ""
     return (
         f"**The page**: ready after {usual['ready'] / 1000:.1f} s{heap}. The default network runs "
         f"at {speed(usual)}; at full speed, at {speed(full)}."

@@ -84,18 +84,20 @@ export class ConvNet {
     });
   }
 
-  /** Every unit's output over the points, one point after the other. */
-  grid(points) {
+  /** Every unit's output over the points, one point after the other, `times` times. */
+  grid(points, times) {
     if (this.gridPoints !== points) {
       this.gridPoints = points;
       this.gridRows = rowsOf(points, this.task.nInputs).map(vol);
     }
     const layers = this.net.layers.filter((layer) => layer.layer_type === "tanh");
     const out = layers.map((layer) => new Float64Array(this.gridRows.length * layer.out_depth));
-    this.gridRows.forEach((row, k) => {
-      this.net.forward(row);
-      layers.forEach((layer, l) => out[l].set(layer.out_act.w, k * layer.out_depth));
-    });
+    for (let time = 0; time < times; time += 1) {
+      this.gridRows.forEach((row, k) => {
+        this.net.forward(row);
+        layers.forEach((layer, l) => out[l].set(layer.out_act.w, k * layer.out_depth));
+      });
+    }
     return out;
   }
 }

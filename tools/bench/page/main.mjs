@@ -43,19 +43,22 @@ function distance(got, want) {
   return apart / largest;
 }
 
-/** Make the contenders of a case, check them against NumPy, and race `work` of each. */
-async function compete(label, description, kinds, work) {
+/** What training comes to: the weights after a few epochs. */
+function trained(contender) {
+  contender.epochs(CHECKED_EPOCHS);
+  return contender.weights();
+}
+
+/** Make the contenders of a case, compare each one's `outcome` with NumPy's, and race `work`. */
+async function compete(label, description, kinds, work, outcome = trained) {
   const task = prepare(description);
-  const able = kinds.filter((kind) => kind.can?.(task) ?? true);
   const reference = new NncoreNumpy(task);
-  reference.epochs(CHECKED_EPOCHS);
-  const wanted = reference.weights();
+  const wanted = outcome(reference);
   reference.dispose();
   const contenders = [];
-  for (const kind of able) {
+  for (const kind of kinds.filter((each) => each.can?.(task) ?? true)) {
     const contender = new kind(task);
-    contender.epochs(CHECKED_EPOCHS);
-    const apart = distance(contender.weights(), wanted);
+    const apart = distance(outcome(contender), wanted);
     if (!(apart <= (TOLERANCE.get(kind) ?? EXACT))) {
       throw new Error(`${label}: ${kind.title} is ${apart} away from NumPy`);
     }
@@ -96,16 +99,19 @@ function gridPoints(nInputs) {
   return points;
 }
 
-/** The forward pass over the plane; all but the contenders' first weights are beside the point. */
+/** The forward pass over the plane with the first weights, every unit's output. */
 async function measureGrids() {
   const found = {};
   const kinds = [NncoreKernel, NncoreNumpy, ConvNet, PlainNeurons, TensorFlowCpu, TensorFlowWasm];
   for (const network of ["2-4-2-1", "2-8-8-1", "7-(8 x 6)-1"]) {
     const points = gridPoints(NETWORKS[network].nInputs);
-    const work = (contender, times) => {
-      for (let k = 0; k < times; k += 1) contender.grid(points);
+    const work = (contender, times) => contender.grid(points, times);
+    const outcome = (contender) => {
+      const layers = contender.grid(points, 1) ?? contender.outputs();
+      return layers.flatMap((layer) => [...layer]);
     };
-    found[network] = await compete(`grid, ${network}`, epochCase(network, 10), kinds, work);
+    const description = epochCase(network, 10);
+    found[network] = await compete(`grid, ${network}`, description, kinds, work, outcome);
   }
   return found;
 }

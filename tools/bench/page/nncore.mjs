@@ -38,16 +38,16 @@ class Nncore {
     return this.python.weights();
   }
 
-  grid(points) {
+  grid(points, times) {
     if (this.gridPoints !== points) {
       this.gridPoints = points;
       this.python.prepare_grid(points);
     }
-    this.python.grid(1);
+    this.python.grid(times);
   }
 
   outputs() {
-    return this.python.last_outputs();
+    return [this.python.last_outputs()];
   }
 
   dispose() {

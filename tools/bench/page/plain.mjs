@@ -107,20 +107,21 @@ export class PlainNeurons {
     });
   }
 
-  grid(points) {
+  /** Every neuron's output over the points, `times` times. */
+  grid(points, times) {
     if (this.gridPoints !== points) {
       this.gridPoints = points;
       this.gridRows = rowsOf(points, this.task.nInputs);
     }
     const out = this.layers.map((layer) => new Float64Array(this.gridRows.length * layer.length));
-    this.gridRows.forEach((row, k) => {
-      this.forward(row);
-      this.layers.forEach((layer, l) => {
-        layer.forEach((node, j) => {
-          out[l][k * layer.length + j] = node.output;
+    for (let time = 0; time < times; time += 1) {
+      this.gridRows.forEach((row, k) => {
+        this.forward(row);
+        this.layers.forEach((layer, l) => {
+          for (let j = 0; j < layer.length; j += 1) out[l][k * layer.length + j] = layer[j].output;
         });
       });
-    });
+    }
     return out;
   }
 }

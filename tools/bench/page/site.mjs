@@ -28,13 +28,17 @@ async function measureLink(hash, say) {
   if (root.dataset.state !== "ready") throw new Error("the page did not start");
   const ready = performance.now() - start;
   const running = await run(frame, root);
-  const memory = performance.memory ? performance.memory.usedJSHeapSize / 2 ** 20 : null;
+  const megabytes = (bytes) => (bytes ? bytes / 2 ** 20 : null);
+  const memory = {
+    heapMegabytes: megabytes(performance.memory?.usedJSHeapSize),
+    pythonMegabytes: megabytes(frame.contentWindow.nncoreBoot?.memory?.buffer.byteLength),
+  };
   frame.remove();
   await say(
     `page${hash}: ready after ${ready.toFixed(0)} ms, ${running.framesPerSecond.toFixed(0)} frames ` +
       `and ${running.epochsPerSecond.toFixed(0)} epochs a second`,
   );
-  return { ready, ...running, heapMegabytes: memory };
+  return { ready, ...running, ...memory };
 }
 
 /** Press Run, and count frames and epochs for a while. */

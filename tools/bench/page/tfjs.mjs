@@ -90,13 +90,18 @@ class TensorFlow {
     return this.variables.flat().flatMap((variable) => [...variable.dataSync()]);
   }
 
-  grid(points) {
+  /** Every unit's output over the points, all at once, `times` times. */
+  grid(points, times) {
     this.use();
     const { nInputs } = this.task;
-    return tf.tidy(() => {
-      const inputs = tensor(points, [points.length / nInputs, nInputs]);
-      return this.forward(inputs).map((layer) => layer.dataSync());
-    });
+    let outputs;
+    for (let time = 0; time < times; time += 1) {
+      outputs = tf.tidy(() => {
+        const inputs = tensor(points, [points.length / nInputs, nInputs]);
+        return this.forward(inputs).map((layer) => layer.dataSync());
+      });
+    }
+    return outputs;
   }
 
   dispose() {

@@ -83,13 +83,11 @@ class Contender:
         """Every unit's output over the points, `count` times."""
         for _ in range(count):
             if self.engine is None:
-                self.outputs = self.task.model.forward(
-                    self.task.params, self.points, self.workspace
-                )
-            else:
-                layers = self.compiled.forward(self.task.params, self.columns)
+                layers = self.task.model.forward(self.task.params, self.points, self.workspace)
                 self.outputs = [layer.T for layer in layers]
+            else:
+                self.outputs = self.compiled.forward(self.task.params, self.columns)
 
     def last_outputs(self):
-        """Every unit's output, layer by layer, row by row."""
-        return ffi.to_js(np.concatenate([np.ravel(layer) for layer in self.outputs]))
+        """What `grid` found: layer by layer, point by point, unit by unit."""
+        return ffi.to_js(np.concatenate([np.ravel(layer.T) for layer in self.outputs]))
