@@ -113,16 +113,17 @@ def _chunks(f, module, plan, params, block):
 
     Gives the number of samples in the chunk, and of blocks.
     """
-    left, take = f.let(f.samples), module.once(_copy, plan.blocks, True)
+    left, x, t = f.let(f.samples), f.let(f.x), f.let(f.t)
+    take = module.once(_copy, plan.blocks, True)
     with f.repeat((f.samples + (CHUNK - 1)) // CHUNK):
         chunk = f.let((left < CHUNK).where(left, CHUNK))
         count = f.let((chunk + (f.lanes - 1)) // f.lanes)
-        f.call(take, f.x, f.stride, plan.model.n_inputs, chunk, block)
+        f.call(take, x, f.stride, plan.model.n_inputs, chunk, block)
         with f.when(f.t):
-            f.call(take, f.t, f.stride, plan.model.n_outputs, chunk, block + plan.blocks.targets)
+            f.call(take, t, f.stride, plan.model.n_outputs, chunk, block + plan.blocks.targets)
         f.call(module.once(_network, plan), params, block, count)
         yield chunk, count
-        f.move({f.x: WORD * CHUNK, f.t: WORD * CHUNK, left: -CHUNK})
+        f.move({x: WORD * CHUNK, t: WORD * CHUNK, left: -CHUNK})
 
 
 def _network(module, plan):

@@ -51,6 +51,18 @@ def test_what_is_not_finite_shows(simd):
     assert np.isnan(outputs).all()
 
 
+@pytest.mark.parametrize("n", [3, 32, 33, 100])
+def test_without_targets_there_is_no_loss(n):
+    """Neither worked out nor read from somewhere: the module's `forward` gives 0."""
+    engine, model = new_engine(), Sequential([Dense(2, "tanh")], n_inputs=1)
+    forward = engine.load(plan_for(model, "half_mse", engine.lanes)).forward
+    memory = engine.empty(4000)
+    memory[:] = 1.0
+    place = engine.address(memory)
+    out = place + 8 * 3000
+    assert forward(place, place + 800, place, 0, 8 * n, n, out, 8 * n, 0, 1) == 0.0
+
+
 def test_one_model_serves_many_data_sets():
     engine = new_engine()
     model = Sequential([Dense(3, "relu"), Dense(1)], n_inputs=2)
