@@ -86,11 +86,11 @@ class Lab:
         elif step != PLOT:
             self.network.update(settings, problem)
             self.network.draw(snapshot, input_maps, snapshot.responses, shades, theme, playing)
+        self.confusion.draw(snapshot, nouns)  # first, because its height decides the picture's
         self.plane.draw(plane, problem, (class_shades, shades), theme)
         self.plane.draw_marks(
             problem, self.look.selected, self.look.pointed, (class_shades, shades), theme
         )
-        self.confusion.draw(snapshot, nouns)
         # Beside a table the card would only cover what the table says.
         card = step == PLOT or self.look.source == "plane"
         self.card.draw(self.look.pointed if card else None, snapshot, nouns)

@@ -230,7 +230,8 @@ class LabEvents:
         """Keeps a row's card, and tells it to those who cannot see it."""
         self.look.kept, self.look.hovered = row, None
         slider = self.browser.element("plane")
-        if row is not None:
+        if row is not None and self.look.source == "plane":
+            slider.setAttribute("aria-valuemax", str(len(self.all_rows())))
             slider.setAttribute("aria-valuenow", str(row + 1))
             slider.setAttribute(
                 "aria-valuetext", self.lab.spoken(row, self.app.experiment.snapshot())

@@ -173,7 +173,8 @@ HELP = {
     "history": "Both losses over time. Move over the curve to read the values.",
     "plane": "Each row at the two numbers that the layer makes of its measurements. The tint is "
     "the class that the last layer gives to a place; its borders are straight. Arrow keys go from "
-    "row to row; piles are spread a little, so that all rows show.",
+    "row to row; piles are spread a little, so that all rows show. Rows held back have another "
+    "rim.",
     "barcode": "One thin column per wine, sorted by cultivar: what this unit answers to each of "
     "them. Clean blocks mean that the unit knows the cultivars apart.",
     "film": "The learned features after every epoch, with the training accuracy. Press a picture "
@@ -463,7 +464,9 @@ WINE = {
     "Tick the box to standardize.",
     "note_3": "{columns} numbers go in and are squeezed, layer by layer, into 2. From these the "
     "last layer ({last}) has to tell the class.",
-    "note_3_other": "The last hidden layer has {units} units. With exactly 2 it would be a plane "
+    "note_3_none": "There is no hidden layer yet. Press + to add some, and end in one of 2 units: "
+    "what is left of each of the {nouns} is then a point of a plane.",
+    "note_3_other": "The last hidden layer has {some_units}. With exactly 2 it would be a plane "
     "to look at: press − and + to change units and layers.",
     "note_4": "Press Run. In each of {epochs} epochs the network sees all {rows} {nouns}, {batch} "
     "at a time, and moves its weights.",
@@ -481,6 +484,8 @@ WINE = {
     "{units} out, for each of the {rows} {nouns}.",
     "note_5_none": "There is no hidden layer: the features are the {columns} measurements "
     "themselves. Add a layer to learn some.",
+    "note_6_other": "Only with two units does a place of the plane decide the class, so there are "
+    "no borders to draw here. Press a point to see what it is.",
     "note_6": "Straight borders part the classes: the last layer only compares weighted sums. "
     "Press a point to see what it is.",
     "validation": "Validation share",
@@ -524,9 +529,11 @@ WINE = {
     "plane_title": "What layer {layer} has learned",
     "plane_inputs": "The measurements themselves",
     "layer": "Layer {layer}",
-    "data": "The table",
     "plane_one": "{name} has 1 unit, which makes a line. Upwards the classes are only kept apart.",
-    "plane_more": "{name} has {units} columns, too many for a plane.",
+    "plane_more": "{name} has {units} units, too many for a plane.",
+    "plane_table": "{units} measurements are too many for a plane.",
+    "one_unit": "1 unit",
+    "some_units": "{units} units",
     "axis_two": "feature {number}",
     "axis_one": "feature {number}",
     "axis_units": "unit {number}",
@@ -545,8 +552,8 @@ WINE = {
     "confusion_share": "Confusion matrix of",
     "of_train": "training rows",
     "of_test": "validation rows",
-    "class_lost": "The network has lost {name}: it takes every one of its {all} {nouns} for "
-    "another.",
+    "class_lost": "The network has lost {names}: it takes every one of these {nouns} for another.",
+    "and": " and ",
     "r2_line": "R² on the training rows: {train}.",
     "band": "Strip shown",
     "film": "Epoch by epoch",
@@ -632,7 +639,8 @@ CODE = {
     "film": "Strip (PNG)",
     "compare": "Beside scikit-learn",
     "compare_line": "Logistic regression, a perceptron of the same layers and principal "
-    "components, on the same rows. This loads {size} MB from this site, and nothing from elsewhere.",
+    "components, on the same rows. This loads {size} MB from this site, and nothing from "
+    "elsewhere.",
     "compare_ready": "Logistic regression, a perceptron of the same layers and principal "
     "components, on the same rows. scikit-learn is loaded.",
     "compare_no_site": "This part needs the site: scikit-learn is too large for the page in one "

@@ -10,7 +10,6 @@ from harness import (
     screenshot,
     state,
     wait_state,
-    wait_until,
 )
 from playwright.sync_api import Page, expect
 
@@ -18,6 +17,7 @@ from explorer.palette import THEMES
 from nncore import load_wine
 
 EPOCHS = 20
+QUICK = "#view=wine&speed=epoch"
 STEPS = (
     "Look at the data", "Standardize", "Build the network", "Train", "Take the features",
     "Plot them",
@@ -36,9 +36,12 @@ def open_step(page: Page, number: int) -> None:
     expect(page.locator("html")).to_have_attribute("data-step", str(number))
 
 
-def done(page: Page) -> list[int]:
+def expect_done(page: Page, *numbers: int) -> None:
+    """Exactly these steps are ticked."""
     steps = page.locator("[data-step][data-done]")
-    return [int(steps.nth(i).get_attribute("data-step")) for i in range(steps.count())]
+    expect(steps).to_have_count(len(numbers))
+    found = [int(steps.nth(i).get_attribute("data-step")) for i in range(steps.count())]
+    assert found == list(numbers)
 
 
 def tab_to(page: Page, selector: str, back: bool = False) -> None:
@@ -57,11 +60,11 @@ def rows(page: Page, table: str = "wines") -> list[int]:
     )
 
 
-def selected(page: Page, table: str = "wines") -> list[int]:
-    query = f'#{table} [data-row][aria-selected="true"]'
-    return page.evaluate(
-        "(query) => [...document.querySelectorAll(query)].map(r => +r.dataset.row)", query
-    )
+def selected(page: Page, count: int, table: str = "wines") -> list[int]:
+    """The numbers of the selected rows, once there are `count` of them."""
+    marked = page.locator(f'#{table} [data-row][aria-selected="true"]')
+    expect(marked).to_have_count(count)
+    return [int(marked.nth(i).get_attribute("data-row")) for i in range(count)]
 
 
 def a_point(page: Page, colour: str) -> tuple[float, float]:
@@ -78,17 +81,17 @@ def a_point(page: Page, colour: str) -> tuple[float, float]:
 
 
 def test_the_whole_exercise_by_keyboard_alone(open_page):
-    page = open_page("#view=wine")
+    page = open_page(QUICK)
     tab_to(page, '[data-action="empty"]')
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("data-step", "1")
-    assert done(page) == [1]
+    expect_done(page, 1)
 
     # 1 and 2: the data, then standardized.
     tab_to(page, '#wines [data-row="0"]')
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Space")
-    assert selected(page) == [1]
+    assert selected(page, 1) == [1]
     tab_to(page, '[data-step="2"][data-action]', back=True)
     page.keyboard.press("Enter")
     tab_to(page, '.bench [name="standardize"]')
@@ -129,7 +132,7 @@ def test_the_whole_exercise_by_keyboard_alone(open_page):
     page.keyboard.press("End")
     expect(page.locator("#wine-card-title")).to_have_text("Wine 178")
     expect(page.locator("#plane")).to_have_attribute("aria-valuenow", "178")
-    assert done(page) == [1, 2, 3, 4, 5, 6]
+    expect_done(page, 1, 2, 3, 4, 5, 6)
     screenshot(page, "wine-by-keyboard")
 
 
@@ -143,7 +146,7 @@ def test_show_the_answer_is_one_press(open_page):
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 def test_every_step_is_accessible_and_fits_the_screen(open_page, axe, color_scheme):
-    page = open_page("#view=wine", color_scheme=color_scheme)
+    page = open_page(QUICK, color_scheme=color_scheme)
     train(page)
     for number, name in enumerate(STEPS, 1):
         open_step(page, number)
@@ -164,7 +167,7 @@ def test_every_step_is_accessible_and_fits_the_screen(open_page, axe, color_sche
 
 
 def test_the_table_sorts_and_keeps_its_head_in_sight(open_page):
-    page = open_page("#view=wine")
+    page = open_page(QUICK)
     open_step(page, 1)
     proline = load_wine().X[:, 12]
     head = page.get_by_role("columnheader", name="Proline").get_by_role("button", name="Proline")
@@ -182,7 +185,7 @@ def test_the_table_sorts_and_keeps_its_head_in_sight(open_page):
 
 
 def test_rows_and_points_are_selected_together(open_page):
-    page = open_page("#view=wine")
+    page = open_page(QUICK)
     train(page)
     open_step(page, 1)
     page.locator('#wines [data-row="3"]').click()
@@ -193,15 +196,14 @@ def test_rows_and_points_are_selected_together(open_page):
     assert (np.abs(marks[..., :3].astype(int) - ink).max(axis=2)[marks[..., 3] > 200] < 40).any()
 
     page.mouse.click(*a_point(page, THEMES["light"].classes[2]))
-    wait_until(page, lambda _: len(selected(page)) == 1)
-    (number,) = selected(page)
+    (number,) = selected(page, 1)
     assert load_wine().y[number] == 2
     page.get_by_role("button", name="Clear selection").click()
     expect(page.locator("#selection-line")).to_contain_text("Press rows")
 
 
 def test_wines_left_out_are_not_learned_from(open_page):
-    page = open_page("#view=wine")
+    page = open_page(QUICK)
     open_step(page, 1)
     page.locator('#wines [data-row="0"]').click()
     page.get_by_role("button", name="Leave out").click()
@@ -215,7 +217,7 @@ def test_wines_left_out_are_not_learned_from(open_page):
 
 
 def test_pointing_at_a_wine_tells_its_values_class_and_chances(open_page):
-    page = open_page("#view=wine")
+    page = open_page(QUICK)
     train(page)
     page.mouse.move(*a_point(page, THEMES["light"].classes[0]))
     card = page.locator("#wine-card")
@@ -232,7 +234,7 @@ def test_pointing_at_a_wine_tells_its_values_class_and_chances(open_page):
 
 
 def test_a_tap_on_a_phone_shows_the_wine_below_the_picture(open_page):
-    page = open_page("#view=wine", viewport=(390, 844), has_touch=True)
+    page = open_page(QUICK, viewport=(390, 844), has_touch=True)
     train(page)
     page.locator("#plane").scroll_into_view_if_needed()
     page.touchscreen.tap(*a_point(page, THEMES["light"].classes[1]))
@@ -246,7 +248,7 @@ def test_a_tap_on_a_phone_shows_the_wine_below_the_picture(open_page):
 
 
 def test_a_layer_that_is_no_plane_says_so_and_offers_two_ways(open_page):
-    page = open_page("#view=wine&networkShape=8,5")
+    page = open_page(f"{QUICK}&networkShape=8,5")
     expect(page.locator("#plane-remark")).to_have_text("Layer 2 has 5 units, too many for a plane.")
     components = canvas_pixels(page, "#plane-points")
     page.get_by_role("combobox", name="Plane", exact=True).select_option("units")
@@ -262,7 +264,7 @@ def test_a_layer_that_is_no_plane_says_so_and_offers_two_ways(open_page):
 
 
 def test_film_and_slider_go_to_what_was_recorded(open_page):
-    page = open_page("#view=wine")
+    page = open_page(QUICK)
     record_states(page)
     train(page)
     recorded = {now["epoch"]: now["loss_train"] for now in recorded_states(page)}
@@ -286,7 +288,7 @@ def test_film_and_slider_go_to_what_was_recorded(open_page):
 
 
 def test_twenty_seeds_with_progress_stop_and_opening_one(open_page):
-    page = open_page("#view=wine")
+    page = open_page(QUICK)
     page.get_by_role("button", name="20 seeds", exact=True).click()
     page.get_by_role("button", name="Train 20 seeds").click()
     expect(page.locator("#seeds li").first).to_be_visible()
@@ -315,7 +317,7 @@ def test_twenty_seeds_with_progress_stop_and_opening_one(open_page):
 
 
 def test_a_validation_share_is_measured_beside_the_training(open_page):
-    page = open_page("#view=wine")
+    page = open_page(QUICK)
     page.get_by_role("combobox", name="Validation share").select_option("30")
     train(page)
     now = state(page)
@@ -336,14 +338,14 @@ def test_a_validation_share_is_measured_beside_the_training(open_page):
     ],
 )
 def test_impossible_choices_of_rows_are_explained(open_page, link, notice):
-    page = open_page(f"#view=wine&{link}")
+    page = open_page(f"{QUICK}&{link}")
     expect(page.locator("#notices")).to_contain_text(notice)
     page.get_by_role("button", name="Step", exact=True).click()
     assert wait_state(page, epoch=1)["loss_train"] >= 0
 
 
 def test_epochs_0_and_a_run_that_blows_up_are_explained(open_page):
-    page = open_page("#view=wine&activation=linear&learningRate=1000&optimizer=sgd")
+    page = open_page(f"{QUICK}&activation=linear&learningRate=1000&optimizer=sgd")
     epochs = page.get_by_role("combobox", name="Epochs")
     epochs.fill("0")
     epochs.press("Enter")
@@ -358,6 +360,6 @@ def test_epochs_0_and_a_run_that_blows_up_are_explained(open_page):
 
 
 def test_a_lost_class_is_said_in_words(open_page):
-    page = open_page("#view=wine&networkShape=1&standardize=false&optimizer=sgd&learningRate=0.01")
+    page = open_page(f"{QUICK}&networkShape=1&standardize=false&optimizer=sgd&learningRate=0.01")
     train(page)
     expect(page.locator("#class-lost")).to_contain_text("The network has lost Cultivar")

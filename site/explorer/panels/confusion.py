@@ -43,11 +43,10 @@ class ConfusionPanel:
         counts = counts_of(rows.labels, outputs.argmax(axis=1), len(names))
         self.write(counts, names)
         lost = lost_classes(counts) if snapshot.epoch else []
-        text = " ".join(
-            WINE["class_lost"].format(name=names[c], all=int(counts[c].sum()), nouns=nouns[1])
-            for c in lost
+        said = WINE["class_lost"].format(
+            names=WINE["and"].join(names[c] for c in lost), nouns=nouns[1]
         )
-        self.browser.write(self.sentence, text)
+        self.browser.write(self.sentence, said if lost else "")
 
     def r2_sentence(self, last):
         return WINE["r2_line"].format(train=decimals(last.score_train))

@@ -58,8 +58,9 @@ class PlanePanel:
         self.browser.write(self.title, title.format(layer=plane.layer))
         remark = ""
         if plane.kind != "two":
-            text = WINE["plane_one"] if plane.kind == "one" else WINE["plane_more"]
-            name = WINE["layer" if plane.layer else "data"].format(layer=plane.layer)
+            many = "plane_more" if plane.layer else "plane_table"
+            text = WINE["plane_one" if plane.kind == "one" else many]
+            name = WINE["layer"].format(layer=plane.layer)
             remark = text.format(name=name, units=plane.units)
         self.browser.write(self.remark, remark)
         self.browser.root.setAttribute("data-plane", plane.kind)

@@ -16,15 +16,16 @@ class SampleCard:
         self.chances = browser.element("wine-card-chances")
         self.values = browser.element("wine-card-values")
         self.made_for = None
-        self.number = None
 
     def draw(self, number, snapshot, nouns):
         """number: the row's place in the table, or None for no card."""
-        problem = snapshot.problem
-        self.number = number
         self.card.hidden = number is None
-        if number is None:
-            return
+        if number is not None:
+            self.write(number, snapshot, nouns)
+
+    def write(self, number, snapshot, nouns):
+        """Writes a row's title, class, chances and measurements."""
+        problem = snapshot.problem
         if self.made_for is not problem.table:
             self.made_for = problem.table
             self.make(problem)
@@ -60,7 +61,7 @@ class SampleCard:
 
     def spoken(self, number, snapshot, nouns):
         """The card in one sentence, for those who hear it."""
-        self.draw(number, snapshot, nouns)
+        self.write(number, snapshot, nouns)
         chances = "".join(
             f", {name} {text.textContent}"
             for name, (_, _, text) in zip(snapshot.problem.class_names, self.bars, strict=True)

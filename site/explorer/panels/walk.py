@@ -48,6 +48,8 @@ def facts_of(snapshot, first, playing, nouns):
     """What the notes speak of. first: the epoch at which all rows were right first, or None."""
     settings, problem = snapshot.settings, snapshot.problem
     rows = len(problem.train.inputs)
+    units = settings.network_shape[-1] if settings.network_shape else len(problem.input_names)
+    some = "one_unit" if units == 1 else "some_units"
     return {
         "rows": rows, "all": rows + len(problem.test.inputs), "noun": nouns[0], "nouns": nouns[1],
         "classes": len(problem.class_names), "columns": len(problem.input_names),
@@ -56,7 +58,8 @@ def facts_of(snapshot, first, playing, nouns):
         "activation": CHOICES["activation"][settings.activation].lower(),
         "last": CHOICES["activation"][problem.output.activation].lower(),
         "layer": len(settings.network_shape) - 1,
-        "units": settings.network_shape[-1] if settings.network_shape else len(problem.input_names),
+        "units": units,
+        "some_units": WINE[some].format(units=units),
         "epochs": settings.stop_epoch, "epoch": snapshot.epoch, "batch": settings.batch_size,
         "accuracy": percent(snapshot.last.score_train), "playing": playing,
         "right": round(snapshot.last.score_train * rows) if problem.class_names else 0,
@@ -91,7 +94,7 @@ def note(step, facts):
     if step == 2 and not facts["standardized"]:
         key = "note_2_raw"
     if step == 3 and facts["units"] != 2:
-        key = "note_3_other"
+        key = "note_3_other" if facts["layers"] else "note_3_none"
     if step == 4:
         over = 0 < facts["epochs"] <= facts["epoch"]
         if facts["regression"]:
@@ -104,6 +107,8 @@ def note(step, facts):
             key = "note_4_on"
         elif not facts["epochs"]:
             key = "note_4_open"
+    if step == 6 and facts["units"] > 2:
+        key = "note_6_other"
     if step == 5 and not facts["layers"]:
         key = "note_5_none"
     return key, facts
