@@ -10,7 +10,7 @@ import pytest
 from fake_html import read
 from runs import trained
 
-from explorer.first_picture import MAP_CELLS, first_picture, png
+from explorer.first_picture import MAP_CELLS, first_picture, layout_at, png
 from explorer.palette import THEMES, diverging
 from explorer.scales import decimals
 from explorer.views import diagram, heatmap
@@ -78,13 +78,15 @@ def test_there_is_a_tile_for_every_input_and_neuron(picture):
     assert len([tile for tile in tiles if "off" in tile.className.split()]) == 5
 
 
-def test_every_weight_is_a_line_in_the_colour_of_its_sign(picture, snapshot):
+def test_every_weight_is_a_line_at_its_place_in_the_colour_of_its_sign(picture, snapshot):
     paths = read(picture["network"]).querySelectorAll("path")
     levels = diagram.strengths(snapshot.weights)
     assert len(paths) == len(levels) == 18
-    for path, level in zip(paths, levels, strict=True):
+    ends = layout_at(snapshot, 800).ends
+    for path, level, (_, y0, _, y1) in zip(paths, levels, ends, strict=True):
         sign = "positive" if level > 0 else "negative"
         assert f"var(--{sign})" in path.getAttribute("style")
+        assert path.getAttribute("d") == diagram.curve(0, y0, 100, y1)
 
 
 def test_every_training_point_is_there(picture):
