@@ -1,7 +1,15 @@
 """The application starts: any link, first picture, views and themes, in a fake browser."""
 
 import pytest
+import strategies
+from fake_browser import FakeBrowser
+from hypothesis import example, given
+from hypothesis import settings as given_settings
+from hypothesis import strategies as st
 
+from explorer import link
+from explorer.app import App
+from explorer.events import Events
 from explorer.settings import DEFAULTS, Settings
 from explorer.strings import TEXT
 
@@ -139,3 +147,28 @@ def test_where_the_window_is_narrow_data_are_folded(open_page):
     assert not any(node.open for node in browser.elements(".fold"))
     browser, _ = open_page()
     assert all(node.open for node in browser.elements(".fold"))
+
+
+# Any link whatever ------------------------------------------------------------------------------
+
+FEW = {"n_points": st.integers(10, 40), "batch_size": st.integers(1, 50)}
+WINE = DEFAULTS["wine"]
+
+
+@given(strategies.settings(**FEW))
+@given_settings(max_examples=15)
+@example(WINE.with_text("left_out", "1-178"))
+@example(WINE.with_text("left_out", "2-178"))
+@example(WINE.with_text("dataset", "diabetes"))
+@example(WINE.with_text("network_shape", ""))
+def test_any_link_is_drawn_and_run_without_an_exception(settings):
+    browser = FakeBrowser("#" + link.encode(settings))
+    app = App(browser)
+    app.start()
+    Events(app).listen()
+    browser.click(browser.element("run"))
+    browser.tick(2)
+    browser.click(browser.element("reset"))
+    browser.tick()
+    assert browser.errors == []
+    assert browser.state["state"] == "ready"
