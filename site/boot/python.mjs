@@ -81,7 +81,6 @@ function watchInstantiation() {
         const result = await stock(source, imports);
         // Python's memory, for whoever wants to work on NumPy's arrays in place
         globalThis.nncoreBoot.memory = result.instance.exports.memory;
-        globalThis.nncoreBoot.memory = result.instance.exports.memory; // compiled networks share it
         setStage("start");
         resolve();
         return result;
