@@ -64,7 +64,8 @@ class NetworkPanel:
             self.rasters.append(self.build_outputs(self.layout.columns[-1]))
         else:
             self.bias_nodes.append(self.bias(s.port[0] - 14, s.port[1] + 6, len(s.hidden) + 1, 1))
-        self.rove(self.focusable[0][0] if s.on_plane else self.focusable[-1][0])
+        if self.focusable:
+            self.rove(self.focusable[0 if s.on_plane else -1][0])
         if s.callouts and s.hidden:
             self.build_callouts()
 
