@@ -78,6 +78,7 @@ def test_the_wine_lab_opens_by_its_link(open_page):
         "#view=wine&networkShape=8,5",
         "#view=wine&percTrainData=80",
         "#view=wine&problem=regression",
+        "#view=wine&dataset=diabetes&networkShape=",
         "#chart=score&logScale=true&allEpochs=false",
     ],
 )
