@@ -85,7 +85,8 @@ class Lab:
             self.features.draw(snapshot, self.look)
         elif step != PLOT:
             self.network.update(settings, problem)
-            self.network.draw(snapshot, input_maps, snapshot.responses, shades, theme, playing)
+            answers = [layer[snapshot.by_label] for layer in snapshot.responses]
+            self.network.draw(snapshot, input_maps, answers, shades, theme, playing)
         self.confusion.draw(snapshot, nouns)  # first, because its height decides the picture's
         self.plane.draw(plane, problem, (class_shades, shades), theme)
         self.plane.draw_marks(

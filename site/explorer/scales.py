@@ -44,6 +44,11 @@ def whole_percent(share):
     return f"{int(100 * share + 1e-9)} %"
 
 
+def short_score(score, regression):
+    """What a small picture has room for: "97 %", or "R² 0.61" where values are predicted."""
+    return f"R² {decimals(score, 2)}" if regression else whole_percent(score)
+
+
 def percent(share):
     """0.9775 is "97.8 %". Rounded down at the top: only all of them are "100.0 %"."""
     if share is None:

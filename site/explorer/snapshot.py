@@ -58,6 +58,11 @@ class Snapshot:
         """All weights, layer by layer, source unit by source unit; no biases."""
         return self.params[self.model.is_weight]
 
+    @functools.cached_property
+    def by_label(self):
+        """The training rows sorted by class or value, as barcodes show them."""
+        return np.argsort(self.problem.train.labels, kind="stable")
+
     @property
     def biases(self):
         """(n_units,) the biases of all layers, one after the other."""

@@ -73,6 +73,9 @@ INPUT_SIGNS = {
 COLUMNS = {
     "OD280/OD315 of diluted wines": "OD280/OD315",
     "Nonflavanoid phenols": "Nonflav. phenols",
+    "Mean fractal dimension": "Mean fractal dim.",
+    "Fractal dimension error": "Fractal dim. error",
+    "Worst fractal dimension": "Worst fractal dim.",
 }
 
 CHOICES = {
@@ -452,6 +455,7 @@ WINE = {
     "line_train_none": "{epochs} epochs, not begun",
     "line_train_open": "no limit, not begun",
     "line_train_on": "epoch {epoch}: {accuracy}",
+    "line_train_values": "epoch {epoch}: R² {r2}",
     "line_train_done": "100 % at epoch {first}",
     "line_features": "layer 0 in, layer {layer} out",
     "line_no_features": "there is no hidden layer",
@@ -490,7 +494,6 @@ WINE = {
     "Press a point to see what it is.",
     "validation": "Validation share",
     "epochs": "Epochs",
-    "limit_choices": "Epochs to choose from",
     "held": "validation {number}",
     "values": "Values shown",
     "raw": "Raw",
@@ -560,6 +563,7 @@ WINE = {
     "seeds": "20 seeds",
     "film_caption": "{epoch} · {accuracy}",
     "film_label": "Epoch {epoch}, {accuracy} right",
+    "film_label_value": "Epoch {epoch}, {accuracy}",
     "film_empty": "Press Run: a picture of the learned features appears here after every epoch.",
     "travel": "Epoch shown",
     "seeds_start": "Train 20 seeds",
@@ -572,6 +576,8 @@ WINE = {
     "seeds and see how many get there.",
     "seed_caption": "{seed} · {accuracy}",
     "seed_label": "Seed {seed}, {accuracy} right at the end",
+    "seed_label_value": "Seed {seed}, {accuracy} at the end",
+    "seeds_values": "{done} of {count} trained, R² from {least} to {most} at the end",
     "refused_epochs": (
         "0 epochs train nothing",
         "Type 1 or more: the exercise takes 20. For training without an end, choose ∞.",

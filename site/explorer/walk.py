@@ -1,8 +1,8 @@
 """The walk through the exercise: six steps, and which of them have truly been taken.
 
 A step counts as done because of what has happened: the data were looked at, the values the
-network learns from are standardized, the network ends in two units, training has reached 100 %,
-the features of this very run were taken, and plotted.
+network learns from are standardized, the network ends in two units, training has reached 100 %
+(or its end, for values), the features of this very run were taken, and plotted.
 """
 
 STEPS = 6
@@ -40,7 +40,7 @@ class Walk:
             DATA: self.looked,
             STANDARDIZE: experiment.settings.standardize,
             BUILD: len(shape) > 0 and shape[-1] == 2,
-            TRAIN: first_perfect(experiment) is not None,
+            TRAIN: trained(experiment),
             FEATURES: self.seen[FEATURES] is start_of(experiment),
             PLOT: self.seen[PLOT] is start_of(experiment),
         }
@@ -50,6 +50,13 @@ class Walk:
 def start_of(experiment):
     """The first record of a run: another run has another one."""
     return experiment.history.records[0]
+
+
+def trained(experiment):
+    """Whether training has got where it should: to 100 %; for values, to its last epoch."""
+    if experiment.problem.task == "regression":
+        return 0 < experiment.settings.stop_epoch <= experiment.epoch
+    return first_perfect(experiment) is not None
 
 
 def first_perfect(experiment):

@@ -6,7 +6,7 @@ below goes to any.
 """
 
 from explorer.panels.strip import Strip, small_scatter
-from explorer.scales import whole_percent
+from explorer.scales import short_score
 from explorer.strings import WINE
 
 MOST = 20
@@ -49,7 +49,7 @@ class FilmPanel:
             lambda canvas, record: small_scatter(
                 self.browser, canvas, plane_at(record), experiment.problem, theme, shades
             ),
-            caption,
+            lambda record: caption(record, experiment.problem.task == "regression"),
         )
         self.empty.hidden = bool(wanted)
         self.strip.point_out(experiment.shown.epoch if wanted else None)
@@ -61,14 +61,13 @@ class FilmPanel:
         for name, value in (("min", first), ("max", last), ("value", experiment.shown.epoch)):
             if getattr(slider, name) != str(value):
                 setattr(slider, name, str(value))
-        text = WINE["film_label"].format(
-            epoch=experiment.shown.epoch, accuracy=whole_percent(experiment.shown.score_train)
-        )
+        _, text = caption(experiment.shown, experiment.problem.task == "regression")
         if slider.getAttribute("aria-valuetext") != text:
             slider.setAttribute("aria-valuetext", text)
 
 
-def caption(record):
+def caption(record, regression):
     """(what stands below a picture, what it is called)."""
-    words = {"epoch": record.epoch, "accuracy": whole_percent(record.score_train)}
-    return WINE["film_caption"].format(**words), WINE["film_label"].format(**words)
+    words = {"epoch": record.epoch, "accuracy": short_score(record.score_train, regression)}
+    label = "film_label_value" if regression else "film_label"
+    return WINE["film_caption"].format(**words), WINE[label].format(**words)

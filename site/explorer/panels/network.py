@@ -170,21 +170,24 @@ class NetworkPanel:
         canvases, layer = [], len(self.structure.hidden) + 1
         self.focusable.append([])
         for number, tile in enumerate(column, 1):
+            name = TEXT["output_name"].format(name=number) if len(column) > 1 else TEXT["output"]
             node = self.add(
                 "button", tile, class_="tile" if self.structure.on_plane else "tile bars",
-                aria_label=TEXT["output_name"].format(name=number), data_help="output_unit",
+                aria_label=name, data_help="output_unit",
                 aria_describedby="help-output_unit", data_action="neuron",
                 data_value=f"{layer}.{number}", data_unit=f"{layer}.{number}",
             )  # fmt: skip
             self.focusable[-1].append(node)
             canvases.append(self.browser.create("canvas", node))
+            self.bias_nodes.append(self.bias(tile.x - 5, tile.y + tile.height - 5, layer, number))
+            if len(column) == 1:
+                continue  # a value, which has no class mark
             sign = self.browser.copy_of(f"#class-marks [data-class='{number}']")
             sign.setAttribute("class", "tile-sign")
             sign.style.left = f"{tile.x + tile.width + 12}px"
             sign.style.top = f"{tile.y + tile.height / 2}px"
             self.body.appendChild(sign)
             self.made.append(sign)
-            self.bias_nodes.append(self.bias(tile.x - 5, tile.y + tile.height - 5, layer, number))
         return self.raster(canvases)
 
     def bias(self, x, y, layer, unit):
@@ -243,7 +246,7 @@ class NetworkPanel:
         if self.structure.on_plane:
             values = input_maps(CELLS)
         else:
-            values = snapshot.problem.train.inputs / 2
+            values = snapshot.problem.train.inputs[snapshot.by_label] / 2
         self.rasters[0].draw(heatmap.tiles(values, shades))
 
     def draw_weights(self, snapshot, theme, moving):

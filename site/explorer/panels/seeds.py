@@ -1,7 +1,7 @@
 """The twenty seeds: a strip of small scatters, how many reached 100 %, progress and stop."""
 
 from explorer.panels.strip import Strip, small_scatter
-from explorer.scales import whole_percent
+from explorer.scales import decimals, short_score
 from explorer.strings import WINE
 
 
@@ -50,11 +50,19 @@ class SeedsPanel:
 def sentence(runs):
     """How many of the runs reached 100 %, at the end and on the way."""
     key = "seeds_working" if runs.working else "seeds_stopped" if runs.stopped else "seeds_done"
-    return WINE[key].format(
-        done=len(runs.runs), count=runs.count, solved=runs.solved, touched=runs.touched
-    )
+    words = {"done": len(runs.runs), "count": runs.count}
+    if runs.runs and predicts_values(runs.runs[0]):
+        scores = [run.score for run in runs.runs]
+        least, most = decimals(min(scores), 2), decimals(max(scores), 2)
+        return WINE["seeds_values"].format(**words, least=least, most=most)
+    return WINE[key].format(**words, solved=runs.solved, touched=runs.touched)
+
+
+def predicts_values(run):
+    return run.experiment.problem.task == "regression"
 
 
 def caption(run):
-    words = {"seed": run.seed, "accuracy": whole_percent(run.score)}
-    return WINE["seed_caption"].format(**words), WINE["seed_label"].format(**words)
+    words = {"seed": run.seed, "accuracy": short_score(run.score, predicts_values(run))}
+    label = "seed_label_value" if predicts_values(run) else "seed_label"
+    return WINE["seed_caption"].format(**words), WINE[label].format(**words)

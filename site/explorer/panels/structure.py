@@ -43,7 +43,7 @@ def structure_of(settings, problem, width, height, port, callouts=True):
     plane = problem.on_plane
     hidden = tuple(zip(settings.network_shape, settings.activations, strict=True))
     names = INPUT_NAMES if plane else problem.input_names
-    single = problem.output.units == 1
+    single = plane and problem.output.units == 1  # enters the large picture of the plane
     return Structure(
         plane, tuple(names), tuple(n in problem.input_names for n in names), hidden,
         problem.output.units, len(problem.train.inputs), round(width), round(height),

@@ -1,6 +1,6 @@
 """The walk through the exercise on the page: six steps to press, a note, and the way on."""
 
-from explorer.scales import percent
+from explorer.scales import decimals, percent
 from explorer.strings import CHOICES, WINE
 
 
@@ -62,6 +62,7 @@ def facts_of(snapshot, first, playing, nouns):
         "some_units": WINE[some].format(units=units),
         "epochs": settings.stop_epoch, "epoch": snapshot.epoch, "batch": settings.batch_size,
         "accuracy": percent(snapshot.last.score_train), "playing": playing,
+        "r2": decimals(snapshot.last.score_train, 2),
         "right": round(snapshot.last.score_train * rows) if problem.class_names else 0,
         "first": first, "standardized": settings.standardize, "share": 100 - settings.train_share,
         "regression": not problem.class_names,
@@ -73,8 +74,8 @@ def lines(facts):
     trained = WINE["line_train_none"] if facts["epochs"] else WINE["line_train_open"]
     if facts["first"] is not None:
         trained = WINE["line_train_done"]
-    elif facts["epoch"] and not facts["regression"]:
-        trained = WINE["line_train_on"]
+    elif facts["epoch"]:
+        trained = WINE["line_train_values" if facts["regression"] else "line_train_on"]
     return [
         text.format(**facts)
         for text in (
