@@ -498,3 +498,23 @@ def test_every_step_works_for_every_table(open_page, dataset):
     assert browser.state["epoch"] == "6"
     assert browser.text("wine-card-title").endswith(" 1")
     assert browser.element("wine-confusion").hidden is (dataset == "diabetes")
+
+
+def test_values_are_spoken_of_as_r_squared(open_page):
+    browser, app = open_page("#view=wine&dataset=diabetes&stopEpoch=2")
+    run(browser, app, 2)
+    (first, second) = browser.elements("#film button")
+    score = app.experiment.shown.score_train
+    assert second.getAttribute("aria-label") == f"Epoch 2, R² {score:.2f}".replace("-", "−")
+    assert "%" not in first.textContent
+    app.stage.lab.start_seeds(app.current, None)
+    while app.stage.lab.runs.working:
+        app.stage.lab.runs.work(browser.now, 0)
+    app.stale = True
+    browser.tick()
+    scores = [r.score for r in app.stage.lab.runs.runs]
+    assert browser.text("seeds-line") == (
+        f"20 of 20 trained, R² from {min(scores):.2f} to {max(scores):.2f} at the end".replace(
+            "-", "−"
+        )
+    )
