@@ -15,7 +15,7 @@ from tools.extras import GROUP as EXTRAS
 from tools.extras import add_extras, extra_licences
 from tools.fetch import Fetcher
 from tools.folder import checksums, write_folder
-from tools.head import complete
+from tools.head import complete, for_frame
 from tools.icons import read_icons
 from tools.lock import select
 from tools.node import find_node
@@ -66,7 +66,7 @@ def build(root: Path, fetcher: Fetcher, report: Report) -> Path:
     licences |= {f"{LICENCES}{name}.txt": text for name, text in extra_licences(extras).items()}
     files = {
         "index.html": complete(resolved, guard, manifest, modules).encode(),
-        "embed.html": complete(resolved, guard, manifest, modules, early=False).encode(),
+        "embed.html": for_frame(resolved, guard, manifest).encode(),
         "embed.js": (root / "site" / "embed.js").read_bytes(),
         "playground.html": whole,
         ".nojekyll": b"",

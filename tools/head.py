@@ -8,10 +8,13 @@ the page talk to its own origin alone, and allows one inline script, the safety 
 
 import base64
 import hashlib
+import html as html_module
 import json
 
 CHARSET = '<meta charset="utf-8">'
 END = "</head>"
+HERE = "{here}"  # what the safety net replaces by the page's folder
+ANYWHERE = "http: https:"  # what holds until it has done so
 REQUIRED_IDS = (
     "boot", "boot-stage", "boot-progress", "boot-bytes", "boot-strings",
     "boot-failure", "boot-failure-title", "boot-failure-text", "boot-failure-details",
@@ -19,46 +22,57 @@ REQUIRED_IDS = (
 )  # fmt: skip
 
 
-def policy(inline_scripts: list[str], alone: bool = False) -> str:
+def policy(inline_scripts: list[str], beside: str = "'self'") -> str:
     """Return the content security policy; `inline_scripts` are allowed by their hashes.
 
-    alone: whether the page is one file, which has no files beside it and asks nobody.
+    beside: where the files beside the page are; empty if there are none and it is all one file.
     """
     hashes = " ".join(f"'sha256-{_digest(script)}'" for script in inline_scripts)
-    beside = "data:" if alone else "'self'"
+    modules = beside or "data:"
     rules = {
         "default-src": "'none'",
-        "script-src": f"{beside} blob: 'wasm-unsafe-eval' {hashes}",
-        "connect-src": "blob: data:" if alone else "'self' blob: data:",
-        "style-src": "'unsafe-inline'" if alone else "'self' 'unsafe-inline'",
-        "img-src": "data: blob:" if alone else "'self' data: blob:",
-        "font-src": "data:" if alone else "'self' data:",
+        "script-src": f"{modules} blob: 'wasm-unsafe-eval' {hashes}",
+        "connect-src": f"{beside} blob: data:",
+        "style-src": f"{beside} 'unsafe-inline'",
+        "img-src": f"{beside} data: blob:",
+        "font-src": f"{beside} data:",
         "worker-src": "blob: data:",
         "form-action": "'none'",
         "base-uri": "'none'",
     }
-    return "; ".join(f"{name} {value}" for name, value in rules.items())
+    return "; ".join(f"{name} {' '.join(value.split())}" for name, value in rules.items())
 
 
-def complete(html: str, guard: str, manifest: dict, modules: list[str], early: bool = True) -> str:
+def complete(html: str, guard: str, manifest: dict, modules: list[str]) -> str:
     """Return the page `html` with everything that its start needs.
 
     guard: the text of the safety net. manifest: what `source.mjs` reads, with `files`, each with
-    a `path`. modules: paths of the JavaScript modules that will be imported. early: whether the
-    browser begins to fetch at once; a page inside a course page waits until it is wanted.
+    a `path`. modules: paths of the JavaScript modules that will be imported.
 
     ValueError is raised as by `insert`.
     """
     first = [policy_tag([guard]), f"<script>{guard}</script>"]
-    fetches = [
+    last = [
+        script_json("boot-files", manifest),
         *(f'<link rel="modulepreload" href="{path}">' for path in modules),
         *(
             f'<link rel="preload" as="fetch" crossorigin href="{entry["path"]}">'
             for entry in manifest["files"].values()
         ),
     ]
-    listed = script_json("boot-files", manifest)
-    return insert(html, first, [listed, *fetches] if early else [listed])
+    return insert(html, first, last)
+
+
+def for_frame(html: str, guard: str, manifest: dict) -> str:
+    """Return the page for course pages: nothing is fetched before it is wanted.
+
+    In a sandboxed frame no place counts as the page's own, so its policy cannot say 'self'. The
+    safety net, which runs before all else, puts the page's folder for {here} and the policy in
+    force. ValueError is raised as by `insert`.
+    """
+    narrow = html_module.escape(policy([guard], HERE))
+    first = [policy_tag([guard], ANYWHERE), f'<script data-policy="{narrow}">{guard}</script>']
+    return insert(html, first, [script_json("boot-files", manifest)])
 
 
 def insert(html: str, first: list[str], last: list[str]) -> str:
@@ -79,9 +93,9 @@ def insert(html: str, first: list[str], last: list[str]) -> str:
     return html.replace(END, "\n".join([*last, END]))
 
 
-def policy_tag(inline_scripts: list[str], alone: bool = False) -> str:
+def policy_tag(inline_scripts: list[str], beside: str = "'self'") -> str:
     """Return the element that puts the policy in force."""
-    content = policy(inline_scripts, alone)
+    content = policy(inline_scripts, beside)
     return f'<meta http-equiv="Content-Security-Policy" content="{content}">'
 
 

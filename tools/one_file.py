@@ -63,7 +63,7 @@ def one_file(
     if left:
         raise ValueError(f"playground.html must hold every part itself; got {left[0]}")
     first = [
-        policy_tag(scripts, alone=True),
+        policy_tag(scripts, beside=""),
         f"<script>{guard}</script>",
         f'<script type="importmap">{scripts[1]}</script>',
     ]

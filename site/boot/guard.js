@@ -11,6 +11,7 @@
   const PATIENCE_SECONDS = 40;
   const LOST_MODULE = /dynamically imported module|importing a module script failed/i;
   const root = document.documentElement;
+  const here = new URL(".", location.href).href.replace(/[;,]/g, encodeURIComponent);
   const abort = new AbortController();
   const framed = parent !== window;
   let stage = "fetch";
@@ -23,6 +24,14 @@
   const element = (id) => document.getElementById(id);
   const asked = Number(new URLSearchParams(location.search).get("boot-patience"));
   const patience = asked >= 1 && asked <= 600 ? asked : PATIENCE_SECONDS;
+
+  /** Put the policy in force that names this page's own folder (see `for_frame` in the build). */
+  function narrowPolicy(text) {
+    const meta = document.createElement("meta");
+    meta.httpEquiv = "Content-Security-Policy";
+    meta.content = text.replaceAll("{here}", here);
+    document.head.append(meta);
+  }
 
   /** Run `action` once the page's own elements are there. */
   function whenParsed(action) {
@@ -144,6 +153,15 @@
     removeEventListener("click", onPress, true);
   }
 
+  /** Some systems name a language (such as "c") with which the chart library cannot start. */
+  function ensureLanguage() {
+    try {
+      new Intl.NumberFormat(navigator.language);
+    } catch {
+      Object.defineProperty(navigator, "language", { value: "en" });
+    }
+  }
+
   function onError(event) {
     const target = event.target;
     if (target instanceof HTMLScriptElement || target?.rel === "stylesheet") {
@@ -185,6 +203,9 @@
     root.dataset.playing = String(early);
   }
 
+  const { policy } = document.currentScript.dataset;
+  if (policy) narrowPolicy(policy);
+  ensureLanguage();
   const watchdog = setInterval(onTick, 1000);
   const observer = new MutationObserver(onState);
   observer.observe(root, { attributeFilter: ["data-state"] });

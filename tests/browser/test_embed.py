@@ -133,6 +133,26 @@ def test_a_plain_frame_loads_nothing_large_until_it_is_reached(open_course: Open
     assert server.count("*.bin") == 7
 
 
+def test_a_frame_can_speak_to_its_own_folder_only(open_course: Open, page_log: PageLog) -> None:
+    page_log.allow("Content Security Policy|^request failed|^foreign request|status 404")
+    page, server = open_course(
+        """<iframe sandbox="allow-scripts" width="1000" height="800"
+         src="HEREembed.html?start=press"></iframe>"""
+    )
+    page.frame_locator("iframe").locator("#boot-stage").wait_for()
+    blocked = page.frames[1].evaluate(
+        """async (addresses) => {
+          const blocked = [];
+          addEventListener("securitypolicyviolation", (e) => blocked.push(e.blockedURI));
+          for (const address of addresses) await fetch(address).catch(() => {});
+          await new Promise((resolve) => setTimeout(resolve));
+          return [...new Set(blocked)];
+        }""",
+        [f"{server.origin}/elsewhere", page.url, f"{server.url}SHA256SUMS"],
+    )
+    assert blocked == [f"{server.origin}/elsewhere", page.url]
+
+
 def test_a_frame_that_waits_to_be_pressed(open_course: Open) -> None:
     page, server = open_course(
         """<iframe sandbox="allow-scripts" width="1100" height="850"

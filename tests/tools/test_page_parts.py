@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import html
 import json
 import re
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tools.assets import Assets
-from tools.head import CHARSET, REQUIRED_IDS, complete, policy
+from tools.head import CHARSET, REQUIRED_IDS, complete, for_frame, policy
 from tools.icons import read_icons
 
 PAGE = f'<head>{CHARSET}<link href="s.css"></head>' + "".join(
@@ -69,6 +70,16 @@ def test_style_does_not_wait_behind_early_fetches() -> None:
         )
     ]
     assert places == sorted(places)
+
+
+def test_a_frame_fetches_nothing_early_and_names_its_folder() -> None:
+    page = for_frame(PAGE, "guard()", MANIFEST)
+    assert "preload" not in page
+    [narrow] = re.findall(r'<script data-policy="([^"]*)">guard\(\)</script>', page)
+    rules = dict(rule.split(" ", 1) for rule in html.unescape(narrow).split("; "))
+    assert rules["connect-src"] == "{here} blob: data:"
+    assert rules["default-src"] == "'none'"
+    assert not re.search(r"https?:|\*|unsafe-eval'(?<!wasm-unsafe-eval')", narrow)
 
 
 def test_list_of_files_cannot_end_its_script() -> None:

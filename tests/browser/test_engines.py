@@ -1,0 +1,98 @@
+"""The same link shows the same experiment in all three editions, in Firefox and in WebKit too.
+
+What is expected is computed here by the page's own Python, under CPython. Chromium is tested by
+all other files. Where an engine is missing on this machine, its tests are skipped and say so.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from drivers import Engine, Firefox, Missing, WebKit
+from harness_server import SiteServer
+
+from explorer import link
+from explorer.experiment import Experiment
+
+LINK = "dataset=xor&networkShape=3,2&seed=0.5&learningRate=0.1&noise=10"
+EPOCHS = 3
+ROOT = "document.documentElement.dataset"
+FAILED = "document.getElementById('boot-failure-details').textContent"
+STATE = f"arguments[arguments.length - 1]({{...{ROOT}}})"
+LESSON = "/lesson.html"
+
+
+@pytest.fixture(scope="module", params=[Firefox, WebKit])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    try:
+        engine = request.param()
+    except Missing as missing:
+        pytest.skip(str(missing))
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(scope="module")
+def server(dist: Path) -> Iterator[SiteServer]:
+    with SiteServer(dist, headers={"Access-Control-Allow-Origin": "*"}) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def losses() -> list[float]:
+    """The losses of training and test rows after some epochs."""
+    experiment = Experiment(link.decode(LINK)[0])
+    for _ in range(EPOCHS):
+        experiment.step()
+    return [experiment.shown.loss_train, experiment.shown.loss_test]
+
+
+def opened(engine: Engine, address: str) -> None:
+    engine.open("about:blank")  # a link that differs behind the # only would load nothing
+    engine.open(address)
+    assert engine.wait(f"{ROOT}.state !== 'booting' && {ROOT}.state") == "ready", engine.run(
+        f"arguments[0]({FAILED})"
+    )
+
+
+def stepped(engine: Engine) -> list[float]:
+    for epoch in range(1, EPOCHS + 1):
+        engine.run("document.getElementById('step').click(); arguments[0]()")
+        engine.wait(f"{ROOT}.epoch === '{epoch}'")
+    state = engine.run(STATE)
+    return [float(state["lossTrain"]), float(state["lossTest"])]
+
+
+def test_the_site(engine: Engine, server: SiteServer, losses: list[float]) -> None:
+    opened(engine, f"{server.url}#{LINK}")
+    np.testing.assert_allclose(stepped(engine), losses, rtol=1e-9)
+    engine.run("location.hash = '#view=wine'; arguments[0]()")
+    engine.wait(f"{ROOT}.view === 'wine'")
+    engine.run("document.getElementById('run').click(); arguments[0]()")
+    engine.wait(f"{ROOT}.epoch === '20' && {ROOT}.playing === 'false'")
+    assert engine.run(STATE)["accuracyTrain"] == "1.0"
+
+
+def test_the_one_file(engine: Engine, dist: Path, losses: list[float]) -> None:
+    opened(engine, f"{(dist / 'playground.html').as_uri()}#{LINK}")
+    np.testing.assert_allclose(stepped(engine), losses, rtol=1e-9)
+
+
+def test_a_course_page_of_another_site(
+    engine: Engine, server: SiteServer, losses: list[float]
+) -> None:
+    server.files[LESSON] = f"""<!doctype html><script src="{server.url}embed.js"></script>
+      <nn-playground id="net" link="{LINK}" height="700"></nn-playground><script>
+      window.events = [];
+      for (const kind of ["ready", "epoch", "failed"])
+        net.addEventListener(kind, ({{detail}}) => events.push({{kind, ...detail}}));
+      </script>""".encode()
+    engine.open("about:blank")
+    engine.open(server.origin.replace("127.0.0.1", "localhost") + LESSON)
+    engine.wait("events.some((e) => e.kind === 'ready')")
+    for epoch in range(1, EPOCHS + 1):
+        engine.run("net.step(); arguments[0]()")
+        engine.wait(f"events.some((e) => e.epoch === {epoch})")
+    last = engine.run("arguments[0](events.at(-1))")
+    np.testing.assert_allclose([last["lossTrain"], last["lossTest"]], losses, rtol=1e-9)
