@@ -462,12 +462,16 @@ WINE = {
     "line_plot": "{rows} × {units}, by class",
     "note_1": "A row is one of the {nouns}, a column what was measured. Press a column's name to "
     "sort. Which two columns tell the classes apart?",
+    "note_1_values": "A row is one of the {nouns}, a column what was measured, the first one the "
+    "value to predict. Press a column's name to sort. Which column goes with it?",
     "note_2": "Some columns count in thousands, others in tenths. Standardized, each has mean 0 "
     "and deviation 1: all have the same say.",
     "note_2_raw": "The network learns from raw values: the largest numbers drown out all others. "
     "Tick the box to standardize.",
     "note_3": "{columns} numbers go in and are squeezed, layer by layer, into 2. From these the "
     "last layer ({last}) has to tell the class.",
+    "note_3_values": "{columns} numbers go in and are squeezed, layer by layer, into 2. From these "
+    "the last layer has to tell the value.",
     "note_3_none": "There is no hidden layer yet. Press + to add some, and end in one of 2 units: "
     "what is left of each of the {nouns} is then a point of a plane.",
     "note_3_other": "The last hidden layer has {some_units}. With exactly 2 it would be a plane "
@@ -488,6 +492,8 @@ WINE = {
     "{units} out, for each of the {rows} {nouns}.",
     "note_5_none": "There is no hidden layer: the features are the {columns} measurements "
     "themselves. Add a layer to learn some.",
+    "note_6_values": "Each of the {nouns} at its features, in the colour of its true value. The "
+    "tint behind is what the network says.",
     "note_6_other": "Only with two units does a place of the plane decide the class, so there are "
     "no borders to draw here. Press a point to see what it is.",
     "note_6": "Straight borders part the classes: the last layer only compares weighted sums. "

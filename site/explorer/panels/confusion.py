@@ -34,6 +34,7 @@ class ConfusionPanel:
         self.table.hidden = not names
         if not names:
             self.browser.write(self.sentence, self.r2_sentence(snapshot.last))
+            self.sentence.toggleAttribute("data-lost", False)
             return
         test = self.share.value == "test" and len(problem.test.inputs) > 0
         rows = problem.test if test else problem.train
@@ -47,6 +48,7 @@ class ConfusionPanel:
             names=WINE["and"].join(names[c] for c in lost), nouns=nouns[1]
         )
         self.browser.write(self.sentence, said if lost else "")
+        self.sentence.toggleAttribute("data-lost", bool(lost))
 
     def r2_sentence(self, last):
         return WINE["r2_line"].format(train=decimals(last.score_train))

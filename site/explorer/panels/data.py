@@ -3,7 +3,7 @@
 import numpy as np
 
 from explorer.panels.columns import ColumnCharts
-from explorer.panels.table import DataTable, plain_number, texts
+from explorer.panels.table import DataTable, places_of, plain_number, texts
 from explorer.scales import decimals
 from explorer.strings import COLUMNS, WINE
 
@@ -56,7 +56,7 @@ class DataPanel:
         names = [COLUMNS.get(name, name) for name in table.feature_names]
         labels = table.y.tolist() if problem.class_names else None
         columns = [
-            (WINE["class"], table.y),
+            (WINE["class"] if problem.class_names else table.target_name, table.y),
             *((name, values) for name, values in zip(names, table.X.T, strict=True)),
         ]
         self.browser.write(
@@ -92,14 +92,9 @@ class DataPanel:
         for column in range(values.shape[1]):
             self.table.fill(column + 1, texts(values[:, column], 2 if look.scaled else None))
         used = np.concatenate([split.train, split.test])
-        lines = [
-            (WINE["mean"], ["", *short(table.X[used].mean(axis=0))]),
-            (WINE["deviation"], ["", *short(table.X[used].std(axis=0))]),
-        ]
-        after = [
-            (WINE["mean"], ["", *short(scaled[used].mean(axis=0))]),
-            (WINE["deviation"], ["", *short(scaled[used].std(axis=0))]),
-        ]
+        places = [max(2, places_of(column)) for column in table.X.T]
+        lines = means(table.X[used], places)
+        after = means(scaled[used], [2] * len(places))
         if look.step == 2:
             lines = [(f"{name} {WINE['before']}", line) for name, line in lines]
             lines += [(f"{name} {WINE['after']}", line) for name, line in after]
@@ -151,6 +146,12 @@ def short_number(value):
     return plain_number(float(f"{value:.3g}") if abs(value) > 1e-9 else 0.0)
 
 
-def short(values):
-    """Means and deviations as texts; what is 0 but for rounding is 0."""
-    return [decimals(0.0 if abs(v) < 1e-9 else v, 2) for v in values.tolist()]
+def means(X, places):
+    """(name, text per column) of the columns' means and deviations; 0 but for rounding is 0."""
+    return [
+        (name, ["", *(decimals(float(v) if abs(v) > 1e-9 else 0.0, p) for v, p in columns)])
+        for name, columns in (
+            (WINE["mean"], zip(X.mean(axis=0), places, strict=True)),
+            (WINE["deviation"], zip(X.std(axis=0), places, strict=True)),
+        )
+    ]

@@ -18,11 +18,15 @@ def plain_number(value):
     return f"{value:g}".replace("-", "−")
 
 
+def places_of(values):
+    """How many decimal places a column of measurements needs, MOST_PLACES at most."""
+    written = [plain_number(v).partition(".")[2] for v in values.tolist()]
+    return min(max(map(len, written)), MOST_PLACES)
+
+
 def texts(values, places=None):
     """A column of numbers as texts with the same number of places: None takes what they need."""
-    if places is None:
-        written = [plain_number(v).partition(".")[2] for v in values.tolist()]
-        places = min(max(map(len, written)), MOST_PLACES)
+    places = places_of(values) if places is None else places
     return [decimals(float(v), places) for v in values.tolist()]
 
 

@@ -92,6 +92,8 @@ def lines(facts):
 def note(step, facts):
     """(key of the text, words): what the open step is about, as things stand."""
     key = f"note_{step}"
+    if facts["regression"] and f"{key}_values" in WINE:
+        key = f"{key}_values"
     if step == 2 and not facts["standardized"]:
         key = "note_2_raw"
     if step == 3 and facts["units"] != 2:
