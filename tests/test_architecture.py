@@ -166,7 +166,7 @@ def test_tools_need_the_standard_library_only(name: str) -> None:
     inside = {other.removeprefix("inside.") for other in TOOLS if other.startswith("inside.")}
     allowed = inside | {"explorer"} if name.startswith("inside.") else set()
     if name.startswith("bench.programs."):
-        allowed = {"js", "nncore", "numpy", "pyodide", "sklearn"}
+        allowed = {"js", "nncore", "numpy", "playwright", "pyodide", "sklearn"}
     assert foreign(imports(TOOLS[name]), "tools") <= allowed
 
 

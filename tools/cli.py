@@ -26,6 +26,10 @@ def main(argv: list[str]) -> int:
         from tools.testing import main as run_tests
 
         return run_tests(argv[1:])
+    if argv[:2] == ["bench", "start"]:
+        from tools.bench.start import main as time_the_start
+
+        return time_the_start(argv[2:])
     if argv[:1] == ["bench"]:
         from tools.bench.command import main as run_benchmark
 

@@ -1,0 +1,106 @@
+"""The command `build.py bench start`: how long the page takes to start, beside bare Pyodide.
+
+Bare means: stock `loadPyodide` with NumPy, from the very same compiled files, unpacked and served
+by the same server, in a page with nothing else in it. Both take turns, first with an empty cache,
+then with a full one, and once more on a processor slowed four times.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import re
+import subprocess
+import tempfile
+import threading
+from pathlib import Path
+from statistics import median
+
+from tools.bundle import build
+from tools.cli import ROOT, make_fetcher
+from tools.report import Report
+from tools.serve import make_server
+from tools.testing_browser import ensure_browser
+from tools.testing_venv import ensure_venv
+
+PROGRAM = Path(__file__).parent / "programs" / "start.py"
+BARE = """<!doctype html><html data-state="booting"><link rel="icon" href="data:,"><p>...</p>
+<script type="module">
+import { loadPyodide } from "./pyodide.mjs";
+const python = await loadPyodide({ packages: ["numpy"] });
+python.runPython("import numpy; numpy.ones(3).sum()");
+document.documentElement.dataset.state = "ready";
+</script></html>"""
+
+
+def main(argv: list[str]) -> int:
+    """Measure, print a table, and keep it in artifacts/bench; return the exit status."""
+    parser = argparse.ArgumentParser(prog="build.py bench start", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5, help="turns of each page (5)")
+    options = parser.parse_args(argv)
+    report = Report()
+    python = ensure_venv(ROOT)
+    dist = build(ROOT, make_fetcher(report), report)
+    with tempfile.TemporaryDirectory(prefix="nncore-start-") as temporary:
+        site = Path(temporary)
+        (site / "page").symlink_to(dist, target_is_directory=True)
+        unpack(dist, site / "bare")
+        with make_server(site, 0) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            address = f"http://127.0.0.1:{server.server_port}"
+            found = measure(python, ensure_browser(python), address, options.rounds)
+            server.shutdown()
+    text = table(found)
+    folder = ROOT / "artifacts" / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "start.md").write_text(text, encoding="utf-8")
+    (folder / "start.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
+    print(text)
+    return 0
+
+
+def unpack(dist: Path, folder: Path) -> None:
+    """Write the site's own runtime files as bare Pyodide wants them."""
+    html = (dist / "index.html").read_text("utf-8")
+    manifest = json.loads(re.search(r'id="boot-files">(.*?)</script>', html)[1])
+    folder.mkdir()
+    for name, entry in manifest["files"].items():
+        (folder / name).write_bytes(gzip.decompress((dist / entry["path"]).read_bytes()))
+    (folder / "pyodide-lock.json").write_text(json.dumps(manifest["lock"]))
+    (folder / "index.html").write_text(BARE)
+
+
+def measure(python: Path, browser: Path, address: str, rounds: int) -> list[dict]:
+    """Return one entry for each start: page, cache, slowed, ready and first paint in ms.
+
+    Raises
+    ------
+    RuntimeError
+        If the program that drives the browser fails.
+    """
+    environment = {**os.environ, "NNCORE_BROWSER": str(browser)}
+    command = [str(python), str(PROGRAM), address, str(rounds)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    if done.returncode:
+        raise RuntimeError(f"the browser could not be driven:\n{done.stderr[-2000:]}")
+    return json.loads(done.stdout)
+
+
+def table(found: list[dict]) -> str:
+    """Return the medians as Markdown."""
+    lines = [
+        "| start | first picture | ready | bare Pyodide with NumPy | ratio |",
+        "|---|---|---|---|---|",
+    ]
+    cases = dict.fromkeys((entry["cache"], entry["slowed"]) for entry in found)
+    for cache, slowed in cases:
+        here = [e for e in found if (e["cache"], e["slowed"]) == (cache, slowed)]
+        page = [e for e in here if e["page"] == "page"]
+        bare = median(e["ready"] for e in here if e["page"] == "bare")
+        ready, paint = median(e["ready"] for e in page), median(e["paint"] for e in page)
+        name = f"{cache} cache" + (f", processor slowed {slowed} times" if slowed > 1 else "")
+        lines.append(
+            f"| {name} | {paint / 1000:.2f} s | {ready / 1000:.2f} s | {bare / 1000:.2f} s "
+            f"| {ready / bare:.2f} |"
+        )
+    return "\n".join(lines) + "\n"
