@@ -45,7 +45,7 @@ class NetworkPanel:
 
     def build(self):
         columns = len(self.layout.columns)
-        label, pitch = (LABEL, 80) if self.structure.on_plane else (TABLE_LABEL, 104)
+        label, pitch = (LABEL, 80) if self.structure.on_plane else (TABLE_LABEL, 100)
         self.body.style.minWidth = f"{label + 40 + pitch * columns}px"
         for node in self.made:
             node.remove()
