@@ -49,8 +49,10 @@ class Element:
         return self.attributes.get(name)
 
     def setAttribute(self, name, value):
-        if name not in self.attributes or name in ("id", "class"):
-            self.has_changed()
+        if name not in self.attributes:
+            self.has_changed("attribute")
+        if name in ("id", "class"):
+            self.has_changed(name)
         self.attributes[name] = str(value)
 
     def hasAttribute(self, name):
@@ -58,7 +60,8 @@ class Element:
 
     def removeAttribute(self, name):
         if self.attributes.pop(name, None) is not None:
-            self.has_changed()
+            for kind in ("attribute", "id", "class"):
+                self.has_changed(kind)
 
     def toggleAttribute(self, name, force=None):
         on = name not in self.attributes if force is None else force
@@ -87,15 +90,13 @@ class Element:
         for option in self.querySelectorAll("option"):
             option.toggleAttribute("selected", option.attributes.get("value") == text)
 
-    def found_by(self):
-        """What this element can be found by, as (kind, name)."""
-        yield "tag", self.tag
-        yield "tag", "*"
-        yield "id", self.id
-        for name in self.className.split():
-            yield "class", name
-        for name in self.attributes:
-            yield "name", name
+    def found_by(self, kind):
+        """The names by which selectors of a kind find this element."""
+        if kind == "attribute":
+            return self.attributes
+        if kind == "class":
+            return self.className.split()
+        return (self.id,) if kind == "id" else (self.tag, "*")
 
     # The tree -------------------------------------------------------------------------------
 
@@ -104,13 +105,15 @@ class Element:
         """The child nodes that are elements."""
         return Collection(node for node in self.nodes if isinstance(node, Element))
 
-    def has_changed(self):
-        """Something that selectors look at: the document's index is made anew when needed."""
+    def has_changed(self, kind=None):
+        """Something that selectors look at: ids, classes, attributes, or (None) the tree itself."""
         node = self
         while node.parent is not None:
             node = node.parent
-        if node is self.document:
-            node.index = None
+        if node is self.document and kind is None:
+            node.index.clear()
+        elif node is self.document:
+            node.index.pop(kind, None)
 
     def walk(self):
         """Every element below this one, in the order of the document."""
@@ -267,7 +270,7 @@ class Document(Element):
 
     def __init__(self, boxes=()):
         self.boxes = dict(boxes)
-        self.index = None  # candidates by id, class, attribute and tag
+        self.index = {}  # by kind of selector: name to elements; made when it is needed
         super().__init__(self, "#document")
         self.activeElement = None
 
@@ -289,12 +292,14 @@ class Document(Element):
 
     def candidates(self, kind, name):
         """The elements that have this id, class, attribute or tag, in the document's order."""
-        if self.index is None:
-            self.index = {}
-            for node in self.walk():
-                for key in node.found_by():
-                    self.index.setdefault(key, []).append(node)
-        return self.index.get((kind, name), ())
+        if "tree" not in self.index:
+            self.index["tree"] = list(self.walk())
+        if kind not in self.index:
+            found = self.index[kind] = {}
+            for node in self.index["tree"]:
+                for key in node.found_by(kind):
+                    found.setdefault(key, []).append(node)
+        return self.index[kind].get(name, ())
 
     def createElement(self, tag):
         return Element(self, tag.lower())

@@ -38,7 +38,8 @@ def compound(text):
 def key_of(selector):
     """(kind, name) by which the elements that a selector may fit can be looked up."""
     test = parsed(selector)[0][-1][0]
-    keys = ((kind, test[kind]) for kind in ("id", "class", "name", "tag") if test[kind])
+    kinds = {"id": "id", "class": "class", "attribute": "name", "tag": "tag"}
+    keys = ((kind, test[group]) for kind, group in kinds.items() if test[group])
     return next(keys, ("tag", "*"))
 
 
