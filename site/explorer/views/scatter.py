@@ -25,12 +25,12 @@ def draw(ctx, path, groups, rim, rim_width=1.2):
         ctx.stroke(outline)
 
 
-def class_groups(xs, ys, classes, colours, radius):
-    """Groups of a few marks of one class each, the classes taking turns."""
+def class_groups(xs, ys, classes, colours, radius, together=TOGETHER):
+    """Groups of `together` marks of one class each, the classes taking turns."""
     groups = []
     for c, colour in enumerate(colours):
         (here,) = np.nonzero(classes == c)
-        parts = max(1, len(here) // TOGETHER)
+        parts = max(1, len(here) // together)
         groups += [
             (
                 part / parts,
