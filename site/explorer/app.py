@@ -106,7 +106,10 @@ class App:
                 rows=rows, nouns=NOUNS[s.dataset][1], columns=len(problem.input_names)
             )
         browser.write(browser.element("network-title"), heading)
-        browser.write(browser.element("look-for"), LOOK_FOR.get(s.dataset_name, ""))
+        advice = LOOK_FOR.get(s.dataset_name, "")
+        if not problem.input_names:
+            advice = TEXT["no_inputs"]
+        browser.write(browser.element("look-for"), advice)
         layers = len(s.network_shape)
         self.enable("add-layer", layers < KNOBS["network_shape"].metadata["kind"].most_layers)
         self.enable("remove-layer", layers > 0)
@@ -247,7 +250,7 @@ class App:
         if "diverged" in self.notices.shown:
             return
         rate = self.current.learning_rate
-        smaller = plain(max([r for r in LEARNING_RATES if r <= rate / 3] or [rate / 10]))
+        smaller = plain(max([r for r in LEARNING_RATES if r <= rate / 2.9] or [rate / 10]))
         text = TEXT["diverged"].format(
             epoch=snapshot.diverged_at, rate=plain(rate), good=snapshot.epoch
         )

@@ -14,7 +14,6 @@ from explorer.settings import DEFAULTS, KNOBS, TABLES, Settings
 
 LONGEST = 4000
 THEIRS = tuple(KNOBS)[: tuple(KNOBS).index("view")]
-IGNORED = {"cosX": "false", "cosY": "false", "collectStats": "false", "tutorial": ""}
 BY_KEY = {f.metadata["key"]: name for name, f in KNOBS.items()}
 HIDEABLE = (
     "showTestData", "discretize", "playButton", "stepButton", "resetButton", "learningRate",

@@ -311,7 +311,6 @@ TEXT = {
     "callout_weight": "The outputs are mixed by weights: the thicker a line, the larger its "
     "weight.",
     "usual": "Usual",
-    "weights_of": "{name}: weights and bias",
     "frozen": "Hold fixed",
     "output_unit": "Output",
     "pointer": "At ({x}, {y}) the output is {value}",
@@ -319,7 +318,6 @@ TEXT = {
     "flag": "Epoch {epoch}: {text}",
     "pointer_class": "At ({x}, {y}): {name}, {certainty}",
     "class_name": "Class {number}",
-    "focus_shown": "Shown large: {name}",
     "truth_and_answer": "true / said",
     "announce": "Epoch {epoch}, training loss {train}, test loss {test}.",
     "announce_train": "Epoch {epoch}, training loss {train}.",
@@ -364,7 +362,6 @@ TEXT = {
     "classification": "Classification",
     "regression": "Regression",
     "no_inputs": "No input is switched on: the output is the same everywhere.",
-    "no_test": "There is no test data.",
     "diverged_title": "Training has blown up",
     "diverged": "At epoch {epoch} the numbers grew beyond all bounds. A learning rate of {rate} is "
     "too big for this network: every step overshoots further than the last. The picture shows "
