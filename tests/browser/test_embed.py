@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from harness_log import PageLog
 from harness_server import PREFIX, SiteServer
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, Frame, FrameLocator, Page, expect
 
 READY_MS = 60_000
 SHARED = {"Access-Control-Allow-Origin": "*"}  # as public hosts send it
@@ -168,7 +168,7 @@ def test_a_frame_that_waits_to_be_pressed(open_course: Open) -> None:
     expect(frame.locator("#epoch")).not_to_have_text("000,000")
 
 
-def test_without_storage(open_course: Open) -> None:
+def test_without_storage(open_course: Open, axe: Callable[[Frame], list]) -> None:
     """A frame that is not sandboxed, in a browser that keeps nothing for other people's sites."""
     page, _ = open_course(
         '<iframe width="1100" height="850" src="HEREembed.html#view=wine"></iframe>',
@@ -176,6 +176,7 @@ def test_without_storage(open_course: Open) -> None:
     )
     frame = page.frame_locator("iframe")
     ready(frame)
+    assert axe(page.frames[1]) == []
     frame.get_by_role("button", name="Run", exact=True).click()
     expect(frame.locator("html")).to_have_attribute("data-accuracy-train", "1.0", timeout=30_000)
 

@@ -21,7 +21,9 @@ def copy(dist: Path, tmp_path: Path) -> Path:
     return path
 
 
-def test_it_learns_with_nothing_but_itself(copy: Path, open_page: Open, page_log: PageLog) -> None:
+def test_it_learns_with_nothing_but_itself(
+    copy: Path, open_page: Open, page_log: PageLog, axe: Callable[[Page], list]
+) -> None:
     page = open_page(url=copy.as_uri(), offline=True)
     now = state(page)
     assert f"{now['loss_train']:.5f} {now['loss_test']:.5f}" == "0.50158 0.51811"
@@ -33,6 +35,7 @@ def test_it_learns_with_nothing_but_itself(copy: Path, open_page: Open, page_log
     assert sum(url.startswith("file:") for url in page_log.requested) == 1
     assert page.locator('script[type="text/plain"][id^="file:"]').count() == 0
     assert "nncore-playground" in page.locator("#licences").text_content()
+    assert axe(page) == []
 
 
 def test_a_link_opens_and_wine_is_learned(copy: Path, open_page: Open) -> None:
