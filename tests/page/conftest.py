@@ -33,3 +33,9 @@ def open_page():
 def page(open_page):
     """(browser, app) of the default playground."""
     return open_page()
+
+
+@pytest.fixture
+def lab(open_page):
+    """(browser, app) of the Wine lab before training."""
+    return open_page("#view=wine")
