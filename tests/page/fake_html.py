@@ -3,7 +3,8 @@
 import functools
 from html.parser import HTMLParser
 
-from fake_dom import Document, Element
+from fake_document import Document
+from fake_dom import Element
 
 CLOSES_ITSELF = {"option"}  # elements whose end may be left out
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source"}
