@@ -111,6 +111,8 @@ class App:
             advice = TEXT["no_inputs"]
         browser.write(browser.element("look-for"), advice)
         layers = len(s.network_shape)
+        for option in browser.elements('select[name="plane_layer"] option'):
+            option.hidden = int(option.getAttribute("value")) > layers
         self.enable("add-layer", layers < KNOBS["network_shape"].metadata["kind"].most_layers)
         self.enable("remove-layer", layers > 0)
         self.enable("undo", bool(undo.past))

@@ -15,7 +15,7 @@ from explorer.panels.sample import SampleCard
 from explorer.panels.seeds import SeedsPanel
 from explorer.panels.standing import StandingPanel
 from explorer.panels.walk import WalkPanel, facts_of
-from explorer.plane import plane_of
+from explorer.plane import plane_of, shown_layer
 from explorer.player import BUDGET
 from explorer.seeds import SeedRuns
 from explorer.snapshot import PLANE_CELLS, input_maps
@@ -78,7 +78,8 @@ class Lab:
         facts = facts_of(snapshot, first, playing, nouns)
         self.walk_panel.draw(step, self.walk.done(experiment), facts)
         self.standing.draw(snapshot)
-        plane = plane_of(snapshot.model, problem, settings, snapshot.params)
+        layer = shown_layer(settings, snapshot.model)
+        plane = plane_of(snapshot.model, problem, settings, snapshot.params, layer)
         if step in (DATA, STANDARDIZE):
             self.data.draw(problem, self.look, theme, nouns)
         elif step == FEATURES:
@@ -99,10 +100,14 @@ class Lab:
 
     def draw_band(self, experiment, settings, theme, shades):
         """The film strip or the seeds, whichever is in sight."""
-        look = (theme.ink, settings.projection, settings.unit_x, settings.unit_y)
+        look = (
+            theme.ink, settings.projection, settings.unit_x, settings.unit_y, settings.plane_layer,
+        )  # fmt: skip
 
         def plane_at(experiment, record):
-            return plane_of(experiment.model, experiment.problem, settings, record.params)
+            model = experiment.model
+            layer = shown_layer(settings, model)
+            return plane_of(model, experiment.problem, settings, record.params, layer)
 
         if self.look.band == "film":
             self.film.draw(

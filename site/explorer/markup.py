@@ -8,7 +8,7 @@ from html import escape
 
 from explorer.knobs import Choice, Flag, Number, Whole
 from explorer.settings import KNOBS, TABLES, Settings
-from explorer.strings import CHOICES, HELP, LABELS, SHORT, TEXT
+from explorer.strings import CHOICES, HELP, LABELS, SHORT, TEXT, WINE
 
 SLIDERS = ("train_share", "noise", "batch_size")
 MENUS = {
@@ -52,6 +52,13 @@ def bare_control(name, kind):
     if name in MENUS:
         return menu(name, [(text, ZERO[name] if text == "0" else text) for text in MENUS[name]])
     return entry(name, kind)
+
+
+def layer_menu(usual):
+    """The menu of what the large picture shows: `usual`, or what a hidden layer has made of it."""
+    most = KNOBS["plane_layer"].metadata["kind"].high
+    layers = [(str(k), WINE["layer"].format(layer=k)) for k in range(1, most + 1)]
+    return wrapped("plane_layer", menu("plane_layer", [("0", usual), *layers]))
 
 
 def label_of(name, short=True):

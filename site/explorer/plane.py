@@ -5,14 +5,18 @@ their two principal components. What the layers behind say about every place can
 where the place decides it: where the layer has no more than two units.
 """
 
-from dataclasses import dataclass
+import functools
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from explorer.inputs import features
+from explorer.problem import EXTENT, Rows
 from explorer.snapshot import grid
 from nncore import Sequential, principal_components
 
 MARGIN = 1.2  # the picture reaches a little beyond the activation's range
+LINE_STEPS = 49  # points along a line of the grid
 BOUNDED = ("tanh", "sigmoid", "sin")
 PULLS = np.array([-3.0, 1.0, 2.0])  # per class: unequal, so that they seldom cancel out
 NICE = (1.0, 1.25, 1.6, 2.0, 2.5, 3.2, 4.0, 5.0, 6.3, 8.0, 10.0)  # steps of a picture's reach
@@ -77,6 +81,29 @@ def plane_of(model, problem, settings, params, layer=None):
         kind, layer, units, axes, train, test, reach, bounded, behind,
         params[model.n_params - behind.n_params :],
     )  # fmt: skip
+
+
+def shown_layer(settings, model):
+    """The hidden layer that the reader wants to see (from 1), or None for the usual picture."""
+    return settings.plane_layer if 0 < settings.plane_layer < len(model.layers) else None
+
+
+@functools.cache
+def net():
+    """(n_lines * LINE_STEPS, 2) points along the lines of the plane's grid, line by line."""
+    along = np.linspace(-EXTENT, EXTENT, LINE_STEPS)
+    lines = np.arange(-EXTENT, EXTENT + 1)
+    across = [np.column_stack([np.full(LINE_STEPS, line), along]) for line in lines]
+    return np.vstack([*across, *(points[:, ::-1] for points in across)])
+
+
+def warped(snapshot, layer):
+    """The plane of a hidden layer, with the bent grid of the inputs' plane as its test rows."""
+    problem, points = snapshot.problem, net()
+    inputs = features(points, problem.input_names)
+    grid_rows = Rows(points, inputs, np.zeros(len(points)), problem.test.targets)
+    problem = replace(problem, test=grid_rows)
+    return plane_of(snapshot.model, problem, snapshot.settings, snapshot.params, layer)
 
 
 def answers(model, params, inputs, layer):

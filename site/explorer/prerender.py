@@ -15,7 +15,7 @@ from explorer import link, strings
 from explorer.article import ARTICLE
 from explorer.boot_strings import BOOT
 from explorer.first_picture import first_picture
-from explorer.markup import control, help_of, helps, tables, text_entry
+from explorer.markup import control, help_of, helps, layer_menu, tables, text_entry
 from explorer.palette import THEMES
 from explorer.presets import presets
 from explorer.settings import CLASSIFICATION, REGRESSION, TABLES
@@ -38,6 +38,7 @@ def render(template, icons):
         "choice": lambda name: escape(choice(*name.split(":"))),
         "icon": lambda name: icon(icons[name]),
         "control": control,
+        "layers": lambda name: layer_menu(strings.TEXT[name]),
         "entry": text_entry,
         "presets": lambda _: preset_links(),
         "hides": lambda _: hide_boxes(),

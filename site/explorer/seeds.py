@@ -84,6 +84,7 @@ class SeedRuns:
 
 def plain(settings):
     """What does not change how a run goes, so that the runs outlive a change of it."""
-    names = ("speed", "hidden", "hide_text", "log_scale", "chart", "all_epochs", "projection",
+    names = ("speed", "hidden", "hide_text", "log_scale", "chart", "all_epochs", "plane_layer",
+             "projection",
              "unit_x", "unit_y", "show_test_data", "discretize")  # fmt: skip
     return {name: getattr(settings, name) for name in names}

@@ -86,6 +86,7 @@ class Settings:
     projection: str = knob("projection", Choice(("components", "units")), "components", NOTHING)
     unit_x: int = knob("unitX", Whole(1, 99), 1, NOTHING)
     unit_y: int = knob("unitY", Whole(1, 99), 2, NOTHING)
+    plane_layer: int = knob("planeLayer", Whole(0, 8), 0, NOTHING)
 
     # The controls a teacher has hidden, by key (`<key>_hide=true` in a link).
     hidden: frozenset[str] = field(default=frozenset(), metadata={"invalidates": NOTHING})

@@ -7,7 +7,9 @@ from explorer.panels.network import NetworkPanel
 from explorer.panels.numbers import NumbersPanel
 from explorer.panels.output import CELLS, OutputPanel
 from explorer.panels.travel import TravelPanel
+from explorer.panels.warp import WarpPanel
 from explorer.panels.weights import WeightCard
+from explorer.plane import LINE_STEPS, shown_layer, warped
 from explorer.settings import INPUT_NAMES
 from explorer.snapshot import input_maps
 from explorer.strings import LABELS, TEXT
@@ -20,6 +22,7 @@ class Stage:
         self.browser = browser
         self.network = NetworkPanel(browser)
         self.output = OutputPanel(browser)
+        self.warp = WarpPanel(browser, self.output)
         self.history = HistoryPanel(browser)
         self.travel = TravelPanel(browser)
         self.numbers = NumbersPanel(browser)
@@ -56,8 +59,13 @@ class Stage:
         self.network.draw(
             snapshot, input_maps, [thinned(m) for m in layers], self.shades, self.theme, playing
         )
-        values, name = self.focused(snapshot, layers)
-        self.output.draw(snapshot, values, self.shades, self.class_shades, self.theme, name)
+        layer = shown_layer(snapshot.settings, snapshot.model)
+        if layer is not None and self.focus is None:
+            colours = self.theme, self.shades, self.class_shades
+            self.warp.draw(warped(snapshot, layer), LINE_STEPS, snapshot, colours)
+        else:
+            values, name = self.focused(snapshot, layers)
+            self.output.draw(snapshot, values, self.shades, self.class_shades, self.theme, name)
         history, settings = experiment.history, snapshot.settings
         regression = snapshot.problem.task == "regression"
         self.history.draw(history, settings, self.theme, playing, regression)

@@ -58,6 +58,7 @@ LABELS = {
     "projection": "Plane",
     "unit_x": "Unit across",
     "unit_y": "Unit up",
+    "plane_layer": "Picture shows",
 }
 
 # Shorter labels for the control bar, where the accessible name stays the long one.
@@ -244,6 +245,8 @@ HELP = {
     "units, or at its principal components: the two directions in which its answers differ most.",
     "unit_x": "The unit whose answer counts to the right.",
     "unit_y": "The unit whose answer counts upwards.",
+    "plane_layer": "What the network says, or what one of its hidden layers has made of the plane: "
+    "its grid, bent, and the points where the layer puts them.",
     "validation": "The share of every class that is held back. The network never learns from it; "
     "it shows how the network does on what it has not seen.",
     "epochs": "How often the network sees all rows before training pauses by itself. ∞ goes on "
@@ -294,6 +297,7 @@ TEXT = {
     "group_network": "Network",
     "group_data": "Data",
     "group_stop": "Stop by itself",
+    "group_planes": "Layers with more than two units",
     "group_engine": "Computing",
     "engine_runs": "Running now: {name}.",
     "help_line": "Rest the pointer on anything, or move to it with Tab, to read what it is.",
@@ -337,6 +341,11 @@ TEXT = {
     "table": "{rows} {nouns}, {columns} measurements",
     "hidden_layers": "Hidden layers",
     "output": "Output",
+    "last_layer": "Last layer",
+    "warp_two": "The plane as its two units see it: bent.",
+    "warp_one": "It has one unit: a line, and no height.",
+    "warp_units": "Units {a} and {b} of its {units}.",
+    "warp_components": "Two principal components of its {units} units.",
     "history": "History",
     "what_to_look_for": "What to look for",
     "exercise": "Exercise",

@@ -5,8 +5,10 @@ All tests share one page; each brings it to its own link first.
 
 import math
 
+import numpy as np
 import pytest
 from harness import (
+    canvas_pixels,
     press,
     run_until,
     show,
@@ -175,3 +177,23 @@ def test_divergence_is_caught_and_explained_and_leads_on(shared_page):
     choose(shared_page, "Learning rate", "0.03")
     run_until(shared_page, lambda now: now["epoch"] >= 5)
     expect(notice).to_have_count(0)
+
+
+# Representations: what a hidden layer makes of the plane
+
+
+def test_a_layer_is_shown_as_a_bent_plane_and_the_output_comes_back(shared_page):
+    show(shared_page, "#seed=0.3")
+    title = shared_page.locator("#output-title")
+    menu = shared_page.get_by_role("combobox", name="Picture shows")
+    next_picture(shared_page)
+    before = canvas_pixels(shared_page, "#output-points").copy()
+    menu.select_option("2")
+    expect(title).to_have_text("What layer 2 has learned")
+    next_picture(shared_page)
+    assert (canvas_pixels(shared_page, "#output-points") != before).any()
+    run_until(shared_page, lambda now: now["epoch"] >= 3)
+    menu.select_option("0")
+    expect(title).to_have_text("Output")
+    next_picture(shared_page)
+    np.testing.assert_array_equal(canvas_pixels(shared_page, "#output-points"), before)

@@ -24,6 +24,7 @@ class OutputPanel:
     def __init__(self, browser):
         self.browser = browser
         self.map = browser.Raster([browser.element("output-map")], CELLS, CELLS)
+        self.map_canvas = browser.element("output-map")
         self.points = browser.element("output-points")
         self.title = browser.element("output-title")
         self.sentence = browser.element("pointer")
@@ -38,6 +39,7 @@ class OutputPanel:
         else:
             column = values[:, 0]
             pixels = heatmap.shade(heatmap.sides(column) if discrete else column, shades)
+        self.map_canvas.hidden = False
         self.map.draw(pixels)
         self.draw_points(snapshot, shades, theme)
         title = TEXT["output"] if focus_name is None else focus_name
