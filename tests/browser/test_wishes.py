@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from harness import (
     canvas_pixels,
+    next_picture,
     press,
     run_until,
     show,
