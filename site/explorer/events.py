@@ -116,6 +116,7 @@ class Events:
         card = self.app.stage.card
         card.close()
         card.show(title, rows, (box.right, box.top), opened=True)
+        card.draw(experiment.params, experiment.frozen)
         if self.by_keyboard:
             card.take_focus(node)
 
@@ -131,6 +132,7 @@ class Events:
         if opened or not card.opened:
             title, rows = row_of_curve(experiment.model, experiment.problem, number)
             card.show(title, rows, (event.clientX, event.clientY), opened)
+            card.draw(experiment.params, experiment.frozen)
             self.redraw()
 
     def freeze(self, index):
@@ -259,6 +261,7 @@ class Events:
             title, rows = rows_of_unit(experiment.model, experiment.problem, layer, unit)
             box = node.getBoundingClientRect()
             card.show(title, rows[-1:], (box.right, box.top), opened=False)
+            card.draw(experiment.params, experiment.frozen)
             self.redraw()
 
     def focus_left(self, _event):
