@@ -115,18 +115,33 @@ def goto(context: BrowserContext, address: str) -> Page:
 
 
 @pytest.fixture(scope="module")
-def shared_page(browser: Browser, site_url: str) -> Iterator[Page]:
+def page_of_file(browser: Browser, site_url: str) -> Iterator[Callable[[], Page]]:
+    """Gives one page for all tests of a file; another one if its renderer has crashed."""
+    kept: list[tuple[Page, PageLog]] = []
+
+    def page_now() -> Page:
+        if kept and not kept[-1][1].crashed:
+            return kept[-1][0]
+        log = PageLog()
+        context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
+        log.watch(context, [re.match(r"\w+://[^/]*", site_url)[0]])
+        page = goto(context, site_url)
+        kept.append((page, log))
+        wait_until(page, lambda now: now.get("state") == "ready", BOOT_TIMEOUT_MS)
+        return page
+
+    yield page_now
+    for _, log in kept:
+        log.close()
+
+
+@pytest.fixture
+def shared_page(page_of_file: Callable[[], Page]) -> Page:
     """One page for all tests of a file, which bring it to what they need by `harness.show`.
 
     Its faults fail the file's last test.
     """
-    log = PageLog()
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
-    log.watch(context, [re.match(r"\w+://[^/]*", site_url)[0]])
-    page = goto(context, site_url)
-    wait_until(page, lambda now: now.get("state") == "ready", BOOT_TIMEOUT_MS)
-    yield page
-    log.close()
+    return page_of_file()
 
 
 @pytest.fixture
