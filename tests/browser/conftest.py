@@ -104,7 +104,7 @@ def goto(context: BrowserContext, address: str) -> Page:
     page = context.new_page()
     try:
         page.goto(address, wait_until="commit")
-        page.evaluate("() => new Promise(requestAnimationFrame)")
+        page.evaluate("() => 1")
     except Error as error:
         if "crashed" not in str(error):
             raise
@@ -181,6 +181,10 @@ def _keep_pictures(pages: list[Page], test: str) -> None:
     ARTIFACTS.mkdir(exist_ok=True)
     name = re.sub(r"[^\w-]+", "-", test)
     for number, page in enumerate(pages, start=1):
-        if not page.is_closed():
+        if page.is_closed():
+            continue
+        try:
             page.screenshot(path=ARTIFACTS / f"failed-{name}-{number}.png")
             print(f"page {number}: {page.url} {failure_text(page)}")
+        except Error as error:
+            print(f"page {number}: no picture, {error}")  # its renderer has crashed

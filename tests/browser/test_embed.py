@@ -72,7 +72,7 @@ def wait_event(page: Page, condition: str) -> None:
     """Wait until an event fits: a JavaScript condition on `e`."""
     page.evaluate(
         f"""() => new Promise((resolve) => {{
-          const found = () => window.events.some((e) => {condition});
+          const found = () => (window.events ?? []).some((e) => {condition});
           const look = () => found() ? resolve() : setTimeout(look, 20);
           look();
         }})"""
