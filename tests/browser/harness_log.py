@@ -6,6 +6,7 @@ be empty, save for lines that match a pattern which the test allowed beforehand.
 """
 
 import re
+import sys
 from collections.abc import Iterable
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebSocket
@@ -18,7 +19,8 @@ class PageLog:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
-        self.crashed = False  # whether a renderer died; then the rest says nothing of the page
+        self.crashed = False  # whether a renderer died; what follows says nothing of the page
+        self._allowed_from = sys.maxsize  # lines from here on came after that
         self.requested: list[str] = []
         self._allowed: list[re.Pattern[str]] = []
         self._contexts: list[BrowserContext] = []
@@ -40,7 +42,8 @@ class PageLog:
 
     def faults(self) -> list[str]:
         """The lines that no test has allowed."""
-        return [line for line in self.lines if not any(p.search(line) for p in self._allowed)]
+        lines = self.lines[: self._allowed_from]
+        return [line for line in lines if not any(p.search(line) for p in self._allowed)]
 
     def close(self) -> None:
         """Close the contexts and fail if anything was wrong until then."""
@@ -48,7 +51,7 @@ class PageLog:
         for context in self._contexts:
             context.close()
         self._contexts.clear()
-        assert self.crashed or not faults, "the page misbehaved:\n" + "\n".join(faults)
+        assert not faults, "the page misbehaved:\n" + "\n".join(faults)
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -75,6 +78,7 @@ class PageLog:
 
         def on_crash(_page: Page) -> None:
             self.crashed = True
+            self._allowed_from = min(self._allowed_from, len(self.lines))
 
         page.on("websocket", on_socket)
         page.on("crash", on_crash)
