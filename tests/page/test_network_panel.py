@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 from explorer.panels.network import CELLS
-from explorer.panels.structure import HEAD, LABEL, place, structure_of
+from explorer.panels.structure import (
+    CALLOUT_HEIGHT,
+    CALLOUT_WIDTH,
+    HEAD,
+    LABEL,
+    callouts,
+    place,
+    structure_of,
+)
 from explorer.problem import make_problem
 from explorer.settings import DEFAULTS, INPUT_NAMES, Settings
 from explorer.snapshot import input_maps
@@ -178,6 +186,31 @@ def test_the_layout_fits_the_panel(shape):
         assert column[0].y >= HEAD
         assert column[-1].y + column[-1].height <= 560
         assert LABEL <= column[0].x <= 900 - 40
+
+
+def test_the_rows_of_all_layers_line_up_however_small_they_are():
+    settings = Settings(network_shape=(16, 3))
+    structure = structure_of(settings, make_problem(settings), 900, 560, (920, 172))
+    inputs, long, short = place(structure).columns
+    assert long[-1].y + long[-1].height <= 560
+    for column in (inputs, short):
+        assert [tile.y for tile in column] == [tile.y for tile in long[: len(column)]]
+        assert all(tile.height == long[0].height for tile in column)
+
+
+@pytest.mark.parametrize(
+    ("shape", "height", "expected"),
+    [((4, 2), 560, 2), ((4,), 560, 1), ((4,) * 6, 560, 2), ((8, 8), 560, 0), ((4, 2), 300, 1)],
+)
+def test_callouts_stand_below_their_layers_and_inside_the_panel(shape, height, expected):
+    settings = Settings(network_shape=shape)
+    structure = structure_of(settings, make_problem(settings), 900, height, (920, 172))
+    notes = callouts(place(structure), structure)
+    assert len(notes) == expected
+    for x, y, text in notes:
+        assert x + CALLOUT_WIDTH <= 900
+        assert y + CALLOUT_HEIGHT <= height
+        assert TEXT[text]
 
 
 def test_a_table_has_a_column_of_outputs_and_no_port():

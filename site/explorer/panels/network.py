@@ -7,11 +7,10 @@ For data of the plane a tile is a heatmap; for a table it is a barcode with one 
 
 import numpy as np
 
-from explorer.panels.structure import LABEL, TABLE_LABEL, place, structure_of
+from explorer.panels.structure import callouts, place, structure_of
 from explorer.strings import CHOICES, COLUMNS, INPUT_SIGNS, LABELS, TEXT
 from explorer.views import diagram, heatmap
 
-CALLOUT_WIDTH, CALLOUT_HEIGHT = 170, 110
 DASH_SPEED, DASH_PERIOD = 24.0, 12.0  # pixels a second; pixels from dash to dash
 CELLS = 50  # cells along a side of a tile's heatmap
 
@@ -44,9 +43,7 @@ class NetworkPanel:
     # Elements -------------------------------------------------------------------------------
 
     def build(self):
-        columns = len(self.layout.columns)
-        label, pitch = (LABEL, 80) if self.structure.on_plane else (TABLE_LABEL, 100)
-        self.body.style.minWidth = f"{label + 40 + pitch * columns}px"
+        self.body.style.minWidth = f"{self.structure.least_width}px"
         for node in self.made:
             node.remove()
         self.made, self.rasters, self.bias_nodes = [], [], []
@@ -70,17 +67,9 @@ class NetworkPanel:
             self.build_callouts()
 
     def build_callouts(self):
-        """Two notes, below the first and the last hidden layer, where there is room for them."""
-        hidden = self.layout.columns[1 : len(self.structure.hidden) + 1]
-        notes = [(hidden[0], TEXT["callout_neuron"])]
-        if hidden[-1][0].x - hidden[0][0].x > CALLOUT_WIDTH + 24:
-            notes.append((hidden[-1], TEXT["callout_weight"]))
-        for column, text in notes:
-            last = column[-1]
-            top = last.y + last.height + 16
-            if top + CALLOUT_HEIGHT <= self.structure.height:
-                note = self.add("p", text=text, class_="callout")
-                note.style.left, note.style.top = f"{last.x}px", f"{top}px"
+        for left, top, text in callouts(self.layout, self.structure):
+            note = self.add("p", text=TEXT[text], class_="callout")
+            note.style.left, note.style.top = f"{left}px", f"{top}px"
 
     def add(self, tag, tile=None, text=None, **attributes):
         node = self.browser.create(tag, self.body, text, **attributes)

@@ -12,6 +12,10 @@ from explorer.views import diagram
 HEAD = 40  # room above the first tiles for the layers' heads
 LABEL = 108  # room to the left of the inputs for their names
 TABLE_LABEL = 148
+RIGHT, TABLE_RIGHT = 40, 44  # room to the right of the last column
+TILE, GAP = 44, 18  # a tile of the plane and the room below it, where there is enough
+BELOW = 8  # room below the last tile
+CALLOUT_WIDTH, CALLOUT_HEIGHT, CALLOUT_ROOM = 170, 110, 16
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,29 @@ class Structure:
 
     @property
     def crowded(self):
-        return max([len(self.inputs), *(units for units, _ in self.hidden)]) > 9
+        return self.most > 9
+
+    @property
+    def most(self):
+        """The tiles of the longest column."""
+        return max([len(self.inputs), *(units for units, _ in self.hidden)])
+
+    @property
+    def scale(self):
+        """How much smaller the tiles of the plane are drawn, so that the longest column fits."""
+        return min(1.0, (self.height - HEAD - BELOW) / full_height(self.most))
+
+    @property
+    def least_width(self):
+        """The width in pixels below which the picture is scrolled."""
+        columns = 1 + len(self.hidden) + (self.port is None)
+        label, pitch = (LABEL, 80) if self.on_plane else (TABLE_LABEL, 100)
+        return label + 40 + pitch * columns
+
+
+def full_height(count):
+    """The height of a column of `count` tiles of the plane in full size."""
+    return count * (TILE + GAP) - GAP
 
 
 def structure_of(settings, problem, width, height, port, callouts=True):
@@ -56,20 +82,36 @@ def place(structure):
     """The layout of a structure."""
     s = structure
     if s.on_plane:
-        size = 44
-        most = max([len(s.inputs), *(units for units, _ in s.hidden)])
-        if most > 1:
-            size = min(44, int((s.height - HEAD - 8) / (most * 1.18)))
+        size = TILE * s.scale
         columns = [(len(s.inputs), size, size), *((units, size, size) for units, _ in s.hidden)]
         if s.port is None:
             columns.append((s.outputs, size, size))
         return diagram.layout(
-            columns, s.width, s.height, top=HEAD, left=LABEL, right=s.width - 40,
-            port=s.port, live=s.live,
+            columns, s.width, s.height, top=HEAD, left=LABEL, right=s.width - RIGHT,
+            port=s.port, live=s.live, room=GAP * s.scale,
         )  # fmt: skip
-    columns = [(len(s.inputs), 84, 18 if len(s.inputs) <= 16 else 12)]
+    columns = [(len(s.inputs), 84, 17 if len(s.inputs) <= 16 else 12)]
     columns += [(units, 58, 32) for units, _ in s.hidden] + [(s.outputs, 30, 32)]
     spread = diagram.layout(
-        columns, s.width, s.height, top=HEAD, left=TABLE_LABEL, right=s.width - 44
+        columns, s.width, s.height, top=HEAD, left=TABLE_LABEL, right=s.width - TABLE_RIGHT
     )
-    return diagram.linked(diagram.centred(spread, s.height - 8, HEAD), None)
+    return diagram.linked(diagram.centred(spread, s.height - BELOW, HEAD), None)
+
+
+def callouts(layout, structure):
+    """(x, y, name of the text) of two notes, below the first and the last hidden layer, each
+    only where there is room for it."""
+    hidden = layout.columns[1 : len(structure.hidden) + 1]
+    notes = [(hidden[0], "callout_neuron")]
+    if hidden[-1][0].x - hidden[0][0].x > CALLOUT_WIDTH + 24:
+        notes.append((hidden[-1], "callout_weight"))
+    lowest = structure.height - CALLOUT_HEIGHT
+    placed = [
+        (min(column[0].x, structure.width - CALLOUT_WIDTH), bottom(column) + CALLOUT_ROOM, text)
+        for column, text in notes
+    ]
+    return [note for note in placed if note[1] <= lowest]
+
+
+def bottom(column):
+    return column[-1].y + column[-1].height

@@ -42,8 +42,8 @@ class Layout:
     ends: np.ndarray  # (n_weights, 4): x0, y0, x1, y1 of each curve
 
 
-def layout(columns, width, height, *, top=0.0, left=0.0, right=None, port=None, live=None):
-    """Places columns of tiles evenly between `left` and `right`.
+def layout(columns, width, height, *, top=0.0, left=0.0, right=None, port=None, live=None, room=18):
+    """Places columns of tiles evenly between `left` and `right`, `room` apart or closer.
 
     columns: per column (count, tile width, tile height), inputs first.
     port: (x, y) of a single output's entry, or None if the last column is the output.
@@ -54,7 +54,7 @@ def layout(columns, width, height, *, top=0.0, left=0.0, right=None, port=None, 
     gap = (right - left - sum(tile_width for _, tile_width, _ in columns)) / max(gaps, 1)
     placed, x = [], left
     for count, tile_width, tile_height in columns:
-        pitch = pitch_of(count, tile_height, height - top)
+        pitch = pitch_of(count, tile_height, height - top, room)
         placed.append(
             tuple(Tile(x, top + k * pitch, tile_width, tile_height) for k in range(count))
         )
@@ -62,9 +62,9 @@ def layout(columns, width, height, *, top=0.0, left=0.0, right=None, port=None, 
     return linked(tuple(placed), port, live)
 
 
-def pitch_of(count, tile_height, height):
+def pitch_of(count, tile_height, height, room):
     """The distance from one tile to the next: roomy, closer where there are many."""
-    return min(tile_height + 18, (height - tile_height) / max(count - 1, 1))
+    return min(tile_height + room, (height - tile_height) / max(count - 1, 1))
 
 
 def centred(result, height, top=0.0):
