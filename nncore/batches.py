@@ -7,6 +7,8 @@ below the inputs stands a row of ones for the biases.
 
 import numpy as np
 
+MOST_KEPT = 4096  # batches whose views are kept; those of larger data are cut anew every time
+
 
 class Batches:
     """Data of n rows, dealt out in batches of `batch_size`; the last batch may be smaller.
@@ -23,7 +25,7 @@ class Batches:
         self._source_t = targets
         self.x, self.targets = self._source_x.copy(), self._source_t.copy()
         self._order = self.natural_order
-        self._pieces = {}
+        self._pieces = {}  # views of a batch, by the number of its first row
 
     def new_order(self, rng) -> np.ndarray:
         """Return the row order of a new epoch: as they came without `rng`, else drawn from it."""
@@ -43,21 +45,25 @@ class Batches:
         """Return how many batches there are from row number `position` of the order on."""
         return -(-(self.n - position) // self.batch_size)
 
-    def stops(self, position: int) -> list[int]:
-        """Return where each batch ends in the order, from row number `position` on."""
-        return [*range(position + self.batch_size, self.n, self.batch_size), self.n]
+    def stop(self, position: int, count: int) -> int:
+        """Return where `count` batches from row number `position` on end, or the epoch does."""
+        return min(position + count * self.batch_size, self.n)
 
-    def pieces(self, start: int, stop: int) -> list[tuple[np.ndarray, np.ndarray]]:
-        """Return the batches of the rows from number `start` of the order up to `stop`.
+    def pieces(self, start: int, stop: int):
+        """Yield the batches of the rows from number `start` of the order up to `stop`.
 
         Each is a pair of views (x_and_ones, targets), shapes (n_inputs + 1, rows) and (n_outputs,
-        rows); they follow every later `arrange`.
+        rows); they follow every later `arrange`. `stop` is where a batch ends.
         """
-        if (start, stop) not in self._pieces:
-            starts = range(start, stop, self.batch_size)
-            spans = [slice(a, min(a + self.batch_size, stop)) for a in starts]
-            self._pieces[start, stop] = [(self.x[:, s], self.targets[:, s]) for s in spans]
-        return self._pieces[start, stop]
+        kept = self._pieces
+        for first in range(start, stop, self.batch_size):
+            piece = kept.get(first)
+            if piece is None:
+                rows = slice(first, min(first + self.batch_size, self.n))
+                piece = self.x[:, rows], self.targets[:, rows]
+                if len(kept) < MOST_KEPT:
+                    kept[first] = piece
+            yield piece
 
     def move(self, place) -> None:
         """Let place(array) say where the arranged rows are kept from now on, before any piece."""

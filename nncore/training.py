@@ -1,12 +1,12 @@
 """Mini-batch training as a generator: the caller pulls, nothing is called back.
 
 One epoch passes over all rows once, in batches; each batch gives one gradient and one step of
-the optimizer. After every epoch, or after every batch, train() hands out a Progress and waits for
+the optimizer. After every epoch, or every few batches, train() hands out a Progress and waits for
 the next pull, so a page can train within its time for a frame and a script with a for loop. A
 Progress is also a starting point: give it back as `start`, with other arguments changed at will.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,11 +21,11 @@ from nncore.workspace import Workspace, buffer
 
 @dataclass(frozen=True)
 class Progress:
-    """Where training stands after an epoch or a batch.
+    """Where training stands after an epoch or some batches.
 
     epoch: completed epochs. batch: batches done in the current epoch; 0 when one was just
     completed. n_batches: batches in this epoch. position: rows done in the current epoch, 0 when
-    completed. rows: indices of the rows of the batch just applied; None for every="epoch".
+    completed. rows: indices of the rows just learned from; None for every="epoch".
     params: the vector in training, (n_params,); state: the optimizer's; dead: mask (n_params,) of
     weights that L1 switched off. These three are live: copy what you want to keep.
     order: the row order of this epoch. learning_rate: the one just used, schedule included.
@@ -60,19 +60,21 @@ def train(
     rng=None,
     schedule=None,
     frozen=None,
-    every: str = "epoch",
+    every: str | int | Callable[[], int] = "epoch",
     start: Progress | None = None,
     engine=None,
 ) -> Iterator[Progress]:
-    """Train a copy of `params` on X and y; yield a Progress after every epoch or batch.
+    """Train a copy of `params` on X and y; yield a Progress after every epoch or some batches.
 
     model: a Sequential. params: (n_params,). X: (n, n_inputs). y: (n, n_outputs), or (n,) for one
     output. loss: a name of LOSSES. regularizer: L1(rate), L2(rate) or None. batch_size: rows in
     a batch; the last batch of an epoch holds what is left. epochs: stop when this many epochs are
     completed, those before `start` included; None goes on for ever. shuffle: take a new row order
     from `rng` every epoch; otherwise the rows keep their order. schedule: epoch -> factor on the
-    learning rate. frozen: mask (n_params,) of parameters that stay as they are. every: "epoch" or
-    "batch". start: continue its epoch, row order, dead weights and, for the same kind of
+    learning rate. frozen: mask (n_params,) of parameters that stay as they are. every: "epoch",
+    "batch", a whole number of batches, or a function that gives that number anew at every pull;
+    the end of an epoch always comes with a Progress, and none of this changes the result.
+    start: continue its epoch, row order, dead weights and, for the same kind of
     optimizer, its memory. engine: an nncore.kernel Engine that runs the batches compiled, to the
     same result but for rounding; where it cannot, and without one, NumPy does the work.
 
@@ -86,7 +88,7 @@ def train(
     model.blocks(params)
     all_finite("params", params)
     whole_number("batch_size", batch_size, 1)
-    one_of("every", every, ("epoch", "batch"))
+    portion = _portion(every)
     if epochs is not None:
         whole_number("epochs", epochs, 0)
     if not isinstance(optimizer, Optimizer):
@@ -105,7 +107,18 @@ def train(
     batches = Batches(X, targets, batch_size)
     if engine is not None:
         learner = engine.take_over(learner, batches)
-    return _epochs(learner, batches, epochs, rng if shuffle else None, schedule, every, start)
+    return _epochs(learner, batches, epochs, rng if shuffle else None, schedule, portion, start)
+
+
+def _portion(every):
+    """A function that gives the number of batches up to the next Progress; None for an epoch."""
+    if callable(every):
+        return every
+    if isinstance(every, str) or every is None:
+        one_of("every", every, ("epoch", "batch"))
+        return None if every == "epoch" else lambda: 1
+    whole_number("every", every, 1)
+    return lambda: every
 
 
 def _mask(parameter, mask, size):
@@ -175,7 +188,7 @@ class _Learner:
         self.any_held = True
 
 
-def _epochs(learner, batches, epochs, rng, schedule, every, start):
+def _epochs(learner, batches, epochs, rng, schedule, portion, start):
     """The generator behind train(); arguments are checked."""
     epoch, batch, position, order = _starting_point(start, batches.n)
     while epochs is None or epoch < epochs:
@@ -185,13 +198,16 @@ def _epochs(learner, batches, epochs, rng, schedule, every, start):
         factor = 1.0 if schedule is None else schedule(epoch)
         learning_rate = learner.optimizer.learning_rate * factor
         n_batches = batch + batches.count(position)
-        for stop in [batches.n] if every == "epoch" else batches.stops(position):
+        last = False
+        while not last:
+            stop = batches.n if portion is None else batches.stop(position, portion())
             with np.errstate(all="ignore"):
                 learner.learn(batches, position, stop, learning_rate)
+            batch += batches.count(position) - batches.count(stop)
             last = stop == batches.n
-            rows = None if every == "epoch" else order[position:stop]
+            rows = None if portion is None else order[position:stop]
             position = 0 if last else stop
-            batch = 0 if last else batch + 1
+            batch = 0 if last else batch
             epoch += last
             now = (learner.params, learner.state, learner.dead, order, learning_rate)
             yield Progress(epoch, batch, n_batches, position, rows, *now, learner.engine)

@@ -106,27 +106,39 @@ class CompiledModel:
         self._addresses = [engine.address(self._memory) + WORD * place for place in places]
         self._table = self._placed_table = None
 
-    def forward(self, params, columns: Columns) -> list[np.ndarray]:
-        """Return every layer's output, shapes (units, n): one row per unit."""
+    def forward(
+        self, params, columns: Columns, start: int = 0, stop: int | None = None
+    ) -> list[np.ndarray]:
+        """Return every layer's output, shapes (units, n): one row per unit.
+
+        start, stop: work on these samples only; the others' outputs stay as they were.
+        """
         rows = [layer.units for layer in self.model.layers]
-        out = self._run(params, columns, 0, self._outputs[0], sum(rows))[1]
+        out = self._run(params, columns, 0, self._outputs[0], sum(rows), start, stop)[1]
         ends = accumulate(rows)
         return [out[end - n : end] for n, end in zip(rows, ends, strict=True)]
 
-    def evaluate(self, params, columns: Columns):
-        """Return (loss, outputs of shape (n_outputs, n)) on Columns that have a y."""
+    def evaluate(self, params, columns: Columns, start: int = 0, stop: int | None = None):
+        """Return (loss, outputs of shape (n_outputs, n)) on Columns that have a y.
+
+        start, stop: work on these samples only. The loss is theirs; of the outputs, the other
+        samples' stay as they were.
+        """
         if not columns.t:
             raise invalid("columns", "made with a y, for a loss", None)
-        return self._run(params, columns, columns.t, self._outputs[-1], self.model.n_outputs)
+        rows = self._outputs[-1], self.model.n_outputs
+        return self._run(params, columns, columns.t, *rows, start, stop)
 
-    def _run(self, params, columns, targets, first, n_rows):
+    def _run(self, params, columns, targets, first, n_rows, start=0, stop=None):
         widths = [self.model.n_inputs, self.model.n_outputs][: 1 + bool(targets)]
         if columns.widths[: len(widths)] != widths:
             raise invalid("columns", f"of {' and '.join(map(str, widths))} rows", columns.widths)
         self._params[:] = params
         out, address = columns.out(n_rows)
-        data = columns.x, targets, WORD * columns.n, columns.n
-        to = address, WORD * columns.n, first, n_rows
+        stop, before = columns.n if stop is None else stop, WORD * start
+        t = targets and targets + before
+        data = columns.x + before, t, WORD * columns.n, stop - start
+        to = address + before, WORD * columns.n, first, n_rows
         return self._functions.forward(*self._addresses, *data, *to), out
 
     def shade(self, values, table, low: float = -1.0, high: float = 1.0) -> np.ndarray:

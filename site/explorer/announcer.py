@@ -20,15 +20,21 @@ class Announcer:
         self.rate = browser.element("rate")
         self.said_at = self.counted_at = 0.0
         self.counted_epoch = 0
-        self.was_playing = False
+        self.was_playing = self.said_coarser = False
 
-    def frame(self, snapshot, playing):
+    def frame(self, snapshot, playing, coarser=False):
+        """coarser: whether the maps are drawn coarser than usual, which is said once a run."""
         now = self.browser.now()
         if playing and not self.was_playing:
             self.said_at, self.counted_at, self.counted_epoch = now, now, snapshot.epoch
+            self.said_coarser = False
         if (playing and now - self.said_at >= EVERY) or (self.was_playing and not playing):
             self.said_at = now
-            self.browser.write(self.region, sentence(snapshot))
+            said = sentence(snapshot)
+            if playing and coarser and not self.said_coarser:
+                self.said_coarser = True
+                said = f"{said} {TEXT['coarser']}."
+            self.browser.write(self.region, said)
         if playing and now - self.counted_at >= WINDOW:
             rate = (snapshot.epoch - self.counted_epoch) / (now - self.counted_at)
             text = f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"

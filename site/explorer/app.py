@@ -145,9 +145,8 @@ class App:
 
     def step(self):
         """One epoch; in slow motion one batch."""
-        self.pause()
-        step = self.experiment.step_batch if self.current.speed == "slow" else self.experiment.step
-        step()
+        self.notices.close("diverged")
+        self.player.step(self.experiment, self.current.speed)
 
     def reset(self):
         self.pause()
@@ -228,24 +227,48 @@ class App:
 
     def frame(self):
         """Trains for a frame and draws it, if there is anything new."""
-        was_playing = self.player.playing
-        steps = self.player.frame(self.experiment, self.current.speed)
-        steps += self.session.view == "wine" and self.stage.lab.work(self.browser.now)
-        if steps or self.stale or was_playing != self.player.playing:
-            self.stale = False
-            playing = self.player.playing
-            snapshot = self.stage.draw(self.experiment, self.session.view, playing)
-            if snapshot.diverged_at is not None:
-                self.say_diverged(snapshot)
-            for title, text in self.stage.lab.new_faults(snapshot):
-                self.notices.show(title, title, text)
-            self.announcer.frame(snapshot, playing)
-            self.export.frame(playing)
-            for follower in self.followers:
-                follower.frame(snapshot, playing)
-            self.browser.write(
-                self.engine_name, TEXT["engine_runs"].format(name=snapshot.engine_name)
-            )
+        player, experiment, now = self.player, self.experiment, self.browser.now
+        was_playing, was_moving = player.playing, player.moving
+        parts = player.frame(experiment, self.current.speed)
+        if self.session.view == "wine":
+            parts += self.stage.lab.work(now)
+        if not (parts or self.stale):
+            parts = self.refine()
+        if (
+            self.stale
+            or was_playing != player.playing
+            or (parts and (was_moving or not player.works(experiment)))
+        ):
+            self.draw()
+        if not parts:
+            player.budget.idle(now())
+
+    def refine(self):
+        """Works on the fine maps of a picture that stays; gives whether they are done."""
+        maps, end = self.stage.maps, self.browser.now() + self.player.budget.training
+        if maps.under_way is None:
+            return False
+        while maps.under_way is not None and self.browser.now() < end:
+            maps.work()
+        return maps.under_way is None
+
+    def draw(self):
+        """Draws the picture of now, and tells all who follow."""
+        self.stale = False
+        player, start = self.player, self.browser.now()
+        snapshot = self.stage.draw(self.experiment, self.session.view, player)
+        if snapshot.diverged_at is not None:
+            self.say_diverged(snapshot)
+        for title, text in self.stage.lab.new_faults(snapshot):
+            self.notices.show(title, title, text)
+        self.announcer.frame(snapshot, player.playing, self.stage.coarser)
+        self.export.frame(player.playing)
+        for follower in self.followers:
+            follower.frame(snapshot, player.playing)
+        name = TEXT["engine_runs"].format(name=snapshot.engine_name)
+        self.browser.write(self.engine_name, name)
+        if player.moving:
+            player.budget.drew(self.browser.now() - start, self.stage.map_seconds)
 
     def say_diverged(self, snapshot):
         """Training has blown up: what happened, at which epoch, why, and the ways on."""

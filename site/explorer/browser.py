@@ -1,4 +1,4 @@
-"""The only file that touches the browser: elements, events, canvases, the chart, the address.
+"""What touches the browser: elements, events, the address; with `canvas`, nothing else does.
 
 Everything else receives this module as an argument. Events come through one listener per kind
 on the document, so that nothing is created or leaked when the page's elements change. Every
@@ -8,9 +8,18 @@ callback is guarded: an exception goes to `report`, and the page lives on.
 import traceback
 
 import js
-import numpy as np
 from pyodide import ffi  # noqa: F401 - main hands it to the engine
 from pyodide.ffi import JsException, create_proxy, jsnull, to_js
+
+from explorer.canvas import (  # noqa: F401 - part of what a browser offers
+    DASH,
+    NO_DASH,
+    Raster,
+    chart,
+    fit,
+    path,
+    set_chart_data,
+)
 
 document = js.document
 window = js.window
@@ -226,75 +235,8 @@ def random_seed():
     return f"{js.Math.random():.5f}"
 
 
-# Canvases ---------------------------------------------------------------------------------
-
-
 def callback(function):
     """A function that JavaScript may keep calling, such as a formatter of the chart."""
     proxy = create_proxy(function)
     _keep.append(proxy)
     return proxy
-
-
-def path(text):
-    """A canvas path from the text of an SVG path."""
-    return js.Path2D.new(text)
-
-
-def fit(canvas, width=None, height=None):
-    """Gives a canvas as many pixels as the screen has for it; (context, width, height) in CSS
-    pixels, cleared."""
-    box = canvas.getBoundingClientRect()
-    width, height = width or box.width, height or box.height
-    ratio = js.devicePixelRatio or 1
-    wide, high = round(width * ratio), round(height * ratio)
-    if canvas.width != wide or canvas.height != high:
-        canvas.width, canvas.height = wide, high
-    ctx = canvas.getContext("2d")
-    ctx.setTransform(ratio, 0, 0, ratio, 0, 0)
-    ctx.clearRect(0, 0, width, height)
-    return ctx, width, height
-
-
-class Raster:
-    """Pixels for one canvas, or for a pile of canvases of equal size below each other.
-
-    The pixels lie in one ImageData that is kept; a picture is one copy and one call a canvas.
-    """
-
-    def __init__(self, canvases, width, height):
-        self.height, self.width = height, width
-        self.contexts = []
-        for canvas in canvases:
-            canvas.width, canvas.height = width, height
-            self.contexts.append(canvas.getContext("2d"))
-        self.image = js.ImageData.new(width, max(height * len(canvases), 1))
-        self.data = self.image.data
-
-    def draw(self, pixels):
-        """pixels: uint32 RGBA, (n_canvases * height * width) in reading order."""
-        self.data.assign(pixels.view("uint8").ravel())
-        w, h = self.width, self.height
-        for i, ctx in enumerate(self.contexts):
-            ctx.putImageData(self.image, 0, -i * h, 0, i * h, w, h)
-
-
-DASH = to_js([9, 3])
-NO_DASH = to_js([])
-
-
-# The chart --------------------------------------------------------------------------------
-
-
-def chart(options, parent):
-    """A uPlot chart; options as uPlot takes them, as a dict."""
-    return js.uPlot.new(objects(options), to_js([[], [], []]), parent)
-
-
-def set_chart_data(plot, columns):
-    """columns: (n_columns, n) float64, x first; a column of NaN stays empty."""
-    empty = js.Array.new(columns.shape[1]).fill(None)
-    data = js.Array.new()
-    for column in columns:
-        data.push(empty if np.isnan(column).any() else to_js(column))
-    plot.setData(data)

@@ -1,7 +1,8 @@
 """How well the network does on some rows: its loss, and its accuracy or R squared.
 
 The rows are checked and laid out once; a measurement is then one forward pass in buffers that
-are kept, so that measuring after every epoch costs little beside the epoch itself.
+are kept, so that measuring after every epoch costs little beside the epoch itself. Many rows are
+measured in parts, whose size depends on the network alone: the result is always the same.
 """
 
 import math
@@ -11,6 +12,20 @@ import numpy as np
 from nncore import Workspace, r2_score
 from nncore.kernel.compiled import Columns
 from nncore.losses import loss_for
+
+PART = 2_000_000  # what a part of a measurement may cost, in multiplications
+ACTIVATION = 12  # what an activation costs, in multiplications
+
+
+def rows_at_once(model):
+    """How many rows a part may have: a multiple of 32, as the kernel works in such chunks."""
+    units = sum(layer.units for layer in model.layers)
+    return max(32, PART // (model.n_params + ACTIVATION * units) // 32 * 32)
+
+
+def spans(n, most):
+    """(start, stop) of the parts of n rows, none longer than `most`."""
+    return [(start, min(start + most, n)) for start in range(0, n, most)]
 
 
 class Evaluation:
@@ -22,15 +37,20 @@ class Evaluation:
     def __init__(self, model, problem, rows, compiled=None):
         self.model, self.rows, self.task = model, rows, problem.task
         self.compiled = compiled
-        self.is_empty = not len(rows.inputs)
+        self.n, self.n_classes = len(rows.inputs), len(problem.class_names)
+        self.is_empty = not self.n
+        self.spans = spans(self.n, rows_at_once(model))
         if self.is_empty:
             return
         if compiled is not None:
             self.columns = Columns(compiled.engine, rows.inputs, rows.targets)
+        else:
+            self.targets = np.ascontiguousarray(rows.targets.T)
+            self.inputs = np.ascontiguousarray(np.vstack([rows.inputs.T, np.ones(self.n)]))
+            sizes = {stop - start for start, stop in self.spans}
+            self.workspaces = {size: Workspace(model, size) for size in sizes}
+            self.outputs = np.empty(self.targets.shape)
         self.rule = loss_for(problem.loss, model.layers[-1].activation)
-        self.targets = np.ascontiguousarray(rows.targets.T)
-        self.workspace = Workspace(model, len(rows.inputs))
-        self.inputs = self.workspace.load(rows.inputs)
         # The winning output decides; a single one is compared with the middle of its range.
         self.middle = 0.5 if problem.loss == "binary_crossentropy" else 0.0
         self.positive = rows.labels > 0
@@ -38,16 +58,42 @@ class Evaluation:
     def __call__(self, params):
         """(loss, score) under `params`; (None, None) without rows. The score is the accuracy,
         or R squared for regression; it is NaN where the loss is not finite."""
+        return result(self.parts(params))
+
+    def parts(self, params):
+        """The same, part by part: a generator that waits before every further part."""
         if self.is_empty:
             return None, None
-        if self.compiled is not None:
-            loss, outputs = self.compiled.evaluate(params, self.columns)
-        else:
-            self.workspace.bind(params)
-            with np.errstate(all="ignore"):
-                outputs = self.workspace.forward(self.inputs)
-                loss = self.rule.value(outputs, self.workspace.layers[-1].z, self.targets)
+        total = 0.0
+        for start, stop in self.spans:
+            if start:
+                yield
+            loss, outputs = self.measure(params, start, stop)
+            total += loss * (stop - start)
+        loss = total / self.n if start else loss
+        self.outputs = outputs
         return loss, self.score(outputs) if math.isfinite(loss) else math.nan
+
+    def measure(self, params, start, stop):
+        """(the loss on some of the rows, the outputs of all rows up to them)."""
+        if self.compiled is not None:
+            return self.compiled.evaluate(params, self.columns, start, stop)
+        workspace, rows = self.workspaces[stop - start], slice(start, stop)
+        workspace.bind(params)
+        with np.errstate(all="ignore"):
+            outputs = workspace.forward(self.inputs[:, rows])
+            loss = self.rule.value(outputs, workspace.layers[-1].z, self.targets[:, rows])
+        self.outputs[:, rows] = outputs
+        return loss, self.outputs
+
+    def confusion(self):
+        """(n_classes, n_classes) counts of the last measurement: rows are true classes, columns
+        what the network said. None for two classes and for values."""
+        if self.task != "multiclass":
+            return None
+        pairs = self.rows.labels.astype(int) * self.n_classes + self.outputs.argmax(axis=0)
+        k = self.n_classes
+        return np.bincount(pairs, minlength=k * k).reshape(k, k)
 
     def score(self, outputs):
         if self.task == "regression":
@@ -55,3 +101,12 @@ class Evaluation:
         if self.task == "binary":
             return float(np.mean((outputs[0] >= self.middle) == self.positive))
         return float(np.mean(outputs.argmax(axis=0) == self.rows.labels))
+
+
+def result(parts):
+    """What a generator returns in the end, all its parts done at once."""
+    while True:
+        try:
+            next(parts)
+        except StopIteration as end:
+            return end.value

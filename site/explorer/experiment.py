@@ -1,8 +1,9 @@
 """One experiment: data, network, parameters and what happened, for one Settings.
 
-The experiment owns all that changes. It trains when told to, epoch by epoch or batch by batch,
-and gives snapshots; it neither draws nor knows a clock. The playground and the Wine lab are
-both an experiment shown in different ways.
+The experiment owns all that changes. It trains when told to, by epochs, by batches or in parts of
+any size, and gives snapshots; it neither draws nor knows a clock. However training is cut, the
+numbers are the same. The playground and the Wine lab are both an experiment shown in different
+ways.
 """
 
 import math
@@ -10,14 +11,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from explorer.evaluation import Evaluation
+from explorer.choices import optimizer_of, regularizer_of, schedule_of
+from explorer.evaluation import Evaluation, result
 from explorer.history import History, Record
 from explorer.problem import generator, make_problem
 from explorer.settings import DATA, WEIGHTS, invalidated
 from explorer.snapshot import Snapshot
-from nncore import OPTIMIZERS, REGULARIZERS, SCHEDULES, train
+from nncore import train
 from nncore.kernel.plan import Unsupported
 
+WHOLE = 1 << 30  # more batches than an epoch ever has
 BLOWN_UP = 1000  # a loss that has grown by this factor since the start counts as diverged
 
 
@@ -35,6 +38,7 @@ class Experiment:
 
     def rebuild(self):
         """Makes data and network anew from the settings, and starts at epoch 0."""
+        self.measuring = None
         self.take_problem()
         self.model = self.problem.model(self.settings)
         self.compile()
@@ -52,6 +56,13 @@ class Experiment:
             self.engine_name = self.engine.name
         except Unsupported as reason:
             self.engine_name = f"NumPy ({reason})"
+
+    def resume(self):
+        """Begins anew what was under way: training at its next batch, a measurement at its
+        first row."""
+        self.training = None
+        if self.measuring is not None:
+            self.record()
 
     @property
     def wanted_engine(self):
@@ -76,6 +87,8 @@ class Experiment:
         self.evaluations = None
         self.training = None
         self.history = History()
+        self.shown = Record(0, None, None, None, None, self.params.copy())  # not yet measured
+        self.history.add(self.shown)
         self.record()
 
     def change(self, settings):
@@ -87,6 +100,7 @@ class Experiment:
             self.rebuild()
         elif other_engine:
             self.compile()
+            self.resume()
         else:
             self.training = None  # the next step continues with the new choices
         return undone
@@ -101,34 +115,50 @@ class Experiment:
     # Training -----------------------------------------------------------------------------
 
     def step(self):
-        """Trains to the end of the epoch."""
-        self.pull("epoch")
+        """Trains to the end of the epoch, and measures it."""
+        within = self.measuring is not None and self.batch > 0  # all batches are done
+        self.finish_measuring()
+        if not within:
+            self.work()
+            self.finish_measuring()
 
     def step_batch(self):
         """Trains one mini-batch."""
-        self.pull("batch")
+        self.work(1)
 
-    def pull(self, every):
+    def work(self, batches=WHOLE):
+        """A part of the work that is next, so that the page need not wait for all of it.
+
+        Trains up to so many batches of the epoch; or, where many rows have to be measured,
+        measures some of them. Gives the number of batches. Until an epoch is measured it does
+        not count: `epoch`, `shown` and the history are those of the last one that is.
+        """
+        if self.measuring is not None:
+            self.measure()
+            return 0
         self.diverged_at = None
-        if self.training is None or self.training[0] != every:
-            self.training = every, self.start(every)
-        self.progress = next(self.training[1])
-        self.params = self.progress.params
-        self.epoch, self.batch = self.progress.epoch, self.progress.batch
-        self.batch_rows = self.progress.rows
-        if self.batch == 0:
+        self.portion = batches
+        if self.training is None:
+            self.training = self.start()
+        self.progress = progress = next(self.training)
+        self.params = progress.params
+        self.batch_rows = progress.rows if batches == 1 else None
+        done = (progress.batch or progress.n_batches) - self.batch
+        self.batch = progress.batch or progress.n_batches
+        if progress.batch == 0:
             self.record()
         elif not np.isfinite(self.params).all():
             self.diverge()
+        return done
 
-    def start(self, every):
+    def start(self):
         """A training generator with the choices of now, from where the last one stopped."""
         s, rows = self.settings, self.problem.train
         return train(
             self.model, self.params, rows.inputs, rows.targets, loss=self.problem.loss,
             optimizer=optimizer_of(s), regularizer=regularizer_of(s), batch_size=s.batch_size,
             shuffle=s.shuffle, rng=self.rng, schedule=schedule_of(s), frozen=self.frozen,
-            every=every, start=self.progress, engine=self.wanted_engine,
+            every=lambda: self.portion, start=self.progress, engine=self.wanted_engine,
         )  # fmt: skip
 
     @property
@@ -142,27 +172,67 @@ class Experiment:
         return (
             self.diverged
             or (s.stop_epoch > 0 and self.epoch >= s.stop_epoch)
-            or (s.stop_loss > 0 and self.shown.loss_train <= s.stop_loss and self.batch == 0)
+            or (
+                s.stop_loss > 0
+                and self.batch == 0
+                and self.measuring is None
+                and self.shown.loss_train <= s.stop_loss
+            )
         )
 
+    # Measuring ------------------------------------------------------------------------------
+
     def record(self):
-        """Measures the network on all rows and writes the epoch into the history."""
+        """Measures the network on all rows, and writes a completed epoch into the history.
+
+        Where there are many rows, `work` does it part by part.
+        """
         if self.evaluations is None:
             shares = (self.problem.train, self.problem.test)
             self.evaluations = [
                 Evaluation(self.model, self.problem, rows, self.compiled) for rows in shares
             ]
-        (loss_train, score_train), (loss_test, score_test) = (
-            evaluation(self.params) for evaluation in self.evaluations
-        )
+        self.measuring = self.measurement()
+        if all(len(evaluation.spans) < 2 for evaluation in self.evaluations):
+            self.finish_measuring()
+
+    def measurement(self):
+        """A generator that waits between the parts of a measurement, and returns it."""
+        results = []
+        for evaluation in self.evaluations:
+            if results:
+                yield
+            results.append((yield from evaluation.parts(self.params)))
+        return results
+
+    def measure(self):
+        """The next part of the measurement under way."""
+        try:
+            next(self.measuring)
+        except StopIteration as end:
+            self.measured(end.value)
+
+    def finish_measuring(self):
+        """All the parts of the measurement under way, if there is one."""
+        if self.measuring is not None:
+            self.measured(result(self.measuring))
+
+    def measured(self, results):
+        """Takes a finished measurement: this is now what is shown."""
+        self.measuring = None
+        (loss_train, score_train), (loss_test, score_test) = results
+        if self.batch and self.progress.batch == 0:
+            self.epoch, self.batch = self.progress.epoch, 0
         losses = [loss for loss in (loss_train, loss_test) if loss is not None]
         if not all(map(math.isfinite, losses)) or self.has_blown_up(loss_train):
             self.diverge()
             return
         self.shown = Record(
-            self.epoch, loss_train, loss_test, score_train, score_test, self.params.copy()
-        )
-        self.history.add(self.shown)
+            self.epoch, loss_train, loss_test, score_train, score_test, self.params.copy(),
+            self.evaluations[0].confusion(),
+        )  # fmt: skip
+        if self.batch == 0:  # within an epoch it is no record of that epoch
+            self.history.add(self.shown)
 
     def has_blown_up(self, loss):
         """Whether training has made the loss a thousand times what it was, and it still grows.
@@ -190,13 +260,15 @@ class Experiment:
         self.shown = record
         self.params = record.params.copy()
         self.epoch, self.batch, self.batch_rows = record.epoch, 0, None
-        self.training = None
+        self.training = self.measuring = None
         if self.progress is not None:
             self.progress = replace(
                 self.progress, epoch=record.epoch, batch=0, position=0, params=self.params,
                 state=optimizer_of(self.settings).init(self.model.n_params),
                 dead=self.progress.dead & (self.params == 0),
             )  # fmt: skip
+        if record.loss_train is None:  # it was left before it was measured
+            self.record()
 
     def set_param(self, index, value):
         """Sets one weight or bias by hand; losses and pictures follow at once."""
@@ -227,27 +299,3 @@ def fresh(stream):
     twin = type(stream)(type(stream.bit_generator)())
     twin.bit_generator.state = stream.bit_generator.state
     return twin
-
-
-def optimizer_of(s):
-    """The optimizer of the settings, with its own parameters."""
-    own = {
-        "momentum": {"momentum": s.momentum},
-        "nesterov": {"momentum": s.momentum},
-        "rmsprop": {"rho": s.rho},
-        "adam": {"beta_1": s.beta_1, "beta_2": s.beta_2},
-    }
-    return OPTIMIZERS[s.optimizer](s.learning_rate, **own.get(s.optimizer, {}))
-
-
-def regularizer_of(s):
-    if s.regularization == "none":
-        return None
-    return REGULARIZERS[s.regularization.lower()](s.regularization_rate)
-
-
-def schedule_of(s):
-    length = {"step": "epochs_drop", "exponential": "decay_epochs", "cosine": "decay_epochs"}
-    if s.schedule == "constant":
-        return None
-    return SCHEDULES[s.schedule](**{length[s.schedule]: s.schedule_epochs})

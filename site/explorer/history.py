@@ -16,14 +16,15 @@ MOST_MARKS = 50
 
 @dataclass(frozen=True)
 class Record:
-    """The state after one epoch. Losses are None where there is no such data."""
+    """The state after one epoch. Losses are None where there is no such data, or no number yet."""
 
     epoch: int
-    loss_train: float
+    loss_train: float | None
     loss_test: float | None
-    score_train: float  # accuracy, or R squared for regression
+    score_train: float | None  # accuracy, or R squared for regression
     score_test: float | None
     params: np.ndarray  # a copy
+    confusion: np.ndarray | None = None  # of the training rows: true classes by answers
 
 
 @dataclass

@@ -6,6 +6,7 @@ frame's snapshot to the panels that are in sight. What it shows can be any table
 
 from dataclasses import dataclass, field
 
+from explorer.budget import PERIOD
 from explorer.panels.confusion import ConfusionPanel
 from explorer.panels.data import DataPanel
 from explorer.panels.features import FeaturesPanel
@@ -16,7 +17,6 @@ from explorer.panels.seeds import SeedsPanel
 from explorer.panels.standing import StandingPanel
 from explorer.panels.walk import WalkPanel, facts_of
 from explorer.plane import plane_of, shown_layer
-from explorer.player import BUDGET
 from explorer.seeds import SeedRuns
 from explorer.snapshot import PLANE_CELLS, input_maps
 from explorer.strings import FAULTS, NOUNS, WINE
@@ -143,7 +143,7 @@ class Lab:
         """Trains some of the seeds for a frame; gives whether there was anything to do."""
         if self.runs is None or not self.runs.working:
             return False
-        self.runs.work(clock, BUDGET)
+        self.runs.work(clock, PERIOD / 2)
         return True
 
     # The lab's own fields ---------------------------------------------------------------------

@@ -12,7 +12,7 @@ import itertools
 import textwrap
 
 import nncore
-from explorer.experiment import optimizer_of, regularizer_of, schedule_of
+from explorer.choices import optimizer_of, regularizer_of, schedule_of
 from explorer.problem import make_problem
 from explorer.program_data import (
     WIDTH,

@@ -8,7 +8,7 @@ thing in another way than the page, a comment says so.
 
 import ast
 
-from explorer.experiment import optimizer_of
+from explorer.choices import optimizer_of
 from explorer.problem import make_problem
 from explorer.program import call, joined
 from explorer.program_data import (

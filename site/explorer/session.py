@@ -161,4 +161,4 @@ class Session:
         else:
             self.settings[view] = settings
             vars(self.experiment).update(training, history=training["history"].copy())
-            self.experiment.training = None
+            self.experiment.resume()

@@ -8,6 +8,7 @@ import functools
 
 import numpy as np
 
+from explorer.evaluation import result, rows_at_once, spans
 from explorer.inputs import features
 from explorer.problem import EXTENT
 from explorer.settings import INPUT_NAMES
@@ -70,20 +71,49 @@ class Snapshot:
 
     def maps(self, cells):
         """Every neuron over the plane: per layer (cells * cells, units), outputs in [-1, 1]."""
-        if self.compiled is not None:
-            if cells not in self.columns:
-                X = features(grid(cells), self.problem.input_names)
-                self.columns[cells] = Columns(self.compiled.engine, X)
-            columns = self.columns[cells]
-            layers = [layer.T for layer in self.compiled.forward(self.params, columns)]
-        else:
-            X = features(grid(cells), self.problem.input_names)
-            layers = self.model.forward(self.params, X, workspace=workspace(self.model, len(X)))
+        return result(self.map_parts(cells))
+
+    def map_parts(self, cells):
+        """The same, part by part: a generator that waits before every further part."""
+        parts = spans(cells * cells, rows_at_once(self.model))
+        forward = self.compiled_maps if self.compiled is not None else self.numpy_maps
+        for layers in forward(cells, parts):
+            if layers is None:
+                yield
         if self.problem.loss == "binary_crossentropy":
             layers = [*layers[:-1], 2 * layers[-1] - 1]
         return layers
 
+    def compiled_maps(self, cells, parts):
+        """Gives None after each part but the last, then the maps."""
+        if cells not in self.columns:
+            X = features(grid(cells), self.problem.input_names)
+            self.columns[cells] = Columns(self.compiled.engine, X)
+        for start, stop in parts:
+            layers = self.compiled.forward(self.params, self.columns[cells], start, stop)
+            yield None if stop < cells * cells else [layer.T for layer in layers]
+
+    def numpy_maps(self, cells, parts):
+        """Gives None after each part but the last, then the maps."""
+        X = features(grid(cells), self.problem.input_names)
+        whole = [np.empty((layer.units, len(X))).T for layer in self.model.layers]
+        for start, stop in parts:
+            place = workspace(self.model, stop - start)
+            layers = self.model.forward(self.params, X[start:stop], workspace=place)
+            if len(parts) == 1:
+                yield layers
+                return
+            for all_rows, some in zip(whole, layers, strict=True):
+                all_rows[start:stop] = some
+            yield None if stop < len(X) else whole
+
     @functools.cached_property
     def responses(self):
         """Every neuron's answer to every training row: per layer (n, units)."""
-        return self.model.forward(self.params, self.problem.train.inputs)
+        inputs = self.problem.train.inputs
+        if self.compiled is None:
+            return self.model.forward(self.params, inputs)
+        if self.columns.get("train", (None,))[0] is not inputs:
+            self.columns["train"] = inputs, Columns(self.compiled.engine, inputs)
+        layers = self.compiled.forward(self.params, self.columns["train"][1])
+        return [layer.T for layer in layers]

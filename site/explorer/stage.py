@@ -1,11 +1,13 @@
 """Draws a whole frame: one snapshot, handed to the panels of the view, and the published state."""
 
 from explorer import palette
+from explorer.budget import CELLS
 from explorer.lab import Lab
+from explorer.maps import FINEST, Maps, is_quick
 from explorer.panels.history import HistoryPanel
 from explorer.panels.network import NetworkPanel
 from explorer.panels.numbers import NumbersPanel
-from explorer.panels.output import CELLS, OutputPanel
+from explorer.panels.output import OutputPanel
 from explorer.panels.travel import TravelPanel
 from explorer.panels.warp import WarpPanel
 from explorer.panels.weights import WeightCard
@@ -28,6 +30,10 @@ class Stage:
         self.numbers = NumbersPanel(browser)
         self.card = WeightCard(browser)
         self.lab = Lab(browser, self.network)
+        self.maps = Maps()
+        self.subject = None  # the network that the budget for pictures is about
+        self.map_seconds = 0.0  # what the maps of the last picture took
+        self.coarser = False  # whether the maps are not as fine as they get
         self.focus = None  # ("input", name) or ("unit", layer, unit): what is shown large
         self.follow_theme(None)
 
@@ -41,41 +47,63 @@ class Stage:
         self.plane_shades = palette.class_shades(self.theme, count, strength=0.4)
         return dark
 
-    def draw(self, experiment, view, playing):
-        snapshot = experiment.snapshot()
+    def draw(self, experiment, view, player):
+        """player: says whether training runs, and how fine the maps may be then."""
+        snapshot, playing = experiment.snapshot(), player.playing
+        self.budget_for(snapshot, player.budget)
+        cells = player.budget.cells if player.moving else None
         if view == "playground":
             self.network.update(snapshot.settings, snapshot.problem)
-            self.draw_playground(experiment, snapshot, playing)
+            self.draw_playground(experiment, snapshot, playing, cells)
         else:
             colours = self.theme, self.shades, self.plane_shades
+            self.map_seconds, self.coarser = 0.0, False
             self.lab.draw(experiment, snapshot, playing, colours)
         self.numbers.draw(snapshot)
         self.card.draw(snapshot.params, experiment.frozen)
         self.publish(snapshot, playing)
+        working = player.working(experiment) or self.maps.under_way is not None
+        self.browser.publish(working="true" if working else "false")
         return snapshot
 
-    def draw_playground(self, experiment, snapshot, playing):
-        layers = snapshot.maps(CELLS)
-        self.network.draw(
-            snapshot, input_maps, [thinned(m) for m in layers], self.shades, self.theme, playing
-        )
+    def budget_for(self, snapshot, budget):
+        """Another network begins with maps that are probably quick."""
+        subject = snapshot.compiled or snapshot.model
+        if subject is not self.subject:
+            self.subject = subject
+            quick = (level for level, cells in enumerate(CELLS) if is_quick(snapshot.model, cells))
+            budget.other_pictures(next(quick, len(CELLS) - 1))
+
+    def draw_playground(self, experiment, snapshot, playing, cells):
+        """cells: along a side of the maps of a running training; None for a picture that stays."""
+        start = self.browser.now()
+        if cells is None:
+            layers, cells = self.maps.still(snapshot)
+        else:
+            layers = self.maps.moving(snapshot, cells)
+        self.browser.publish(cells=str(cells))
+        self.coarser = cells < FINEST
+        small = [thinned(layer, cells) for layer in layers]
+        self.map_seconds = self.browser.now() - start
+        self.network.draw(snapshot, input_maps, small, self.shades, self.theme, playing)
         layer = shown_layer(snapshot.settings, snapshot.model)
         if layer is not None and self.focus is None:
             colours = self.theme, self.shades, self.class_shades
-            self.warp.draw(warped(snapshot, layer), LINE_STEPS, snapshot, colours)
+            self.warp.draw(warped(snapshot, layer), LINE_STEPS, snapshot, colours, cells)
         else:
-            values, name = self.focused(snapshot, layers)
+            values, name = self.focused(snapshot, layers, cells)
             self.output.draw(snapshot, values, self.shades, self.class_shades, self.theme, name)
+        self.output.write_remark(snapshot, cells)
         history, settings = experiment.history, snapshot.settings
         regression = snapshot.problem.task == "regression"
         self.history.draw(history, settings, self.theme, playing, regression)
         self.travel.draw(experiment, self.history.first)
 
-    def focused(self, snapshot, layers):
+    def focused(self, snapshot, layers, cells):
         """(values over the plane, name) of what is shown large; the output has no name."""
         if self.focus is not None and self.focus[0] == "input":
             place = INPUT_NAMES.index(self.focus[1])
-            return input_maps(CELLS)[:, place : place + 1], LABELS[self.focus[1]]
+            return input_maps(cells)[:, place : place + 1], LABELS[self.focus[1]]
         if self.focus is not None:
             _, layer, unit = self.focus
             if (layer < len(layers) - 1 or len(layers[-1].T) > 1) and unit < layers[layer].shape[1]:
@@ -98,7 +126,7 @@ class Stage:
         self.browser.element("run").setAttribute("aria-label", TEXT["pause" if playing else "run"])
 
 
-def thinned(values, cells=CELLS):
+def thinned(values, cells):
     """Every other cell both ways: (cells^2, units) to (cells^2 / 4, units), for the small tiles."""
     return values.T.reshape(-1, cells, cells)[:, ::2, ::2].reshape(values.shape[1], -1).T
 

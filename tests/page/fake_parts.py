@@ -12,6 +12,9 @@ class Raster:
         self.canvases, self.width, self.height = list(canvases), width, height
         self.pixels, self.drawn = None, 0
 
+    def resize(self, width, height):
+        self.width, self.height = width, height
+
     def draw(self, pixels):
         size = len(self.canvases) * self.width * self.height
         assert pixels.dtype == np.uint32

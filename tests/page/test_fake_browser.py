@@ -8,18 +8,19 @@ import pytest
 from fake_browser import FakeBrowser
 
 SITE = Path(__file__).resolve().parents[2] / "site"
-TREE = ast.parse((SITE / "explorer" / "browser.py").read_text("utf-8"))
-REAL = {node.name: node for node in TREE.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+MODULES = [SITE / "explorer" / f"{name}.py" for name in ("browser", "canvas")]
+BODY = [node for module in MODULES for node in ast.parse(module.read_text("utf-8")).body]
+REAL = {node.name: node for node in BODY if isinstance(node, ast.FunctionDef | ast.ClassDef)}
 CONSTANTS = {
     target.id
-    for node in TREE.body
+    for node in BODY
     if isinstance(node, ast.Assign)
     for target in node.targets
     if isinstance(target, ast.Name)
 }
 IMPORTED = {
     alias.asname or alias.name
-    for node in TREE.body
+    for node in BODY
     if isinstance(node, ast.Import | ast.ImportFrom)
     for alias in node.names
 }

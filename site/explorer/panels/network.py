@@ -5,6 +5,8 @@ the links are drawn by the views. The elements are made anew only when the struc
 For data of the plane a tile is a heatmap; for a table it is a barcode with one column per row.
 """
 
+import math
+
 import numpy as np
 
 from explorer.panels.structure import callouts, place, structure_of
@@ -12,7 +14,7 @@ from explorer.strings import CHOICES, COLUMNS, INPUT_SIGNS, LABELS, TEXT
 from explorer.views import diagram, heatmap
 
 DASH_SPEED, DASH_PERIOD = 24.0, 12.0  # pixels a second; pixels from dash to dash
-CELLS = 50  # cells along a side of a tile's heatmap
+CELLS = 50  # cells along a side of a tile's heatmap, where it is as fine as it gets
 
 
 class NetworkPanel:
@@ -224,6 +226,9 @@ class NetworkPanel:
         moving: whether dashes run along the links, as a sign that the network learns."""
         self.draw_inputs(snapshot, input_maps, shades)
         for raster, answers in zip(self.rasters[1:], layers, strict=False):
+            if self.structure.on_plane:
+                side = math.isqrt(len(answers))
+                raster.resize(side, side)
             raster.draw(heatmap.tiles(answers, shades))
         self.draw_weights(snapshot, theme, moving and not self.browser.prefers_calm())
 

@@ -1,7 +1,5 @@
 """The numbers beside the pictures: epoch, losses, accuracy or R squared, confusion matrix."""
 
-import numpy as np
-
 from explorer.scales import decimals, grouped, percent
 from explorer.strings import TEXT
 
@@ -46,9 +44,9 @@ class NumbersPanel:
         k = len(problem.class_names)
         if len(self.cells) != k * k:
             self.make_table(table, k)
-        answers = snapshot.responses[-1].argmax(axis=1)
-        counts = np.bincount(problem.train.labels.astype(int) * k + answers, minlength=k * k)
-        for cell, count in zip(self.cells, counts.tolist(), strict=True):
+        confusion = snapshot.last.confusion
+        counts = [""] * k * k if confusion is None else confusion.ravel().tolist()
+        for cell, count in zip(self.cells, counts, strict=True):
             self.browser.write(cell, str(count))
 
     def make_table(self, table, k):

@@ -4,6 +4,8 @@ It shows the network's answer, or the neuron or input that the reader points at.
 on a canvas of their own and are drawn again only when the data, the theme or the size change.
 """
 
+import math
+
 import numpy as np
 
 from explorer.palette import point_colours
@@ -11,8 +13,9 @@ from explorer.scales import Linear, decimals, percent
 from explorer.strings import TEXT
 from explorer.views import heatmap, scatter
 
-CELLS = 100
+CELLS = 100  # along a side of the map, where it is as fine as it gets
 CROWD = 400  # more points than this are drawn smaller
+MOST_DRAWN = 2000  # points of a share that are drawn; they come in random order
 EXTENT = 6.0
 NUDGE = 0.25  # how far an arrow key moves the place that is read out
 DARK_RIM, LIGHT_RIM = "#1d1f24", "#ffffff"
@@ -28,11 +31,13 @@ class OutputPanel:
         self.points = browser.element("output-points")
         self.title = browser.element("output-title")
         self.sentence = browser.element("pointer")
+        self.remark = browser.element("output-remark")
         self.drawn = None
         self.place = None  # where the pointer is: (x1, x2)
 
     def draw(self, snapshot, values, shades, class_shades, theme, focus_name=None):
-        """values: (CELLS * CELLS, n) what is shown; several columns are class probabilities."""
+        """values: (cells, n) what is shown over a square; several columns are probabilities of
+        classes."""
         discrete = snapshot.settings.discretize and focus_name is None
         if values.shape[1] > 1:
             pixels = heatmap.regions(values, class_shades, discrete)
@@ -40,11 +45,24 @@ class OutputPanel:
             column = values[:, 0]
             pixels = heatmap.shade(heatmap.sides(column) if discrete else column, shades)
         self.map_canvas.hidden = False
+        side = math.isqrt(len(values))
+        self.map.resize(side, side)
         self.map.draw(pixels)
         self.draw_points(snapshot, shades, theme)
         title = TEXT["output"] if focus_name is None else focus_name
         self.browser.write(self.title, title)
         self.write_pointer(snapshot, values)
+
+    def write_remark(self, snapshot, cells):
+        """What is not drawn as finely, or not as completely, as it could be."""
+        problem = snapshot.problem
+        shares = [problem.train, problem.test][: 1 + snapshot.settings.show_test_data]
+        counts = [len(rows.points) for rows in shares]
+        remarks = [TEXT["coarser"]] if cells < CELLS else []
+        if max(counts) > MOST_DRAWN:
+            drawn = sum(min(count, MOST_DRAWN) for count in counts)
+            remarks.append(TEXT["some_points"].format(drawn=drawn, all=sum(counts)))
+        self.browser.write(self.remark, " · ".join(remarks))
 
     def draw_points(self, snapshot, shades, theme):
         box = self.points.getBoundingClientRect()
@@ -74,11 +92,12 @@ class OutputPanel:
             scatter.draw(ctx, self.browser.path, halo, theme.ink, 2.0)
 
     def draw_rows(self, ctx, rows, task, across, up, radius, rim, shades, theme):
-        xs, ys = across(rows.points[:, 0]), up(rows.points[:, 1])
+        points, labels = rows.points[:MOST_DRAWN], rows.labels[:MOST_DRAWN]
+        xs, ys = across(points[:, 0]), up(points[:, 1])
         if task == "regression":
-            groups = scatter.value_groups(xs, ys, rows.labels, shades, radius)
+            groups = scatter.value_groups(xs, ys, labels, shades, radius)
         else:
-            classes = (rows.labels if task == "multiclass" else rows.labels < 0).astype(int)
+            classes = (labels if task == "multiclass" else labels < 0).astype(int)
             colours = point_colours(theme, task)
             groups = scatter.class_groups(xs, ys, classes, colours, radius)
         scatter.draw(ctx, self.browser.path, groups, rim, radius / 3)
@@ -105,9 +124,10 @@ class OutputPanel:
         text = ""
         if self.place is not None:
             x1, x2 = self.place
-            column = int(np.clip((x1 + EXTENT) / (2 * EXTENT) * CELLS, 0, CELLS - 1))
-            row = int(np.clip((EXTENT - x2) / (2 * EXTENT) * CELLS, 0, CELLS - 1))
-            answer = values[row * CELLS + column]
+            cells = math.isqrt(len(values))
+            column = int(np.clip((x1 + EXTENT) / (2 * EXTENT) * cells, 0, cells - 1))
+            row = int(np.clip((EXTENT - x2) / (2 * EXTENT) * cells, 0, cells - 1))
+            answer = values[row * cells + column]
             where = {"x": decimals(x1, 1), "y": decimals(x2, 1)}
             if len(answer) > 1:
                 best = int(answer.argmax())

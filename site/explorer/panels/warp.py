@@ -7,7 +7,7 @@ layers that follow make of every place: with one layer to follow, its border is 
 import numpy as np
 
 from explorer.palette import point_colours
-from explorer.panels.output import CELLS
+from explorer.panels.output import MOST_DRAWN
 from explorer.scales import Linear
 from explorer.strings import TEXT, WINE
 from explorer.views import heatmap, scatter
@@ -22,23 +22,23 @@ class WarpPanel:
         self.browser, self.output = browser, output
         self.map = browser.element("output-map")
 
-    def draw(self, plane, line_steps, snapshot, colours):
+    def draw(self, plane, line_steps, snapshot, colours, cells):
         """plane: the layer's, its test rows the lines of the grid, `line_steps` points each;
-        colours: theme, diverging shades, shades per class."""
+        colours: theme, diverging shades, shades per class; cells: along a side of the tint."""
         theme, shades, class_shades = colours
         output, problem = self.output, snapshot.problem
         output.drawn = None  # the points are drawn anew when the output comes back
         self.map.hidden = not plane.decides
         if plane.decides:
-            self.draw_map(plane, problem, shades, class_shades)
+            self.draw_map(plane, problem, shades, class_shades, cells)
         ctx, width, height = self.browser.fit(output.points)
         across = Linear(-plane.reach, plane.reach, 0, width)
         up = Linear(-plane.reach, plane.reach, height, 0)
         if plane.kind != "one":
             self.draw_lines(ctx, plane.test, line_steps, across, up, theme)
-        points = np.nan_to_num(plane.train)
+        points = np.nan_to_num(plane.train[:MOST_DRAWN])
         xs, ys = across(points[:, 0]), up(points[:, 1])
-        labels = problem.train.labels
+        labels = problem.train.labels[:MOST_DRAWN]
         if problem.task == "regression":
             groups = scatter.value_groups(xs, ys, labels, shades, RADIUS)
         else:
@@ -52,8 +52,9 @@ class WarpPanel:
         sentence = TEXT[f"warp_{plane.kind}"].format(units=plane.units, a=a, b=b)
         self.browser.write(output.sentence, sentence)
 
-    def draw_map(self, plane, problem, shades, class_shades):
-        outputs = plane.outputs(CELLS)
+    def draw_map(self, plane, problem, shades, class_shades, cells):
+        outputs = plane.outputs(cells)
+        self.output.map.resize(cells, cells)
         if problem.task == "multiclass":
             self.output.map.draw(heatmap.regions(outputs, class_shades))
             return

@@ -1,0 +1,116 @@
+"""The time of a frame, shared by training and drawing, as the machine of the moment allows.
+
+A frame should be done before the display asks for the next. The budget measures what training and
+drawing cost, and answers three questions: how long may training take in this frame, how many
+batches are a part that is done in a few milliseconds, and how fine may the maps be. Where drawing
+leaves training too little, the maps get coarser; where even that does not help, a frame takes the
+time of two or three. What it learns is smoothed, and the finer maps are tried again only after a
+while, so that nothing flutters.
+"""
+
+FINEST = 100  # cells along a side of a map
+CELLS = (FINEST, 50, 25)
+PERIOD = 1 / 60  # seconds from frame to frame, until it is known
+SHORTEST = 1 / 144  # what is believed of a display; slower ones are given the usual period
+FILLED = 0.85  # how much of a period may be used; the browser needs some itself
+LEAST = 0.004  # seconds of training that a frame should have at least
+PART = 0.003  # seconds that a part of training should take
+GROWTH = 4  # a part has at most so many times the batches of the one before
+SMOOTH = 0.3  # the weight of a new measurement
+STRIKES = 3  # frames in a row that are too long before the maps get coarser
+PATIENCE, MOST_PATIENCE = 60, 3840  # frames until finer maps are tried again
+FAR_TOO_LONG = 0.030  # seconds of drawing that need no second strike
+GUESS = 0.005  # seconds of drawing a frame, until it is known
+WORTH = 0.25  # the part of drawing that maps must take for coarser ones to be of use
+STEP = 0.0002  # by how much an idle frame corrects the period
+
+
+class Budget:
+    """What a frame may hold. Times are in seconds; the clock is the caller's."""
+
+    def __init__(self):
+        self.period, self.last = PERIOD, None
+        self.other_pictures()
+        self.other_work()
+
+    def other_work(self):
+        """Forgets what a batch costs: there are others from now on."""
+        self.batches = 1  # in a part of training
+        self.per_batch = None
+
+    def other_pictures(self, level=0):
+        """Forgets what pictures cost, and begins with the maps of a level."""
+        self.level = level  # the place in CELLS
+        self.costs = [None] * len(CELLS)  # seconds of drawing, by level
+        self.strikes, self.frames, self.patience = 0, 0, PATIENCE
+        self.trying = False  # whether these maps are finer than those before
+
+    @property
+    def cells(self):
+        """How many cells the maps have along a side while training runs."""
+        return CELLS[self.level]
+
+    @property
+    def drawing(self):
+        """What drawing a frame costs at the present level."""
+        known = self.costs[self.level]
+        return GUESS if known is None else known
+
+    @property
+    def training(self):
+        """How long training may take in a frame: what drawing leaves of it."""
+        for periods in (1, 2, 3):
+            left = periods * FILLED * self.period - self.drawing
+            if left >= LEAST:
+                return left
+        return LEAST
+
+    def idle(self, now):
+        """A frame with nothing to do: such frames come as fast as the display asks for them.
+
+        The period goes to the middle of their distances step by step, so that single late frames
+        do not count, nor those with work between two idle ones.
+        """
+        if self.last is not None and now - self.last < 2 * PERIOD:
+            step = STEP if now - self.last > self.period else -STEP
+            self.period = min(max(self.period + step, SHORTEST), PERIOD)
+        self.last = now
+
+    def trained(self, batches, seconds):
+        """A part of training of so many batches took that long."""
+        if not batches:
+            return
+        cost = seconds / batches
+        known = self.per_batch
+        self.per_batch = cost if known is None else known + SMOOTH * (cost - known)
+        wanted = PART / max(self.per_batch, 1e-7)
+        self.batches = max(1, int(min(wanted, GROWTH * max(batches, self.batches))))
+
+    def drew(self, seconds, maps):
+        """A frame of a running training took that long to draw, the maps of the present level
+        so much of it."""
+        known = self.costs[self.level]
+        cost = seconds if known is None else known + SMOOTH * (seconds - known)
+        self.costs[self.level] = cost
+        self.choose(seconds, maps > WORTH * seconds)
+
+    def choose(self, seconds, worth):
+        """Takes coarser maps if drawing is too dear, finer ones if there may be room again."""
+        room = FILLED * self.period - LEAST
+        self.frames += 1
+        self.strikes = self.strikes + 1 if seconds > room and worth else 0
+        if seconds > FAR_TOO_LONG and worth:
+            self.strikes = STRIKES
+        if self.strikes >= STRIKES and self.level < len(CELLS) - 1:
+            if self.trying:  # in vain
+                self.patience = min(2 * self.patience, MOST_PATIENCE)
+            self.turn(self.level + 1)
+        elif self.trying and self.frames >= PATIENCE:
+            self.trying, self.patience = False, PATIENCE
+        elif self.level and self.frames >= self.patience and 1.5 * self.drawing < room:
+            self.turn(self.level - 1)
+
+    def turn(self, level):
+        self.trying = level < self.level
+        self.level, self.strikes, self.frames = level, 0, 0
+        self.costs[level] = None

@@ -1,0 +1,80 @@
+"""Canvases and the chart: the part of the browser that pictures are drawn on.
+
+Only `explorer.browser` imports this module, and hands it on with all else that a browser offers.
+"""
+
+import js
+import numpy as np
+from pyodide.ffi import to_js
+
+
+def path(text):
+    """A canvas path from the text of an SVG path."""
+    return js.Path2D.new(text)
+
+
+def fit(canvas, width=None, height=None):
+    """Gives a canvas as many pixels as the screen has for it; (context, width, height) in CSS
+    pixels, cleared."""
+    box = canvas.getBoundingClientRect()
+    width, height = width or box.width, height or box.height
+    ratio = js.devicePixelRatio or 1
+    wide, high = round(width * ratio), round(height * ratio)
+    if canvas.width != wide or canvas.height != high:
+        canvas.width, canvas.height = wide, high
+    ctx = canvas.getContext("2d")
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0)
+    ctx.clearRect(0, 0, width, height)
+    return ctx, width, height
+
+
+class Raster:
+    """Pixels for one canvas, or for a pile of canvases of equal size below each other.
+
+    The pixels lie in one ImageData that is kept; a picture is one copy and one call a canvas.
+    """
+
+    def __init__(self, canvases, width, height):
+        self.canvases = list(canvases)
+        self.contexts = [canvas.getContext("2d") for canvas in self.canvases]
+        self.width = self.height = None
+        self.resize(width, height)
+
+    def resize(self, width, height):
+        """Gives every canvas that many pixels, unless it has them; the pictures are gone then."""
+        if (width, height) == (self.width, self.height):
+            return
+        self.height, self.width = height, width
+        for canvas in self.canvases:
+            canvas.width, canvas.height = width, height
+        self.image = js.ImageData.new(width, max(height * len(self.canvases), 1))
+        self.data = self.image.data
+
+    def draw(self, pixels):
+        """pixels: uint32 RGBA, (n_canvases * height * width) in reading order."""
+        self.data.assign(pixels.view("uint8").ravel())
+        w, h = self.width, self.height
+        for i, ctx in enumerate(self.contexts):
+            ctx.putImageData(self.image, 0, -i * h, 0, i * h, w, h)
+
+
+DASH = to_js([9, 3])
+NO_DASH = to_js([])
+
+
+# The chart --------------------------------------------------------------------------------
+
+
+def chart(options, parent):
+    """A uPlot chart; options as uPlot takes them, as a dict."""
+    plain = to_js(options, dict_converter=js.Object.fromEntries)
+    return js.uPlot.new(plain, to_js([[], [], []]), parent)
+
+
+def set_chart_data(plot, columns):
+    """columns: (n_columns, n) float64, x first; a column of NaN stays empty."""
+    empty = js.Array.new(columns.shape[1]).fill(None)
+    data = js.Array.new()
+    for column in columns:
+        data.push(empty if np.isnan(column).any() else to_js(column))
+    plot.setData(data)

@@ -1,0 +1,52 @@
+"""What the neurons say over the plane, for the picture of now.
+
+A picture of a running training is worked out at once, as coarse as it has to be. A picture that
+stays is always fine: if that takes longer, a coarse one comes first, and the fine one is worked
+out over the next frames. It is kept, because pointing at a neuron draws the same maps again.
+"""
+
+from explorer.evaluation import rows_at_once
+
+COARSEST, FINEST = 25, 100  # cells along a side
+QUICK = 6  # parts of work that a picture of a running training may have
+
+
+def is_quick(model, cells):
+    """Whether maps of so many cells can be expected within a frame, on a machine not known yet."""
+    return cells * cells <= QUICK * rows_at_once(model)
+
+
+class Maps:
+    """The maps of the last picture, and those that are being worked out."""
+
+    def __init__(self):
+        self.forget()
+
+    def forget(self):
+        self.snapshot = self.key = None  # of the picture that stays
+        self.layers = None  # its fine maps, once they are done
+        self.under_way = None  # the work on them, until then
+
+    def moving(self, snapshot, cells):
+        """The maps of a snapshot of a running training."""
+        self.forget()
+        return snapshot.maps(cells)
+
+    def still(self, snapshot):
+        """(maps, cells) of a snapshot that stays: the finest, if they are done or soon done."""
+        parts = snapshot.model, snapshot.problem, snapshot.compiled
+        key = *map(id, parts), snapshot.params.tobytes()
+        if key != self.key:
+            self.snapshot, self.key, self.layers = snapshot, key, None
+            self.under_way = snapshot.map_parts(FINEST)
+            self.work()
+        if self.layers is not None:
+            return self.layers, FINEST
+        return snapshot.maps(COARSEST), COARSEST
+
+    def work(self):
+        """The next part of the fine maps."""
+        try:
+            next(self.under_way)
+        except StopIteration as end:
+            self.layers, self.under_way = end.value, None
