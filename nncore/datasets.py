@@ -153,17 +153,19 @@ def _arm(size, offset, noise, rng, turns=1.75):
 def _normal(shape, rng):
     """Standard normal numbers by Marsaglia's polar method, using one of each pair only.
 
-    The playground does the same; the number of draws is therefore not known beforehand.
+    The playground does the same; the number of draws is therefore not known beforehand. Pairs
+    outside the circle are drawn again: as many at a time as numbers are missing, which is never
+    one too many.
     """
-
-    def draw():
-        while True:
-            v1, v2 = 2 * rng.random() - 1, 2 * rng.random() - 1
-            s = v1 * v1 + v2 * v2
-            if 0 < s <= 1:
-                return np.sqrt(-2 * np.log(s) / s) * v1
-
-    return np.array([draw() for _ in range(int(np.prod(shape)))], dtype=np.float64).reshape(shape)
+    found, missing = [], int(np.prod(shape))
+    while missing:
+        v = 2 * rng.random((missing, 2)) - 1
+        s = v[:, 0] * v[:, 0] + v[:, 1] * v[:, 1]
+        inside = (s > 0) & (s <= 1)
+        v, s = v[inside, 0], s[inside]
+        found.append(np.sqrt(-2 * np.log(s) / s) * v)
+        missing -= len(v)
+    return np.concatenate(found).reshape(shape)
 
 
 _SETS = (

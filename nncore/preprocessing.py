@@ -67,14 +67,19 @@ def shuffle_split(X, y, train_share: float, rng):
     """
     X, y = _rows_and_targets(X, y)
     fraction("train_share", train_share)
-    order = list(range(len(X)))
-    for k in reversed(range(len(X))):
-        u = rng.random()
-        other = int(u * (k + 1))
-        order[k], order[other] = order[other], order[k]
+    order = rng.shuffled(len(X)) if hasattr(rng, "shuffled") else _shuffled(len(X), rng)
     n_train = int(len(X) * train_share + 1e-9)  # 0.29 * 100 is 28.999999999999996
     train, test = order[:n_train], order[n_train:]
     return X[train], X[test], y[train], y[test]
+
+
+def _shuffled(n, rng):
+    """The numbers 0 to n - 1, shuffled; a compiled stream can do that itself, and does the same."""
+    order = list(range(n))
+    others = (rng.random(n) * np.arange(n, 0, -1)).astype(int).tolist()
+    for k, other in zip(reversed(range(n)), others, strict=True):
+        order[k], order[other] = order[other], order[k]
+    return order
 
 
 def stratified_split(X, y, validation_share: float, rng):

@@ -65,12 +65,16 @@ class Engine:
 
     def load(self, plan: Plan):
         """Return the exported functions of the module for `plan`, compiled once and kept."""
-        if plan not in self._modules:
-            self._modules[plan] = self.instantiate(compile_plan(plan))
+        return self.kept(plan, lambda: compile_plan(plan))
+
+    def kept(self, key, write):
+        """Return the exported functions of the module write(), made once for `key` and kept."""
+        if key not in self._modules:
+            self._modules[key] = self.instantiate(write())
             if len(self._modules) > KEPT_MODULES:
                 self._modules.popitem(last=False)
-        self._modules.move_to_end(plan)
-        return self._modules[plan]
+        self._modules.move_to_end(key)
+        return self._modules[key]
 
     def place(self, array: np.ndarray) -> np.ndarray:
         """Return a copy of `array` in memory that modules reach."""

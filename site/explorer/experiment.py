@@ -69,7 +69,7 @@ class Experiment:
         return self.engine if self.settings.engine == "compiled" else None
 
     def take_problem(self):
-        self.problem = make_problem(self.settings)
+        self.problem = make_problem(self.settings, self.engine)
         self.evaluations = None
 
     def reset(self):
@@ -84,8 +84,7 @@ class Experiment:
         self.epoch = self.batch = 0
         self.batch_rows = None  # the rows of the batch just learned from, in slow motion
         self.diverged_at = None
-        self.evaluations = None
-        self.training = None
+        self.evaluations = self.training = None
         self.history = History()
         self.shown = Record(0, None, None, None, None, self.params.copy())  # not yet measured
         self.history.add(self.shown)

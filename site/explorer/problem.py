@@ -6,7 +6,7 @@ on both are the same: input columns, labels, targets, a loss and an output layer
 """
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,11 +26,13 @@ from nncore import (
     shuffle_split,
     standardize,
 )  # fmt: skip
+from nncore.kernel.stream import CompiledRandom
 
 TABLE_LOADERS = {
     "wine": load_wine, "iris": load_iris, "breast_cancer": load_breast_cancer,
     "diabetes": load_diabetes,
 }  # fmt: skip
+FEWEST = 10  # points that settings may ask for
 EXTENT = 6.0  # the plane that is drawn: [-6, 6] both ways
 
 
@@ -73,28 +75,36 @@ class Problem:
         return Sequential([*hidden, self.output], n_inputs=len(self.input_names))
 
 
-def make_problem(settings):
-    """The problem of `settings`; the same settings always give the same one."""
+def make_problem(settings, engine=None):
+    """The problem of `settings`; the same settings always give the same one.
+
+    engine: an nncore.kernel Engine that draws many points quickly; None leaves it to Python.
+    """
     if settings.dataset_name in TABLE_LOADERS and not settings.is_regression:
         return table_problem(settings)
-    return plane_problem(settings)
+    return plane_problem(settings, engine)
+
+
+def outline(settings):
+    """A problem like that of `settings`, of as few points as may be: the same but for its rows."""
+    return make_problem(replace(settings, n_points=FEWEST))
 
 
 @functools.lru_cache(maxsize=8)
-def draw_points(dataset, n, noise, share, seed):
+def draw_points(dataset, n, noise, share, seed, engine):
     """((X, y) training, (X, y) test, the stream behind them) for a data set of the plane."""
-    stream = SeedRandom(seed)
+    stream = SeedRandom(seed) if engine is None else CompiledRandom(seed, engine)
     X, y = DATASETS[dataset].make(n, noise / 100, stream)
     X_train, X_test, y_train, y_test = shuffle_split(X, y, share / 100, stream)
     return (X_train, y_train), (X_test, y_test), stream
 
 
-def plane_problem(settings):
+def plane_problem(settings, engine):
     name = settings.dataset_name
     info = DATASETS[name]
     train, test, stream = draw_points(
         name, settings.n_points or info.n_default, settings.noise, settings.train_share,
-        settings.seed,
+        settings.seed, engine,
     )  # fmt: skip
     names = inputs.chosen(settings)
     loss, output = output_layer(info.task, info.n_classes, settings)

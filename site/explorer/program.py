@@ -13,7 +13,7 @@ import textwrap
 
 import nncore
 from explorer.choices import optimizer_of, regularizer_of, schedule_of
-from explorer.problem import make_problem
+from explorer.problem import outline
 from explorer.program_data import (
     WIDTH,
     data_lines,
@@ -29,7 +29,7 @@ from explorer.program_data import (
 
 def nncore_program(settings, epochs):
     """The Python text of `settings`, trained for `epochs` epochs."""
-    problem = make_problem(settings)
+    problem = outline(settings)
     body = joined(
         [
             data_lines(settings, problem), model_lines(settings, problem), report_lines(problem),

@@ -9,7 +9,7 @@ thing in another way than the page, a comment says so.
 import ast
 
 from explorer.choices import optimizer_of
-from explorer.problem import make_problem
+from explorer.problem import outline
 from explorer.program import call, joined
 from explorer.program_data import (
     label,
@@ -52,7 +52,7 @@ LONGEST_SEED = 2**32
 
 def keras_program(settings, epochs):
     """The Keras 3 program of `settings`, trained for `epochs` epochs."""
-    problem = make_problem(settings)
+    problem = outline(settings)
     lines = plane_lines if problem.on_plane else table_lines
     body = joined(
         [

@@ -46,8 +46,9 @@ def test_shuffle_split_is_fisher_yates_from_the_end():
         def __init__(self):
             self.answers = [0.0, 0.99, 0.5, 0.0]
 
-        def random(self):
-            return self.answers.pop(0)
+        def random(self, n):
+            drawn, self.answers = self.answers[:n], self.answers[n:]
+            return np.array(drawn)
 
     X, y = np.arange(8.0).reshape(4, 2), np.array([10, 11, 12, 13])
     rng = Scripted()

@@ -1,0 +1,122 @@
+"""The playground's random stream, compiled: for data of many points.
+
+ARC4 makes one byte after the other, so NumPy cannot help, and a number takes seven bytes and
+more. The module does what nncore.seedrandom does, step by step and bit by bit, on a state of 258
+words: the box, then i and j. It may be slower to make than a few numbers are to draw, so that
+short draws stay in Python.
+"""
+
+import numpy as np
+
+from nncore.kernel.assembler import TO_F64, TO_WHOLE, Module
+from nncore.kernel.binary import F64, I32
+from nncore.seedrandom import SeedRandom
+
+WORTH = 2000  # numbers from which on the module is used
+BOX, AT_I, AT_J = 256, 4 * 256, 4 * 257  # words; bytes
+WIDTH, START = 6, 2.0**48  # bytes of a number to begin with, and the number that they stay below
+ENOUGH, MOST = 2.0**52, 2.0**53
+
+
+def _byte(module):
+    """One step of ARC4: the next byte of the key stream."""
+    f = module.function("byte", I32, state=I32)
+    i = f.let((f.load(f.state, AT_I, I32) + 1) & 255)
+    here = f.let(f.state + i * 4)
+    t = f.let(f.load(here, kind=I32))
+    j = f.let((f.load(f.state, AT_J, I32) + t) & 255)
+    there = f.let(f.state + j * 4)
+    s = f.let(f.load(there, kind=I32))
+    f.store(f.state, i, AT_I)
+    f.store(f.state, j, AT_J)
+    f.store(here, s)
+    f.store(there, t)
+    f.returns(f.load(f.state + ((s + t) & 255) * 4, kind=I32))
+    return f
+
+
+def _number(module):
+    """A float in [0, 1): n + x over d, where n has all bytes but the last, which is x."""
+    f = module.function("number", F64, state=I32)
+    byte = module.once(_byte)
+    n, d, x = f.let(0.0, F64), f.let(START, F64), f.let(0)
+    with f.repeat(WIDTH):
+        f.set(n, n * 256.0 + f.call(byte, f.state).then(TO_F64, kind=F64))
+    with f.until_zero(n < ENOUGH):
+        f.set(n, (n + x.then(TO_F64, kind=F64)) * 256.0)
+        f.set(d, d * 256.0)
+        f.set(x, f.call(byte, f.state))
+    too_long = n > MOST - 1
+    with f.when(too_long), f.until_zero(too_long):
+        f.set(n, n * 0.5)
+        f.set(d, d * 0.5)
+        f.set(x, x // 2)
+    f.returns((n + x.then(TO_F64, kind=F64)) / d)
+    return f
+
+
+def _fill(module):
+    """Draw `count` numbers to `out`."""
+    f = module.function("fill", None, True, state=I32, out=I32, count=I32)
+    with f.repeat(f.count):
+        f.store(f.out, f.call(module.once(_number), f.state))
+        f.move({f.out: 8})
+
+
+def _shuffle(module):
+    """Fisher and Yates's shuffle of `count` words, from the last one down."""
+    f = module.function("shuffle", None, True, state=I32, words=I32, count=I32)
+    left = f.let(f.count)
+    with f.until_zero(left):
+        draw = f.call(module.once(_number), f.state) * left.then(TO_F64, kind=F64)
+        other = f.let(f.words + draw.then(TO_WHOLE, kind=I32) * 4)
+        here = f.let(f.words + (left - 1) * 4)
+        word = f.let(f.load(here, kind=I32))
+        f.store(here, f.load(other, kind=I32))
+        f.store(other, word)
+        f.set(left, left - 1)
+
+
+def stream_module() -> bytes:
+    """Return the WebAssembly module with `fill` and `shuffle`."""
+    module = Module(lanes=1)
+    _fill(module)
+    _shuffle(module)
+    return module.encode()
+
+
+class CompiledRandom(SeedRandom):
+    """A SeedRandom that draws many numbers at once by an Engine; the same numbers."""
+
+    def __init__(self, seed: str, engine):
+        super().__init__(seed)
+        self._engine = engine
+
+    def random(self, size=None):
+        """Return a float in [0, 1), or an array of them of shape `size` (drawn in C order)."""
+        if size is None or np.prod(size, dtype=np.int64) < WORTH:
+            return super().random(size)
+        numbers = self._engine.empty(int(np.prod(size, dtype=np.int64)))
+        self._run("fill", numbers, numbers.size)
+        return numbers.reshape(size)
+
+    def shuffled(self, n: int) -> np.ndarray:
+        """Return 0 to n - 1 as nncore.preprocessing's shuffle leaves them."""
+        words = self._engine.empty(-(-n // 2)).view(np.int32)[:n]
+        words[:] = np.arange(n)
+        self._run("shuffle", words, n)
+        return words
+
+    def copy(self):
+        """Return an independent stream at the same position."""
+        twin = super().copy()
+        twin.__class__, twin._engine = CompiledRandom, self._engine
+        return twin
+
+    def _run(self, name, array, count):
+        engine = self._engine
+        functions = engine.kept("stream", stream_module)
+        words = engine.empty((BOX + 2) // 2).view(np.int32)
+        words[:] = [*self._box, self._i, self._j]
+        getattr(functions, name)(engine.address(words), engine.address(array), count)
+        *self._box, self._i, self._j = words.tolist()
