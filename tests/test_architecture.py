@@ -45,8 +45,8 @@ GROUPS = {
     "controls": {"article", "controls", "markup"},
     "panels": {"panels"},
     "app": {
-        "announcer", "app", "compare", "events", "export", "frame", "lab", "lab_events", "lab_keys",
-        "last_session", "messages", "session", "stage",
+        "announcer", "app", "background", "compare", "events", "export", "frame", "lab",
+        "lab_events", "lab_keys", "last_session", "messages", "session", "stage",
     },
     "build": {"first_picture", "prerender"},
     "browser": {"browser", "canvas"},

@@ -6,6 +6,7 @@ training and has the stage draw one snapshot.
 
 from explorer import controls, link
 from explorer.announcer import Announcer
+from explorer.background import Background
 from explorer.export import Export
 from explorer.knobs import plain
 from explorer.panels.layers import LayerMenus
@@ -34,6 +35,7 @@ class App:
         self.export = Export(self)
         self.layer_menus = LayerMenus(browser)
         self.announcer = Announcer(browser)
+        self.background = Background(self)
         self.theme_choice = browser.stored("theme")  # None follows the system
         self.engine_name = browser.element("engine-name")
         self.followers = []  # told of every drawn frame and of every change of settings
@@ -227,21 +229,23 @@ class App:
 
     def frame(self):
         """Trains for a frame and draws it, if there is anything new."""
-        player, experiment, now = self.player, self.experiment, self.browser.now
+        player = self.player
         was_playing, was_moving = player.playing, player.moving
-        parts = player.frame(experiment, self.current.speed)
-        if self.session.view == "wine":
-            parts += self.stage.lab.work(now)
+        parts = self.train()
         if not (parts or self.stale):
             parts = self.refine()
-        if (
-            self.stale
-            or was_playing != player.playing
-            or (parts and (was_moving or not player.works(experiment)))
-        ):
+        new = parts and (was_moving or not player.works(self.experiment))
+        if new or self.stale or was_playing != player.playing:
             self.draw()
         if not parts:
-            player.budget.idle(now())
+            player.budget.idle(self.browser.now())
+
+    def train(self):
+        """Trains for the time of a frame; gives the number of parts that were done."""
+        parts = self.player.frame(self.experiment, self.current.speed)
+        if self.session.view == "wine":
+            parts += self.stage.lab.work(self.browser.now)
+        return parts
 
     def refine(self):
         """Works on the fine maps of a picture that stays; gives whether they are done."""

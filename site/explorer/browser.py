@@ -145,6 +145,16 @@ class Timer:
             self.handle = None
 
 
+def is_hidden():
+    """Whether the page is in a background tab or a window that is not seen."""
+    return js.document.hidden
+
+
+def on_visibility(handler):
+    """Calls `handler()` when the page is hidden and when it is seen again."""
+    listen(document, "visibilitychange", lambda _event: handler())
+
+
 def window_size():
     return js.innerWidth, js.innerHeight
 

@@ -160,6 +160,8 @@ class Events:
             app.travel(int(node.value))
         elif node.id == "shortcuts":
             self.browser.store("shortcuts", "on" if node.checked else "off")
+        elif node.id == "background":
+            app.background.chosen()
         elif node.type != "text" or settled:
             self.setting_changed(node, settled)
         self.redraw()

@@ -213,6 +213,8 @@ HELP = {
     "change it.",
     "freeze": "Holds this number fixed while everything else learns.",
     "theme": "Switches between light and dark.",
+    "background": "What training does while this page is in a background tab: go on with a frame's "
+    "work once a second, or wait. Kept in this browser.",
     "engine": "What does the arithmetic: a WebAssembly program that Python writes for this very "
     "network, or NumPy, the reference. Both give the same numbers.",
     "stop_epoch": "Training pauses by itself after this epoch. 0 means never.",
@@ -299,6 +301,9 @@ TEXT = {
     "group_stop": "Stop by itself",
     "group_planes": "Layers with more than two units",
     "group_engine": "Computing",
+    "background": "In a background tab",
+    "background_slow": "Go on slowly",
+    "background_pause": "Wait until the page is seen",
     "engine_runs": "Running now: {name}.",
     "help_line": "Rest the pointer on anything, or move to it with Tab, to read what it is.",
     "key_space": "Space",

@@ -62,6 +62,7 @@ class FakeBrowser:
         self.may_fail = False  # whether the test means to report an exception
         self.clipboard = None
         self.may_copy = True
+        self.hidden = False  # whether the page is in a background tab
 
     # The module's own names -----------------------------------------------------------------
 
@@ -124,6 +125,12 @@ class FakeBrowser:
 
     def Timer(self, function):
         return Timer(self, function)
+
+    def is_hidden(self):
+        return self.hidden
+
+    def on_visibility(self, handler):
+        self.listen(self.document, "visibilitychange", lambda _event: handler())
 
     def window_size(self):
         return WINDOW
@@ -204,8 +211,13 @@ class FakeBrowser:
             self.time += seconds
             for timer in list(self.timers):
                 timer.run_if_due()
-            for frame in self.frames:
+            for frame in [] if self.hidden else self.frames:
                 frame()
+
+    def hide(self, hidden=True):
+        """The reader turns to another tab, or back to this one."""
+        self.hidden = hidden
+        self.fire(self.document, "visibilitychange")
 
     def fire(self, node, kind, **properties):
         """An event at `node`, as the listeners on document or window get it."""
