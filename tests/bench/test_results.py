@@ -32,6 +32,12 @@ FOUND = {
     "page": {
         "usual": {"ready": 1700, "framesPerSecond": 60, "epochsPerSecond": 60, "longestFrame": 21},
         "full": {"ready": 1600, "framesPerSecond": 59, "epochsPerSecond": 1234, "longestFrame": 22},
+        "extremes": {
+            "100,000 points": {
+                "medianFrame": 16.7, "longestFrame": 33.4, "longestWork": 21.3, "cells": 50,
+                "epochsPerSecond": 67.25,
+            },
+        },
     },
 }  # fmt: skip
 
@@ -43,7 +49,7 @@ def rows(markdown: str) -> list[list[str]]:
 
 def test_the_table_says_who_needs_how_long_and_the_ratios() -> None:
     text = table(FOUND)
-    head, _, first, second = rows(text)
+    head, _, first, second, *_ = rows(text)
     assert head[:3] == ["network, batch", KERNEL, "brain.js"]
     assert dict(zip(head, first, strict=True)) == {
         "network, batch": "2-4-2-1, batch 1", KERNEL: "0.050 (0.025-0.100)",
@@ -55,6 +61,7 @@ def test_the_table_says_who_needs_how_long_and_the_ratios() -> None:
     assert "Measured on 2026-01-02: Abacus, 2 cores; Chrome 156." in text
     assert "ready after 1.7 s." in text
     assert "at full speed, at 59 frames and 1234 epochs a second (longest frame 22 ms)." in text
+    assert "| 100,000 points | 17 | 33 | 21 | 50 | 67.2 |" in text
 
 
 @pytest.mark.parametrize(

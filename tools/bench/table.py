@@ -73,7 +73,23 @@ def page(found: dict) -> str:
     return (
         f"**The page**: ready after {usual['ready'] / 1000:.1f} s{heap}. The default network runs "
         f"at {speed(usual)}; at full speed, at {speed(full)}."
+    ) + extremes(found.get("extremes", {}))
+
+
+def extremes(found: dict[str, dict]) -> str:
+    """Return a table of what the page does at full speed with settings at their ends."""
+    if not found:
+        return ""
+    heads = ["settings", "median frame", "longest frame", "longest work", "cells", "epochs/s"]
+    lines = [heads, ["---", *["---:"] * (len(heads) - 1)]]
+    for label, one in found.items():
+        times = [f"{one[name]:.0f}" for name in ("medianFrame", "longestFrame", "longestWork")]
+        lines.append([label, *times, str(one["cells"] or "-"), f"{one['epochsPerSecond']:.3g}"])
+    title = (
+        "\n\n**Settings at their ends, at full speed**: milliseconds from frame to frame, the "
+        "longest work of one, and how fine the maps were at the end\n\n"
     )
+    return title + "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
 def speed(found: dict) -> str:

@@ -2,18 +2,41 @@
  * The page itself, in a frame: how long until it is ready, how it runs, what memory it takes.
  */
 const SECONDS = 4;
+const WIDE = "networkShape=16,16,16,16,16,16,16,16";
+const ALL_INPUTS = "xTimesY=true&xSquared=true&ySquared=true&sinX=true&sinY=true";
 
-/** @returns {Promise<object>} what was found at the usual and at full speed */
+/** Settings at the ends of what the page allows: none of them may make it stutter. */
+const EXTREMES = {
+  "100,000 points": "points=100000",
+  "100,000 points, batch 1": "points=100000&batchSize=1",
+  "100,000 points, NumPy": "points=100000&engine=numpy",
+  "100,000 points, three classes": "dataset=spiral3&points=100000&networkShape=12,8&optimizer=adam",
+  "8 layers of 16": WIDE,
+  "8 layers of 16, batch 1": `${WIDE}&batchSize=1`,
+  "8 layers of 16, batch 1000": `${WIDE}&batchSize=1000&points=2000`,
+  "8 layers of 16, NumPy": `${WIDE}&engine=numpy`,
+  "100,000 points, 7 inputs, 8 layers of 16": `${WIDE}&${ALL_INPUTS}&points=100000`,
+  "100,000 points, 7 inputs, 8 layers of 16, NumPy": `${WIDE}&${ALL_INPUTS}&points=100000&engine=numpy`,
+  "Wine lab": "view=wine&stopEpoch=0",
+  "Wine lab, 8 layers of 16": `view=wine&stopEpoch=0&${WIDE}`,
+};
+
+/** @returns {Promise<object>} what was found at the usual and at full speed, and at extremes */
 export async function measurePage(say) {
   const usual = await measureLink("", say);
   const full = await measureLink("#speed=fast", say);
-  return { usual, full };
+  const extremes = {};
+  for (const [label, link] of Object.entries(EXTREMES)) {
+    extremes[label] = await measureLink(`#${link}&speed=fast`, say);
+  }
+  return { usual, full, extremes };
 }
 
 /**
  * @param {string} hash the link's settings
  * @param {(line: string) => Promise<void>} say
- * @returns {Promise<object>} milliseconds to ready, frames and epochs a second, longest frame, MB
+ * @returns {Promise<object>} milliseconds to ready, frames and epochs a second, median and longest
+ *   distance of two frames, the longest work of a frame, cells along a map's side, MB
  */
 async function measureLink(hash, say) {
   const frame = document.createElement("iframe");
@@ -49,6 +72,7 @@ async function run(frame, root) {
   button.click();
   await until(root, () => root.dataset.playing === "true");
   const times = [];
+  const work = watch(frame.contentWindow);
   const first = Number(root.dataset.epoch);
   await new Promise((resolve) => {
     const note = (now) => {
@@ -62,9 +86,25 @@ async function run(frame, root) {
   const gaps = times.slice(1).map((now, k) => now - times[k]);
   return {
     framesPerSecond: gaps.length / seconds,
+    medianFrame: gaps.toSorted((a, b) => a - b)[gaps.length >> 1],
     longestFrame: Math.max(...gaps),
+    longestWork: Math.max(...work),
+    cells: Number(root.dataset.cells),
     epochsPerSecond: (Number(root.dataset.epoch) - first) / seconds,
   };
+}
+
+/** @returns {number[]} milliseconds that each callback of an animation frame takes from now on */
+function watch(page) {
+  const work = [];
+  const frame = page.requestAnimationFrame.bind(page);
+  page.requestAnimationFrame = (call) =>
+    frame((now) => {
+      const start = performance.now();
+      call(now);
+      work.push(performance.now() - start);
+    });
+  return work;
 }
 
 function until(root, condition) {

@@ -1,0 +1,143 @@
+"""A page that never stutters: long epochs go on over many frames, with pictures between them.
+
+Nothing here is timed. What the tests wait for is published, or written where a reader sees it.
+"""
+
+from harness import next_picture, press, record_states, recorded_states, state, wait_state
+
+WIDE = "networkShape=16,16,16,16,16,16,16,16"
+LONG = f"#points=100000&batchSize=1&{WIDE}"  # 50,000 batches an epoch: some seconds of work
+
+# Resolves when the number of the batch has changed that often, with all that was published then.
+BATCHES = """(wanted) => new Promise((resolve) => {
+  const batch = document.getElementById('batch'), root = document.documentElement, seen = [];
+  new MutationObserver((_, observer) => {
+    seen.push({batch: batch.textContent, epoch: root.dataset.epoch, loss: root.dataset.lossTrain});
+    if (seen.length === wanted) { observer.disconnect(); resolve(seen); }
+  }).observe(batch, {childList: true, characterData: true, subtree: true});
+})"""
+
+# Resolves with what the page says and shows as soon as its maps are coarser than usual.
+COARSE = """() => new Promise((resolve) => {
+  const root = document.documentElement, element = (id) => document.getElementById(id);
+  const look = (observer) => {
+    if (root.dataset.cells === '100') return;
+    observer.disconnect();
+    resolve({cells: root.dataset.cells, width: String(element('output-map').width),
+      remark: element('output-remark').textContent,
+      panel: JSON.stringify(document.querySelector('.output').getBoundingClientRect())});
+  };
+  new MutationObserver((_, observer) => look(observer)).observe(root, {attributes: true});
+})"""
+PANEL = "() => JSON.stringify(document.querySelector('.output').getBoundingClientRect())"
+
+# The page as it is in a background tab: no frames, and the timer for a second is kept for the test.
+BACKGROUND = """() => {
+  const frame = window.requestAnimationFrame.bind(window), timer = window.setTimeout.bind(window);
+  const waiting = [];
+  let hidden = false, second = null;
+  Object.defineProperty(document, 'hidden', {get: () => hidden});
+  window.requestAnimationFrame = (call) => (hidden ? waiting.push(call) : frame(call));
+  window.setTimeout = (call, delay, ...rest) => {
+    if (hidden && delay === 1000) { second = call; return 0; }
+    return timer(call, delay, ...rest);
+  };
+  window.turn = (away) => {
+    hidden = away;
+    document.dispatchEvent(new Event('visibilitychange'));
+    if (!hidden) waiting.splice(0).forEach((call) => frame(call));
+  };
+  window.aSecond = () => { const call = second; second = null; call(); };
+}"""
+
+
+def test_100_000_points_train_with_pictures_and_the_page_answers(open_page):
+    page = open_page(LONG)
+    before = wait_state(page, working=False)
+    assert before["loss_train"] > 0
+    assert page.locator("#output-remark").inner_text() == "2,000 of 50,000 points drawn"
+    press(page, "Run")
+    seen = page.evaluate(BATCHES, 12)
+    assert {each["epoch"] for each in seen} == {"0"}, "pictures came within the epoch"
+    assert {float(each["loss"]) for each in seen} == {before["loss_train"]}
+    numbers = [int(each["batch"].removeprefix("Batch ").replace(",", "")) for each in seen]
+    assert numbers == sorted(set(numbers))
+    press(page, "Pause")
+    paused = wait_state(page, playing=False)
+    assert paused["epoch"] == 0, "Pause did not wait for the end of the epoch"
+    press(page, "Reset")
+    again = wait_state(page, working=False, playing=False)
+    assert again["loss_train"] == before["loss_train"]
+    assert page.locator("#batch").inner_text() == ""
+
+
+def test_a_long_epoch_has_the_same_losses_however_it_is_cut(open_page):
+    """Step by step, and with Run, Pause and Step within the epoch."""
+    page = open_page("#points=100000&batchSize=2")
+    wait_state(page, working=False)
+    press(page, "Step")
+    straight = wait_state(page, working=False, epoch=1)
+    press(page, "Reset")
+    wait_state(page, working=False, epoch=0)
+    press(page, "Run")
+    page.evaluate(BATCHES, 2)
+    press(page, "Pause")
+    within = wait_state(page, playing=False)
+    if within["epoch"] == 0:
+        press(page, "Step")
+    cut = wait_state(page, working=False, epoch=1)
+    for name in ("loss_train", "loss_test", "accuracy_train", "accuracy_test"):
+        assert cut[name] == straight[name]
+
+
+def test_maps_get_coarser_before_frames_are_dropped_and_the_page_says_so(open_page):
+    page = open_page(f"#{WIDE}")
+    assert wait_state(page, working=False)["cells"] == 100
+    remark, picture = page.locator("#output-remark"), page.locator("#output-map")
+    panel = page.evaluate(PANEL)
+    assert remark.inner_text() == ""
+    page.evaluate(f"() => {{ window.coarse = ({COARSE})(); }}")
+    press(page, "Run")
+    found = page.evaluate("() => window.coarse")
+    assert found["remark"] == "Drawn coarser while training, to keep up"
+    assert found["width"] == found["cells"] in ("50", "25")
+    assert found["panel"] == panel, "nothing moved"
+    press(page, "Pause")
+    wait_state(page, playing=False, working=False, cells=100)
+    assert remark.inner_text() == ""
+    assert picture.get_attribute("width") == "100"
+
+
+def test_in_the_background_it_goes_on_without_pictures(open_page):
+    page = open_page()
+    page.evaluate(BACKGROUND)
+    press(page, "Run")
+    wait_state(page, playing=True)
+    page.evaluate("() => turn(true)")
+    before = state(page)["epoch"]
+    page.evaluate("() => { aSecond(); aSecond(); aSecond(); }")
+    assert state(page)["epoch"] == before, "nothing was drawn"
+    record_states(page)
+    page.evaluate("() => turn(false)")
+    next_picture(page)
+    epochs = [s["epoch"] for s in recorded_states(page)]
+    assert next(epoch for epoch in epochs if epoch != before) >= before + 4
+
+
+def test_it_waits_in_the_background_if_the_reader_wants_that(open_page):
+    page = open_page()
+    press(page, "More")
+    page.get_by_label("In a background tab").select_option("pause")
+    page.reload()
+    wait_state(page, state="ready")
+    assert page.locator("#background").input_value() == "pause"
+    page.evaluate(BACKGROUND)
+    press(page, "Run")
+    wait_state(page, playing=True)
+    page.evaluate("() => turn(true)")
+    before = state(page)["epoch"]
+    record_states(page)
+    page.evaluate("() => { aSecond(); turn(false); }")
+    next_picture(page)
+    epochs = [s["epoch"] for s in recorded_states(page)]
+    assert next(epoch for epoch in epochs if epoch != before) == before + 1
