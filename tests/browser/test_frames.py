@@ -55,7 +55,7 @@ def test_100_000_points_train_with_pictures_and_the_page_answers(open_page):
     page = open_page(LONG)
     before = wait_state(page, working=False)
     assert before["loss_train"] > 0
-    assert page.locator("#output-remark").inner_text() == "2,000 of 50,000 points drawn"
+    assert page.locator("#output-count").inner_text() == "2,000 of 50,000 points drawn"
     press(page, "Run")
     seen = page.evaluate(BATCHES, 12)
     assert {each["epoch"] for each in seen} == {"0"}, "pictures came within the epoch"

@@ -31,7 +31,7 @@ class OutputPanel:
         self.points = browser.element("output-points")
         self.title = browser.element("output-title")
         self.sentence = browser.element("pointer")
-        self.remark = browser.element("output-remark")
+        self.remark, self.count = browser.element("output-remark"), browser.element("output-count")
         self.drawn = None
         self.place = None  # where the pointer is: (x1, x2)
 
@@ -55,14 +55,14 @@ class OutputPanel:
 
     def write_remark(self, snapshot, cells):
         """What is not drawn as finely, or not as completely, as it could be."""
-        problem = snapshot.problem
+        self.browser.write(self.remark, TEXT["coarser"] if cells < CELLS else "")
+        problem, text = snapshot.problem, ""
         shares = [problem.train, problem.test][: 1 + snapshot.settings.show_test_data]
         counts = [len(rows.points) for rows in shares]
-        remarks = [TEXT["coarser"]] if cells < CELLS else []
         if max(counts) > MOST_DRAWN:
             drawn = sum(min(count, MOST_DRAWN) for count in counts)
-            remarks.append(TEXT["some_points"].format(drawn=drawn, all=sum(counts)))
-        self.browser.write(self.remark, " · ".join(remarks))
+            text = TEXT["some_points"].format(drawn=drawn, all=sum(counts))
+        self.browser.write(self.count, text)
 
     def draw_points(self, snapshot, shades, theme):
         box = self.points.getBoundingClientRect()
