@@ -12,7 +12,7 @@ from nncore.kernel.assembler import TO_F64, TO_WHOLE, Module
 from nncore.kernel.binary import F64, I32
 from nncore.seedrandom import SeedRandom
 
-WORTH = 2000  # numbers from which on the module is used
+WORTH = 200  # numbers from which on the module is used
 BOX, AT_I, AT_J = 256, 4 * 256, 4 * 257  # words; bytes
 WIDTH, START = 6, 2.0**48  # bytes of a number to begin with, and the number that they stay below
 ENOUGH, MOST = 2.0**52, 2.0**53

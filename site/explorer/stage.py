@@ -58,6 +58,7 @@ class Stage:
         else:
             colours = self.theme, self.shades, self.plane_shades
             self.map_seconds, self.coarser = 0.0, False
+            self.browser.publish(cells="")  # its pictures have no map that could be coarser
             self.lab.draw(experiment, snapshot, playing, colours)
         self.numbers.draw(snapshot)
         self.card.draw(snapshot.params, experiment.frozen)
