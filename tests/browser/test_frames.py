@@ -17,6 +17,17 @@ BATCHES = """(wanted) => new Promise((resolve) => {
   }).observe(batch, {childList: true, characterData: true, subtree: true});
 })"""
 
+# Presses Run, and Pause as soon as a picture shows a number of batches.
+PAUSE_WITHIN = """() => new Promise((resolve) => {
+  const run = document.getElementById('run');
+  new MutationObserver((_, observer) => {
+    observer.disconnect();
+    run.click();
+    resolve(document.documentElement.dataset.epoch);
+  }).observe(document.getElementById('batch'), {childList: true});
+  run.click();
+})"""
+
 # Resolves with what the page says and shows as soon as its maps are coarser than usual.
 COARSE = """() => new Promise((resolve) => {
   const root = document.documentElement, element = (id) => document.getElementById(id);
@@ -73,18 +84,16 @@ def test_100_000_points_train_with_pictures_and_the_page_answers(open_page):
 
 def test_a_long_epoch_has_the_same_losses_however_it_is_cut(open_page):
     """Step by step, and with Run, Pause and Step within the epoch."""
-    page = open_page("#points=100000&batchSize=2")
+    page = open_page("#points=100000&batchSize=1&networkShape=8,8")
     wait_state(page, working=False)
     press(page, "Step")
     straight = wait_state(page, working=False, epoch=1)
     press(page, "Reset")
     wait_state(page, working=False, epoch=0)
-    press(page, "Run")
-    page.evaluate(BATCHES, 2)
-    press(page, "Pause")
-    within = wait_state(page, playing=False)
-    if within["epoch"] == 0:
-        press(page, "Step")
+    assert page.evaluate(PAUSE_WITHIN) == "0"
+    assert wait_state(page, playing=False)["epoch"] == 0
+    assert page.locator("#batch").inner_text().startswith("Batch ")
+    press(page, "Step")
     cut = wait_state(page, working=False, epoch=1)
     for name in ("loss_train", "loss_test", "accuracy_train", "accuracy_test"):
         assert cut[name] == straight[name]
