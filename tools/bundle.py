@@ -6,6 +6,7 @@ what its start needs. All addresses are relative, so the folder can lie anywhere
 host. Two builds from one commit give the same bytes.
 """
 
+import gzip
 import json
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from tools.one_file import one_file
 from tools.report import Report, megabytes
 
 PYTHON_PACKAGES = {"numpy": [], "nncore-playground": ["numpy"]}  # name -> what it depends on
+CODE = "pyodide.asm.wasm"  # also unpacked: browsers keep machine code only for such a file
 PYSCRIPT = "pyscript/"
 LICENCES = "LICENSES/"
 MEDIA_TYPES = {
@@ -49,6 +51,8 @@ def build(root: Path, fetcher: Fetcher, report: Report) -> Path:
         "files": _add_packed(assets, packed),
         "lock": pruned_lock(json.loads(stock["pyodide-lock.json"].read_text("utf-8")), packed),
     }
+    code = manifest["files"][CODE]
+    code["plain"] = assets.add(CODE, gzip.decompress(assets.contents[code["path"]]))
     modules = _add_scripts(assets, root / "site" / "boot", fetched)
     manifest["pyscript"] = assets.paths["core.js"]
     manifest["interpreter"] = assets.paths["interpreter.mjs"]

@@ -58,6 +58,7 @@ def complete(html: str, guard: str, manifest: dict, modules: list[str]) -> str:
         *(
             f'<link rel="preload" as="fetch" crossorigin href="{entry["path"]}">'
             for entry in manifest["files"].values()
+            if "plain" not in entry  # the server decides which of the two it will be
         ),
     ]
     return insert(html, first, last)

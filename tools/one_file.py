@@ -18,6 +18,7 @@ from tools.head import insert, policy_tag, script_json
 HOME = "https://playground.invalid/"  # .invalid is reserved: no such host can ever exist
 IMPORT = re.compile(r"""(["'])\./([\w-]+\.m?js)\1""")
 TAGS = re.compile(r"<link\b[^>]*\{\{asset:[^>]*>|<script\b[^>]*\{\{asset:[^>]*></script>")
+INSIDE = ("bytes", "size", "type")  # what of a file's entry still holds
 MOST_BYTES = 14_000_000
 
 
@@ -77,7 +78,7 @@ def one_file(
 def listed(manifest: dict) -> dict:
     """Return the list of files without paths: the page then looks for them in itself."""
     files = {
-        name: {key: value for key, value in entry.items() if key != "path"}
+        name: {key: value for key, value in entry.items() if key in INSIDE}
         for name, entry in manifest["files"].items()
     }
     places = {"pyscript": f"{HOME}pyscript/core.js", "interpreter": f"{HOME}boot/interpreter.mjs"}

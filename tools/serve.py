@@ -1,11 +1,14 @@
 """Serve `dist/` on this machine, and on this machine only.
 
 Files under `assets/` carry a hash in their name and may be kept for ever; the page itself is
-asked for anew each time. Any page may read them, as on public hosts: a sandboxed frame counts
+asked for anew each time. Style, scripts and WebAssembly are packed with gzip for the way, and any
+page may read them, as on public hosts: a sandboxed frame counts
 as another place even on this machine. If the usual port is taken, the system picks a free one.
 """
 
 import functools
+import gzip
+import io
 import sys
 import webbrowser
 from http import HTTPStatus
@@ -17,6 +20,13 @@ from tools.assets import FOLDER
 
 HOST = "127.0.0.1"
 USUAL_PORT = 8000
+PACKED = (".css", ".js", ".wasm")
+
+
+@functools.lru_cache(maxsize=64)
+def packed(path: Path, changed: int) -> bytes:
+    """Return the file packed with gzip; `changed` is when that was, and keeps the copy fresh."""
+    return gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -36,12 +46,31 @@ class Handler(SimpleHTTPRequestHandler):
         ".woff2": "font/woff2",
     }
 
+    def send_head(self):
+        """Send the head; return what to send after it, packed if that is worth it."""
+        path = Path(self.translate_path(self.path))
+        takes = "gzip" in self.headers.get("Accept-Encoding", "")
+        if not (takes and self.never_changes and path.suffix in PACKED and path.is_file()):
+            return super().send_head()
+        content = packed(path, path.stat().st_mtime_ns)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Vary", "Accept-Encoding")
+        self.end_headers()
+        return io.BytesIO(content)
+
+    @property
+    def never_changes(self) -> bool:
+        return f"/{FOLDER}/" in self.path
+
     def send_response(self, code: int, message: str | None = None) -> None:
         self.found = code < HTTPStatus.BAD_REQUEST
         super().send_response(code, message)
 
     def end_headers(self) -> None:
-        kept = self.found and f"/{FOLDER}/" in self.path
+        kept = self.found and self.never_changes
         self.send_header("Access-Control-Allow-Origin", "*")
         self.send_header(
             "Cache-Control", "public, max-age=31536000, immutable" if kept else "no-cache"

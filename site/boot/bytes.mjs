@@ -6,8 +6,10 @@
  * the same small files. The types that a server claims are never looked at.
  */
 import { BootError } from "./errors.mjs";
-import { manifest, openFile } from "./source.mjs";
+import { gunzip, gunzipApart } from "./gunzip.mjs";
+import { manifest, openFile, openPlain } from "./source.mjs";
 
+const LARGE = 2_000_000; // bytes after unpacking, from which on a worker is worth its start
 const arrived = new Map();
 const total = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
 
@@ -33,42 +35,29 @@ function counted(name, packed) {
   });
 }
 
-/** Pass everything on and fail at the end if it was not `size` bytes. */
-function sizeCheck(size) {
-  let seen = 0;
-  return new TransformStream({
-    transform(chunk, controller) {
-      seen += chunk.byteLength;
-      controller.enqueue(chunk);
-    },
-    flush() {
-      if (seen !== size) throw new Error(`${seen} bytes instead of ${size}`);
-    },
-  });
+/** What the reader is told when the bytes of the file `name` are not what they should be. */
+function damaged(name, error) {
+  if (error instanceof BootError) return error;
+  const cause = manifest.files[name].path ? "damaged" : "copy";
+  return new BootError(cause, `${name}: ${error.message}`, name);
 }
 
 /**
  * Fetch a file of the list.
  * @param {string} name
- * @returns {{response: Promise<Response>, whole: Promise<void>}} the unpacked bytes as they
- *   arrive, with the right type; and a promise that is rejected with a BootError if they turn out
- *   to be damaged
+ * @returns {Promise<ArrayBuffer>} the unpacked bytes, all of them; rejected with a BootError if
+ *   they cannot be had or are damaged
  */
-export function load(name) {
-  const { size, type } = manifest.files[name];
-  let response;
-  const whole = new Promise((resolve, reject) => {
-    response = openFile(name).then((packed) => {
-      const gate = sizeCheck(size);
-      counted(name, packed)
-        .pipeThrough(new DecompressionStream("gzip"))
-        .pipeTo(gate.writable)
-        .then(resolve, (error) => reject(broken(name, error)));
-      return new Response(gate.readable, { headers: { "Content-Type": type } });
-    });
-    response.catch(reject);
-  });
-  return { response, whole };
+export async function load(name) {
+  const { size } = manifest.files[name];
+  const packed = await new Response(counted(name, await openFile(name))).arrayBuffer();
+  try {
+    const bytes = await (size > LARGE ? gunzipApart : gunzip)(packed);
+    if (bytes.byteLength === size) return bytes;
+    throw new Error(`${bytes.byteLength} bytes instead of ${size}`);
+  } catch (error) {
+    throw damaged(name, error);
+  }
 }
 
 /**
@@ -77,13 +66,37 @@ export function load(name) {
  * @returns {Promise<string>} a blob: URL
  */
 export async function loadAsUrl(name) {
-  const { response, whole } = load(name);
-  const [blob] = await Promise.all([response.then((answer) => answer.blob()), whole]);
-  return URL.createObjectURL(blob);
+  const { type } = manifest.files[name];
+  return URL.createObjectURL(new Blob([await load(name)], { type }));
 }
 
-function broken(name, error) {
-  if (error instanceof BootError) return error;
-  const cause = manifest.files[name].path ? "damaged" : "copy";
-  return new BootError(cause, `${name}: ${error.message}`, name);
+/**
+ * Fetch WebAssembly and compile it while it arrives.
+ * @param {string} name
+ * @returns {Promise<WebAssembly.Module>} rejected with a BootError if the bytes cannot be had or
+ *   are damaged, and with the browser's own error if it does not compile
+ */
+export async function loadCode(name) {
+  const plain = await openPlain(name);
+  if (plain) {
+    const { bytes, size } = manifest.files[name];
+    const counter = new WritableStream({ write: (part) => count(name, (part.length * bytes) / size) });
+    plain.clone().body.pipeTo(counter).catch(() => {});
+    try {
+      return await WebAssembly.compileStreaming(plain);
+    } catch {
+      // whatever it is, the packed twin of the file will do, or will say what is wrong
+    }
+  }
+  const { readable, writable } = new TransformStream();
+  const headers = { "Content-Type": manifest.files[name].type };
+  const whole = openFile(name)
+    .then((packed) => counted(name, packed).pipeThrough(new DecompressionStream("gzip")))
+    .then((stream) => stream.pipeTo(writable));
+  const code = WebAssembly.compileStreaming(new Response(readable, { headers }));
+  code.catch(() => {}); // a damaged file is the better explanation
+  await whole.catch((error) => {
+    throw damaged(name, error);
+  });
+  return code;
 }

@@ -2,49 +2,47 @@
  * Start Python: Pyodide, NumPy and the page's own packages, from files that we fetch ourselves.
  *
  * Pyodide asks for its files with `fetch`. While it starts, those few requests are answered with
- * the bytes that are already on their way, so that nothing is fetched twice, the bytes can be
- * counted, and WebAssembly is compiled while it arrives.
+ * the bytes that are already on their way, so that nothing is fetched twice and the bytes can be
+ * counted. WebAssembly is compiled while it arrives, without waiting for Pyodide to ask.
  */
-import { load, loadAsUrl } from "./bytes.mjs";
+import { load, loadAsUrl, loadCode } from "./bytes.mjs";
 import { manifest } from "./source.mjs";
 
 const { setStage } = globalThis.nncoreBoot;
 const WASM = "pyodide.asm.wasm";
 const LIBRARY = "python_stdlib.zip";
+const { numpy, "nncore-playground": own } = manifest.lock.packages;
+const NUMPY = numpy.file_name;
+const OWN = own.file_name;
 
 /** Addresses that exist only for Pyodide's requests: they are answered from `load`. */
 const address = (name) => new URL(`runtime/${name}`, document.baseURI).href;
 
 /**
  * Start Python and import nothing.
- * @returns {Promise<object>} Pyodide's interface, with the packages of the pruned lock installed
+ * @returns {Promise<object>} Pyodide's interface, with NumPy installed and our packages in reach
  */
 export async function startPython() {
-  const packages = Object.values(manifest.lock.packages);
-  const names = [WASM, LIBRARY, ...packages.map((each) => each.file_name)];
-  const files = new Map(names.map((name) => [name, load(name)]));
-  const allWhole = Promise.all([...files.values()].map((file) => file.whole));
+  const code = loadCode(WASM);
+  const modules = Promise.all(
+    ["pyodide.mjs", "pyodide.asm.mjs"].map(async (name) => import(await loadAsUrl(name))),
+  );
+  const files = new Map([LIBRARY, NUMPY, OWN].map((name) => [name, load(name)]));
   const restoreFetch = answerFrom(files);
-  const instantiated = watchInstantiation().catch(async (error) => {
-    await files.get(WASM).whole; // a damaged file is the better explanation
-    throw error;
-  });
+  const instantiated = instantiateFrom(code);
   const never = new Promise(() => {});
+  const failed = (promise) => promise.then(() => never);
   try {
     return await Promise.race([
-      loadPyodide(packages.map((each) => each.name)),
-      allWhole.then(() => never),
-      instantiated.then(() => never),
+      loadPyodide(await modules, files),
+      ...[code, instantiated, ...files.values()].map(failed),
     ]);
   } finally {
     restoreFetch();
   }
 }
 
-async function loadPyodide(packages) {
-  const [{ loadPyodide: start }, { default: createPyodideModule }] = await Promise.all(
-    ["pyodide.mjs", "pyodide.asm.mjs"].map(async (name) => import(await loadAsUrl(name))),
-  );
+async function loadPyodide([{ loadPyodide: start }, { default: createPyodideModule }], files) {
   const python = await start({
     indexURL: address(""),
     createPyodideModule,
@@ -53,37 +51,45 @@ async function loadPyodide(packages) {
   });
   python._api.on_fatal = globalThis.nncoreBoot.died;
   setStage("numpy");
-  await python.loadPackage(packages, { messageCallback: () => {}, checkIntegrity: false });
+  await python.loadPackage("numpy", { messageCallback: () => {}, checkIntegrity: false });
+  python.FS.writeFile(`/lib/${OWN}`, new Uint8Array(await files.get(OWN)));
+  python.pyimport("sys").path.append(`/lib/${OWN}`); // Python reads it as it lies, without unpacking
   return python;
 }
 
 /** Answer requests for `files` with their bytes; returns a function that ends this. */
 function answerFrom(files) {
   const { fetch } = globalThis;
-  const routes = new Map([...files].map(([name, file]) => [address(name), file.response]));
-  globalThis.fetch = (resource, options) =>
-    routes.get(String(resource?.url ?? resource)) ?? fetch(resource, options);
+  const routes = new Map([...files].map(([name, bytes]) => [address(name), bytes]));
+  routes.set(address(WASM), null); // compiled already: see `instantiateFrom`
+  globalThis.fetch = async (resource, options) => {
+    const url = String(resource?.url ?? resource);
+    return routes.has(url) ? new Response(await routes.get(url)) : fetch(resource, options);
+  };
   return () => {
     globalThis.fetch = fetch;
   };
 }
 
 /**
- * Pyodide only warns when WebAssembly does not start, and then waits for ever.
+ * Instantiate `code` where Pyodide would compile WebAssembly itself. Pyodide only warns when that
+ * does not work, and then waits for ever.
+ * @param {Promise<WebAssembly.Module>} code
  * @returns {Promise<void>} settled with the one instantiation that takes place
  */
-function watchInstantiation() {
+function instantiateFrom(code) {
   const stock = WebAssembly.instantiateStreaming;
   return new Promise((resolve, reject) => {
-    WebAssembly.instantiateStreaming = async (source, imports) => {
+    WebAssembly.instantiateStreaming = async (_, imports) => {
       WebAssembly.instantiateStreaming = stock;
       try {
-        const result = await stock(source, imports);
+        const module = await code;
+        const instance = await WebAssembly.instantiate(module, imports);
         // Python's memory, for whoever wants to work on NumPy's arrays in place
-        globalThis.nncoreBoot.memory = result.instance.exports.memory;
+        globalThis.nncoreBoot.memory = instance.exports.memory;
         setStage("start");
         resolve();
-        return result;
+        return { module, instance };
       } catch (error) {
         reject(error);
         throw error;

@@ -123,9 +123,12 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        site: SiteServer = self.server.site
         path = unquote(urlsplit(self.path).path)
-        site.requests.append(path)
+        self.server.site.requests.append(path)
+        self._answer(path)
+
+    def _answer(self, path: str) -> None:
+        site: SiteServer = self.server.site
         fault, body = site.fault(path), site.files.get(path)
         if body is None or fault.status != HTTPStatus.OK:
             status = HTTPStatus.NOT_FOUND if body is None else fault.status
@@ -144,6 +147,10 @@ class _Handler(BaseHTTPRequestHandler):
             body, headers["Content-Encoding"] = gzip.compress(body, 6, mtime=0), "gzip"
         self._send(HTTPStatus.OK, body, headers, fault)
 
+    def do_HEAD(self) -> None:
+        """The head of the answer alone; it fetches nothing, so it is not listed."""
+        self._answer(unquote(urlsplit(self.path).path))
+
     def _send(self, status: int, body: bytes, headers: dict[str, str], fault: Fault) -> None:
         kept = body[: int(len(body) * fault.keep)]
         promised = body if fault.broken_off or fault.hanging else kept
@@ -151,6 +158,8 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in {**headers, "Content-Length": str(len(promised))}.items():
             self.send_header(name, value)
         self.end_headers()
+        if self.command == "HEAD":
+            return
         try:
             self._write(kept, fault.bytes_per_second)
             self.wfile.flush()

@@ -3,7 +3,7 @@
 /repo is the repository, /in holds `icons.json`, and /out receives the packed wheel, the packed
 `main.py`, the page and its style sheet, and `packed.json`. The wheel holds every module twice:
 as source, so that tracebacks and "show the code" can quote it, and as bytecode, so that it loads
-at once.
+at once. The page leaves it packed, and imports from it as it lies.
 """
 
 import json
@@ -17,7 +17,6 @@ from explorer.prerender import render, stylesheet
 NAME = "nncore_playground"
 FOLDERS = ("nncore", "site/explorer")
 SUFFIXES = (".py", ".csv", ".json", ".md", ".typed")
-PYC_TAG = "cpython-314"
 
 
 def sources() -> dict[str, bytes]:
@@ -31,15 +30,14 @@ def sources() -> dict[str, bytes]:
     return found
 
 
-def with_bytecode(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Return `files` with a `__pycache__` entry beside every source."""
-    result = dict(files)
-    for name, content in files.items():
-        if name.endswith(".py"):
-            folder, _, stem = name.removesuffix(".py").rpartition("/")
-            compiled = archives.bytecode(content, archives.PACKAGE_FOLDER + name)
-            result[f"{folder}/__pycache__/{stem}.{PYC_TAG}.pyc"] = compiled
-    return result
+def with_bytecode(files: dict[str, bytes], place: str) -> dict[str, bytes]:
+    """Return `files` with a .pyc beside every source, where Python looks for it in an archive."""
+    compiled = {
+        f"{name}c": archives.bytecode(content, place + name)
+        for name, content in files.items()
+        if name.endswith(".py")
+    }
+    return files | compiled
 
 
 def build_wheel(version: str) -> tuple[str, bytes]:
@@ -47,9 +45,10 @@ def build_wheel(version: str) -> tuple[str, bytes]:
     info = f"{NAME}-{version}.dist-info"
     metadata = f"Metadata-Version: 2.4\nName: {NAME}\nVersion: {version}\n"
     tags = "Wheel-Version: 1.0\nGenerator: nncore\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-    files = with_bytecode(sources())
+    file_name = f"{NAME}-{version}-py3-none-any.whl"
+    files = with_bytecode(sources(), f"/lib/{file_name}/")
     files |= {f"{info}/METADATA": metadata.encode(), f"{info}/WHEEL": tags.encode()}
-    return f"{NAME}-{version}-py3-none-any.whl", archives.wheel(files, info)
+    return file_name, archives.wheel(files, info)
 
 
 def main() -> None:

@@ -1,0 +1,66 @@
+"""How Python's WebAssembly arrives: unpacked where the host packs it for the way, else packed.
+
+Browsers keep the machine code that they made only for WebAssembly which came as a plain answer.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from harness import wait_until
+from harness_log import PageLog
+from harness_server import Fault, SiteServer
+from playwright.sync_api import Page
+
+PLAIN, PACKED = "pyodide.asm.????????.wasm", "pyodide.asm.wasm.*"
+
+Start = Callable[..., SiteServer]
+Open = Callable[..., Page]
+
+
+def came(server: SiteServer) -> tuple[int, int]:
+    """How often each form was fetched: unpacked, packed."""
+    return server.count(PLAIN), server.count(PACKED)
+
+
+@pytest.mark.parametrize(("compress", "expected"), [(True, (1, 0)), (False, (0, 1))])
+def test_form_follows_the_host(
+    misbehaving_server: Start, open_page: Open, compress: bool, expected: tuple[int, int]
+) -> None:
+    server = misbehaving_server({}, compress=compress)
+    page = open_page(url=server.url)
+    assert came(server) == expected
+    wasm = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    assert sum("pyodide.asm" in name and name.endswith(".wasm") for name in wasm) >= expected[0]
+    server.requests.clear()
+    page.goto("about:blank")
+    page.goto(server.url, wait_until="commit")
+    wait_until(page, lambda now: now.get("state") == "ready")
+    assert not [path for path in server.requests if "/assets/" in path]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(mime="text/plain"),
+        Fault(body=b"\0asm\1\0\0\0nonsense"),
+        Fault(keep=0.5, broken_off=True),
+    ],
+    ids=["wrong type", "damaged", "broken off"],
+)
+def test_packed_form_stands_in(
+    misbehaving_server: Start, open_page: Open, page_log: PageLog, fault: Fault
+) -> None:
+    page_log.allow("^(console|request failed)")
+    server = misbehaving_server({PLAIN: fault}, compress=True)
+    page = open_page(url=server.url)
+    assert page.locator("html").get_attribute("data-state") == "ready"
+    assert server.count(PACKED) == 1
+
+
+def test_bytes_end_at_the_total(misbehaving_server: Start, open_page: Open) -> None:
+    """The progress counts what the host unpacked as if it had been packed."""
+    server = misbehaving_server({PLAIN: Fault(bytes_per_second=2_000_000)}, compress=True)
+    page = open_page(url=server.url)
+    done, _, total, _ = page.locator("#boot-bytes").text_content().split()
+    assert done == total
+    assert page.evaluate("document.getElementById('boot-progress').value") == 1
