@@ -48,7 +48,10 @@ GROUPS = {
         "announcer", "app", "background", "compare", "events", "export", "frame", "lab",
         "lab_events", "lab_keys", "last_session", "messages", "session", "stage",
     },
-    "build": {"first_picture", "prerender"},
+    "build": {
+        "first_frame", "first_image", "first_lab", "first_links", "first_network",
+        "first_picture", "first_points", "first_tables", "prerender",
+    },
     "browser": {"browser", "canvas"},
 }
 # What each group may import beside its own modules.

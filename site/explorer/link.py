@@ -36,6 +36,11 @@ def encode(settings):
         if theirs or differs or (name == "view" and settings.view != "playground"):
             pairs.append((knob.metadata["key"], settings.text(name)))
     pairs += [(f"{key}_hide", "true") for key in HIDEABLE if key in settings.hidden]
+    return pairs_text(pairs)
+
+
+def pairs_text(pairs):
+    """Pairs of key and value as a link writes them."""
     return "&".join(f"{key}={quote(value, safe=',-.')}" for key, value in pairs)
 
 

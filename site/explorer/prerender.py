@@ -14,7 +14,8 @@ import numpy as np
 from explorer import link, strings
 from explorer.article import ARTICLE
 from explorer.boot_strings import BOOT
-from explorer.first_picture import first_picture
+from explorer.first_network import input_styles
+from explorer.first_picture import FirstPictures
 from explorer.markup import control, help_of, helps, layer_menu, tables, text_entry
 from explorer.palette import THEMES
 from explorer.presets import presets
@@ -30,6 +31,7 @@ def render(template, icons):
 
     icons: name to SVG text. Raises KeyError for a name that does not exist.
     """
+    first = FirstPictures(lambda name: icon(icons[name]))
     fill = {
         "text": lambda name: escape(page_text(name)),
         "wine": lambda name: escape(strings.WINE[name]),
@@ -45,11 +47,10 @@ def render(template, icons):
         "article": lambda _: article(),
         "help": help_of,
         "helps": lambda _: helps(),
-        "look-for": lambda _: escape(strings.LOOK_FOR["circle"]),
-        "first": first_picture().get,
+        "first": first.parts().__getitem__,
         "datasets": lambda _: datasets(),
         "tables": lambda _: tables(),
-        "exercise": lambda _: exercise(icons),
+        "exercise": lambda _: exercise(icons, first.steps),
         "class-marks": lambda _: class_marks(),
         "boot-strings": lambda _: json.dumps(BOOT).replace("<", "\\u003c"),
     }
@@ -62,11 +63,13 @@ def render(template, icons):
 
 
 def stylesheet(css):
-    """The style sheet with the colour tokens of both themes in place of {{tokens:THEME}}."""
+    """The style sheet with the colour tokens of both themes in place of {{tokens:THEME}}, and the
+    pictures of the inputs in place of {{inputs}}."""
 
     def tokens(match):
         return "".join(f"--{k}: {v}; " for k, v in THEMES[match[1]].tokens.items())
 
+    css = css.replace("{{inputs}}", input_styles())
     return re.sub(r"\{\{tokens:([a-z]+)\}\}", tokens, css)
 
 
@@ -88,14 +91,16 @@ def icon(svg):
     return re.sub(r"\s+", " ", svg.replace("<svg", '<svg class="icon" aria-hidden="true"', 1))
 
 
-def exercise(icons):
-    """The six steps of the Wine exercise as buttons; Python marks the ones that are done."""
+def exercise(icons, steps):
+    """The six steps of the Wine exercise as buttons, as they stand before training."""
     items = "".join(
-        f'<li><button data-step="{i}" data-action="open-step" data-value="{i}" {help_of("steps")}>'
+        f'<li><button data-step="{i}" data-action="open-step" data-value="{i}" '
+        f"{help_of('steps')}{marks}>"
         f'<i class="mark"><b>{i}</b>{icon(icons["check"])}</i>'
-        f'<span class="step"><strong>{escape(heading)}</strong><span class="line"></span>'
-        '<span class="state unseen"></span></span></button></li>'
-        for i, heading in enumerate(strings.EXERCISE, 1)
+        f'<span class="step"><strong>{escape(heading)}</strong>'
+        f'<span class="line">{escape(line)}</span>'
+        f'<span class="state unseen">{escape(state)}</span></span></button></li>'
+        for i, heading, line, marks, state in steps
     )
     return f'<ol class="steps">{items}</ol>'
 

@@ -191,7 +191,7 @@ def test_the_style_sheet_gets_the_colours_of_both_themes():
 def test_every_colour_of_the_style_sheet_is_a_token():
     css = stylesheet(CSS.read_text("utf-8"))
     used = set(re.findall(r"var\(--([a-z0-9-]+)", css + page_html()))
-    defined = set(re.findall(r"--([a-z0-9-]+):", css))
+    defined = set(re.findall(r"--([a-z0-9-]+):", css + page_html()))
     assert used - defined == set()
 
 

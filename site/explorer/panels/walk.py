@@ -9,8 +9,8 @@ class WalkPanel:
 
     def __init__(self, browser):
         self.browser = browser
-        self.buttons = browser.elements("[data-step]")
-        self.lines = browser.elements("[data-step] .line")
+        self.buttons = browser.elements(".steps [data-step]")
+        self.lines = browser.elements(".steps .line")
         self.note = browser.element("step-note")
         self.actions = browser.element("step-actions")
         self.offered = None
