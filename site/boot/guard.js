@@ -164,14 +164,16 @@
    * it asks for anything else or says a thing twice, the page shows where its parts will be.
    */
   function showFirst(link) {
-    const { usual, hideable, experiments } = JSON.parse(element("first-pictures").textContent);
+    const table = JSON.parse(element("first-pictures").textContent);
+    const { usual, hideable, experiments } = table;
+    if (root.dataset.view === "wine") Object.assign(root.dataset, table.lab);
     const pairs = link.split("&").filter((pair) => pair.includes("="));
     const away = pairs.filter((pair) => hideable.includes(pair));
     for (const node of document.querySelectorAll("[data-hides]")) {
       node.hidden ||= away.includes(`${node.dataset.hides}_hide=true`);
     }
     for (const tab of document.querySelectorAll('[role="tab"]')) {
-      tab.ariaSelected = String(tab.dataset.value === root.dataset.view);
+      tab.setAttribute("aria-selected", String(tab.dataset.value === root.dataset.view));
     }
     const told = pairs.filter((pair) => !away.includes(pair));
     const once = new Set(told.map((pair) => pair.split("=")[0])).size === told.length;
@@ -185,7 +187,7 @@
   }
 
   /** Put an experiment of the build's table into the page, where it differs from the default. */
-  function fill({ fields = {}, texts = {}, parts = {}, hidden = {}, state = {}, width }) {
+  function fill({ fields = {}, texts = {}, parts = {}, hidden = {}, width }) {
     for (const node of document.querySelectorAll("[name]")) {
       const value = Object.hasOwn(fields, node.name) ? fields[node.name] : null;
       if (value === null) continue;
@@ -199,7 +201,6 @@
     }
     for (const [id, away] of Object.entries(hidden)) element(id).hidden = away;
     if (width) element("network").style.minWidth = width;
-    Object.assign(root.dataset, state);
   }
 
   function end() {
@@ -275,8 +276,11 @@
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   root.dataset.parsed = "no"; // small screens show their parts in another order than the text has
   const parsed = () => {
-    if (link) showFirst(link);
-    delete root.dataset.parsed;
+    try {
+      if (link) showFirst(link);
+    } finally {
+      delete root.dataset.parsed;
+    }
   };
   document.addEventListener("readystatechange", parsed, { once: true });
   const hold = () => (held = true); // until the next stage: waiting for the reader is no failure

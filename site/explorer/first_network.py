@@ -14,6 +14,7 @@ from explorer.panels.structure import (
     CALLOUT_WIDTH,
     GAP,
     HEAD,
+    HEAD_WIDTH,
     LABEL,
     TILE,
 )
@@ -110,9 +111,9 @@ def head(frame, number, icon):
     units, activation = frame.structure.hidden[number - 1]
     tile = frame.each(number)[0]
     text = TEXT["neurons"] if units != 1 else TEXT["neuron"]
-    top = ""
+    top, room = "", f' style="max-width:{cut(apart(frame, HEAD_WIDTH), HEAD_WIDTH)}"'
     if not frame.structure.on_plane:
-        text = CHOICES["activation"][activation].lower()
+        text, room = CHOICES["activation"][activation].lower(), ""
         top = f";top:{frame.css(lambda t: t.y - 30, tile)}"
     less, more = (
         f'<span class="mini" data-hides="numHiddenLayers">{icon(name)}</span>'
@@ -120,8 +121,14 @@ def head(frame, number, icon):
     )
     return (
         f'<div class="layer-head" style="left:{frame.css(lambda t: t.x + t.width / 2, tile)}{top}">'
-        f"{less}<span>{units} {text}</span>{more}</div>"
+        f'{less}<span>{units}<span class="unit"{room}> {text}</span></span>{more}</div>'
     )
+
+
+def apart(frame, room):
+    """How much more than `room` pixels lies between the first two columns, as CSS."""
+    first, second = (frame.sum(lambda t: t.x, frame.each(column)[0]) for column in (0, 1))
+    return f"({second}) - ({first}) - {room}px"
 
 
 def biases(frame, snapshot):

@@ -16,7 +16,7 @@ from explorer.first_image import filters
 from explorer.first_lab import first_lab, title
 from explorer.first_network import ghost, network
 from explorer.first_points import answer, marks, points
-from explorer.first_tables import small
+from explorer.first_tables import legend, small
 from explorer.markup import SLIDERS, shown
 from explorer.presets import SETTINGS
 from explorer.scales import decimals, percent
@@ -24,7 +24,7 @@ from explorer.settings import DEFAULTS, KNOBS
 from explorer.strings import LOOK_FOR, TEXT
 
 USUAL = DEFAULTS["playground"]
-WINE_STATE = {"step": "4", "band": "film", "plane": "two"}  # attributes of <html>
+LAB = {"step": "4", "band": "film", "plane": "two"}  # attributes of <html> when it opens
 
 
 class FirstPictures:
@@ -39,8 +39,10 @@ class FirstPictures:
         self.lab, self.steps = first_lab(lab, lab.snapshot())
         others = [settings for settings in SETTINGS.values() if settings != USUAL]
         table = {"": {}} | {key_of(s): self.entry(s, Experiment(s)) for s in others}
-        table[key_of(lab.settings)] = self.entry(lab.settings, lab) | {"state": WINE_STATE}
-        self.table = {"usual": usual_pairs(), "hideable": hide_pairs(), "experiments": table}
+        table[key_of(lab.settings)] = self.entry(lab.settings, lab)
+        self.table = {
+            "usual": usual_pairs(), "hideable": hide_pairs(), "lab": LAB, "experiments": table
+        }  # fmt: skip
 
     def parts(self):
         """{name: HTML} for the page's template."""
@@ -52,6 +54,10 @@ class FirstPictures:
             "width": look["width"],
             "ghost": ghost(),
             "look_for": escape(look["texts"]["look-for"]),
+            "legend": legend(
+                {"epoch": "0"}
+                | {name: look["texts"][f"first-{name}"] for name in ("loss_train", "loss_test")}
+            ),
             "marks": marks() + filters(),
             "templates": "".join(
                 f'<template id="{identity}">{html}</template>'
@@ -71,6 +77,8 @@ class FirstPictures:
         parts = {"network": network(snapshot, self.icon)}
         if problem.on_plane:
             texts |= {
+                "first-loss_train": decimals(last.loss_train, 4),
+                "first-loss_test": decimals(last.loss_test, 4),
                 "loss-train": decimals(last.loss_train), "loss-test": decimals(last.loss_test),
                 "score-train": percent(last.score_train), "score-test": percent(last.score_test),
                 "look-for": LOOK_FOR.get(settings.dataset_name, ""),

@@ -1,4 +1,4 @@
-"""The confusion matrices of the first pictures, as rows of tables: two kinds."""
+"""The tables of the first pictures: two kinds of confusion matrix, and the chart's legend."""
 
 from html import escape
 
@@ -68,3 +68,18 @@ def named(number):
 def mark(number):
     """A class's mark, as `class-marks` shows it in the page."""
     return f'<svg viewBox="-4.8 -4.8 9.6 9.6" aria-hidden="true"><use href="#mark-{number}"/></svg>'
+
+
+def legend(values):
+    """The legend of the losses, as the chart library lays it out.
+
+    values: {name in the texts: what stands beside it}.
+    """
+    colours = {"loss_train": "accent", "loss_test": "second"}
+    return "".join(
+        f'<tr class="u-series"><th><div class="u-marker" '
+        f'style="border:2px solid var(--{colours.get(name, "panel")})"></div>'
+        f'<div class="u-label">{escape(TEXT[name])}</div></th>'
+        f'<td class="u-value" id="first-{name}">{escape(value)}</td></tr>'
+        for name, value in values.items()
+    )

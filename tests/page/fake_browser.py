@@ -6,6 +6,7 @@ browser would. Exceptions in callbacks are reported as the module reports them.
 """
 
 import functools
+import re
 import traceback
 from pathlib import Path
 from types import SimpleNamespace
@@ -41,6 +42,12 @@ def page_html():
     return render(TEMPLATE.read_text("utf-8"), Icons())
 
 
+@functools.cache
+def inert_html():
+    """The page without what stands in its templates, which no browser takes for elements."""
+    return re.sub(r"<template .*?</template>", "", page_html(), flags=re.S)
+
+
 class FakeBrowser:
     """The page in a window, with the reader's system as given."""
 
@@ -48,7 +55,7 @@ class FakeBrowser:
     DASH, NO_DASH = "moving dashes", "no dashes"
 
     def __init__(self, link="", *, dark=False, calm=False, narrow=False, stored=None):
-        self.document = fake_html.read(page_html(), BOXES)
+        self.document = fake_html.read(inert_html(), BOXES)
         self.root = self.document.documentElement
         self.window = SimpleNamespace(nncoreBoot=SimpleNamespace(framed=False))
         self.dark, self.calm, self.narrow = dark, calm, narrow

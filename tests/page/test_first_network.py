@@ -10,7 +10,7 @@ from test_first_image import pixels_of
 from explorer.experiment import Experiment
 from explorer.first_frame import Frame
 from explorer.first_network import CELLS, input_styles, network
-from explorer.panels.structure import callouts, full_height, place, structure_of
+from explorer.panels.structure import callouts, close, full_height, place, structure_of
 from explorer.presets import SETTINGS
 from explorer.settings import DEFAULTS, INPUT_NAMES
 from explorer.snapshot import input_maps
@@ -149,6 +149,15 @@ def test_callouts_are_there_where_there_is_room(drawn, name, width, height):
             seen.append((round(left), round(top), node.textContent))
     wanted = callouts(*layout_at(snapshot, width, height))
     assert seen == [(round(x), round(y), TEXT[text]) for x, y, text in wanted]
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("name", SETTINGS)
+def test_heads_are_short_where_layers_are_close(drawn, name, width, height):
+    snapshot, root = drawn[name]
+    css = Css(root, width, height)
+    shown = {css.box(node, "max-width")[0] > 0 for node in named(root, "unit")}
+    assert shown == {not close(layout_at(snapshot, width, height)[0])}
 
 
 def test_heads_say_how_many_neurons_there_are(drawn):

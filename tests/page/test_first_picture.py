@@ -14,12 +14,13 @@ from explorer.experiment import Experiment
 from explorer.first_picture import key_of, usual_pairs
 from explorer.first_points import MAP_CELLS, SIDES
 from explorer.presets import SETTINGS
-from explorer.scales import Linear
+from explorer.scales import Linear, decimals
 from explorer.settings import DEFAULTS, Settings
 
 WINE = DEFAULTS["wine"]
 OTHERS = [name for name in SETTINGS if name != "default"]
 ALL = {**SETTINGS, "wine": WINE}
+SHARES = "train", "test"
 FORM = "input[name], select[name]"
 
 
@@ -85,19 +86,22 @@ def test_every_text_is_the_one_that_python_writes(name, table, open_page):
         assert document.getElementById(identity).textContent == browser.text(identity), identity
     for identity in ("legend", "confusion"):
         assert document.getElementById(identity).hidden == browser.element(identity).hidden
+    losses = [document.getElementById(f"first-loss_{share}").textContent for share in SHARES]
+    last = Experiment(SETTINGS[name]).snapshot().last
+    assert losses == [decimals(last.loss_train, 4), decimals(last.loss_test, 4)]
     width = entry.get("width", "388px")
     assert width == browser.element("network").style.minWidth
 
 
 def test_the_lab_is_there_as_python_shows_it(table, open_page):
     browser, _ = open_page("#view=wine")
-    document, _, entry = filled(WINE, table)
+    document, _, _ = filled(WINE, table)
     for identity in (
         "standing-epoch", "standing-limit", "standing-score", "standing-loss", "step-note",
         "step-actions", "plane-title", "plane-remark", "network-title", "layer-count",
     ):  # fmt: skip
         assert document.getElementById(identity).textContent == browser.text(identity), identity
-    assert entry["state"] == {name: browser.state[name] for name in ("step", "band")} | {
+    assert table["lab"] == {name: browser.state[name] for name in ("step", "band")} | {
         "plane": browser.root.getAttribute("data-plane")
     }
     for old, new in zip(

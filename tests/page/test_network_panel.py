@@ -78,6 +78,12 @@ def test_each_layer_has_a_head_with_its_number_of_neurons(page):
     assert of_network(browser, ".layer-head")[1].textContent == f"1 {TEXT['neuron']}"
 
 
+def test_where_layers_are_close_their_heads_say_the_number_alone(open_page):
+    browser, _ = open_page("#networkShape=4,3,1,2,2,2")
+    heads = [head.children[1].textContent for head in of_network(browser, ".layer-head")]
+    assert heads == ["4", "3", "1", "2", "2", "2"]
+
+
 def test_where_a_teacher_hid_the_layers_neurons_cannot_be_changed_either(open_page):
     browser, _ = open_page("#numHiddenLayers_hide=true")
     assert of_network(browser, '[data-action="add-neuron"]') == []

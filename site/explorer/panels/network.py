@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from explorer.panels.structure import callouts, place, structure_of
+from explorer.panels.structure import callouts, close, place, structure_of
 from explorer.strings import CHOICES, COLUMNS, INPUT_SIGNS, LABELS, TEXT
 from explorer.views import diagram, heatmap
 
@@ -129,7 +129,9 @@ class NetworkPanel:
         unit = TEXT["neurons"] if count != 1 else TEXT["neuron"]
         if not self.structure.on_plane:
             unit = CHOICES["activation"][activation].lower()
-        self.browser.create("span", head, f"{count} {unit}")
+        elif close(self.layout):
+            unit = ""
+        self.browser.create("span", head, f"{count} {unit}".rstrip())
         if not self.structure.fixed:
             self.step_button(head, "add-neuron", "plus", TEXT["add_neuron"], number)
 

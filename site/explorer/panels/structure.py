@@ -15,6 +15,7 @@ TABLE_LABEL = 148
 RIGHT, TABLE_RIGHT = 40, 44  # room to the right of the last column
 TILE, GAP = 44, 18  # a tile of the plane and the room below it, where there is enough
 BELOW = 8  # room below the last tile
+HEAD_WIDTH = 118  # what a layer's head needs; where columns are closer it says the number alone
 CALLOUT_WIDTH, CALLOUT_HEIGHT, CALLOUT_ROOM = 170, 110, 16
 
 
@@ -96,6 +97,11 @@ def place(structure):
         columns, s.width, s.height, top=HEAD, left=TABLE_LABEL, right=s.width - TABLE_RIGHT
     )
     return diagram.linked(diagram.centred(spread, s.height - BELOW, HEAD), None)
+
+
+def close(layout):
+    """Whether the columns are too close for the whole heads of the layers."""
+    return layout.columns[1][0].x - layout.columns[0][0].x < HEAD_WIDTH
 
 
 def callouts(layout, structure):

@@ -1,0 +1,189 @@
+"""The first picture of a link: there before Python, true, and in the place where Python draws it.
+
+A server that never sends Python's files holds the page in the state before Python.
+"""
+
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from harness import ARTIFACTS, ROOT, wait_until
+from harness_server import Fault, SiteServer
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+from test_start import SHIFTS
+
+sys.path.insert(0, str(ROOT / "site"))
+from explorer import link
+from explorer.presets import SETTINGS
+
+Open = Callable[..., Page]
+WIDE, MIDDLE, TABLET, PHONE = (1440, 900), (1024, 768), (820, 1180), (390, 844)
+LINKS = {name: f"#{link.encode(settings)}" for name, settings in SETTINGS.items()}
+LINKS["wine"] = "#view=wine"
+SCREENS = [
+    ("relu", MIDDLE, "dark"), ("tiny-rate", PHONE, "light"), ("huge-rate", TABLET, "dark"),
+    ("two-neurons", PHONE, "dark"), ("three-neurons", WIDE, "light"),
+    ("small-spiral", TABLET, "light"), ("big-spiral", MIDDLE, "light"),
+    ("three-arms", WIDE, "dark"), ("three-arms", PHONE, "light"), ("by-heart", WIDE, "dark"),
+    ("wine", WIDE, "light"), ("wine", TABLET, "dark"), ("wine", PHONE, "light"),
+    ("wine", MIDDLE, "dark"),
+]  # fmt: skip
+PLACES = {
+    "playground": ["#network", "#output", ".cards", ".fields", ".look-for"],
+    "wine": ["#network", "#plane", ".exercise", ".plane-side", ".fields", ".readouts"],
+}
+MEAN, WORST = 0.012, 0.14  # of 1: in a place, and in the worst 16 x 16 pixels of it
+
+
+@pytest.fixture(scope="module")
+def waiting(dist: Path) -> Iterator[SiteServer]:
+    """A server of the page without Python's files: they are promised, but never come."""
+    with SiteServer(dist, {"*.bin": Fault(keep=0.0, hanging=True)}) as server:
+        yield server
+
+
+@pytest.fixture
+def early(open_page: Open, waiting: SiteServer) -> Open:
+    """early(hash, **options) opens the page as it is before Python."""
+
+    def opened(hash: str = "", **options: object) -> Page:
+        page = open_page(url=waiting.url + hash, until="booting", **options)
+        page.locator("html:not([data-parsed])").wait_for(state="attached")
+        return page
+
+    return opened
+
+
+def looks(page: Page, view: str) -> dict[str, np.ndarray]:
+    """What stands in the places of the view; the notice of the start may lie over some."""
+    page.add_style_tag(
+        content="#boot { visibility: hidden !important } * { transition: none !important }"
+    )
+    page.mouse.move(5, 5)
+    return {place: pixels(page.locator(place).first) for place in PLACES[view]}
+
+
+def pixels(place: Locator) -> np.ndarray:
+    picture = Image.open(io.BytesIO(place.screenshot(animations="disabled", caret="hide")))
+    return np.asarray(picture.convert("RGB"), float) / 255
+
+
+def differences(before: np.ndarray, after: np.ndarray) -> tuple[float, float]:
+    """The mean difference, and that of the worst 16 x 16 pixels."""
+    difference = np.abs(before - after).mean(axis=2)
+    rows, columns = (edge - edge % 16 for edge in difference.shape)
+    fields = difference[:rows, :columns].reshape(rows // 16, 16, columns // 16, 16)
+    return difference.mean(), fields.mean(axis=(1, 3)).max()
+
+
+def keep(name: str, picture: np.ndarray) -> Path:
+    ARTIFACTS.mkdir(exist_ok=True)
+    path = ARTIFACTS / f"{name}.png"
+    Image.fromarray((picture * 255).astype(np.uint8)).save(path)
+    return path
+
+
+@pytest.mark.parametrize(("name", "size", "scheme"), SCREENS)
+def test_python_draws_what_was_there_and_nothing_moves(
+    early: Open, open_page: Open, name: str, size: tuple[int, int], scheme: str
+) -> None:
+    view = "wine" if name == "wine" else "playground"
+    first = early(LINKS[name], viewport=size, color_scheme=scheme)
+    assert first.evaluate(SHIFTS) == []
+    assert first.locator("html").get_attribute("data-first") is None
+    page = open_page(LINKS[name], viewport=size, color_scheme=scheme)
+    assert page.evaluate(SHIFTS) == []
+    before, after = looks(first, view), looks(page, view)
+    for place in PLACES[view]:
+        assert before[place].shape == after[place].shape, place
+        mean, worst = differences(before[place], after[place])
+        if mean >= MEAN or worst >= WORST:
+            both = np.hstack([before[place], after[place]])
+            kept = keep(f"first-{name}-{size[0]}-{place.strip('.#')}", both)
+            pytest.fail(f"{place}: {mean:.4f} on the whole, {worst:.4f} at worst; see {kept}")
+
+
+# Which link has which picture ---------------------------------------------------------------------
+
+BIG = LINKS["big-spiral"][1:]
+SHOWN = {
+    "the default as a link": (LINKS["default"], "0.03", "0.502"),
+    "the order does not matter": ("#" + "&".join(reversed(BIG.split("&"))), "0.01", "0.491"),
+    "defaults need not be said": (
+        "#dataset=spiral&learningRate=0.01&networkShape=8,8&sinX=true&sinY=true&optimizer=adam",
+        "0.01",
+        "0.491",
+    ),
+    "only what goes without saying": ("#noise=0&view", "0.03", "0.502"),
+    "a place in the page": ("#stage", "0.03", "0.502"),
+}
+UNKNOWN = {
+    "one value more": f"#{BIG}&noise=5",
+    "a value twice": f"#{BIG}&dataset=circle",
+    "a default of another view": "#view=wine&learningRate=0.03",
+    "no such thing": "#__proto__=1&constructor=x",
+    "written otherwise": "#dataset=%73piral",
+    "hiding what cannot be hidden": f"#{BIG}&momentum_hide=true",
+    "something hostile": "#dataset=<img src=x onerror=alert(1)>&x=</script>",
+}
+
+
+@pytest.mark.parametrize("case", SHOWN)
+def test_a_link_that_says_the_same_shows_the_same(early: Open, case: str) -> None:
+    hash, rate, loss = SHOWN[case]
+    page = early(hash)
+    assert page.locator("html").get_attribute("data-first") is None
+    expect(page.locator('[name="learning_rate"]').first).to_have_value(rate)
+    expect(page.locator("#loss-train")).to_have_text(loss)
+    expect(page.locator("#first-map")).to_be_visible()
+
+
+@pytest.mark.parametrize("case", UNKNOWN)
+def test_another_link_shows_no_wrong_picture_and_no_wrong_number(early: Open, case: str) -> None:
+    page = early(UNKNOWN[case])
+    assert page.locator("html").get_attribute("data-first") == "no"
+    for first in page.locator(".first").all():
+        expect(first).to_be_hidden()
+    colour = "node => getComputedStyle(node).color"
+    number = page.locator(".cards dd, #standing-loss").locator("visible=true").first
+    assert number.evaluate(colour) == "rgba(0, 0, 0, 0)"
+    assert page.locator('[name="learning_rate"]').first.evaluate(colour) == "rgba(0, 0, 0, 0)"
+    assert page.evaluate(SHIFTS) == []
+
+
+def test_what_a_link_hides_is_hidden_at_once(early: Open) -> None:
+    page = early(f"#{BIG}&seed_hide=true&numHiddenLayers_hide=true")
+    expect(page.locator("#loss-train")).to_have_text("0.491")
+    expect(page.locator('.data [data-hides="seed"]')).to_be_hidden()
+    expect(page.locator("#first-network .mini").first).to_be_hidden()
+
+
+def test_the_chosen_theme_and_the_last_session_are_there_at_once(
+    early: Open, waiting: SiteServer
+) -> None:
+    page = early("#noise=5")
+    kept = {"view": "playground", "links": {"playground": BIG, "wine": "view=wine"}}
+    page.evaluate(
+        "([kept]) => { localStorage.setItem('theme', 'dark');"
+        "localStorage.setItem('nncore-session', kept); }",
+        [json.dumps(kept)],
+    )
+    page.goto("about:blank")
+    page.goto(waiting.url, wait_until="commit")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.locator("#loss-train")).to_have_text("0.491")
+    background = page.locator("body").evaluate("node => getComputedStyle(node).backgroundColor")
+    assert background == "rgb(20, 22, 26)"
+
+
+@pytest.mark.parametrize("name", ["three-arms", "wine"])
+def test_an_early_press_of_run_is_remembered_whatever_the_link(open_page: Open, name: str) -> None:
+    page = open_page(LINKS[name], until="booting")
+    page.get_by_role("button", name="Run", exact=True).click()
+    now = wait_until(page, lambda now: (now.get("epoch") or 0) >= 3, 60_000)
+    assert now["view"] == ("wine" if name == "wine" else "playground")
