@@ -173,7 +173,7 @@ def test_a_frame_that_waits_to_be_pressed(open_course: Open) -> None:
     [
         '<nn-playground start="press" hide="seed" link="HERE#dataset=spiral"></nn-playground>'
         '<script src="HEREembed.js"></script>',
-        """<iframe sandbox="allow-scripts" width="1100" height="850"
+        """<iframe sandbox="allow-scripts" width="1180" height="850"
          src="HEREembed.html?start=press#dataset=spiral&seed_hide=true"></iframe>""",
     ],
     ids=["element", "frame"],
