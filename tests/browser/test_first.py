@@ -162,7 +162,7 @@ def test_another_link_shows_no_wrong_picture_and_no_wrong_number(early: Open, ca
 def test_what_a_link_hides_is_hidden_at_once(early: Open) -> None:
     page = early(f"#{BIG}&seed_hide=true&numHiddenLayers_hide=true")
     expect(page.locator("#loss-train")).to_have_text("0.491")
-    expect(page.locator('.data [data-hides="seed"]')).to_be_hidden()
+    expect(page.locator('[data-hides="seed"]').first).to_be_hidden()
     expect(page.locator("#first-network .mini").first).to_be_hidden()
 
 
