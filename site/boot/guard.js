@@ -169,9 +169,6 @@
     if (root.dataset.view === "wine") Object.assign(root.dataset, table.lab);
     const pairs = link.split("&").filter((pair) => pair.includes("="));
     const away = pairs.filter((pair) => hideable.includes(pair));
-    for (const node of document.querySelectorAll("[data-hides]")) {
-      node.hidden ||= away.includes(`${node.dataset.hides}_hide=true`);
-    }
     for (const tab of document.querySelectorAll('[role="tab"]')) {
       tab.setAttribute("aria-selected", String(tab.dataset.value === root.dataset.view));
     }
@@ -181,9 +178,13 @@
       ? told
       : told.filter((pair) => !usual.includes(pair));
     const key = says.sort().join("&");
-    if (!once || !Object.hasOwn(experiments, key)) return;
-    fill(experiments[key]);
-    delete root.dataset.first;
+    if (once && Object.hasOwn(experiments, key)) {
+      fill(experiments[key]);
+      delete root.dataset.first;
+    }
+    for (const node of document.querySelectorAll("[data-hides]")) {
+      node.hidden ||= away.includes(`${node.dataset.hides}_hide=true`);
+    }
   }
 
   /** Put an experiment of the build's table into the page, where it differs from the default. */
