@@ -248,10 +248,10 @@ class App:
         return parts
 
     def refine(self):
-        """Works on the fine maps of a picture that stays; gives whether they are done."""
+        """Works on what a picture that stays still lacks; gives whether there is more to draw."""
         maps, end = self.stage.maps, self.browser.now() + self.player.budget.training
         if maps.under_way is None:
-            return False
+            return self.session.view == "wine" and not self.stage.lab.complete
         while maps.under_way is not None and self.browser.now() < end:
             maps.work()
         return maps.under_way is None

@@ -96,9 +96,9 @@ class Lab:
         # Beside a table the card would only cover what the table says.
         card = step == PLOT or self.look.source == "plane"
         self.card.draw(self.look.pointed if card else None, snapshot, nouns)
-        self.draw_band(experiment, settings, theme, shades)
+        self.draw_band(experiment, settings, theme, shades, playing)
 
-    def draw_band(self, experiment, settings, theme, shades):
+    def draw_band(self, experiment, settings, theme, shades, playing):
         """The film strip or the seeds, whichever is in sight."""
         look = (
             theme.ink, settings.projection, settings.unit_x, settings.unit_y, settings.plane_layer,
@@ -111,13 +111,19 @@ class Lab:
 
         if self.look.band == "film":
             self.film.draw(
-                experiment, lambda record: plane_at(experiment, record), look, theme, shades
-            )
+                experiment, lambda record: plane_at(experiment, record), look, theme, shades,
+                playing,
+            )  # fmt: skip
         else:
             self.seeds.draw(
                 self.runs, settings, lambda run: plane_at(run.experiment, run.experiment.shown),
                 look, theme, shades,
             )  # fmt: skip
+
+    @property
+    def complete(self):
+        """Whether all pictures in sight are there; the others come in the next frames."""
+        return self.look.band != "film" or self.film.complete
 
     def follow(self, problem, settings):
         """Forgets what belongs to another table or to other settings."""

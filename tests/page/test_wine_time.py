@@ -187,3 +187,31 @@ def test_values_are_spoken_of_as_r_squared(open_page):
             "-", "−"
         )
     )
+
+
+def test_the_film_of_a_run_that_is_over_at_once_comes_a_few_pictures_a_frame(lab):
+    browser, app = lab
+    for _ in range(20):
+        app.experiment.step()
+    app.stale = True
+    counts = []
+    for _ in range(7):
+        browser.tick()
+        counts.append(len(browser.element("film").children))
+    assert counts == [4, 8, 12, 16, 20, 20, 20]
+    drawn = [raster.drawn for raster in browser.rasters]
+    browser.tick(3)
+    assert [raster.drawn for raster in browser.rasters] == drawn, "and then it rests"
+
+
+def test_the_seeds_in_the_film_s_place_rest_too(lab):
+    browser, app = lab
+    for _ in range(20):
+        app.experiment.step()
+    app.stale = True
+    browser.tick()
+    browser.click(browser.action("band", "seeds"))
+    browser.tick(2)
+    drawn = [raster.drawn for raster in browser.rasters]
+    browser.tick(3)
+    assert [raster.drawn for raster in browser.rasters] == drawn

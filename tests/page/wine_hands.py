@@ -10,7 +10,7 @@ def run(browser, app, epochs=20):
     for _ in range(epochs):
         app.experiment.step()
     app.stale = True
-    browser.tick()
+    browser.tick(5)  # the film's pictures come a few a frame
 
 
 def rows(browser, table="wines"):

@@ -10,6 +10,8 @@ from explorer.scales import short_score
 from explorer.strings import WINE
 
 MOST = 20
+AT_ONCE = 4  # pictures that one frame draws; those that are missing come in the next ones
+REDRAW = 0.1  # seconds between two drawings while training runs
 STEPS = (1, 2, 5)
 
 
@@ -36,20 +38,30 @@ class FilmPanel:
         self.empty = browser.element("film-empty")
         self.slider = browser.element("wine-travel")
         self.look = None
+        self.drawn_at = -1.0
+        self.complete = True  # whether all pictures are there; the rest comes in the next frames
 
-    def draw(self, experiment, plane_at, look, theme, shades):
-        """plane_at(record): the plane of a record. look: what the pictures depend on beside it."""
+    def draw(self, experiment, plane_at, look, theme, shades, playing):
+        """plane_at(record): the plane of a record. look: what the pictures depend on beside it.
+
+        While training runs, new pictures come a few times a second.
+        """
+        now = self.browser.now()
+        if playing and now - self.drawn_at < REDRAW:
+            return
+        self.drawn_at = now
         if look != self.look:
             self.look = look
             self.strip.clear()
         records = {record.epoch: record for record in experiment.history.records}
         wanted = [records[epoch] for epoch in chosen(list(records))]
-        self.strip.show(
+        self.complete = self.strip.show(
             [(record.epoch, record) for record in wanted],
             lambda canvas, record: small_scatter(
                 self.browser, canvas, plane_at(record), experiment.problem, theme, shades
             ),
             lambda record: caption(record, experiment.problem.task == "regression"),
+            AT_ONCE,
         )
         self.empty.hidden = bool(wanted)
         self.strip.point_out(experiment.shown.epoch if wanted else None)

@@ -4,6 +4,7 @@ from explorer.scales import Linear
 from explorer.views import scatter
 
 SIDE = 62  # CSS pixels of a picture's side, at most
+MANY = 1000
 
 
 class Strip:
@@ -21,15 +22,21 @@ class Strip:
         self.items = {}
         self.pointed = None
 
-    def show(self, subjects, draw, caption):
+    def show(self, subjects, draw, caption, most=MANY):
         """subjects: (key, subject) in order. draw(canvas, subject) makes a picture;
-        caption(subject) gives (what stands below it, what it is called)."""
+        caption(subject) gives (what stands below it, what it is called). At most `most` new ones
+        are drawn at once; gives whether all are there."""
+        drawn, complete = 0, True
         wanted = [key for key, _ in subjects]
         for key in [key for key in self.items if key not in wanted]:
             self.items.pop(key)[1].remove()
         for place, (key, subject) in enumerate(subjects):
             if key in self.items and self.items[key][0] is subject:
                 continue
+            if drawn == most:
+                complete = False
+                break
+            drawn += 1
             if key in self.items:
                 item, button = self.items[key][1:]
                 button.replaceChildren()
@@ -47,6 +54,7 @@ class Strip:
             self.items[key] = subject, item, button
         if self.items and not any(b.tabIndex == 0 for _, _, b in self.items.values()):
             self.stop_at(next(iter(self.items)))
+        return complete
 
     def point_out(self, key):
         """Marks the picture that is shown large, or none."""

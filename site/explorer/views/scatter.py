@@ -10,6 +10,7 @@ from explorer.views.shapes import MARKS, disc, marks
 
 VALUE_STEPS = 17
 SPACING = 2.7  # pixels: the radius of a pile of n points is about SPACING times the root of n
+CROWD = 50  # discs of one colour that one call draws: of more, their overlaps get dear
 TOGETHER = 8  # marks that one call draws; piled-up marks show as a pile, not as one blot
 
 
@@ -50,10 +51,12 @@ def value_groups(xs, ys, values, table, radius):
     steps = np.rint((np.clip(values, -1, 1) + 1) / 2 * (VALUE_STEPS - 1)).astype(int)
     groups = []
     for step in np.unique(steps):
-        here = steps == step
+        (here,) = np.nonzero(steps == step)
         pixel = int(table[round(step / (VALUE_STEPS - 1) * (len(table) - 1))])
         red, green, blue = pixel & 255, pixel >> 8 & 255, pixel >> 16 & 255
-        groups.append((marks(disc, xs[here], ys[here], radius), f"rgb({red},{green},{blue})"))
+        for first in range(0, len(here), CROWD):
+            some = here[first : first + CROWD]
+            groups.append((marks(disc, xs[some], ys[some], radius), f"rgb({red},{green},{blue})"))
     return groups
 
 
