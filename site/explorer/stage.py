@@ -63,8 +63,8 @@ class Stage:
         self.numbers.draw(snapshot)
         self.card.draw(snapshot.params, experiment.frozen)
         self.publish(snapshot, playing)
-        unfinished = self.maps.under_way is not None if view == "playground" else not self.lab.complete
-        working = player.working(experiment) or unfinished
+        lacks = self.maps.under_way is not None if view == "playground" else not self.lab.complete
+        working = player.working(experiment) or lacks
         self.browser.publish(working="true" if working else "false")
         return snapshot
 
