@@ -138,7 +138,7 @@ def test_it_waits_in_the_background_if_the_reader_wants_that(open_page):
     press(page, "More")
     page.get_by_label("In a background tab").select_option("pause")
     page.reload()
-    wait_state(page, state="ready")
+    wait_state(page, timeout=60_000, state="ready")
     assert page.locator("#background").input_value() == "pause"
     page.evaluate(BACKGROUND)
     press(page, "Run")
