@@ -46,12 +46,14 @@ def policy(inline_scripts: list[str], beside: str = "'self'") -> str:
 def complete(html: str, guard: str, manifest: dict, modules: list[str]) -> str:
     """Return the page `html` with everything that its start needs.
 
-    guard: the text of the safety net. manifest: what `source.mjs` reads, with `files`, each with
-    a `path`. modules: paths of the JavaScript modules that will be imported.
+    guard: the text of the safety net. manifest: what `source.mjs` reads, with `files`, each with a
+    `path`, and one of them, Python's code, with its unpacked twin as `plain`. modules: paths of
+    the JavaScript modules that will be imported.
 
     ValueError is raised as by `insert`.
     """
-    first = [policy_tag([guard]), f"<script>{guard}</script>"]
+    [code] = [entry["plain"] for entry in manifest["files"].values() if "plain" in entry]
+    first = [policy_tag([guard]), f'<script data-code="{code}">{guard}</script>']
     last = [
         script_json("boot-files", manifest),
         *(f'<link rel="modulepreload" href="{path}">' for path in modules),

@@ -7,7 +7,7 @@
  */
 import { BootError } from "./errors.mjs";
 import { gunzip, gunzipApart } from "./gunzip.mjs";
-import { manifest, openFile, openPlain } from "./source.mjs";
+import { manifest, openFile } from "./source.mjs";
 
 const LARGE = 2_000_000; // bytes after unpacking, from which on a worker is worth its start
 const arrived = new Map();
@@ -77,7 +77,7 @@ export async function loadAsUrl(name) {
  *   are damaged, and with the browser's own error if it does not compile
  */
 export async function loadCode(name) {
-  const plain = await openPlain(name);
+  const plain = await globalThis.nncoreBoot.plainCode;
   if (plain) {
     const { bytes, size } = manifest.files[name];
     const counter = new WritableStream({ write: (part) => count(name, (part.length * bytes) / size) });

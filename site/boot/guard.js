@@ -10,6 +10,7 @@
 (() => {
   "use strict";
   const PATIENCE_SECONDS = 40;
+  const WASM = "application/wasm";
   const LOST_MODULE = /dynamically imported module|importing a module script failed/i;
   const root = document.documentElement;
   const here = new URL(".", location.href).href.replace(/[;,]/g, encodeURIComponent);
@@ -32,6 +33,25 @@
     meta.httpEquiv = "Content-Security-Policy";
     meta.content = text.replaceAll("{here}", here);
     document.head.append(meta);
+  }
+
+  /**
+   * Open Python's WebAssembly unpacked, as the server's own answer: the browser keeps the machine
+   * code that it makes only for such an answer, and starts a returning visitor without compiling.
+   * Only a server that packs it for the way is asked for it, and that sends the right type; where
+   * that cannot be known (another origin), or nothing lies there, the answer is null.
+   */
+  async function openPlain(path) {
+    const ask = (method) => fetch(path, { method, signal: abort.signal });
+    try {
+      const head = await ask("HEAD");
+      await head.arrayBuffer(); // empty; an answer that nobody reads counts as broken off
+      const { ok, headers } = head;
+      const packed = headers.get("Content-Encoding");
+      return ok && packed && headers.get("Content-Type") === WASM ? await ask("GET") : null;
+    } catch {
+      return null;
+    }
   }
 
   /** Run `action` once the page's own elements are there. */
@@ -261,8 +281,9 @@
     root.dataset.playing = String(early);
   }
 
-  const { policy } = document.currentScript.dataset;
+  const { policy, code } = document.currentScript.dataset;
   if (policy) narrowPolicy(policy);
+  const plainCode = code && !framed ? openPlain(code) : null; // the largest file, so first of all
   ensureLanguage();
   const watchdog = setInterval(onTick, 1000);
   const observer = new MutationObserver(onState);
@@ -286,6 +307,6 @@
   document.addEventListener("readystatechange", parsed, { once: true });
   const hold = () => (held = true); // until the next stage: waiting for the reader is no failure
   const { signal } = abort;
-  globalThis.nncoreBoot = { setStage, setBytes, hold, fail, died, framed, signal };
+  globalThis.nncoreBoot = { setStage, setBytes, hold, fail, died, framed, signal, plainCode };
   setStage("fetch");
 })();

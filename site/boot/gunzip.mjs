@@ -2,7 +2,8 @@
  * Unpack gzip.
  *
  * Browsers unpack on the thread that asks for it, and the page's own has enough to do while
- * Python starts: large files are unpacked by workers. Where there are none, it is done here.
+ * Python starts: large files are unpacked by a worker, one after the other. Where there is no
+ * worker, it is done here.
  */
 
 /**
@@ -16,35 +17,60 @@ export function gunzip(packed) {
 }
 
 const PROGRAM = `${gunzip}
-onmessage = async ({ data }) => {
+let last;
+async function answer(before, packed) {
+  await before;
   try {
-    const bytes = await gunzip(data);
+    const bytes = await gunzip(packed);
     postMessage({ bytes }, [bytes]);
   } catch (error) {
     postMessage({ error: String(error) });
   }
+}
+onmessage = ({ data }) => {
+  last = answer(last, data);
 };`;
+
+const waiting = []; // what was given to the worker: the bytes, and how to settle their promise
+let worker = null;
+
+/** The work is done, or there is no worker: in any case it can go. */
+function dismiss() {
+  worker?.terminate();
+  worker = null;
+}
 
 /**
  * Unpack the bytes of a gzip file on another thread.
  * @param {ArrayBuffer} packed
  * @returns {Promise<ArrayBuffer>} rejected if they are damaged
  */
-export async function gunzipApart(packed) {
-  let worker;
-  try {
-    worker = new Worker(`data:text/javascript,${encodeURIComponent(PROGRAM)}`);
-    const { bytes, error } = await new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => resolve(data);
-      worker.onerror = reject;
+export function gunzipApart(packed) {
+  return new Promise((resolve, reject) => {
+    waiting.push({ packed, resolve, reject });
+    try {
+      worker ??= startWorker();
       worker.postMessage(packed);
-    });
-    if (bytes) return bytes;
-    throw new Error(error);
-  } catch (error) {
-    if (error instanceof Error) throw error;
-    return gunzip(packed); // the worker did not start
-  } finally {
-    worker?.terminate();
-  }
+    } catch {
+      instead();
+    }
+  });
+}
+
+function startWorker() {
+  const started = new Worker(`data:text/javascript,${encodeURIComponent(PROGRAM)}`);
+  started.onerror = instead;
+  started.onmessage = ({ data: { bytes, error } }) => {
+    const { resolve, reject } = waiting.shift();
+    if (error) reject(new Error(error));
+    else resolve(bytes);
+    if (!waiting.length) dismiss();
+  };
+  return started;
+}
+
+/** There is no worker: do its work here. */
+function instead() {
+  dismiss();
+  for (const { packed, resolve, reject } of waiting.splice(0)) gunzip(packed).then(resolve, reject);
 }

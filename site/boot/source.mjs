@@ -14,7 +14,7 @@ import { openInside } from "./inside.mjs";
  * @property {number} bytes how many bytes are fetched
  * @property {number} size how many there are after unpacking
  * @property {string} type its media type, whatever the server says
- * @property {string} [plain] where it lies unpacked as well
+ * @property {string} [plain] where it lies unpacked as well: guard.js may have opened it already
  */
 
 /**
@@ -38,28 +38,4 @@ export async function openFile(name) {
   }
   if (!answer.ok) throw new BootError("missing", `${url}: ${answer.status}`, name);
   return answer.body;
-}
-
-/**
- * Open the unpacked twin of a file, as the server's own answer: the browser keeps the machine code
- * that it makes from WebAssembly only for such an answer, and starts a returning visitor without
- * compiling. Only a server that packs it for the way is asked for it, and that sends the right
- * type; where that cannot be known (another origin), the answer is null, as for a file without one.
- * @param {string} name
- * @returns {Promise<Response | null>}
- */
-export async function openPlain(name) {
-  const { plain, type } = manifest.files[name];
-  if (!plain) return null;
-  const url = new URL(plain, document.baseURI);
-  const ask = (options) => fetch(url, { signal: globalThis.nncoreBoot.signal, ...options });
-  const suits = ({ ok, headers }) =>
-    ok && headers.get("Content-Encoding") && headers.get("Content-Type") === type;
-  try {
-    const head = await ask({ method: "HEAD" });
-    await head.arrayBuffer(); // empty; an answer that nobody reads counts as broken off
-    return suits(head) ? await ask({}) : null;
-  } catch {
-    return null;
-  }
 }

@@ -16,7 +16,11 @@ from tools.icons import read_icons
 PAGE = f'<head>{CHARSET}<link href="s.css"></head>' + "".join(
     f'<i id="{name}"></i>' for name in REQUIRED_IDS
 )
-MANIFEST = {"files": {"a.wasm": {"path": "assets/a.bin"}}, "note": "</script><b>"}
+FILES = {
+    "a.wasm": {"path": "assets/a.wasm.bin", "plain": "assets/a.wasm"},
+    "b.whl": {"path": "assets/b.bin"},
+}
+MANIFEST = {"files": FILES, "note": "</script><b>"}
 
 
 def test_name_holds_the_hash_of_the_content() -> None:
@@ -65,7 +69,7 @@ def test_style_does_not_wait_behind_early_fetches() -> None:
         for part in (
             "s.css",
             '<link rel="modulepreload" href="assets/boot.js">',
-            '<link rel="preload" as="fetch" crossorigin href="assets/a.bin">',
+            '<link rel="preload" as="fetch" crossorigin href="assets/b.bin">',
             "</head>",
         )
     ]
