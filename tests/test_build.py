@@ -70,7 +70,7 @@ def test_sizes_are_as_the_page_is_told(
 def test_first_visit_stays_below_its_budget(built: Path, manifest: dict) -> None:
     """As a host would send it: what is packed as it is, the rest with gzip."""
     html = (built / "index.html").read_text("utf-8")
-    fetched = {address for address in addresses_in(html) if not address.startswith("data:")}
+    fetched = {address for address in addresses_in(html) if not address.startswith(("data:", "#"))}
     fonts = {path.relative_to(built).as_posix() for path in built.glob("assets/*.woff2")}
     code = manifest["files"][CODE]  # the page asks for one of its two forms
     by_host = len(gzip.compress((built / code["plain"]).read_bytes()))
@@ -141,14 +141,14 @@ def test_every_address_is_relative_and_leads_somewhere(built: Path) -> None:
     addresses = addresses_in(html)
     assert len(addresses) > 10
     for address in addresses:
-        if not address.startswith("data:"):
+        if not address.startswith(("data:", "#")):
             assert not address.startswith(("/", "http"))
             assert (built / address).is_file(), address
     [style] = built.glob("assets/style.*.css")
     css = style.read_text("utf-8")
     assert "{{" not in css
     for address in re.findall(r"url\(['\"]?([^'\")]+)", css):
-        assert address.startswith("data:") or (style.parent / address).is_file(), address
+        assert address.startswith(("data:", "#")) or (style.parent / address).is_file(), address
 
 
 def test_names_hold_hashes(built: Path) -> None:
