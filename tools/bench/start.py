@@ -1,8 +1,8 @@
 """The command `build.py bench start`: how long the page takes to start, beside bare Pyodide.
 
 Bare means: stock `loadPyodide` with NumPy, from the very same compiled files, unpacked and served
-by the same server, in a page with nothing else in it. Both take turns, first with an empty cache,
-then with a full one, and once more on a processor slowed four times.
+by the same server, in a page with nothing else in it. Both take turns, with an empty cache and as
+a returning reader, and once more on a processor slowed four times.
 """
 
 import argparse
