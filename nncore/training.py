@@ -113,7 +113,7 @@ def train(
 def _portion(every):
     """A function that gives the number of batches up to the next Progress; None for an epoch."""
     if callable(every):
-        return every
+        return lambda: whole_number("every", every(), 1)
     if isinstance(every, str) or every is None:
         one_of("every", every, ("epoch", "batch"))
         return None if every == "epoch" else lambda: 1

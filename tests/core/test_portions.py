@@ -79,6 +79,13 @@ def test_the_number_is_asked_for_at_every_pull(engine):
     assert stops == [2, 7, 0]
 
 
+def test_a_number_that_is_none_ends_the_training_with_a_word(engine):
+    training = run(engine, iter((2, 0)).__next__)
+    assert next(training).batch == 2
+    with pytest.raises(ValueError, match=r"^every must be a whole number of at least 1; got 0$"):
+        next(training)
+
+
 @pytest.mark.parametrize("batches", [2, 5])
 def test_going_on_from_the_middle_with_another_batch_size(engine, batches):
     middle = last(islice(run(engine, batches), 2))
