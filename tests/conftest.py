@@ -14,6 +14,13 @@ hypothesis.settings.register_profile("nncore", deadline=None, derandomize=True, 
 hypothesis.settings.load_profile("nncore")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `python3 build.py test` takes beside pytest's own options."""
+    group = parser.getgroup("soak", "endurance (tests/browser/test_soak.py)")
+    group.addoption("--soak", type=float, default=2, metavar="MINUTES", help="how long (2)")
+    group.addoption("--soak-seed", type=int, metavar="N", help="which random actions")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository's folder."""

@@ -1,6 +1,7 @@
 """Fixtures of the browser tests: the built page, a server, a browser, and watched pages."""
 
 import os
+import random
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playw
 from tools.testing_runtime import runtime_files
 
 BOOT_TIMEOUT_MS = 60_000
+SOAK_MINUTES = 2.0  # in an ordinary run
 BROWSER_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -50,6 +52,23 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def soak_length(pytestconfig: pytest.Config) -> tuple[int, float]:
+    """(seed, minutes) of the soak. The ordinary run has one seed, as all tests are to meet the same
+    examples each time; a longer one draws another, and says which."""
+    seed, minutes = pytestconfig.getoption("soak_seed"), pytestconfig.getoption("soak")
+    if seed is None:
+        seed = 1 if minutes == SOAK_MINUTES else random.SystemRandom().randrange(10**6)
+    return seed, minutes
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Give the soak the time that it was asked to take, and some more on a busy machine."""
+    if "soak_length" in getattr(item, "fixturenames", ()):
+        minutes = item.config.getoption("soak")
+        item.add_marker(pytest.mark.timeout(300 + 60 * 4 * minutes))
+
+
+@pytest.fixture
 def page_log() -> Iterator[PageLog]:
     """The faults of this test's pages; any that was not allowed fails the test at its end."""
     log = PageLog()
@@ -64,7 +83,8 @@ def open_page(
     """Open the page in a fresh context: `open_page("#...", viewport=(390, 844))`.
 
     hash: the fragment, with its `#`. url: another address than the built page's.
-    until: the `data-state` to wait for, or None not to wait. Further options go to the context.
+    until: the `data-state` to wait for, or None not to wait. script: JavaScript to run before the
+    page's own. Further options go to the context.
     """
     pages: list[Page] = []
 
@@ -75,10 +95,13 @@ def open_page(
         color_scheme: str = "light",
         url: str | None = None,
         until: str | None = "ready",
+        script: str | None = None,
         **options: object,
     ) -> Page:
         size = {"width": viewport[0], "height": viewport[1]}
         context = browser.new_context(viewport=size, color_scheme=color_scheme, **options)
+        if script:
+            context.add_init_script(script)
         address = url or request.getfixturevalue("site_url")
         page_log.watch(context, [re.match(r"\w+://[^/]*", address)[0]])
         page = goto(context, address + hash)

@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect
 ROOT = Path(__file__).resolve().parent.parent.parent
 ARTIFACTS = ROOT / "artifacts"
 TIMEOUT_MS = 30_000
+START = "#seed=0.3"  # the default experiment, from a seed of its own
 WCAG_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 _NEXT_STATE = """([seen, timeout]) => new Promise((resolve, reject) => {
@@ -187,6 +188,11 @@ def show(page: Page, link: str) -> dict[str, Any]:
 def press(page: Page, name: str) -> None:
     """Press the button of this name."""
     page.get_by_role("button", name=name, exact=True).click()
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Choose a value in the menu of this name."""
+    page.get_by_role("combobox", name=name, exact=True).select_option(value)
 
 
 def next_picture(page: Page) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A thousand changes of settings leave the page's memory where it was."""
 
 from harness import state
-from playwright.sync_api import Page
+from harness_memory import grown, memory
 
 CHANGES = """async (count) => {
   const frame = () => new Promise(done => requestAnimationFrame(done));
@@ -24,27 +24,6 @@ CHANGES = """async (count) => {
     await frame();
   }
 }"""
-PROXIES = """async () => {
-  const python = await nncoreBoot.python;
-  return [python.runPython('import explorer.browser; len(explorer.browser._keep)')];
-}"""
-TOLERANCE = 1.02
-
-
-def memory(page: Page) -> dict[str, int]:
-    tools = page.context.new_cdp_session(page)
-    for _ in range(3):
-        tools.send("HeapProfiler.collectGarbage")
-    counters = tools.send("Memory.getDOMCounters")
-    found = {
-        "heap": tools.send("Runtime.getHeapUsage")["usedSize"],
-        "nodes": counters["nodes"],
-        "listeners": counters["jsEventListeners"],
-        "kept callbacks": page.evaluate(PROXIES)[0],
-        "wasm": page.evaluate("() => nncoreBoot.memory.buffer.byteLength"),
-    }
-    tools.detach()
-    return found
 
 
 def test_a_thousand_changes_leave_nothing_behind(open_page):
@@ -54,6 +33,4 @@ def test_a_thousand_changes_leave_nothing_behind(open_page):
     page.evaluate(CHANGES, 1000)
     after = memory(page)
     assert state(page)["state"] == "ready"
-    grown = {name: (before[name], after[name]) for name in before if
-             after[name] > TOLERANCE * before[name]}  # fmt: skip
-    assert grown == {}
+    assert grown(before, after) == {}

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from harness import (
     canvas_pixels,
+    choose,
     next_picture,
     press,
     run_until,
@@ -18,10 +19,6 @@ from harness import (
     wait_until,
 )
 from playwright.sync_api import Page, expect
-
-
-def choose(page: Page, name: str, value: str) -> None:
-    page.get_by_role("combobox", name=name, exact=True).select_option(value)
 
 
 def options(page: Page, field: str) -> list[str]:

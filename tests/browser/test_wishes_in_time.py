@@ -8,6 +8,7 @@ import itertools
 import pytest
 from harness import (
     canvas_pixels,
+    choose,
     next_picture,
     press,
     record_states,
@@ -18,17 +19,7 @@ from harness import (
     wait_state,
     wait_until,
 )
-from playwright.sync_api import Page, expect
-
-
-def choose(page: Page, name: str, value: str) -> None:
-    page.get_by_role("combobox", name=name, exact=True).select_option(value)
-
-
-def options(page: Page, field: str) -> list[str]:
-    script = "menu => [...menu.options].map(option => option.value)"
-    return page.locator(f"select[name={field}]").first.evaluate(script)
-
+from playwright.sync_api import expect
 
 # 5 Charts, 6 numbers
 

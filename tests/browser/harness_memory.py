@@ -1,0 +1,77 @@
+"""What a page holds: its heap, nodes, listeners, proxies, WebAssembly, and objects of our own."""
+
+import json
+
+from playwright.sync_api import Page
+
+KEPT = """async () => {
+  const python = await nncoreBoot.python;
+  const kept = python.runPython(
+    'import gc, explorer.browser; gc.collect(); len(explorer.browser._keep)');
+  const {_malloc, _mallinfo, _free, _hiwire_num_refs} = python._module;
+  const place = _malloc(64);  // struct mallinfo: ten numbers, the eighth is what is in use
+  _mallinfo(place);
+  const used = python._module.HEAPU32[place / 4 + 7];
+  _free(place);
+  return {'kept callbacks': kept, 'held by Python': _hiwire_num_refs(),
+    'wasm in use': used, 'wasm': nncoreBoot.memory.buffer.byteLength};
+}"""
+# Pyodide has every proxy of a Python object watched by a FinalizationRegistry until it is gone.
+COUNT_PROXIES = """(() => {
+  globalThis.liveProxies = 0;
+  globalThis.FinalizationRegistry = class extends FinalizationRegistry {
+    constructor(cleanup) {
+      super((held) => { liveProxies -= 1; cleanup(held); });
+    }
+    register(...watched) {
+      liveProxies += 1;
+      super.register(...watched);
+    }
+    unregister(token) {
+      const found = super.unregister(token);
+      if (found) liveProxies -= 1;
+      return found;
+    }
+  };
+})()"""
+TOLERANCE = 1.02
+# The listeners of one chart, the layers of one network: the last chart that was destroyed may be
+# kept by V8 itself (by the hidden class of an object with a getter), the last network by a cache.
+SPARE = 8
+
+
+def memory(page: Page) -> dict[str, int]:
+    """What the page holds after all garbage is collected, by kind.
+
+    Proxies are counted where the page was opened with the script COUNT_PROXIES.
+    """
+    tools = page.context.new_cdp_session(page)
+    for _ in range(3):  # what one collects lets the other's go
+        kept = page.evaluate(KEPT)
+        tools.send("HeapProfiler.collectGarbage")
+    counters = tools.send("Memory.getDOMCounters")
+    found = {
+        "heap": tools.send("Runtime.getHeapUsage")["usedSize"],
+        "nodes": counters["nodes"],
+        "listeners": counters["jsEventListeners"],
+        "proxies": page.evaluate("() => globalThis.liveProxies ?? 0"),
+        **kept,
+    }
+    tools.detach()
+    return found
+
+
+def grown(
+    before: dict[str, int], after: dict[str, int], spare: int = SPARE
+) -> dict[str, tuple[int, int]]:
+    """What there is more of than the tolerance allows: (before, after) by kind."""
+    return {
+        name: (before.get(name, 0), number)
+        for name, number in after.items()
+        if number > max(TOLERANCE * before.get(name, 0), before.get(name, 0) + spare)
+    }
+
+
+def own_objects(page: Page) -> dict[str, int]:
+    """How many objects of the page's own Python types are alive, by type."""
+    return json.loads(page.evaluate("() => soakObjects()"))

@@ -1,0 +1,173 @@
+"""A soak: random actions at speed, twice over; then the same steps again in a fresh page.
+
+Between the two halves and after the second the page is brought into one and the same state and
+measured: by then, whatever the second half has left behind shows. What was done is kept as steps,
+each with where training stood before it; a replay trains exactly that far, step by step, and must
+find every state and the end as they were.
+"""
+
+import itertools
+import json
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import soak_page
+from harness import ARTIFACTS, START, next_picture, show, state, wait_state
+from harness_memory import grown, memory, own_objects
+from playwright.sync_api import Page
+from soak_actions import actions
+
+AT_ONCE = 25  # actions per call
+CHANGES = 62  # after so many, undo's list holds nothing older
+SIZE = (1440, 900)
+CLEAR = """() => {
+  for (const open of document.querySelectorAll(':popover-open')) open.hidePopover();
+  for (const button of [...document.querySelectorAll('#notices [data-action=close]')])
+    button.click();
+  document.activeElement.blur();
+  dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true}));
+  soak.seedDraws(0);
+}"""
+LINKS = [
+    *(f"#view=wine&dataset={table}" for table in ("iris", "breast_cancer", "diabetes")),
+    *(f"#networkShape={units}&activation={name}&dataset={points}&seed=0.{units}"
+      for units in range(1, 9)
+      for name, points in (("tanh", "xor"), ("relu", "gauss"), ("sigmoid", "blobs"))),
+    *(f"#networkShape={units}&engine=numpy&seed=0.3" for units in range(1, 5)),
+]  # fmt: skip
+FILL = """async (links) => {
+  for (const link of links) {
+    history.pushState(null, '', link);
+    dispatchEvent(new PopStateEvent('popstate'));
+    document.querySelector('#step').click();
+    await soak.frames(2);
+  }
+}"""
+WALK = """async () => {
+  const buttons = ['[data-action=band][data-value=film]',
+    ...[1, 2, 3, 5, 6, 4].map(step => `[data-action=open-step][data-value="${step}"]`)];
+  for (const button of buttons) {
+    document.querySelector(button).click();
+    await soak.frames(2);
+  }
+}"""
+FLUSH = """count => {
+  for (let k = 0; k < count; k += 1) document.querySelector('input[name=discretize]').click();
+}"""
+LEFT = """() => {
+  const shown = [...document.querySelectorAll('#notices pre')].map(node => node.textContent);
+  return {failed: document.documentElement.dataset.state !== 'ready', tracebacks: shown};
+}"""
+
+
+@dataclass
+class Half:
+    """One half of a soak: what was done, where it ended, what the page held afterwards."""
+
+    steps: list[dict[str, Any]] = field(default_factory=list)
+    end: dict[str, Any] = field(default_factory=dict)
+    memory: dict[str, int] = field(default_factory=dict)
+    objects: dict[str, int] = field(default_factory=dict)
+
+
+def soak(page: Page, seed: int, seconds: float) -> list[Half]:
+    """Both halves, each of half the seconds."""
+    soak_page.install(page)
+    stream = actions(random.Random(seed))
+    halves = []
+    settle(page)
+    for _ in range(2):
+        halves.append(half := Half())
+        until = time.monotonic() + seconds / 2
+        while time.monotonic() < until:
+            half.steps += act(page, list(itertools.islice(stream, AT_ONCE)))
+        half.steps += stop(page)
+        half.end = soak_page.whole_state(page)
+        settle(page)
+        half.memory, half.objects = memory(page), own_objects(page)
+    return halves
+
+
+def act(page: Page, acts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Do these actions; the steps that were done. Sizes of the window are not the page's to set."""
+    steps = []
+    for resizes, group in itertools.groupby(acts, lambda act: act["kind"] == "size"):
+        if not resizes:
+            steps += soak_page.live(page, list(group))
+            continue
+        for each in group:
+            resize(page, each["what"])
+            steps.append({"do": "size", "size": each["what"]})
+    assert (left := page.evaluate(LEFT)) == {"failed": False, "tracebacks": []}, (steps[-9:], left)
+    return steps
+
+
+def stop(page: Page) -> list[dict[str, Any]]:
+    """Pause if training runs."""
+    running = state(page)["playing"]
+    press = {"number": 0, "kind": "run", "what": None, "draws": [], "rest": 1}
+    return soak_page.live(page, [press]) if running else []
+
+
+def settle(page: Page) -> None:
+    """Bring the page into one state: nothing open, both views from the start, the caches and undo's
+    list full of the same things, and the same picture."""
+    resize(page, SIZE)
+    page.evaluate(CLEAR)
+    if state(page).get("theme") == "dark":
+        page.locator("[data-action=theme]").evaluate("button => button.click()")
+    page.evaluate(FILL, LINKS)
+    show(page, "#view=wine")
+    page.locator("#step").click()  # a run whose features can be looked at
+    page.evaluate(WALK)
+    show(page, START)
+    page.evaluate(FLUSH, CHANGES)
+    page.evaluate(CLEAR)
+    next_picture(page)
+
+
+def resize(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    next_picture(page)
+
+
+def replay(page: Page, halves: list[Half]) -> None:
+    """Do the same again; fails at the first step that finds another state."""
+    soak_page.install(page)
+    settle(page)
+    for half in halves:
+        for resizes, group in itertools.groupby(half.steps, lambda step: step["do"] == "size"):
+            if resizes:
+                for step in group:
+                    resize(page, step["size"])
+            else:
+                differs = soak_page.replay(page, list(group))
+                assert differs is None, f"the replay differs: {json.dumps(differs, indent=1)}"
+        found = soak_page.whole_state(page)
+        differs = {name: (half.end[name], found[name]) for name in found
+                   if found[name] != half.end[name]}  # fmt: skip
+        assert differs == {}, f"the replay ends elsewhere: {differs}"
+        settle(page)
+    wait_state(page, playing=False)
+
+
+def leftovers(halves: list[Half]) -> dict[str, tuple[int, int]]:
+    """What the second half has left behind, beyond the tolerance."""
+    first, second = halves
+    return grown(first.memory, second.memory) | grown(first.objects, second.objects)
+
+
+def report(seed: int, halves: list[Half], said: Callable[[str], None]) -> None:
+    """Say what was done and measured; keep the steps in artifacts/ for whoever looks into it."""
+    counts = ", ".join(str(len(half.steps)) for half in halves)
+    said(f"soak: seed {seed}, steps {counts}")
+    for name, before in halves[0].memory.items():
+        after = halves[1].memory[name]
+        said(f"soak: {name}: {before} then {after} ({after / before - 1:+.2%})")
+    said(f"soak: objects of our own: {halves[1].objects}")
+    ARTIFACTS.mkdir(exist_ok=True)
+    text = json.dumps([half.steps for half in halves], indent=1)
+    (ARTIFACTS / f"soak-{seed}.json").write_text(text, encoding="utf-8")
