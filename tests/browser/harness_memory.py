@@ -2,7 +2,7 @@
 
 import json
 
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Page
 
 KEPT = """async () => {
   const python = await nncoreBoot.python;
@@ -51,7 +51,7 @@ def memory(page: Page) -> dict[str, int]:
         tools.send("HeapProfiler.collectGarbage")
     counters = tools.send("Memory.getDOMCounters")
     found = {
-        "heap": tools.send("Runtime.getHeapUsage")["usedSize"],
+        "heap": heap_size(tools),
         "nodes": counters["nodes"],
         "listeners": counters["jsEventListeners"],
         "proxies": page.evaluate("() => globalThis.liveProxies ?? 0"),
@@ -59,6 +59,21 @@ def memory(page: Page) -> dict[str, int]:
     }
     tools.detach()
     return found
+
+
+def heap_size(tools: CDPSession) -> int:
+    """Bytes of JavaScript's objects, without the machine code that V8 makes of what runs often,
+    nor what the browser itself keeps (such as its record of slow frames)."""
+    chunks = []
+    tools.on("HeapProfiler.addHeapSnapshotChunk", lambda event: chunks.append(event["chunk"]))
+    tools.send("HeapProfiler.takeHeapSnapshot")
+    heap = json.loads("".join(chunks))
+    meta, nodes = heap["snapshot"]["meta"], heap["nodes"]
+    width, names = len(meta["node_fields"]), meta["node_types"][0]
+    left_out = {names.index(name) for name in ("code", "native", "synthetic")}
+    sizes = nodes[meta["node_fields"].index("self_size") :: width]
+    kinds = nodes[meta["node_fields"].index("type") :: width]
+    return sum(size for kind, size in zip(kinds, sizes, strict=True) if kind not in left_out)
 
 
 def grown(

@@ -184,6 +184,7 @@
 
   /** Do these steps again, each from where it was done; null, or what came out differently. */
   async function replay(log) {
+    soakHold(false);
     for (const step of log) {
       while (soakRuns() < step.before.runs) await frame(); // other seeds, trained frame by frame
       if (soakAdvance(JSON.stringify(step.before))) await frames(2);

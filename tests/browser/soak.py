@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import soak_page
-from harness import ARTIFACTS, START, next_picture, show, state, wait_state
+from harness import ARTIFACTS, START, next_picture, press, show, state, wait_state
 from harness_memory import grown, memory, own_objects
 from playwright.sync_api import Page
 from soak_actions import actions
@@ -31,23 +31,9 @@ CLEAR = """() => {
   dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true}));
   soak.seedDraws(0);
 }"""
-LINKS = [
-    *(f"#view=wine&dataset={table}" for table in ("iris", "breast_cancer", "diabetes")),
-    *(f"#networkShape={units}&activation={name}&dataset={points}&seed=0.{units}"
-      for units in range(1, 9)
-      for name, points in (("tanh", "xor"), ("relu", "gauss"), ("sigmoid", "blobs"))),
-    *(f"#networkShape={units}&engine=numpy&seed=0.3" for units in range(1, 5)),
-]  # fmt: skip
-FILL = """async (links) => {
-  for (const link of links) {
-    history.pushState(null, '', link);
-    dispatchEvent(new PopStateEvent('popstate'));
-    document.querySelector('#step').click();
-    await soak.frames(2);
-  }
-}"""
 WALK = """async () => {
-  const buttons = ['[data-action=band][data-value=film]',
+  const buttons = ['#open-code', '[data-action=language][data-value=nncore]',
+    '[data-action=band][data-value=seeds]', '[data-action=band][data-value=film]',
     ...[1, 2, 3, 5, 6, 4].map(step => `[data-action=open-step][data-value="${step}"]`)];
   for (const button of buttons) {
     document.querySelector(button).click();
@@ -113,20 +99,23 @@ def stop(page: Page) -> list[dict[str, Any]]:
 
 
 def settle(page: Page) -> None:
-    """Bring the page into one state: nothing open, both views from the start, the caches and undo's
-    list full of the same things, and the same picture."""
+    """Bring the page into one state: nothing open, both views from the start, caches empty, undo's
+    list full of the same changes, and the same picture."""
     resize(page, SIZE)
     page.evaluate(CLEAR)
     if state(page).get("theme") == "dark":
         page.locator("[data-action=theme]").evaluate("button => button.click()")
-    page.evaluate(FILL, LINKS)
-    show(page, "#view=wine")
-    page.locator("#step").click()  # a run whose features can be looked at
+    for link in ("#view=wine&dataset=iris", "#view=wine"):  # runs of other seeds are let go
+        show(page, link)
+        next_picture(page)
+    press(page, "Step")
+    wait_state(page, epoch=1)  # a run whose features can be looked at
     page.evaluate(WALK)
     show(page, START)
     page.evaluate(FLUSH, CHANGES)
     page.evaluate(CLEAR)
     next_picture(page)
+    page.evaluate("() => soakEmpty()")
 
 
 def resize(page: Page, size: tuple[int, int]) -> None:
@@ -146,6 +135,7 @@ def replay(page: Page, halves: list[Half]) -> None:
             else:
                 differs = soak_page.replay(page, list(group))
                 assert differs is None, f"the replay differs: {json.dumps(differs, indent=1)}"
+        page.evaluate("() => soakRelease()")
         found = soak_page.whole_state(page)
         differs = {name: (half.end[name], found[name]) for name in found
                    if found[name] != half.end[name]}  # fmt: skip

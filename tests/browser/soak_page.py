@@ -26,7 +26,7 @@ TEXTS = {
 RESERVE = 64 * 2**20
 PYTHON = '''
 def soak_functions(js):
-    import gc, hashlib, json
+    import functools, gc, hashlib, json
     from collections import Counter
     from explorer import link
     from pyodide.ffi import create_proxy
@@ -43,7 +43,8 @@ def soak_functions(js):
 
     def place(e):
         return {
-            "epoch": e.epoch, "batch": e.batch, "diverged": e.diverged_at,
+            "epoch": e.epoch, "batch": e.batch, "measuring": e.measuring is not None,
+            "diverged": e.diverged_at,
             "losses": [repr(e.shown.loss_train), repr(e.shown.loss_test)],
             "params": digest(e.params), "stream": stream(e.rng),
         }
@@ -71,6 +72,8 @@ def soak_functions(js):
                 e.step()
             elif e.epoch == wanted["epoch"] and e.batch < wanted["batch"]:
                 e.step_batch()
+            elif e.measuring is not None and not wanted["measuring"]:
+                e.finish_measuring()
             elif wanted["diverged"] is None or tried == 5:
                 break  # the caller will see what differs
             else:  # training was tried again, and blew up again
@@ -84,8 +87,13 @@ def soak_functions(js):
         return steps
 
     def hold(playing):
-        """Lets the player run, or holds it."""
+        """Makes the player one that runs, or one that does not, without having it train."""
+        app.player.frame = lambda *_: 0
         app.player.play() if playing else app.player.pause()
+
+    def release():
+        """Has the player train again."""
+        vars(app.player).pop("frame", None)
 
     def whole():
         """All that a replay must arrive at."""
@@ -109,11 +117,18 @@ def soak_functions(js):
         )
         return json.dumps(counts)
 
+    def empty():
+        """Empties the caches that have a bound: how full they are is chance."""
+        for each in gc.get_objects():
+            if isinstance(each, functools._lru_cache_wrapper) and each.cache_info().maxsize:
+                each.cache_clear()
+        app.session.engine._modules.clear()
+
     def reserve(size):
         """Takes so many bytes and gives them back."""
         bytearray(size)
 
-    for function in (reserve, mark, advance, hold, runs, whole, objects):
+    for function in (reserve, empty, mark, advance, hold, release, runs, whole, objects):
         setattr(js, "soak" + function.__name__.capitalize(), create_proxy(function))
 import js
 soak_functions(js)
