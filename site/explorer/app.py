@@ -72,6 +72,7 @@ class App:
         if self.session.experiments and text == link.encode(self.current):
             return
         self.pause()
+        self.stage.card.close()  # its numbers are those of the network that was there
         problems = self.session.open(text)
         self.view_shown(keep=False)
         if problems:

@@ -108,7 +108,8 @@ class Stage:
             return input_maps(cells)[:, place : place + 1], LABELS[self.focus[1]]
         if self.focus is not None:
             _, layer, unit = self.focus
-            if (layer < len(layers) - 1 or len(layers[-1].T) > 1) and unit < layers[layer].shape[1]:
+            most = len(layers) - (len(layers[-1].T) == 1)  # a single output is shown anyway
+            if layer < most and unit < layers[layer].shape[1]:
                 name = TEXT["neuron_name"].format(layer=layer + 1, unit=unit + 1)
                 if layer == len(layers) - 1:
                     name = TEXT["output_name"].format(name=unit + 1)

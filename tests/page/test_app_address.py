@@ -53,3 +53,18 @@ def test_a_dragged_slider_is_one_step_of_the_back_button(page):
     browser.slide(browser.field("noise"), [5, 10, 15])
     assert [how for how, _ in browser.visited] == ["replace", "push"]
     assert "noise=15" in browser.hash
+
+
+def test_a_link_to_a_smaller_network_closes_the_weight_card_and_leaves_the_neuron(page):
+    browser, app = page
+    for old, new in (("#networkShape=8,8,8", "#networkShape=1"), ("", "#dataset=blobs")):
+        browser.hash = old
+        browser.fire(browser.window, "hashchange")
+        browser.tick()
+        app.stage.card.show("a neuron", [("Bias", 20), ("Weight", 21)], (0, 0), opened=True)
+        app.stage.focus = "unit", 3, 0
+        browser.hash = new + "&networkShape=1"
+        browser.fire(browser.window, "hashchange")
+        browser.tick()
+        assert not app.stage.card.is_shown
+        assert len(app.experiment.params) < 20
