@@ -86,7 +86,11 @@ class Export:
             self.files.save(name, make(experiment), kind)
         elif what in PICTURES:
             name = takeaway.file_name(experiment, what, "png")
-            self.files.save_picture(name, self.picture(PICTURES[what]))
+            picture = self.picture(PICTURES[what])
+            if picture is None:  # hidden, or not drawn yet
+                self.panel.say(CODE["nothing_seen"])
+                return
+            self.files.save_picture(name, picture)
         elif what == "package":
             name = takeaway.WHEEL
             self.files.save(name, takeaway.package_wheel(), BYTES)

@@ -646,6 +646,7 @@ CODE = {
     "select": "The browser does not allow copying here. The program is selected: copy it yourself.",
     "download": "Download",
     "saved": "Saved {name}.",
+    "nothing_seen": "There is nothing of this picture to be seen yet.",
     "note_nncore": "It prints the losses that the page shows. It needs Python 3.11 or newer, "
     "NumPy and nncore: download the package, then run pip install on the file.",
     "note_keras": "For Keras 3. Keras draws its own initial weights, so that its losses differ a "

@@ -35,9 +35,9 @@ COUNT_PROXIES = """(() => {
   };
 })()"""
 TOLERANCE = 1.02
-# The listeners of one chart, the layers of one network: the last chart that was destroyed may be
+# The listeners of two charts, the layers of a network: the last charts that were destroyed may be
 # kept by V8 itself (by the hidden class of an object with a getter), the last network by a cache.
-SPARE = 8
+SPARE = 16
 
 
 def memory(page: Page) -> dict[str, int]:

@@ -8,6 +8,7 @@ import pytest
 from explorer import export, takeaway
 from explorer.export import PICTURES
 from explorer.panels.code import pieces
+from explorer.panels.picture import paint
 from explorer.program import nncore_program
 from explorer.program_keras import keras_program
 from explorer.settings import DEFAULTS, TABLES
@@ -106,6 +107,15 @@ def test_every_button_saves_what_it_names(saving):
         "circle-epoch-1-parameters.npz": takeaway.parameters_npz(experiment),
         "circle-epoch-1-model.json": takeaway.parameters_json(experiment),
     }
+
+
+def test_a_picture_of_which_nothing_is_seen_is_not_saved(saving, monkeypatch):
+    browser, _, saved = saving
+    monkeypatch.setattr(export.Export, "picture", lambda *_: paint(browser, [], "#ffffff"))
+    open_code(browser)
+    press(browser, "take", "film")
+    assert browser.element("code-status").textContent == CODE["nothing_seen"]
+    assert saved == []
 
 
 def test_every_take_button_has_something_to_save(page):

@@ -3,6 +3,8 @@
 Flags above the chart mark the epochs at which a setting was changed while training ran.
 """
 
+import numpy as np
+
 from explorer.panels.travel import MARGIN_LEFT, MARGIN_RIGHT
 from explorer.scales import decimals
 from explorer.strings import TEXT
@@ -76,6 +78,7 @@ class HistoryPanel:
 
     def make(self, look, theme):
         if self.plot is not None:
+            self.browser.set_chart_data(self.plot, np.empty((3, 0)))  # nobody keeps them
             self.plot.destroy()
         self.made_for, self.drawn = look, None
         _, log_scale, width, height, chart, regression = look

@@ -16,8 +16,10 @@ TEXT_NODE = 3
 
 
 def paint(browser, nodes, background):
-    """A canvas with everything that `nodes` show, each in its place."""
+    """A canvas with everything that `nodes` show, each in its place; None if that is nothing."""
     boxes = [box for node in nodes for box in seen_boxes(browser, node)]
+    if not boxes:
+        return None
     left, top = min(b.left for b in boxes) - MARGIN, min(b.top for b in boxes) - MARGIN
     right, bottom = max(b.right for b in boxes) + MARGIN, max(b.bottom for b in boxes) + MARGIN
     canvas = browser.create("canvas")
