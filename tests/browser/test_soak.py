@@ -10,7 +10,7 @@ from soak import Half, act, leftovers, replay, report, soak
 from soak_page import install
 from soak_page import replay as replay_steps
 
-SHARE = 0.4  # of the time is for the actions; the rest for measuring and for doing them again
+SHARE = 0.3  # of the time is for the actions; the rest for measuring and for doing them again
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 BREAK = """async code => { (await nncoreBoot.python).runPython(code) }"""
 LEAK = """
