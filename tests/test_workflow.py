@@ -23,3 +23,10 @@ def test_only_what_was_tested_on_main_is_published(workflow: str) -> None:
     assert publish.lstrip().startswith("if: github.ref == 'refs/heads/main'")
     assert test.index("build.py test") < test.index("path: dist")
     assert "pages: write" not in test
+
+
+def test_everything_is_published(workflow: str) -> None:
+    """The action leaves out files whose name begins with a dot unless it is told otherwise."""
+    step = workflow.split("upload-pages-artifact@", 1)[1].split("\n      - ", 1)[0]
+    assert "path: dist\n" in step
+    assert "include-hidden-files: true" in step
