@@ -86,7 +86,10 @@
       this.#frame.style.height = `${height > 0 ? height : HEIGHT}px`;
       this.#frame.title = this.getAttribute("title") || "Neural network playground";
       const address = this.#address();
-      if (this.#frame.src !== address) this.#frame.src = address;
+      if (this.#frame.src === address) return;
+      const page = (text) => text.split("#")[0];
+      if (page(this.#frame.src) !== page(address)) this.#ready = false; // it starts anew
+      this.#frame.src = address;
     }
 
     #send(message) {

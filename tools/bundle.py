@@ -25,6 +25,7 @@ from tools.report import Report, megabytes
 
 PYTHON_PACKAGES = {"numpy": [], "nncore-playground": ["numpy"]}  # name -> what it depends on
 CODE = "pyodide.asm.wasm"  # also unpacked: browsers keep machine code only for such a file
+INSIDE = ("guard.js", "first.js")  # of the boot code: they stand in the page itself
 PYSCRIPT = "pyscript/"
 LICENCES = "LICENSES/"
 MEDIA_TYPES = {
@@ -61,7 +62,8 @@ def build(root: Path, fetcher: Fetcher, report: Report) -> Path:
     assets.add("main.py", (root / "site" / "main.py").read_bytes())
 
     html = (page / "index.html").read_text("utf-8")
-    guard = (root / "site" / "boot" / "guard.js").read_text("utf-8")
+    inside = (root / "site" / "boot" / name for name in INSIDE)
+    guard = "".join(path.read_text("utf-8") for path in inside)
     licences = _licences(root, runtime, fetched)
     whole = one_file(html, guard, css, manifest, packed, _parts(root, fetched), _joined(licences))
     resolved = assets.resolve(html)

@@ -35,9 +35,26 @@ function counted(name, packed) {
   });
 }
 
+/** All bytes of a stream; `Response` would do it too, but hide what the stream failed of. */
+async function gathered(stream) {
+  const parts = [];
+  for (const reader = stream.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    parts.push(value);
+  }
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let place = 0;
+  for (const part of parts) {
+    all.set(part, place);
+    place += part.length;
+  }
+  return all.buffer;
+}
+
 /** What the reader is told when the bytes of the file `name` are not what they should be. */
 function damaged(name, error) {
-  if (error instanceof BootError) return error;
+  if (error instanceof BootError || error instanceof RangeError) return error; // or no memory
   const cause = manifest.files[name].path ? "damaged" : "copy";
   return new BootError(cause, `${name}: ${error.message}`, name);
 }
@@ -50,7 +67,7 @@ function damaged(name, error) {
  */
 export async function load(name) {
   const { size } = manifest.files[name];
-  const packed = await new Response(counted(name, await openFile(name))).arrayBuffer();
+  const packed = await gathered(counted(name, await openFile(name)));
   try {
     const bytes = await (size > LARGE ? gunzipApart : gunzip)(packed);
     if (bytes.byteLength === size) return bytes;
@@ -81,11 +98,14 @@ export async function loadCode(name) {
   if (plain) {
     const { bytes, size } = manifest.files[name];
     const counter = new WritableStream({ write: (part) => count(name, (part.length * bytes) / size) });
-    plain.clone().body.pipeTo(counter).catch(() => {});
+    const failed = new AbortController();
+    plain.clone().body.pipeTo(counter, { signal: failed.signal }).catch(() => {});
     try {
       return await WebAssembly.compileStreaming(plain);
     } catch {
       // whatever it is, the packed twin of the file will do, or will say what is wrong
+      failed.abort();
+      arrived.delete(name);
     }
   }
   const { readable, writable } = new TransformStream();

@@ -29,6 +29,10 @@ BOOT = {
         "This file is damaged or was not copied to its end: its part {file} is not whole. "
         "Copy or download the file anew, then open the new copy."
     ),
+    "failure-disk": (
+        "This page was opened from a disk, where browsers do not let it read the files beside it. "
+        "Open playground.html in the same folder instead: it has everything inside."
+    ),
     "failure-stalled": (
         "The download has stopped: nothing has arrived for a while. "
         "Check the connection, then try again."

@@ -3,7 +3,7 @@
 The reader sees a true picture before any Python has arrived: the same network, the same weights
 and the same data that Python then draws in the same places, and the same values in the controls.
 The default's stand in the page. What another experiment has different stands in templates; a
-table says which link has which. The boot code (`boot/guard.js`) only looks links up in it.
+table says which link has which. The boot code (`boot/first.js`) only looks links up in it.
 """
 
 import json

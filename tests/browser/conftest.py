@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from harness import ARTIFACTS, axe_violations, failure_text, wait_until
+from harness_course import COURSE, NEIGHBOUR, SHARED
 from harness_log import PageLog
 from harness_server import Fault, SiteServer
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
@@ -177,6 +178,38 @@ def misbehaving_server(dist: Path) -> Iterator[Callable[..., SiteServer]]:
         return servers[-1]
 
     yield start
+    for server in servers:
+        server.close()
+
+
+@pytest.fixture
+def open_course(
+    dist: Path, browser: Browser, page_log: PageLog
+) -> Iterator[Callable[..., tuple[Page, SiteServer]]]:
+    """open_course(html): a course page on another site; HERE in it is the playground's address."""
+    servers: list[SiteServer] = []
+
+    def opened(
+        html: str,
+        headers: dict[str, str] = SHARED,
+        script: str | None = None,
+        faults: dict[str, Fault] | None = None,
+    ) -> tuple[Page, SiteServer]:
+        server = SiteServer(dist, faults, headers=headers)
+        servers.append(server)
+        head = '<!doctype html><html lang="en"><link rel="icon" href="data:,"><body>'
+        server.files[NEIGHBOUR] = head.encode()
+        server.files[COURSE] = (head + html.replace("HERE", server.url)).encode()
+        course = server.origin.replace("127.0.0.1", "localhost")
+        context = browser.new_context(viewport={"width": 1200, "height": 900})
+        if script:
+            context.add_init_script(script)
+        page_log.watch(context, [server.origin, course])
+        page = context.new_page()
+        page.goto(course + COURSE, wait_until="commit")
+        return page, server
+
+    yield opened
     for server in servers:
         server.close()
 

@@ -132,7 +132,8 @@ class _Handler(BaseHTTPRequestHandler):
         fault, body = site.fault(path), site.files.get(path)
         if body is None or fault.status != HTTPStatus.OK:
             status = HTTPStatus.NOT_FOUND if body is None else fault.status
-            self._send(status, b"no such file here", {"Content-Type": "text/plain"}, Fault())
+            headers = {"Content-Type": "text/plain", **site.headers}
+            self._send(status, b"no such file here", headers, Fault())
             return
         suffix = Path(path).suffix or ".html"
         body = body if fault.body is None else fault.body

@@ -15,7 +15,7 @@ import pytest
 from harness import wait_until
 from harness_log import PageLog
 from harness_server import Fault, SiteServer
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tools.head import policy
 
@@ -110,12 +110,13 @@ def test_one_wrong_byte(dist: Path, faulty: Start, open_page: Open) -> None:
     assert failure_of(page)[0] == "damaged"
 
 
-def test_connection_breaks(faulty: Start, open_page: Open) -> None:
-    server = faulty({WASM: Fault(keep=0.5, broken_off=True)})
+@pytest.mark.parametrize("pattern", [WASM, NUMPY, "main.py.gz.*"])
+def test_connection_breaks(faulty: Start, open_page: Open, pattern: str) -> None:
+    server = faulty({pattern: Fault(keep=0.5, broken_off=True)})
     page = open_page(url=server.url, until="failed")
     cause, sentence = failure_of(page)
     assert cause == "offline"
-    assert "pyodide.asm.wasm" in sentence
+    assert pattern.split(".*")[0].split(".gz")[0].rstrip("*") in sentence
     server.faults.clear()
     retry(page)
 
@@ -181,22 +182,6 @@ def test_exception_in_the_page_s_python(dist: Path, faulty: Start, open_page: Op
     details = page.locator("#boot-failure-details")
     expect(details).to_contain_text("KeyError: 'no such key <b>'")
     assert details.locator("b").count() == 0
-
-
-def test_no_webassembly(
-    site_url: str, browser: Browser, page_log: PageLog, request: pytest.FixtureRequest
-) -> None:
-    page_log.allow("boot: unsupported")
-    context = browser.new_context()
-    request.addfinalizer(context.close)
-    page_log.watch(context, [re.match(r"\w+://[^/]*", site_url)[0]])
-    context.add_init_script("delete globalThis.WebAssembly")
-    page = context.new_page()
-    page.goto(site_url, wait_until="commit")
-    page.locator('html[data-state="failed"]').wait_for()
-    cause, sentence = failure_of(page)
-    assert cause == "unsupported"
-    assert "Firefox" in sentence
 
 
 def test_webassembly_forbidden(dist: Path, faulty: Start, open_page: Open) -> None:

@@ -5,81 +5,21 @@ two sites. Nothing of the frame's large files may be fetched before the reader g
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
+from harness_course import COURSE, LISTEN, NEIGHBOUR, NO_STORAGE, ready, seen, wait_event
 from harness_log import PageLog
 from harness_server import PREFIX, SiteServer
-from playwright.sync_api import Browser, Frame, FrameLocator, Page, expect
-
-READY_MS = 60_000
-SHARED = {"Access-Control-Allow-Origin": "*"}  # as public hosts send it
-COURSE = "/lesson.html"
-NEIGHBOUR = "/neighbour.html"
-NO_STORAGE = """
-for (const name of ["localStorage", "sessionStorage", "indexedDB"])
-  Object.defineProperty(window, name, {get() { throw new DOMException("no", "SecurityError"); }});
-"""
-LISTEN = """<script>window.events = [];
-for (const node of document.querySelectorAll("nn-playground"))
-  for (const kind of ["ready", "epoch", "changed", "failed"])
-    node.addEventListener(kind, ({detail}) => events.push({id: node.id, kind, ...detail}));
-addEventListener("message", ({data, origin}) => window.events.push({origin, ...data}));
-</script>"""
+from playwright.sync_api import Frame, Page, expect
+from test_start import SHIFTS
 
 Open = Callable[..., tuple[Page, SiteServer]]
 
 
-@pytest.fixture
-def open_course(dist: Path, browser: Browser, page_log: PageLog) -> Iterator[Open]:
-    """open_course(html): a course page on another site; HERE in it is the playground's address."""
-    servers: list[SiteServer] = []
-
-    def opened(
-        html: str, headers: dict[str, str] = SHARED, script: str | None = None
-    ) -> tuple[Page, SiteServer]:
-        server = SiteServer(dist, headers=headers)
-        servers.append(server)
-        head = '<!doctype html><html lang="en"><link rel="icon" href="data:,"><body>'
-        server.files[NEIGHBOUR] = head.encode()
-        server.files[COURSE] = (head + html.replace("HERE", server.url)).encode()
-        course = server.origin.replace("127.0.0.1", "localhost")
-        context = browser.new_context(viewport={"width": 1200, "height": 900})
-        if script:
-            context.add_init_script(script)
-        page_log.watch(context, [server.origin, course])
-        page = context.new_page()
-        page.goto(course + COURSE, wait_until="commit")
-        return page, server
-
-    yield opened
-    for server in servers:
-        server.close()
-
-
-def ready(frame: FrameLocator) -> None:
-    frame.locator('html[data-state="ready"]').wait_for(timeout=READY_MS, state="attached")
-
-
-def seen(page: Page, kind: str, identity: str | None = None) -> list[dict]:
-    """The events of this kind so far."""
-    events = page.evaluate("window.events")
-    return [e for e in events if e.get("kind") == kind and identity in (None, e["id"])]
-
-
-def wait_event(page: Page, condition: str) -> None:
-    """Wait until an event fits: a JavaScript condition on `e`."""
-    page.evaluate(
-        f"""() => new Promise((resolve) => {{
-          const found = () => (window.events ?? []).some((e) => {condition});
-          const look = () => found() ? resolve() : setTimeout(look, 20);
-          look();
-        }})"""
-    )
-
-
-def test_two_elements_on_a_page_of_another_site(open_course: Open) -> None:
+def test_two_elements_on_a_page_of_another_site(
+    open_course: Open, axe: Callable[[Frame], list]
+) -> None:
     page, server = open_course(
         f"""<script src="HEREembed.js"></script>
         <nn-playground id="one" height="640" title="First try" hide="seed, noise"></nn-playground>
@@ -93,6 +33,8 @@ def test_two_elements_on_a_page_of_another_site(open_course: Open) -> None:
     assert frame.get_attribute("title") == "First try"
     assert frame.bounding_box()["height"] == 640
     ready(one)
+    assert page.frames[1].evaluate(SHIFTS) == []
+    assert axe(page.frames[1]) == []
     expect(one.locator('[data-hides="noise"]').first).to_be_hidden()
     expect(one.locator("#run")).to_be_visible()
     assert server.count("embed.html") == 1, "the second frame is far away"

@@ -1,0 +1,103 @@
+"""Failures that no file is to blame for, and failures inside a course page.
+
+What a server can do wrong to the site is tested in `test_boot.py`.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from harness import wait_until
+from harness_course import LISTEN, NO_STORAGE, seen, wait_event
+from harness_log import PageLog
+from harness_server import Fault, SiteServer
+from playwright.sync_api import Page, expect
+from test_boot import failure_of, replaced
+
+NO_ROOM = """WebAssembly.instantiate = async () => {
+  throw new RangeError("WebAssembly.instantiate(): Out of memory: Cannot allocate Wasm memory");
+}"""
+
+Open = Callable[..., Page]
+Start = Callable[..., SiteServer]
+OpenCourse = Callable[..., tuple[Page, SiteServer]]
+
+
+@pytest.mark.parametrize(
+    ("script", "cause", "remedy"),
+    [
+        ("delete globalThis.WebAssembly", "unsupported", "Firefox"),
+        (NO_ROOM, "memory", "Close other tabs"),
+    ],
+    ids=["no WebAssembly", "no memory for it"],
+)
+def test_a_browser_that_cannot(
+    open_page: Open, page_log: PageLog, script: str, cause: str, remedy: str
+) -> None:
+    page_log.allow(f"boot: {cause}|^request failed|Out of memory")
+    page = open_page(script=script, until="failed")
+    found, sentence = failure_of(page)
+    assert found == cause
+    assert remedy in sentence
+
+
+def test_python_runs_out_of_memory(
+    dist: Path, misbehaving_server: Start, open_page: Open, page_log: PageLog
+) -> None:
+    page_log.allow("^console")
+    script = b"import numpy\nkept = [numpy.empty(2**31 - 1, numpy.uint8) for _ in range(3)]\n"
+    server = misbehaving_server(replaced(dist, "main.py", script))
+    page = open_page(url=server.url, until="failed")
+    cause, sentence = failure_of(page)
+    assert cause == "memory"
+    assert "Close other tabs" in sentence
+
+
+def test_storage_denied_is_no_failure(open_page: Open) -> None:
+    page = open_page(script=NO_STORAGE)
+    page.get_by_role("button", name="Step", exact=True).click()
+    wait_until(page, lambda now: now.get("epoch") == 1)
+    expect(page.locator(".notice")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ["index.html", "embed.html"])
+def test_opened_from_a_disk(dist: Path, open_page: Open, page_log: PageLog, name: str) -> None:
+    page_log.allow("^(console|page error|request failed)")
+    page = open_page(url=(dist / name).as_uri(), until="failed")
+    cause, sentence = failure_of(page)
+    assert cause == "disk"
+    assert "Open playground.html" in sentence
+
+
+@pytest.mark.parametrize(
+    ("fault", "cause"),
+    [
+        (Fault(status=404), "missing"),
+        (Fault(keep=0.5), "damaged"),
+        (Fault(keep=0.5, broken_off=True), "offline"),
+    ],
+    ids=["missing", "damaged", "offline"],
+)
+def test_a_failed_start_is_told_and_can_be_tried_again(
+    open_course: OpenCourse, page_log: PageLog, fault: Fault, cause: str
+) -> None:
+    """What is asked of the element meanwhile waits until the frame is ready, as at first."""
+    page_log.allow("^(console|request failed|status)")
+    page, server = open_course(
+        f'<script src="HEREembed.js"></script><nn-playground id="a"></nn-playground>{LISTEN}',
+        faults={"numpy-*": fault},
+    )
+    wait_event(page, "e.kind === 'failed'")
+    [failed] = seen(page, "failed")
+    assert failed["cause"] == cause
+    frame = page.frame_locator("#a iframe")
+    expect(frame.get_by_role("alert")).to_contain_text(failed["text"])
+    server.faults.clear()
+    page.evaluate("a.step()")
+    frame.get_by_role("button", name="Try again", exact=True).click()
+    wait_event(page, "e.kind === 'epoch' && e.epoch === 1")
+
+    page.evaluate("events.length = 0; a.setAttribute('start', 'press'); a.step()")
+    expect(frame.locator("#boot-stage")).to_have_text("Press anywhere to start Python")
+    frame.locator("h1").click()
+    wait_event(page, "e.kind === 'epoch' && e.epoch === 1")
