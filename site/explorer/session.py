@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from explorer import controls, link
 from explorer.experiment import Experiment, fresh
+from explorer.kept import kept, sizes
 from explorer.settings import DEFAULTS, KNOBS, NOTHING
 from explorer.strings import CHOICES, LABELS
 from explorer.undo import Undo
@@ -30,7 +31,7 @@ class Session:
         self.settings = dict(DEFAULTS)
         self.experiments = {}
         self.view = "playground"
-        self.undo = Undo(self.restore)
+        self.undo = Undo(self.restore, lambda state: sizes(state[2]) if state[2] else {})
         self.before = None  # the state before a change that still goes on (a slider dragged)
 
     @property
@@ -134,8 +135,7 @@ class Session:
 
     def state(self):
         """(view, settings, training): all that undo puts back."""
-        training = {**vars(self.experiment), "history": self.experiment.history.copy()}
-        return self.view, self.current, training
+        return self.view, self.current, kept(self.experiment)
 
     def begin(self):
         """Remembers the state before a change, unless one is under way."""

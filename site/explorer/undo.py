@@ -1,27 +1,42 @@
 """Undo and redo: every change of settings and weights can be taken back.
 
 A change is kept as the state before it and the state after it. What a state is, is the caller's
-business; here it is only put back.
+business; here it is only put back. The newest changes are kept, as many as fit into some memory.
 """
 
 from dataclasses import dataclass, field
 
 MOST = 60  # changes that are kept
+MOST_BYTES = 64_000_000  # what they may hold; the last change is kept whatever it holds
 
 
 @dataclass
 class Undo:
-    """Two stacks of changes. `restore(state)` is called to go to a state."""
+    """Two stacks of changes. `restore(state)` is called to go to a state.
+
+    sizes: gives {identity: bytes} of what a state holds; states may share it.
+    """
 
     restore: object
+    sizes: object = lambda state: {}
     past: list = field(default_factory=list)
     future: list = field(default_factory=list)
 
     def changed(self, before, after):
         """Notes that the state went from `before` to `after`; what was undone is forgotten."""
         self.past.append((before, after))
-        del self.past[:-MOST]
         self.future.clear()
+        del self.past[: -self.room()]
+
+    def room(self):
+        """How many of the newest changes can be kept."""
+        held = {}
+        for count, change in enumerate(reversed(self.past[-MOST:])):
+            for state in change:
+                held |= self.sizes(state)
+            if count and sum(held.values()) > MOST_BYTES:
+                return count
+        return MOST
 
     def undo(self):
         """Goes back one change; does nothing if there is none."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.undo import MOST, Undo
+from explorer.undo import MOST, MOST_BYTES, Undo
 
 
 @pytest.fixture
@@ -52,3 +52,22 @@ def test_only_so_many_changes_are_kept(undo, restored):
         undo.undo()
     assert restored[-1] == 10
     assert len(restored) == MOST
+
+
+def test_what_is_kept_fits_into_memory_and_shared_parts_count_once(restored):
+    shared, half = MOST_BYTES // 4, MOST_BYTES // 2
+    undo = Undo(restored.append, lambda state: {"data": shared, state: half})
+    undo.changed("a", "a")
+    undo.changed("a", "a")
+    assert len(undo.past) == 2
+    undo.changed("b", "b")
+    assert len(undo.past) == 1, "the data and both halves are too much"
+    undo.changed("b", "b")
+    assert len(undo.past) == 2
+
+
+def test_the_last_change_is_kept_however_large_it_is(undo):
+    undo.sizes = lambda state: {state: MOST_BYTES}
+    undo.changed("a", "b")
+    undo.changed("b", "c")
+    assert undo.past == [("b", "c")]
