@@ -8,15 +8,16 @@ from explorer import controls, link
 from explorer.announcer import Announcer
 from explorer.background import Background
 from explorer.export import Export
-from explorer.knobs import plain
 from explorer.panels.layers import LayerMenus
 from explorer.panels.notices import Notices
 from explorer.panels.share import SharePanel, apply_hidden
 from explorer.player import Player
 from explorer.session import Session
-from explorer.settings import KNOBS, LEARNING_RATES, NOTHING
+from explorer.settings import KNOBS, NOTHING
 from explorer.stage import Stage
 from explorer.strings import LOOK_FOR, NOUNS, TEXT
+
+MAKING = 0.008  # seconds of a frame that making elements may take
 
 
 class App:
@@ -50,7 +51,9 @@ class App:
         self.follow_theme()
         self.fold()
         self.open_link()
-        self.frame()
+        self.draw()
+        while not self.stage.lab.complete:
+            self.draw(rest=True)
         for node in browser.elements(".first"):
             node.remove()  # Python has drawn the same picture in the same places
         browser.publish(state="ready")
@@ -230,16 +233,25 @@ class App:
 
     def frame(self):
         """Trains for a frame and draws it, if there is anything new."""
+        if self.stale and not self.is_ready():
+            return  # the last picture stays a little longer
         player = self.player
         was_playing, was_moving = player.playing, player.moving
         parts = self.train()
-        if not (parts or self.stale):
+        rest = not (parts or self.stale)
+        if rest:
             parts = self.refine()
         new = parts and (was_moving or not player.works(self.experiment))
         if new or self.stale or was_playing != player.playing:
-            self.draw()
+            self.draw(rest and was_playing == player.playing)
         if not parts:
             player.budget.idle(self.browser.now())
+
+    def is_ready(self):
+        """Makes elements that the next picture needs; gives whether they are all there."""
+        end = self.browser.now() + MAKING
+        view = self.session.view
+        return self.stage.is_ready(self.experiment, view, lambda: self.browser.now() < end)
 
     def train(self):
         """Trains for the time of a frame; gives the number of parts that were done."""
@@ -257,13 +269,14 @@ class App:
             maps.work()
         return maps.under_way is None
 
-    def draw(self):
-        """Draws the picture of now, and tells all who follow."""
-        self.stale = False
+    def draw(self, rest=False):
+        """Draws the picture of now, or the rest of it, and tells all who follow."""
         player, start = self.player, self.browser.now()
-        snapshot = self.stage.draw(self.experiment, self.session.view, player)
+        view, whole = self.session.view, self.stale
+        snapshot = self.stage.draw(self.experiment, view, player, whole, rest)
+        self.stale = False
         if snapshot.diverged_at is not None:
-            self.say_diverged(snapshot)
+            self.notices.diverged(snapshot)
         for title, text in self.stage.lab.new_faults(snapshot):
             self.notices.show(title, title, text)
         self.announcer.frame(snapshot, player.playing, self.stage.coarser)
@@ -274,22 +287,6 @@ class App:
         self.browser.write(self.engine_name, name)
         if player.moving:
             player.budget.drew(self.browser.now() - start, self.stage.map_seconds)
-
-    def say_diverged(self, snapshot):
-        """Training has blown up: what happened, at which epoch, why, and the ways on."""
-        if "diverged" in self.notices.shown:
-            return
-        rate = self.current.learning_rate
-        smaller = plain(max([r for r in LEARNING_RATES if r <= rate / 2.9] or [rate / 10]))
-        text = TEXT["diverged"].format(
-            epoch=snapshot.diverged_at, rate=plain(rate), good=snapshot.epoch
-        )
-        go_on = TEXT["keep_on"].format(epoch=snapshot.epoch, rate=smaller)
-        actions = [
-            (TEXT["smaller_rate"].format(rate=smaller), "start-over-with", smaller),
-            (go_on, "go-on-with", smaller),
-        ]
-        self.notices.show("diverged", TEXT["diverged_title"], text, actions)
 
     def failed(self, message):
         """An exception in a callback: say so, and let the page go on."""

@@ -16,8 +16,9 @@ def path(text):
 def fit(canvas, width=None, height=None):
     """Gives a canvas as many pixels as the screen has for it; (context, width, height) in CSS
     pixels, cleared."""
-    box = canvas.getBoundingClientRect()
-    width, height = width or box.width, height or box.height
+    if not (width and height):  # asking may make the browser lay out the page
+        box = canvas.getBoundingClientRect()
+        width, height = width or box.width, height or box.height
     ratio = js.devicePixelRatio or 1
     wide, high = round(width * ratio), round(height * ratio)
     if canvas.width != wide or canvas.height != high:
@@ -37,21 +38,26 @@ class Raster:
     def __init__(self, canvases, width, height):
         self.canvases = list(canvases)
         self.contexts = [canvas.getContext("2d") for canvas in self.canvases]
-        self.width = self.height = None
-        self.resize(width, height)
+        self.width, self.height = width, height
+        self.size = None  # what the canvases have
 
     def resize(self, width, height):
-        """Gives every canvas that many pixels, unless it has them; the pictures are gone then."""
-        if (width, height) == (self.width, self.height):
-            return
+        """How many pixels the canvases have from the next picture on."""
         self.height, self.width = height, width
+
+    def fit(self):
+        """Gives every canvas its pixels, unless it has them."""
+        if self.size == (self.width, self.height):
+            return
+        self.size = self.width, self.height
         for canvas in self.canvases:
-            canvas.width, canvas.height = width, height
-        self.image = js.ImageData.new(width, max(height * len(self.canvases), 1))
+            canvas.width, canvas.height = self.size
+        self.image = js.ImageData.new(self.width, max(self.height * len(self.canvases), 1))
         self.data = self.image.data
 
     def draw(self, pixels):
         """pixels: uint32 RGBA, (n_canvases * height * width) in reading order."""
+        self.fit()
         self.data.assign(pixels.view("uint8").ravel())
         w, h = self.width, self.height
         for i, ctx in enumerate(self.contexts):

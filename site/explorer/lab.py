@@ -22,6 +22,9 @@ from explorer.snapshot import PLANE_CELLS, input_maps
 from explorer.strings import FAULTS, NOUNS, WINE
 from explorer.walk import DATA, FEATURES, PLOT, STANDARDIZE, Walk, first_perfect
 
+PANELS = ("plane", "step", "band")  # they take turns where one frame is too short for all
+AT_ONCE = 0.020  # seconds after which a frame of a picture that stays begins no other panel
+
 
 @dataclass
 class Look:
@@ -59,12 +62,30 @@ class Lab:
         self.seeds = SeedsPanel(browser)
         self.standing = StandingPanel(browser)
         self.runs = None  # the SeedRuns, once started
+        self.turn = -1  # counts the frames
+        self.missing = []  # panels that the last frame left to the next ones
         self.table = self.checked = None  # the table shown, the problem whose faults were said
 
     # Drawing ----------------------------------------------------------------------------------
 
-    def draw(self, experiment, snapshot, playing, colours):
-        """colours: the theme, the diverging shades and the classes' shades."""
+    def shows_network(self):
+        return self.walk.open not in (DATA, STANDARDIZE, FEATURES, PLOT)
+
+    def due(self, turns):
+        """The panels that are drawn in this frame."""
+        self.turn += 1
+        return [p for i, p in enumerate(PANELS) if i % turns == self.turn % turns]
+
+    def draw(self, experiment, snapshot, playing, colours, turns=1, rest=False):
+        """colours: the theme, the diverging shades and the classes' shades.
+
+        turns: in how many frames every panel is drawn once; all in every frame is the usual.
+        Where `turns` is 0 the picture stays: what takes too long comes in the next frames.
+        rest: whether this is such a frame.
+        """
+        start = self.browser.now()
+        due = (self.missing or ["band"]) if rest else self.due(turns or 1)
+        self.missing = [] if rest else [panel for panel in PANELS if panel not in due]
         theme, shades, class_shades = colours
         settings, problem = snapshot.settings, snapshot.problem
         self.follow(problem, settings)
@@ -78,25 +99,40 @@ class Lab:
         facts = facts_of(snapshot, first, playing, nouns)
         self.walk_panel.draw(step, self.walk.done(experiment), facts)
         self.standing.draw(snapshot)
-        layer = shown_layer(settings, snapshot.model)
-        plane = plane_of(snapshot.model, problem, settings, snapshot.params, layer)
+        self.confusion.draw(snapshot, nouns)  # first, because its height decides the picture's
+        while due:
+            panel = due.pop(0)
+            if panel == "plane":
+                self.draw_plane(snapshot, (class_shades, shades), theme)
+            elif panel == "step":
+                self.draw_step(step, snapshot, theme, shades, playing)
+            else:
+                self.draw_band(experiment, settings, theme, shades, playing)
+            if not turns and self.browser.now() > start + AT_ONCE:
+                self.missing, due = due, []
+        # Beside a table the card would only cover what the table says.
+        card = step == PLOT or self.look.source == "plane"
+        self.card.draw(self.look.pointed if card else None, snapshot, nouns)
+
+    def draw_step(self, step, snapshot, theme, shades, playing):
+        """What belongs to the step of the exercise: the table, the features or the network."""
+        settings, problem = snapshot.settings, snapshot.problem
         if step in (DATA, STANDARDIZE):
-            self.data.draw(problem, self.look, theme, nouns)
+            self.data.draw(problem, self.look, theme, NOUNS[settings.dataset])
         elif step == FEATURES:
             self.features.draw(snapshot, self.look)
         elif step != PLOT:
             self.network.update(settings, problem)
             answers = [layer[snapshot.by_label] for layer in snapshot.responses]
             self.network.draw(snapshot, input_maps, answers, shades, theme, playing)
-        self.confusion.draw(snapshot, nouns)  # first, because its height decides the picture's
-        self.plane.draw(plane, problem, (class_shades, shades), theme)
-        self.plane.draw_marks(
-            problem, self.look.selected, self.look.pointed, (class_shades, shades), theme
-        )
-        # Beside a table the card would only cover what the table says.
-        card = step == PLOT or self.look.source == "plane"
-        self.card.draw(self.look.pointed if card else None, snapshot, nouns)
-        self.draw_band(experiment, settings, theme, shades, playing)
+
+    def draw_plane(self, snapshot, tables, theme):
+        """The plane, with the rows that are pointed at or selected."""
+        settings, problem, look = snapshot.settings, snapshot.problem, self.look
+        layer = shown_layer(settings, snapshot.model)
+        plane = plane_of(snapshot.model, problem, settings, snapshot.params, layer)
+        self.plane.draw(plane, problem, tables, theme)
+        self.plane.draw_marks(problem, look.selected, look.pointed, tables, theme)
 
     def draw_band(self, experiment, settings, theme, shades, playing):
         """The film strip or the seeds, whichever is in sight."""
@@ -123,7 +159,7 @@ class Lab:
     @property
     def complete(self):
         """Whether all pictures in sight are there; the others come in the next frames."""
-        return self.look.band != "film" or self.film.complete
+        return not self.missing and (self.look.band != "film" or self.film.complete)
 
     def follow(self, problem, settings):
         """Forgets what belongs to another table or to other settings."""

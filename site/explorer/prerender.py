@@ -20,7 +20,7 @@ from explorer.markup import control, help_of, helps, layer_menu, tables, text_en
 from explorer.palette import THEMES
 from explorer.presets import presets
 from explorer.settings import CLASSIFICATION, REGRESSION, TABLES
-from explorer.views.shapes import MARKS
+from explorer.views.shapes import MARKS, marks
 from nncore import DATASETS, SeedRandom
 
 THUMBNAIL_POINTS = 200
@@ -137,7 +137,7 @@ def class_marks():
     """The mark of each class in its colour, to be copied wherever a class is named."""
     return "".join(
         f'<svg viewBox="0 0 12 12" data-class="{number}" aria-hidden="true">'
-        f'<path style="fill:var(--class-{number})" d="{mark(6, 6, 4.5)}"/></svg>'
+        f'<path style="fill:var(--class-{number})" d="{marks(mark, [6], [6], 4.5)}"/></svg>'
         for number, mark in enumerate(MARKS, 1)
     )
 

@@ -47,23 +47,37 @@ class Stage:
         self.plane_shades = palette.class_shades(self.theme, count, strength=0.4)
         return dark
 
-    def draw(self, experiment, view, player):
-        """player: says whether training runs, and how fine the maps may be then."""
+    def is_ready(self, experiment, view, more):
+        """Makes the elements that the next picture needs, while `more()` allows it; gives
+        whether they are all there."""
+        if view != "playground" and not self.lab.shows_network():
+            return True
+        return self.network.is_ready(experiment.settings, experiment.problem, more)
+
+    def draw(self, experiment, view, player, whole=True, rest=False):
+        """player: says whether training runs, and how much may be drawn then. whole: whether
+        everything has to be drawn nevertheless. rest: whether the last frame drew the rest."""
         snapshot, playing = experiment.snapshot(), player.playing
         self.budget_for(snapshot, player.budget)
         cells = player.budget.cells if player.moving else None
+        turns = None  # the lab's: in how many frames its panels are drawn once
         if view == "playground":
             self.network.update(snapshot.settings, snapshot.problem)
             self.draw_playground(experiment, snapshot, playing, cells)
         else:
             colours = self.theme, self.shades, self.plane_shades
-            self.map_seconds, self.coarser = 0.0, False
-            self.browser.publish(cells="")  # its pictures have no map that could be coarser
-            self.lab.draw(experiment, snapshot, playing, colours)
+            self.coarser = False
+            self.browser.publish(cells="")  # it has no map that could be coarser: panels take turns
+            turns = (1 if whole else player.budget.level + 1) if player.moving else 0
+            start = self.browser.now()
+            self.lab.draw(experiment, snapshot, playing, colours, turns, rest)
+            self.map_seconds = self.browser.now() - start
         self.numbers.draw(snapshot)
         self.card.draw(snapshot.params, experiment.frozen)
         self.publish(snapshot, playing)
-        lacks = self.maps.under_way is not None if view == "playground" else not self.lab.complete
+        lacks = self.maps.under_way is not None
+        if view != "playground":
+            lacks = turns == 0 and not self.lab.complete
         working = player.working(experiment) or lacks
         self.browser.publish(working="true" if working else "false")
         return snapshot

@@ -30,9 +30,7 @@ def test_it_is_ready_after_a_first_complete_frame(page):
 
 def test_it_starts_with_what_the_link_says(open_page):
     browser, app = open_page("#dataset=xor&seed=0.5&networkShape=3&learningRate=0.1")
-    assert app.current == Settings(
-        dataset="xor", seed="0.5", network_shape=(3,), learning_rate=0.1
-    )
+    assert app.current == Settings(dataset="xor", seed="0.5", network_shape=(3,), learning_rate=0.1)
     assert browser.field("learning_rate").value == "0.1"
     assert browser.text("layer-count") == "1"
     (chosen,) = [n for n in browser.elements('[name="dataset"]') if n.checked]

@@ -80,7 +80,6 @@ THEIR_HIDES = [
 ]  # fmt: skip
 
 
-
 def keys(text):
     return [part.partition("=")[0] for part in text.split("&")]
 

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from explorer.panels.network import CELLS
 from explorer.panels.structure import (
     CALLOUT_HEIGHT,
     CALLOUT_WIDTH,
@@ -13,6 +12,7 @@ from explorer.panels.structure import (
     place,
     structure_of,
 )
+from explorer.panels.tiles import CELLS
 from explorer.problem import make_problem
 from explorer.settings import DEFAULTS, INPUT_NAMES, Settings
 from explorer.snapshot import input_maps
@@ -125,7 +125,7 @@ def test_every_tile_shows_its_own_neuron_the_right_way_up(page):
     app.stale = True
     browser.tick()
     maps = app.experiment.snapshot().maps(100)
-    rasters = app.stage.network.rasters
+    rasters = app.stage.network.tiles.rasters
     assert [len(raster.canvases) for raster in rasters] == [7, 4, 2]
     for raster, values in zip(rasters[1:], maps, strict=False):
         pixels = raster.pixels.reshape(-1, CELLS, CELLS)
@@ -138,12 +138,12 @@ def test_every_tile_shows_its_own_neuron_the_right_way_up(page):
 def test_input_tiles_show_their_formula(page):
     _, app = page
     expected = heatmap.tiles(input_maps(CELLS), app.stage.shades).ravel()
-    np.testing.assert_array_equal(app.stage.network.rasters[0].pixels, expected)
+    np.testing.assert_array_equal(app.stage.network.tiles.rasters[0].pixels, expected)
 
 
 def test_input_tiles_are_drawn_once_and_neurons_every_frame(page):
     browser, app = page
-    rasters = app.stage.network.rasters
+    rasters = app.stage.network.tiles.rasters
     before = [raster.drawn for raster in rasters]
     app.toggle()
     browser.tick(5)

@@ -20,7 +20,7 @@ def test_barcodes_are_sorted_by_class_or_value(open_page, table):
     labels = snapshot.problem.train.labels
     assert (np.diff(labels) < 0).any(), "the rows themselves are in another order"
     assert (np.diff(labels[snapshot.by_label]) >= 0).all()
-    inputs = app.stage.network.rasters[0]
+    inputs = app.stage.network.tiles.rasters[0]
     first = snapshot.problem.train.inputs[snapshot.by_label][:, 0]
     column = inputs.pixels.reshape(-1, len(labels))[0]
     shades = app.stage.shades
@@ -39,7 +39,7 @@ def test_a_value_has_one_output_with_a_tile_and_no_class_mark(open_page):
     tile = browser.elements('#network [data-unit="4.1"]')[0]
     assert tile.getAttribute("aria-label") == TEXT["output"]
     assert browser.elements("#network .tile-sign") == []
-    assert len(app.stage.network.bias_nodes) == 8 + 5 + 2 + 1
+    assert len(app.stage.network.tiles.bias_nodes) == 8 + 5 + 2 + 1
     browser.click(tile)
     browser.tick()
     assert not browser.element("weight-card").hidden

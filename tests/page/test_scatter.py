@@ -29,7 +29,8 @@ def test_every_point_is_drawn_exactly_once_in_its_own_shape_and_colour():
         for piece in pieces(path)
     )
     expected = Counter(
-        (MARKS[c](x, y, 3.0), COLOURS[c]) for x, y, c in zip(XS, YS, CLASSES, strict=True)
+        (marks(MARKS[c], [x], [y], 3.0), COLOURS[c])
+        for x, y, c in zip(XS, YS, CLASSES, strict=True)
     )
     assert drawn == expected
 
@@ -89,18 +90,20 @@ def test_groups_are_filled_and_rimmed_in_order():
 
 
 def test_a_disc_is_two_half_circles_around_its_centre():
-    assert disc(10, 20, 3) == "M7.0 20.0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0z"
+    assert marks(disc, [10], [20], 3) == "M7.0 20.0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0z"
 
 
 def test_a_square_and_a_triangle():
-    assert square(10, 20, 10) == "M1.0 11.0h18.0v18.0h-18.0z"
-    assert triangle(10, 20, 10) == "M10.0 8.5l11.0 19.5h-22.0z"
+    assert marks(square, [10], [20], 10) == "M1.0 11.0h18.0v18.0h-18.0z"
+    assert marks(triangle, [10], [20], 10) == "M10.0 8.5l11.0 19.5h-22.0z"
 
 
 def test_the_shapes_of_classes_differ():
-    assert len({mark(0, 0, 5) for mark in MARKS}) == len(MARKS) == 3
+    assert len({mark(5) for mark in MARKS}) == len(MARKS) == 3
 
 
 def test_many_marks_are_one_path():
-    assert marks(square, [1, 2], [3, 4], 1) == square(1, 3, 1) + square(2, 4, 1)
+    assert marks(square, [1, 2], [3, 4], 1) == marks(square, [1], [3], 1) + marks(
+        square, [2], [4], 1
+    )
     assert marks(disc, [], [], 1) == ""

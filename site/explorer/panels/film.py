@@ -11,6 +11,7 @@ from explorer.strings import WINE
 
 MOST = 20
 AT_ONCE = 4  # pictures that one frame draws; those that are missing come in the next ones
+AT_ONCE_PLAYING = 1  # the same while training runs
 REDRAW = 0.1  # seconds between two drawings while training runs
 STEPS = (1, 2, 5)
 
@@ -47,7 +48,7 @@ class FilmPanel:
         While training runs, new pictures come a few times a second.
         """
         now = self.browser.now()
-        if playing and now - self.drawn_at < REDRAW:
+        if playing and self.complete and now - self.drawn_at < REDRAW:
             return
         self.drawn_at = now
         if look != self.look:
@@ -61,7 +62,7 @@ class FilmPanel:
                 self.browser, canvas, plane_at(record), experiment.problem, theme, shades
             ),
             lambda record: caption(record, experiment.problem.task == "regression"),
-            AT_ONCE,
+            AT_ONCE_PLAYING if playing else AT_ONCE,
         )
         self.empty.hidden = bool(wanted)
         self.strip.point_out(experiment.shown.epoch if wanted else None)

@@ -1,5 +1,7 @@
 """Notices: what happened, in plain words, and the way on as buttons."""
 
+from explorer.knobs import plain
+from explorer.settings import LEARNING_RATES
 from explorer.strings import TEXT
 
 
@@ -32,6 +34,22 @@ class Notices:
             "button", row, TEXT["close"], class_="button", data_action="close", data_value=subject
         )
         self.shown[subject] = node
+
+    def diverged(self, snapshot):
+        """Training has blown up: what happened, at which epoch, why, and the ways on."""
+        if "diverged" in self.shown:
+            return
+        rate = snapshot.settings.learning_rate
+        smaller = plain(max([r for r in LEARNING_RATES if r <= rate / 2.9] or [rate / 10]))
+        text = TEXT["diverged"].format(
+            epoch=snapshot.diverged_at, rate=plain(rate), good=snapshot.epoch
+        )
+        go_on = TEXT["keep_on"].format(epoch=snapshot.epoch, rate=smaller)
+        actions = [
+            (TEXT["smaller_rate"].format(rate=smaller), "start-over-with", smaller),
+            (go_on, "go-on-with", smaller),
+        ]
+        self.show("diverged", TEXT["diverged_title"], text, actions)
 
     def copy_details(self, subject):
         """Copies a notice's details, and says on the button whether that went well."""

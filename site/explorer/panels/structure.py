@@ -4,7 +4,7 @@ Everything that decides the layout is one value, so that the elements are made a
 it changes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explorer.settings import INPUT_NAMES
 from explorer.views import diagram
@@ -34,6 +34,11 @@ class Structure:
     port: tuple[float, float] | None
     fixed: bool  # whether the numbers of neurons can not be changed
     callouts: bool
+
+    def sized(self):
+        """The same whatever the panel's size: what decides which tiles there are."""
+        port = self.port and (0.0, 0.0)
+        return replace(self, width=0, height=0, port=port, callouts=False)
 
     @property
     def crowded(self):
@@ -107,6 +112,8 @@ def close(layout):
 def callouts(layout, structure):
     """(x, y, name of the text) of two notes, below the first and the last hidden layer, each
     only where there is room for it."""
+    if not (structure.callouts and structure.hidden):
+        return []
     hidden = layout.columns[1 : len(structure.hidden) + 1]
     notes = [(hidden[0], "callout_neuron")]
     if hidden[-1][0].x - hidden[0][0].x > CALLOUT_WIDTH + 24:

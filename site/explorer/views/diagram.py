@@ -87,20 +87,31 @@ def linked(columns, port, live=None):
     if live is not None:
         inputs = tuple(tile for tile, on in zip(inputs, live, strict=True) if on)
     chain = (inputs, *columns[1:], *([(port_tile,)] if port_tile else []))
-    ends = [
-        (*source.right, *target.left)
-        for sources, targets in itertools.pairwise(chain)
-        for source in sources
-        for target in targets
-    ]
-    curves = tuple(curve(*end) for end in ends)
-    return Layout(columns, port_tile, curves, np.array(ends).reshape(-1, 4))
+    ends, curves = [], []
+    for sources, targets in itertools.pairwise(chain):
+        starts, stops = [tile.right for tile in sources], [tile.left for tile in targets]
+        ends += [(*start, *stop) for start in starts for stop in stops]
+        curves += bundle(starts, stops)
+    return Layout(columns, port_tile, tuple(curves), np.array(ends).reshape(-1, 4))
 
 
 def curve(x0, y0, x1, y1):
     """A smooth line that leaves and arrives level, as the text of a path."""
-    middle = (x0 + x1) / 2
-    return f"M{x0:.1f} {y0:.1f}C{middle:.1f} {y0:.1f} {middle:.1f} {y1:.1f} {x1:.1f} {y1:.1f}"
+    return bundle([(x0, y0)], [(x1, y1)])[0]
+
+
+def bundle(starts, stops):
+    """Such lines from every start to every stop, those from the first start first.
+
+    The starts stand in one column, and so do the stops: half of a line's text is that of others.
+    """
+    if not starts or not stops:
+        return []
+    (x0, _), (x1, _) = starts[0], stops[0]
+    middle = f"{(x0 + x1) / 2:.1f}"
+    heads = [f"M{x0:.1f} {y:.1f}C{middle} {y:.1f} {middle} " for _, y in starts]
+    tails = [f"{y:.1f} {x1:.1f} {y:.1f}" for _, y in stops]
+    return [head + tail for head in heads for tail in tails]
 
 
 def along(ends, t):

@@ -50,7 +50,7 @@ def value_groups(xs, ys, values, table, radius):
     """
     steps = np.rint((np.clip(values, -1, 1) + 1) / 2 * (VALUE_STEPS - 1)).astype(int)
     groups = []
-    for step in np.unique(steps):
+    for step in range(VALUE_STEPS):
         (here,) = np.nonzero(steps == step)
         pixel = int(table[round(step / (VALUE_STEPS - 1) * (len(table) - 1))])
         red, green, blue = pixel & 255, pixel >> 8 & 255, pixel >> 16 & 255

@@ -1,0 +1,245 @@
+"""The elements of the network's picture: tiles, heads, biases, names.
+
+They are made part by part and out of sight, because a large network has hundreds of them; then
+they are put into the page all at once. Elements of one kind are copies of a first one. Each knows
+where it belongs in a layout, so that they can be moved when the panel's size changes.
+"""
+
+from explorer.panels.structure import callouts, close
+from explorer.strings import CHOICES, COLUMNS, INPUT_SIGNS, LABELS, TEXT
+
+CELLS = 50  # cells along a side of a tile's heatmap, where it is as fine as it gets
+
+
+class Tiles:
+    """The elements for one structure. `work` until they are `complete`, then `show` them."""
+
+    def __init__(self, browser, body, structure):
+        self.browser, self.body, self.structure = browser, body, structure
+        self.made = []  # (element, where it belongs: a function of the layout that gives CSS)
+        self.notes = []
+        self.heads = []  # (element, number of units, what stands behind it)
+        self.rasters, self.bias_nodes = [], []
+        self.focusable = []  # per column the tiles that can have the focus
+        self.stop = None  # the tile that the Tab key stops at
+        self.complete = False
+        self.parts = self.build()
+
+    def work(self):
+        """Makes the next of them."""
+        self.complete = next(self.parts, "done") == "done"
+
+    def build(self):
+        """A generator that waits after every column of tiles."""
+        s = self.structure
+        self.rasters.append(self.build_inputs())
+        yield
+        for number, (units, activation) in enumerate(s.hidden, 1):
+            self.build_head(number, units, activation)
+            self.rasters.append(self.build_layer(number, units))
+            yield
+        if s.port is None:
+            self.rasters.append(self.build_outputs())
+        else:
+            node = self.copy(self.bias_pattern(), len(s.hidden) + 1, 1, "bias")
+            node.tabIndex = 0  # a single output has no tile by which it is reached
+            self.add(node, lambda layout: at(layout.port.x - 14, layout.port.y + 6))
+            self.bias_nodes.append(node)
+        if self.focusable:
+            self.rove(self.focusable[0 if s.on_plane else -1][0])
+
+    # In the page ----------------------------------------------------------------------------
+
+    def show(self, layout, structure):
+        """Puts all elements into the page, where the layout has them."""
+        self.arrange(layout, structure)
+        self.body.append(*(node for node, _ in self.made))
+
+    def arrange(self, layout, structure):
+        """Moves the elements to where the layout has them."""
+        for node, where in self.made:
+            node.style.cssText = where(layout)
+        short = structure.on_plane and structure.hidden and close(layout)
+        for node, count, unit in self.heads:
+            self.browser.write(node, f"{count}" if short else f"{count} {unit}")
+        for note in self.notes:
+            note.remove()
+        self.notes = [
+            self.browser.create("p", self.body, TEXT[text], class_="callout")
+            for _, _, text in callouts(layout, structure)
+        ]
+        for note, (left, top, _) in zip(self.notes, callouts(layout, structure), strict=True):
+            note.style.cssText = at(left, top)
+
+    def remove(self):
+        for node in (*(node for node, _ in self.made), *self.notes):
+            node.remove()
+
+    def rove(self, target):
+        """Makes one tile the group's stop of the Tab key."""
+        if self.stop is not None:
+            self.stop.tabIndex = -1
+        self.stop = target
+        target.tabIndex = 0
+
+    # Kinds of elements ----------------------------------------------------------------------
+
+    def add(self, node, where):
+        self.made.append((node, where))
+        return node
+
+    def copy(self, pattern, layer, unit, kind):
+        """A copy of a tile or a bias, for another unit."""
+        node, name = pattern.cloneNode(True), f"{layer}.{unit}"
+        node.setAttribute("data-value", name)
+        node.setAttribute("data-bias" if kind == "bias" else "data-unit", name)
+        node.setAttribute("aria-label", TEXT[f"{kind}_name"].format(unit=unit, layer=layer))
+        return node
+
+    def tile_pattern(self, kind):
+        """kind: what the help calls it."""
+        node = self.browser.create(
+            "button", class_="tile" if self.structure.on_plane else "tile bars",
+            data_action="neuron", aria_describedby=f"help-{kind}", data_help=kind,
+        )  # fmt: skip
+        node.tabIndex = -1
+        self.browser.create("canvas", node)
+        return node
+
+    def bias_pattern(self):
+        """A unit's bias: a small square that opens the unit's card. It is reached by the tile."""
+        node = self.browser.create(
+            "button", class_="bias", data_action="neuron", data_help="bias",
+            aria_describedby="help-bias",
+        )  # fmt: skip
+        node.tabIndex = -1
+        return node
+
+    def raster(self, canvases):
+        s = self.structure
+        if s.on_plane:
+            return self.browser.Raster(canvases, CELLS, CELLS)
+        return self.browser.Raster(canvases, s.rows, 1)
+
+    def build_inputs(self):
+        s, canvases = self.structure, []
+        if s.on_plane:
+            self.focusable.append([])
+        for number, (name, live) in enumerate(zip(s.inputs, s.live, strict=True)):
+            state, where = "on" if live else "off", place_of(0, number)
+            label = self.browser.create(
+                "span", text=INPUT_SIGNS[name] if s.on_plane else COLUMNS.get(name, name),
+                class_=f"tile-label {state}", aria_hidden="true",
+            )  # fmt: skip
+            self.add(label, name_of(0, number))
+            if s.on_plane:
+                node = self.browser.create(
+                    "label", class_=f"tile input {state}", data_help="inputs", data_input=name,
+                )  # fmt: skip
+                box = self.browser.create(
+                    "input", node, type="checkbox", name=name, aria_label=LABELS[name],
+                    aria_describedby="help-inputs",
+                )  # fmt: skip
+                box.checked, box.tabIndex = live, -1
+                self.focusable[-1].append(box)
+            else:
+                node = self.browser.create(
+                    "div", class_="tile bars input fixed", role="img", aria_label=name,
+                    data_help="barcode",
+                )  # fmt: skip
+            self.add(node, where)
+            canvases.append(self.browser.create("canvas", node))
+        return self.raster(canvases)
+
+    def build_head(self, number, count, activation):
+        on_plane, fixed = self.structure.on_plane, self.structure.fixed
+        head = self.browser.create("div", class_="layer-head", role="group", data_help="neurons")
+        self.add(head, head_of(number, on_plane))
+        if not fixed:
+            self.step_button(head, "remove-neuron", "minus", TEXT["remove_neuron"], number)
+        unit = TEXT["neurons"] if count != 1 else TEXT["neuron"]
+        if not on_plane:
+            unit = CHOICES["activation"][activation].lower()
+        self.heads.append((self.browser.create("span", head), count, unit))
+        if not fixed:
+            self.step_button(head, "add-neuron", "plus", TEXT["add_neuron"], number)
+
+    def step_button(self, parent, action, icon, name, number):
+        button = self.browser.create(
+            "button", parent, class_="mini", data_action=action, data_value=number,
+            aria_label=name.format(layer=number), aria_describedby="help-neurons",
+        )  # fmt: skip
+        wanted = "add" if icon == "plus" else "remove"
+        button.appendChild(self.browser.copy_of(f'[data-action="{wanted}-layer"] .icon'))
+
+    def build_layer(self, layer, count):
+        tile = self.tile_pattern("neuron" if self.structure.on_plane else "barcode")
+        bias, canvases = self.bias_pattern(), []
+        self.focusable.append([])
+        for unit in range(1, count + 1):
+            node = self.copy(tile, layer, unit, "neuron")
+            self.focusable[-1].append(self.add(node, place_of(layer, unit - 1)))
+            canvases.append(node.firstElementChild)
+            self.add_bias(bias, layer, unit)
+        return self.raster(canvases)
+
+    def build_outputs(self):
+        canvases, layer, count = [], len(self.structure.hidden) + 1, self.structure.outputs
+        tile, bias = self.tile_pattern("output_unit"), self.bias_pattern()
+        self.focusable.append([])
+        for number in range(1, count + 1):
+            name = TEXT["output_name"].format(name=number) if count > 1 else TEXT["output"]
+            node = self.copy(tile, layer, number, "neuron")
+            node.setAttribute("aria-label", name)
+            self.focusable[-1].append(self.add(node, place_of(layer, number - 1)))
+            canvases.append(node.firstElementChild)
+            self.add_bias(bias, layer, number)
+            if count == 1:
+                continue  # a value, which has no class mark
+            sign = self.browser.copy_of(f"#class-marks [data-class='{number}']")
+            sign.setAttribute("class", "tile-sign")
+            self.add(sign, sign_of(layer, number - 1))
+        return self.raster(canvases)
+
+    def add_bias(self, pattern, layer, unit):
+        node = self.copy(pattern, layer, unit, "bias")
+        self.bias_nodes.append(self.add(node, bias_of(layer, unit - 1)))
+
+
+# Where elements belong: each of these gives a function from the layout to CSS ---------------------
+
+
+def at(left, top):
+    return f"left:{left}px;top:{top}px"
+
+
+def place_of(column, number):
+    def where(layout):
+        tile = layout.columns[column][number]
+        return f"{at(tile.x, tile.y)};width:{tile.width}px;height:{tile.height}px"
+
+    return where
+
+
+def beside(column, number, shift):
+    """shift(tile): the place that belongs to a tile."""
+    return lambda layout: at(*shift(layout.columns[column][number]))
+
+
+def name_of(column, number):
+    return beside(column, number, lambda tile: (tile.x, tile.y + tile.height / 2))
+
+
+def bias_of(column, number):
+    return beside(column, number, lambda tile: (tile.x - 5, tile.y + tile.height - 5))
+
+
+def sign_of(column, number):
+    return beside(column, number, lambda t: (t.x + t.width + 12, t.y + t.height / 2))
+
+
+def head_of(column, on_plane):
+    """Above a column: on the plane all heads stand in one row."""
+    return beside(
+        column, 0, lambda tile: (tile.x + tile.width / 2, 0 if on_plane else max(tile.y - 30, 0))
+    )
