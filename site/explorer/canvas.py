@@ -45,21 +45,16 @@ class Raster:
         """How many pixels the canvases have from the next picture on."""
         self.height, self.width = height, width
 
-    def fit(self):
-        """Gives every canvas its pixels, unless it has them."""
-        if self.size == (self.width, self.height):
-            return
-        self.size = self.width, self.height
-        for canvas in self.canvases:
-            canvas.width, canvas.height = self.size
-        self.image = js.ImageData.new(self.width, max(self.height * len(self.canvases), 1))
-        self.data = self.image.data
-
     def draw(self, pixels):
         """pixels: uint32 RGBA, (n_canvases * height * width) in reading order."""
-        self.fit()
-        self.data.assign(pixels.view("uint8").ravel())
         w, h = self.width, self.height
+        if self.size != (w, h):
+            self.size = w, h
+            for canvas in self.canvases:
+                canvas.width, canvas.height = w, h
+            self.image = js.ImageData.new(w, max(h * len(self.canvases), 1))
+            self.data = self.image.data
+        self.data.assign(pixels.view("uint8").ravel())
         for i, ctx in enumerate(self.contexts):
             ctx.putImageData(self.image, 0, -i * h, 0, i * h, w, h)
 

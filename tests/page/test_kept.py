@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from explorer import undo
 from explorer.kept import kept, sizes
 from explorer.session import Session
-from explorer.undo import MOST_BYTES
 
 SEEDS = [f"0.{number}" for number in range(100, 160)]
 
@@ -26,20 +26,22 @@ def held(session):
     return sum(found.values())
 
 
-def test_large_data_are_kept_for_some_changes_only():
-    session = opened("points=100000&networkShape=2")
+def test_large_data_are_kept_for_some_changes_only(monkeypatch):
+    session = opened("points=2000&networkShape=2")
     own = sum(sizes(session.state()[2]).values())
-    assert own > 3_000_000
+    assert 2000 * 4 * 8 < own < 2000 * 10 * 8
+    monkeypatch.setattr(undo, "MOST_BYTES", 6.5 * own)
     for _ in range(20):
         session.regenerate()
-    assert held(session) <= MOST_BYTES
-    assert MOST_BYTES // own - 3 <= len(session.undo.past) < 20
+    assert held(session) <= 6.5 * own
+    assert len(session.undo.past) == 5, "five changes, six data sets"
     session.undo.undo()
     assert session.current.seed == SEEDS[18]
 
 
-def test_data_that_stay_the_same_count_once():
-    session = opened("points=100000&networkShape=2")
+def test_data_that_stay_the_same_count_once(monkeypatch):
+    session = opened("points=2000&networkShape=2")
+    monkeypatch.setattr(undo, "MOST_BYTES", 2 * sum(sizes(session.state()[2]).values()))
     for value in range(30):
         session.set_param(0, value / 10, settled=True)
     assert len(session.undo.past) == 30
