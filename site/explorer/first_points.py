@@ -13,9 +13,8 @@ from explorer.plane import plane_of
 from explorer.scales import Linear, decimals
 from explorer.snapshot import PLANE_CELLS
 from explorer.strings import WINE
-from explorer.views import scatter
+from explorer.views import scatter, shapes
 from explorer.views.borders import borders
-from explorer.views.shapes import MARKS
 
 RADIUS = 3.6
 SIDES, CLASSES = ("positive", "negative"), ("1", "2", "3")
@@ -27,7 +26,7 @@ SIDE = 439.0  # the plane's side at 1440 pixels, for which piles of points are t
 def marks():
     """The definitions of all marks."""
     return "".join(
-        f'<path id="mark-{name}" d="{MARKS[shape](0.0, 0.0, RADIUS)}" '
+        f'<path id="mark-{name}" d="{shapes.marks(shapes.MARKS[shape], [0.0], [0.0], RADIUS)}" '
         f'style="fill:var(--{name if name in SIDES else "class-" + name});'
         f'transform:scale(var(--point-scale,1))"/>'
         for name, shape in COLOURS.items()
