@@ -100,20 +100,17 @@ class Tiles:
         """kind: what the help calls it."""
         node = self.browser.create(
             "button", class_="tile" if self.structure.on_plane else "tile bars",
-            data_action="neuron", aria_describedby=f"help-{kind}", data_help=kind,
+            data_action="neuron", aria_describedby=f"help-{kind}", data_help=kind, tabindex=-1,
         )  # fmt: skip
-        node.tabIndex = -1
         self.browser.create("canvas", node)
         return node
 
     def bias_pattern(self):
         """A unit's bias: a small square that opens the unit's card. It is reached by the tile."""
-        node = self.browser.create(
+        return self.browser.create(
             "button", class_="bias", data_action="neuron", data_help="bias",
-            aria_describedby="help-bias",
+            aria_describedby="help-bias", tabindex=-1,
         )  # fmt: skip
-        node.tabIndex = -1
-        return node
 
     def raster(self, canvases):
         s = self.structure
