@@ -72,8 +72,15 @@ GROUPS = {
         "stage",
     },
     "build": {
-        "first_frame", "first_image", "first_lab", "first_links", "first_network",
-        "first_picture", "first_points", "first_tables", "prerender",
+        "first_frame",
+        "first_image",
+        "first_lab",
+        "first_links",
+        "first_network",
+        "first_picture",
+        "first_points",
+        "first_tables",
+        "prerender",
     },
     "browser": {"browser", "canvas"},
 }
