@@ -22,6 +22,7 @@ from pathlib import Path
 import pytest
 
 from tools.cache import default_cache_folder
+from tools.lock import read_lock
 from tools.testing_dist import ensure_dist
 
 SOURCES = ("LICENSE", "build.py", "runtime.lock.json", "pyproject.toml", "tools", "site", "nncore")
@@ -171,7 +172,12 @@ def test_checksums_and_licences(built: Path) -> None:
     }
     assert listed == found
     licences = {path.stem for path in (built / "LICENSES").iterdir()}
-    assert licences >= {"CPython", "Inter", "Lucide", "MPL-2.0", "NumPy", "PyScript", "uPlot"}
+    assert licences >= {"CPython", "Inter", "JetBrains-Mono", "Lucide", "MPL-2.0", "NumPy"}
+    assert licences >= {"PyScript", "nncore-playground", "scikit_learn", "scipy", "uPlot"}
+    overview = (built / "LICENSES" / "README.txt").read_text("utf-8")
+    for file in read_lock():
+        if file.group in ("runtime", "page", "sklearn"):
+            assert f"{file.licence:28} {file.name}\n" in overview
 
 
 def test_serve_prints_an_address_that_works(root: Path, built: Path) -> None:

@@ -28,6 +28,11 @@ CODE = "pyodide.asm.wasm"  # also unpacked: browsers keep machine code only for 
 INSIDE = ("guard.js", "first.js")  # of the boot code: they stand in the page itself
 PYSCRIPT = "pyscript/"
 LICENCES = "LICENSES/"
+LICENCE_NOTE = """\
+The files of others that this page is made from, and the licence of each. The texts lie beside this
+one. Pyodide's files hold CPython and the libraries that Pyodide links to it; their sources and
+notices are at https://github.com/pyodide/pyodide. Ours is in nncore-playground.txt.
+"""
 MEDIA_TYPES = {
     ".mjs": "text/javascript",
     ".py": "text/x-python",
@@ -64,7 +69,8 @@ def build(root: Path, fetcher: Fetcher, report: Report) -> Path:
     html = (page / "index.html").read_text("utf-8")
     inside = (root / "site" / "boot" / name for name in INSIDE)
     guard = "".join(path.read_text("utf-8") for path in inside)
-    licences = _licences(root, runtime, fetched)
+    listed = select(fetcher.files, "runtime", "page", EXTRAS)
+    licences = _licences(root, runtime, fetched, [(file.name, file.licence) for file in listed])
     whole = one_file(html, guard, css, manifest, packed, _parts(root, fetched), _joined(licences))
     resolved = assets.resolve(html)
     extras = {file.name: fetched[file.name] for file in select(fetcher.files, EXTRAS)}
@@ -140,12 +146,16 @@ def _parts(root: Path, fetched: dict[str, Path]) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in {**ours, **theirs}.items()}
 
 
-def _licences(root: Path, runtime: Path, fetched: dict[str, Path]) -> dict[str, bytes]:
-    """Return the licences of everything in `dist/`, by path."""
+def _licences(
+    root: Path, runtime: Path, fetched: dict[str, Path], listed: list[tuple[str, str]]
+) -> dict[str, bytes]:
+    """Return the licences of everything in `dist/`, by path; `listed` are files and licences."""
     paths = {name: path for name, path in fetched.items() if name.startswith(LICENCES)}
     paths[f"{LICENCES}NumPy.txt"] = runtime / "NumPy.txt"
     paths[f"{LICENCES}nncore-playground.txt"] = root / "LICENSE"
-    return {name: path.read_bytes() for name, path in sorted(paths.items())}
+    lines = "".join(f"{licence:28} {name}\n" for name, licence in sorted(listed))
+    overview = {f"{LICENCES}README.txt": f"{LICENCE_NOTE}\n{lines}".encode()}
+    return overview | {name: path.read_bytes() for name, path in sorted(paths.items())}
 
 
 def _joined(licences: dict[str, bytes]) -> str:

@@ -9,6 +9,7 @@
 (() => {
   "use strict";
   const PATIENCE_SECONDS = 40;
+  const SOON_MS = 4000;
   const WASM = "application/wasm";
   const LOST_MODULE = /dynamically imported module|importing a module script failed/i;
   const root = document.documentElement;
@@ -38,16 +39,17 @@
    * Open Python's WebAssembly unpacked, as the server's own answer: the browser keeps the machine
    * code that it makes only for such an answer, and starts a returning visitor without compiling.
    * Only a server that packs it for the way is asked for it, and that sends the right type; where
-   * that cannot be known (another origin), or nothing lies there, the answer is null.
+   * that cannot be known (another origin), nothing lies there, or no answer comes soon, it is null.
    */
   async function openPlain(path) {
-    const ask = (method) => fetch(path, { method, signal: abort.signal });
+    const { signal } = abort;
     try {
-      const head = await ask("HEAD");
+      const soon = AbortSignal.any([signal, AbortSignal.timeout(SOON_MS)]);
+      const head = await fetch(path, { method: "HEAD", signal: soon });
       await head.arrayBuffer(); // empty; an answer that nobody reads counts as broken off
-      const { ok, headers } = head;
-      const packed = headers.get("Content-Encoding");
-      return ok && packed && headers.get("Content-Type") === WASM ? await ask("GET") : null;
+      const packed = head.ok && head.headers.get("Content-Encoding");
+      const suits = packed && head.headers.get("Content-Type") === WASM;
+      return suits ? await fetch(path, { signal }) : null;
     } catch {
       return null;
     }

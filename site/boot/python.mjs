@@ -34,7 +34,7 @@ export async function startPython() {
   const failed = (promise) => promise.then(() => never);
   try {
     return await Promise.race([
-      loadPyodide(await modules, files),
+      loadPyodide(modules, files),
       ...[code, instantiated, ...files.values()].map(failed),
     ]);
   } finally {
@@ -42,7 +42,8 @@ export async function startPython() {
   }
 }
 
-async function loadPyodide([{ loadPyodide: start }, { default: createPyodideModule }], files) {
+async function loadPyodide(modules, files) {
+  const [{ loadPyodide: start }, { default: createPyodideModule }] = await modules;
   const python = await start({
     indexURL: address(""),
     createPyodideModule,

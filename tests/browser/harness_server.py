@@ -149,8 +149,11 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(HTTPStatus.OK, body, headers, fault)
 
     def do_HEAD(self) -> None:
-        """The head of the answer alone; it fetches nothing, so it is not listed."""
-        self._answer(unquote(urlsplit(self.path).path))
+        """The head of the answer alone, or silence; it fetches nothing, so it is not listed."""
+        path = unquote(urlsplit(self.path).path)
+        if self.server.site.fault(path).hanging:
+            self.server.site.closing.wait()
+        self._answer(path)
 
     def _send(self, status: int, body: bytes, headers: dict[str, str], fault: Fault) -> None:
         kept = body[: int(len(body) * fault.keep)]

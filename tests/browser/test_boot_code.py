@@ -44,8 +44,9 @@ def test_form_follows_the_host(
         Fault(mime="text/plain"),
         Fault(body=b"\0asm\1\0\0\0nonsense"),
         Fault(keep=0.5, broken_off=True),
+        Fault(hanging=True),
     ],
-    ids=["wrong type", "damaged", "broken off"],
+    ids=["wrong type", "damaged", "broken off", "silent"],
 )
 def test_packed_form_stands_in(
     misbehaving_server: Start, open_page: Open, page_log: PageLog, fault: Fault

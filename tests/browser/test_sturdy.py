@@ -63,6 +63,15 @@ def test_when_python_dies_it_can_be_started_again_with_the_same_settings(
     assert all(part in page.url for part in ("networkShape=3&", "noise=15&", "seed=0.5&"))
 
 
+def test_settings_survive_a_reload(open_page: Open) -> None:
+    page = open_page()
+    page.get_by_role("button", name="Add hidden layer", exact=True).click()
+    page.reload(wait_until="commit")
+    wait_until(page, lambda now: now.get("state") == "ready")
+    assert "networkShape=4,2,2&" in page.url
+    assert page.locator("#layer-count").inner_text() == "3"
+
+
 def test_who_comes_back_without_a_link_finds_the_last_session(
     open_page: Open, site_url: str
 ) -> None:
