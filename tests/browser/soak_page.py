@@ -23,7 +23,7 @@ TEXTS = {
 }
 # WebAssembly's memory grows by a fifth at a time and never shrinks; when its peak comes is chance
 # (how much undo holds while the widest network is open). So room for that is taken beforehand.
-RESERVE = 64 * 2**20
+RESERVE = 160 * 2**20
 PYTHON = '''
 def soak_functions(js):
     import functools, gc, hashlib, json
