@@ -37,7 +37,8 @@ CLEAR = """() => {
 WALK = """async () => {
   const buttons = ['#open-code', '[data-action=language][data-value=nncore]',
     '[data-action=band][data-value=seeds]', '[data-action=band][data-value=film]',
-    ...[1, 2, 3, 5, 6, 4].map(step => `[data-action=open-step][data-value="${step}"]`)];
+    '[data-action=open-step][data-value="1"]', '#wines [data-row]', '[data-action=close-sample]',
+    ...[2, 3, 5, 6, 4].map(step => `[data-action=open-step][data-value="${step}"]`)];
   for (const button of buttons) {
     document.querySelector(button).click();
     await soak.frames(2);
