@@ -52,7 +52,7 @@ GROUPS = {
     "comparison": {"comparison"},
     "export": {"program", "program_data", "program_keras", "takeaway"},
     "player": {"budget", "player"},
-    "pictures": {"palette", "scales", "views"},
+    "pictures": {"palette", "same", "scales", "views"},
     "controls": {"article", "controls", "markup"},
     "panels": {"panels"},
     "app": {

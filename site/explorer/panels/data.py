@@ -4,6 +4,7 @@ import numpy as np
 
 from explorer.panels.columns import ColumnCharts
 from explorer.panels.table import DataTable, places_of, plain_number, texts
+from explorer.same import Same
 from explorer.scales import decimals
 from explorer.strings import COLUMNS, WINE
 
@@ -21,7 +22,7 @@ class DataPanel:
 
     def draw(self, problem, look, theme, nouns):
         """Brings table and charts up to date; look: what the reader has chosen to see."""
-        key = (id(problem.table), id(problem.split))
+        key = (Same(problem.table), Same(problem.split))
         if key != self.made_for:
             self.made_for, self.filled, self.drawn = key, None, None
             self.make(problem, look, nouns)

@@ -6,6 +6,7 @@ Flags above the chart mark the epochs at which a setting was changed while train
 import numpy as np
 
 from explorer.panels.travel import MARGIN_LEFT, MARGIN_RIGHT
+from explorer.same import Same
 from explorer.scales import decimals
 from explorer.strings import TEXT
 
@@ -44,7 +45,7 @@ class HistoryPanel:
         if look != self.made_for:
             self.make(look, theme)
         last = history.records[-1]
-        key = (id(history), last.epoch, last.loss_train, settings.all_epochs)
+        key = (Same(history), last.epoch, last.loss_train, settings.all_epochs)
         if key != self.drawn:
             self.drawn, self.drawn_at = key, self.browser.now()
             span = None if settings.all_epochs else LAST
@@ -61,7 +62,7 @@ class HistoryPanel:
             self.plot.setLegend(self.browser.objects({"idx": self.last_place}))
 
     def draw_flags(self, history, last):
-        key = (self.first, last, len(history.marks), id(history))
+        key = (self.first, last, len(history.marks), Same(history))
         if key == self.flagged:
             return
         self.flagged = key

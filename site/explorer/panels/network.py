@@ -12,6 +12,7 @@ import numpy as np
 
 from explorer.panels.structure import place, structure_of
 from explorer.panels.tiles import CELLS, Tiles
+from explorer.same import Same
 from explorer.views import diagram, heatmap
 
 DASH_SPEED, DASH_PERIOD = 24.0, 12.0  # pixels a second; pixels from dash to dash
@@ -114,7 +115,7 @@ class NetworkPanel:
         self.draw_weights(snapshot, theme, moving and not self.browser.prefers_calm())
 
     def draw_inputs(self, snapshot, input_maps, shades):
-        key = (id(shades), id(snapshot.problem))
+        key = (Same(shades), Same(snapshot.problem))
         if key == self.input_pixels_for:
             return
         self.input_pixels_for = key

@@ -9,6 +9,7 @@ import math
 import numpy as np
 
 from explorer.palette import point_colours
+from explorer.same import Same
 from explorer.scales import Linear, decimals, percent
 from explorer.strings import TEXT
 from explorer.views import heatmap, scatter
@@ -68,7 +69,7 @@ class OutputPanel:
         box = self.points.getBoundingClientRect()
         problem, marked = snapshot.problem, snapshot.batch_rows
         key = (
-            id(problem.train.points), id(problem.test.points), snapshot.settings.show_test_data,
+            Same(problem.train.points), Same(problem.test.points), snapshot.settings.show_test_data,
             theme.ink, box.width, box.height, None if marked is None else marked.tobytes(),
         )  # fmt: skip
         if key == self.drawn or not box.width:

@@ -1,6 +1,7 @@
 """The twenty seeds: a strip of small scatters, how many reached 100 %, progress and stop."""
 
 from explorer.panels.strip import Strip, small_scatter
+from explorer.same import Same
 from explorer.scales import decimals, short_score
 from explorer.strings import WINE
 
@@ -20,8 +21,8 @@ class SeedsPanel:
 
     def draw(self, runs, settings, plane_of_run, look, theme, shades):
         """runs: a SeedRuns or None. plane_of_run(run): the plane at the end of a run."""
-        if (look, id(runs)) != self.look:
-            self.look = look, id(runs)
+        if (look, Same(runs)) != self.look:
+            self.look = look, Same(runs)
             self.strip.clear()
         working = runs is not None and runs.working
         self.start.hidden, self.stop.hidden, self.progress.hidden = (
