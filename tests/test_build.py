@@ -134,6 +134,8 @@ def test_our_sources_lie_beside_their_bytecode(unpacked: dict[str, bytes], root:
         if name.endswith(".py"):
             assert f"{name}c" in names
     assert "nncore/data/wine.csv" in names
+    assert "explorer/app.py" in names
+    assert not [name for name in names if re.match("explorer/(prerender|first_)", name)]
 
 
 def test_every_address_is_relative_and_leads_somewhere(built: Path) -> None:

@@ -16,17 +16,20 @@ from explorer.prerender import render, stylesheet
 
 NAME = "nncore_playground"
 FOLDERS = ("nncore", "site/explorer")
+FOR_THE_BUILD = ("prerender", "first_", "article", "boot_strings")  # the page's own HTML holds it
 SUFFIXES = (".py", ".csv", ".json", ".md", ".typed")
 
 
 def sources() -> dict[str, bytes]:
-    """Return name inside the wheel -> content of every file of our packages."""
+    """Return name inside the wheel -> content of every file of our packages that the page needs."""
     found = {}
     for folder in FOLDERS:
         top = Path("/repo", folder)
         for path in sorted(top.rglob("*")):
-            if path.suffix in SUFFIXES:
-                found[path.relative_to(top.parent).as_posix()] = path.read_bytes()
+            name = path.relative_to(top.parent).as_posix()
+            needed = not name.startswith(tuple(f"explorer/{start}" for start in FOR_THE_BUILD))
+            if needed and path.suffix in SUFFIXES:
+                found[name] = path.read_bytes()
     return found
 
 
