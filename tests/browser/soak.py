@@ -115,6 +115,7 @@ def settle(page: Page) -> None:
         show(page, link)
         page.evaluate("document.querySelector('[data-unit]').click()")
         next_picture(page)
+    page.evaluate(CLEAR)
     press(page, "Step")
     wait_state(page, epoch=1)  # a run whose features can be looked at
     page.evaluate(WALK)
