@@ -31,7 +31,7 @@ CLEAR = """() => {
   if (document.documentElement.dataset.theme === 'dark')
     document.querySelector('[data-action=theme]').click();
   document.activeElement.blur();
-  dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true}));
+  document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true}));
   soak.seedDraws(0);
 }"""
 TOUR = (  # what is made when it is first shown; and runs of other seeds are let go
