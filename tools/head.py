@@ -15,6 +15,9 @@ CHARSET = '<meta charset="utf-8">'
 END = "</head>"
 HERE = "{here}"  # what the safety net replaces by the page's folder
 ANYWHERE = "http: https:"  # what holds until it has done so
+# Browsers lay out a frame with the page around it, even before the frame's style is there; any rule
+# for the body in the style sheet ends this.
+UNSEEN = ':where(html:not([data-state="failed"]) body) { display: none }'
 REQUIRED_IDS = (
     "boot", "boot-stage", "boot-progress", "boot-bytes", "boot-strings",
     "boot-failure", "boot-failure-title", "boot-failure-text", "boot-failure-details",
@@ -74,7 +77,8 @@ def for_frame(html: str, guard: str, manifest: dict) -> str:
     force. ValueError is raised as by `insert`.
     """
     narrow = html_module.escape(policy([guard], HERE))
-    first = [policy_tag([guard], ANYWHERE), f'<script data-policy="{narrow}">{guard}</script>']
+    script = f'<script data-policy="{narrow}">{guard}</script>'
+    first = [policy_tag([guard], ANYWHERE), script, f"<style>{UNSEEN}</style>"]
     return insert(html, first, [script_json("boot-files", manifest)])
 
 

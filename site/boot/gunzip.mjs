@@ -23,8 +23,8 @@ async function answer(before, packed) {
   try {
     const bytes = await gunzip(packed);
     postMessage({ bytes }, [bytes]);
-  } catch (error) {
-    postMessage({ error: String(error) });
+  } catch {
+    postMessage({});
   }
 }
 onmessage = ({ data }) => {
@@ -60,10 +60,10 @@ export function gunzipApart(packed) {
 function startWorker() {
   const started = new Worker(`data:text/javascript,${encodeURIComponent(PROGRAM)}`);
   started.onerror = instead;
-  started.onmessage = ({ data: { bytes, error } }) => {
-    const { resolve, reject } = waiting.shift();
-    if (error) reject(new Error(error));
-    else resolve(bytes);
+  started.onmessage = ({ data: { bytes } }) => {
+    const { packed, resolve, reject } = waiting.shift();
+    if (bytes) resolve(bytes);
+    else gunzip(packed).then(resolve, reject); // not every browser lets a worker do it
     if (!waiting.length) dismiss();
   };
   return started;
