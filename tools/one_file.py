@@ -102,8 +102,8 @@ def import_map(parts: Mapping[str, bytes]) -> str:
 
 
 def insert_style(css: str, parts: Mapping[str, bytes]) -> str:
-    """Return the style sheet with its fonts inside: there is no need to show others until then."""
-    css = css.replace("font-display: swap", "font-display: block")
+    """Return the style sheet with its fonts inside, which are there in any case."""
+    css = css.replace("font-display: optional", "font-display: block")
     return MARK.sub(lambda mark: data_address("font/woff2", parts[mark[1]]), css)
 
 
