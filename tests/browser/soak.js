@@ -8,6 +8,7 @@
 (() => {
   const TRIED = "button, select, input, [role=tab]";
   const NEVER = "#explain, #shortcuts, #compare-start, #run, [readonly], [data-action=copy-details]";
+  const PATIENCE = 600; // frames that a replay waits for an element
   const root = document.documentElement;
   const all = (css, where = document) => [...where.querySelectorAll(css)];
   const visible = (node) =>
@@ -188,6 +189,9 @@
     for (const step of log) {
       while (soakRuns() < step.before.runs) await frame(); // other seeds, trained frame by frame
       if (soakAdvance(JSON.stringify(step.before))) await frames(2);
+      for (let k = 0; k < PATIENCE && step.on && !all(step.on[0])[step.on[1]]; k += 1) {
+        await frame(); // tiles are made over several frames
+      }
       const found = JSON.parse(soakMark());
       const same = Object.keys(found).every((name) => ["playing", "runs"].includes(name)
         || JSON.stringify(found[name]) === JSON.stringify(step.before[name]));
