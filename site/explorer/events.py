@@ -103,12 +103,20 @@ class Events:
     def resize_layer(self, layer, change):
         """Adds or removes a neuron of hidden layer `layer` (1 is the first)."""
         shape = list(self.app.current.network_shape)
-        shape[layer - 1] += change
-        self.app.resize(shape)
+        if layer <= len(shape):
+            shape[layer - 1] += change
+            self.app.resize(shape)
+
+    def has_unit(self, layer, unit):
+        """Whether the network has this unit; tiles of the one before stay until others are made."""
+        layers = self.app.experiment.model.layers
+        return layer < len(layers) and unit < layers[layer].units
 
     def open_unit(self, value):
         """Opens the card of a neuron; `value` is "layer.unit", both from 1."""
         layer, unit = (int(part) - 1 for part in value.split("."))
+        if not self.has_unit(layer, unit):
+            return
         experiment = self.app.experiment
         title, rows = rows_of_unit(experiment.model, experiment.problem, layer, unit)
         node = self.browser.elements(f'[data-unit="{value}"], [data-bias="{value}"]')[0]
@@ -125,7 +133,7 @@ class Events:
         network, experiment = self.app.stage.network, self.app.experiment
         number = network.link_at(event.clientX, event.clientY)
         card = self.app.stage.card
-        if number is None:
+        if number is None or number >= experiment.model.is_weight.sum():
             if opened or not card.opened:
                 card.close()
             return
@@ -259,7 +267,7 @@ class Events:
         """A bias is pointed at: its value."""
         layer, unit = (int(part) - 1 for part in node.getAttribute("data-bias").split("."))
         experiment, card = self.app.experiment, self.app.stage.card
-        if not card.opened:
+        if not card.opened and self.has_unit(layer, unit):
             title, rows = rows_of_unit(experiment.model, experiment.problem, layer, unit)
             box = node.getBoundingClientRect()
             card.show(title, rows[-1:], (box.right, box.top), opened=False)

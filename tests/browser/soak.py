@@ -36,7 +36,7 @@ CLEAR = """() => {
 }"""
 TOUR = (  # what is made when it is first shown; and runs of other seeds are let go
     "#dataset=blobs", "#networkShape=8,8,8,8,8,8,8,8&seed=0.3", "#view=wine&dataset=iris",
-    "#view=wine",
+    "#view=wine&percTrainData=70", "#view=wine",
 )  # fmt: skip
 WALK = """async () => {
   const buttons = ['#open-code', '[data-action=language][data-value=nncore]',

@@ -280,3 +280,23 @@ def test_one_tile_is_the_stop_of_the_tab_key(page):
     start.focus()
     browser.key("ArrowDown")
     assert [tile for tile in tiles if tile.tabIndex == 0] == browser.elements('[data-unit="1.3"]')
+
+
+# Tiles that are still to be replaced --------------------------------------------------------------
+
+
+def test_a_tile_of_the_network_before_does_nothing(page):
+    """New tiles may take some frames; until then the old ones can still be pressed."""
+    browser, app = page
+    (tile,), (bias,) = browser.elements('[data-unit="1.4"]'), browser.elements('[data-bias="1.4"]')
+    (add,) = browser.elements('[data-action="add-neuron"][data-value="2"]')
+    app.change(app.current.with_text("network_shape", "1"))
+    for old in (tile, bias, add):
+        app.stage.network.body.appendChild(old)
+        browser.point(old)
+        browser.click(old)
+    assert not app.stage.card.is_shown
+    assert app.current.network_shape == (1,)
+    app.stage.network.link_at = lambda *_: 20  # the last weight of the network before
+    browser.click(app.stage.network.body)
+    assert not app.stage.card.is_shown
