@@ -282,9 +282,6 @@ def test_one_tile_is_the_stop_of_the_tab_key(page):
     assert [tile for tile in tiles if tile.tabIndex == 0] == browser.elements('[data-unit="1.3"]')
 
 
-# Tiles that are still to be replaced --------------------------------------------------------------
-
-
 def test_a_tile_of_the_network_before_does_nothing(page):
     """New tiles may take some frames; until then the old ones can still be pressed."""
     browser, app = page
