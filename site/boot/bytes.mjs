@@ -3,7 +3,8 @@
  *
  * The files are packed with gzip by the build, whose checksum tells a damaged or shortened file
  * from a good one. They are unpacked here rather than by the server, so that every server sends
- * the same small files. The types that a server claims are never looked at.
+ * the same small files, whatever types it claims. Python's code alone may have come unpacked, by a
+ * server that packs it for the way (see `openPlain` in guard.js).
  */
 import { BootError } from "./errors.mjs";
 import { gunzip, gunzipApart } from "./gunzip.mjs";
