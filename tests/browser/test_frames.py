@@ -48,7 +48,8 @@ BACKGROUND = """() => {
   const waiting = [];
   let hidden = false, second = null;
   Object.defineProperty(document, 'hidden', {get: () => hidden});
-  window.requestAnimationFrame = (call) => (hidden ? waiting.push(call) : frame(call));
+  window.requestAnimationFrame = (call) =>
+    frame((now) => (hidden ? waiting.push(call) : call(now))); // one on its way does not come either
   window.setTimeout = (call, delay, ...rest) => {
     if (hidden && delay === 1000) { second = call; return 0; }
     return timer(call, delay, ...rest);

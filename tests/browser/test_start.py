@@ -41,7 +41,7 @@ def test_a_first_visit_is_small_and_fetches_nothing_optional(
     assert sum(sizes.values()) <= MOST_BYTES
     names = " ".join(path.rpartition("/")[2] for path in sizes)
     assert not re.findall(r"scikit|sklearn|scipy|joblib|micropip|codemirror|embed", names)
-    told = re.search(r"first visit fetches (\d+\.\d) MB", (root / "README.md").read_text("utf-8"))
+    told = re.search(r"first visit fetches (\d+\.\d+) MB", (root / "README.md").read_text("utf-8"))
     assert float(told[1]) == pytest.approx(sum(sizes.values()) / 1e6, rel=0.05)
     assert page.evaluate(SHIFTS) == []
 
