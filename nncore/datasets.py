@@ -15,6 +15,9 @@ import numpy as np
 from nncore.checks import fraction, whole_number
 
 TAU = 2 * np.pi
+_CONES = (
+    (-4, 2.5, 1), (0, 2.5, -1), (4, 2.5, 1), (-4, -2.5, -1), (0, -2.5, 1), (4, -2.5, -1),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,11 +82,10 @@ def reg_plane(n: int, noise: float, rng):
 def reg_gauss(n: int, noise: float, rng):
     """Regression on six cones of radius 2, three up (+1) and three down (-1)."""
     X, moved = _square(n, noise, rng)
-    centres = np.array([(-4, 2.5), (0, 2.5), (4, 2.5), (-4, -2.5), (0, -2.5), (4, -2.5)])
-    signs = np.array([1, -1, 1, -1, 1, -1])
-    distance = np.hypot(*(moved[:, np.newaxis, :] - centres).T).T
-    heights = signs * np.clip(1 - distance / 2, 0, 1)
-    return X, heights[np.arange(len(X)), np.abs(heights).argmax(axis=1)]
+    y = np.zeros(len(X))
+    for c1, c2, height in _CONES:  # none reaches into another
+        y += height * np.maximum(0, 1 - np.hypot(moved[:, 0] - c1, moved[:, 1] - c2) / 2)
+    return X, y
 
 
 def moons(n: int, noise: float, rng):
@@ -159,10 +161,10 @@ def _normal(shape, rng):
     """
     found, missing = [], int(np.prod(shape))
     while missing:
-        v = 2 * rng.random((missing, 2)) - 1
-        s = v[:, 0] * v[:, 0] + v[:, 1] * v[:, 1]
-        inside = (s > 0) & (s <= 1)
-        v, s = v[inside, 0], s[inside]
+        v, w = (2 * rng.random((missing, 2)) - 1).T
+        s = v * v + w * w
+        inside = np.flatnonzero((s > 0) & (s <= 1))
+        v, s = v[inside], s[inside]
         found.append(np.sqrt(-2 * np.log(s) / s) * v)
         missing -= len(v)
     return np.concatenate(found).reshape(shape)

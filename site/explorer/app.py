@@ -4,7 +4,7 @@ What the reader does arrives here as a named action; `events` knows how. Each fr
 training and has the stage draw one snapshot.
 """
 
-from explorer import controls, link
+from explorer import controls, inputs, link
 from explorer.announcer import Announcer
 from explorer.background import Background
 from explorer.export import Export
@@ -13,7 +13,7 @@ from explorer.panels.notices import Notices
 from explorer.panels.share import SharePanel, apply_hidden
 from explorer.player import Player
 from explorer.session import Session
-from explorer.settings import KNOBS, NOTHING
+from explorer.settings import KNOBS, NOTHING, TABLES
 from explorer.stage import Stage
 from explorer.strings import LOOK_FOR, NOUNS, TEXT
 
@@ -100,29 +100,29 @@ class App:
 
         keep: whether the new address is a step of the Back button, or takes the old one's place.
         """
-        s, browser, undo = self.current, self.browser, self.session.undo
+        s, browser = self.current, self.browser
         controls.show(browser, s)
         self.layer_menus.show(s)
         self.stage.lab.show(s)
         browser.write(browser.element("layer-count"), str(len(s.network_shape)))
-        problem, heading = self.experiment.problem, TEXT["inputs"]
-        if not problem.on_plane:
+        heading, advice = TEXT["inputs"], LOOK_FOR.get(s.dataset_name, "")
+        if s.dataset_name in TABLES:
+            problem = self.experiment.problem
             rows = len(problem.train.inputs) + len(problem.test.inputs)
             heading = TEXT["table"].format(
                 rows=rows, nouns=NOUNS[s.dataset][1], columns=len(problem.input_names)
             )
-        browser.write(browser.element("network-title"), heading)
-        advice = LOOK_FOR.get(s.dataset_name, "")
-        if not problem.input_names:
+        elif not inputs.chosen(s):
             advice = TEXT["no_inputs"]
+        browser.write(browser.element("network-title"), heading)
         browser.write(browser.element("look-for"), advice)
         layers = len(s.network_shape)
         for option in browser.elements('select[name="plane_layer"] option'):
             option.hidden = int(option.getAttribute("value")) > layers
         self.enable("add-layer", layers < KNOBS["network_shape"].metadata["kind"].most_layers)
         self.enable("remove-layer", layers > 0)
-        self.enable("undo", bool(undo.past))
-        self.enable("redo", bool(undo.future))
+        self.enable("undo", self.session.can_undo)
+        self.enable("redo", self.session.can_redo)
         apply_hidden(browser, s)
         if settled:
             browser.set_link(link.encode(s), keep)
@@ -130,6 +130,8 @@ class App:
                 follower.changed(s)
         self.share.update(s)
         self.stale = True
+        if self.session.coming is not None:
+            browser.publish(working="true")
 
     def enable(self, action, allowed):
         for node in self.browser.elements(f'[data-action="{action}"]'):
@@ -164,8 +166,7 @@ class App:
 
     def undo(self, again=False):
         """Takes the last change back, or makes it again."""
-        undo = self.session.undo
-        (undo.redo if again else undo.undo)()
+        self.session.take_back(again)
         self.pause()
         self.stage.card.close()
         self.view_shown()
@@ -233,8 +234,11 @@ class App:
 
     def frame(self):
         """Trains for a frame and draws it, if there is anything new."""
+        if self.session.coming is not None:
+            self.session.work()
+            return  # the last picture stays until the new points are there
         if self.stale and not self.is_ready():
-            return  # the last picture stays a little longer
+            return  # and until there is a place for all of the next
         player = self.player
         was_playing, was_moving = player.playing, player.moving
         parts = self.train()

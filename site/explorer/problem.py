@@ -33,6 +33,7 @@ TABLE_LOADERS = {
     "diabetes": load_diabetes,
 }  # fmt: skip
 FEWEST = 10  # points that settings may ask for
+MANY = 5000  # points that are too many to be drawn between two frames
 EXTENT = 6.0  # the plane that is drawn: [-6, 6] both ways
 
 
@@ -90,22 +91,47 @@ def outline(settings):
     return make_problem(replace(settings, n_points=FEWEST))
 
 
-@functools.lru_cache(maxsize=8)
-def draw_points(dataset, n, noise, share, seed, engine):
-    """((X, y) training, (X, y) test, the stream behind them) for a data set of the plane."""
+@functools.lru_cache(maxsize=1)
+def make_points(dataset, n, noise, seed, engine):
+    """(X, y, the stream behind them) for a data set of the plane."""
     stream = SeedRandom(seed) if engine is None else CompiledRandom(seed, engine)
-    X, y = DATASETS[dataset].make(n, noise / 100, stream)
+    return *DATASETS[dataset].make(n, noise / 100, stream), stream
+
+
+@functools.lru_cache(maxsize=8)
+def split_points(share, *what):
+    """((X, y) training, (X, y) test, the stream behind them) of `make_points(*what)`."""
+    X, y, stream = make_points(*what)
+    stream = stream.copy()
     X_train, X_test, y_train, y_test = shuffle_split(X, y, share / 100, stream)
     return (X_train, y_train), (X_test, y_test), stream
 
 
-def plane_problem(settings, engine):
+def points_of(settings, engine):
+    """What `make_points` is to be asked for."""
     name = settings.dataset_name
-    info = DATASETS[name]
-    train, test, stream = draw_points(
-        name, settings.n_points or info.n_default, settings.noise, settings.train_share,
-        settings.seed, engine,
-    )  # fmt: skip
+    n = settings.n_points or DATASETS[name].n_default
+    return name, n, settings.noise, settings.seed, engine
+
+
+def draws_many(settings):
+    """Whether the points are so many that `drawing` them is worth it."""
+    return settings.n_points > MANY and settings.dataset_name in DATASETS
+
+
+def drawing(settings, engine):
+    """Draws the points part by part, so that `make_problem` finds them drawn: a generator that
+    waits after every part."""
+    what = points_of(settings, engine)
+    make_points(*what)
+    yield
+    split_points(settings.train_share, *what)
+    yield
+
+
+def plane_problem(settings, engine):
+    info = DATASETS[settings.dataset_name]
+    train, test, stream = split_points(settings.train_share, *points_of(settings, engine))
     names = inputs.chosen(settings)
     loss, output = output_layer(info.task, info.n_classes, settings)
 

@@ -4,12 +4,14 @@ All changes of settings and weights go through here, so that every one of them c
 The session knows nothing of the page: it can be driven by a test or a script as well.
 """
 
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from explorer import controls, link
 from explorer.experiment import Experiment, fresh
 from explorer.kept import kept, sizes
-from explorer.settings import DEFAULTS, KNOBS, NOTHING
+from explorer.problem import drawing, draws_many
+from explorer.settings import DATA, DEFAULTS, KNOBS, NOTHING, invalidated
 from explorer.strings import CHOICES, LABELS
 from explorer.undo import Undo
 
@@ -18,6 +20,18 @@ MARKED = (
     "learning_rate", "regularization", "regularization_rate", "batch_size", "optimizer",
     "momentum", "schedule", "shuffle",
 )  # fmt: skip
+
+
+DONE = object()
+
+
+@dataclass
+class Coming:
+    """A change that is on its way: `parts` draws what it needs, `change` then makes it."""
+
+    parts: Iterator
+    change: Callable
+    settled: bool
 
 
 class Session:
@@ -33,6 +47,7 @@ class Session:
         self.view = "playground"
         self.undo = Undo(self.restore, lambda state: sizes(state[2]) if state[2] else {})
         self.before = None  # the state before a change that still goes on (a slider dragged)
+        self.coming = None  # a change whose many points are being drawn
 
     @property
     def current(self):
@@ -41,10 +56,13 @@ class Session:
 
     @property
     def experiment(self):
+        """The experiment of the view that is shown, by the settings of now."""
+        self.complete()
         return self.experiments[self.view]
 
     def show(self, view):
         """Turns to a view; its experiment is made when it is first shown."""
+        self.complete()
         self.view = view
         if view not in self.experiments:
             self.experiments[view] = Experiment(self.current, self.engine)
@@ -66,14 +84,50 @@ class Session:
 
     # Changes --------------------------------------------------------------------------------
 
-    def take(self, settings):
-        """Makes `settings` the ones of this view; gives what that undid."""
-        old = self.current
+    def take(self, settings, settled=False):
+        """Makes `settings` the ones of this view; gives what that undoes.
+
+        settled: whether this makes the change under way a step of undo.
+        """
+        old, experiment = self.current, self.experiments[self.view]
         self.settings[self.view] = settings
-        undone = self.experiment.change(settings)
-        if undone == NOTHING and self.experiment.epoch:
-            self.mark(old, settings)
+        undone = invalidated(experiment.settings, settings)
+
+        def change():
+            experiment.change(settings)
+            if undone == NOTHING and experiment.epoch:
+                self.mark(old, settings)
+
+        self.come(settings, undone == DATA, change, settled)
         return undone
+
+    def come(self, settings, is_new, change, settled):
+        """Makes a change; first, over some frames, draws points where they are new and many."""
+        many = is_new and draws_many(settings)
+        parts = drawing(settings, self.engine) if many else iter(())
+        self.coming = Coming(parts, change, settled)
+        if not many:
+            self.complete()
+
+    def work(self):
+        """The next part of a change that is coming; gives whether there is more of it."""
+        coming = self.coming
+        if coming is not None and next(coming.parts, DONE) is DONE:
+            self.coming = None
+            coming.change()
+            if coming.settled and self.before is not None:
+                self.note(self.is_live())
+        return self.coming is not None
+
+    def complete(self):
+        """All of a change that is coming."""
+        while self.work():
+            pass
+
+    def is_live(self):
+        """Whether the change under way has undone nothing of the training."""
+        experiment, before = self.experiment, self.before[2]
+        return experiment.model is before["model"] and experiment.problem is before["problem"]
 
     def mark(self, old, new):
         """Marks on the chart what was changed while training."""
@@ -88,17 +142,21 @@ class Session:
         settled: whether the change is complete; a slider that is dragged is not yet.
         exactly: keep the seed of `settings`, where new data would come with a new one.
         """
-        undone = NOTHING
-        if settings != self.current:
-            self.begin()
-            if not exactly and controls.draws_anew(self.current, settings):
-                settings = replace(settings, seed=self.new_seed())
-            undone = self.take(settings)
-        if settled and self.before is not None:
-            training = self.before[2]
-            same = self.experiment.model is training["model"]
-            self.note(live=same and self.experiment.problem is training["problem"])
-        return undone
+        if settings == self.current:
+            if settled:
+                self.settle()
+            return NOTHING
+        self.begin()
+        if not exactly and controls.draws_anew(self.current, settings):
+            settings = replace(settings, seed=self.new_seed())
+        return self.take(settings, settled)
+
+    def settle(self):
+        """The change under way is complete."""
+        if self.coming is not None:
+            self.coming.settled = True
+        elif self.before is not None:
+            self.note(self.is_live())
 
     def adopt(self, experiment):
         """Shows a copy of another experiment in this view, such as one of many seeds."""
@@ -120,9 +178,9 @@ class Session:
     def regenerate(self):
         """New points from a new seed; the network keeps its weights."""
         self.begin()
-        self.experiment.regenerate(self.new_seed())
-        self.settings[self.view] = self.experiment.settings
-        self.note(live=False)
+        experiment, seed = self.experiment, self.new_seed()
+        self.settings[self.view] = settings = replace(self.current, seed=seed)
+        self.come(settings, True, lambda: experiment.regenerate(seed), True)
 
     def resize(self, shape):
         """Takes other numbers of units per hidden layer, within the limits."""
@@ -139,6 +197,8 @@ class Session:
 
     def begin(self):
         """Remembers the state before a change, unless one is under way."""
+        if self.coming is not None and self.coming.settled:
+            self.complete()
         if self.before is None:
             self.before = self.state()
 
@@ -151,6 +211,19 @@ class Session:
         if live:
             before, after = (*before[:2], None), (*after[:2], None)
         self.undo.changed(before, after)
+
+    @property
+    def can_undo(self):
+        return bool(self.undo.past) or self.coming is not None
+
+    @property
+    def can_redo(self):
+        return bool(self.undo.future) and self.coming is None
+
+    def take_back(self, again=False):
+        """Takes the last change back, or makes it again."""
+        self.complete()
+        (self.undo.redo if again else self.undo.undo)()
 
     def restore(self, state):
         """Puts a state back, with its training if it has one."""
