@@ -49,7 +49,7 @@ BACKGROUND = """() => {
   let hidden = false, second = null;
   Object.defineProperty(document, 'hidden', {get: () => hidden});
   window.requestAnimationFrame = (call) =>
-    frame((now) => (hidden ? waiting.push(call) : call(now))); // one on its way does not come either
+    frame((now) => (hidden ? waiting.push(call) : call(now))); // nor does one on its way come
   window.setTimeout = (call, delay, ...rest) => {
     if (hidden && delay === 1000) { second = call; return 0; }
     return timer(call, delay, ...rest);
