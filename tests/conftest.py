@@ -4,10 +4,14 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from filelock import FileLock
 
 from tools.testing_dist import ensure_dist
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# Files that take long; they begin early.
+LONGEST = {name: place for place, name in enumerate(("core_in_pyodide", "soak", "boot", "leaks"))}
 
 # The same examples in every run, and no deadline: other programs share this machine's cores.
 hypothesis.settings.register_profile("nncore", deadline=None, derandomize=True, database=None)
@@ -29,14 +33,24 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def dist(root: Path, request: pytest.FixtureRequest) -> Path:
-    """The built page; built now if its sources have changed, with the build's own progress."""
+    """The built page; built now if its sources have changed, with the build's own progress.
+
+    Of the processes that run tests side by side one builds, and the others wait.
+    """
     capture = request.config.pluginmanager.getplugin("capturemanager")
-    with capture.global_and_fixture_disabled():
+    (root / ".cache").mkdir(exist_ok=True)
+    with capture.global_and_fixture_disabled(), FileLock(root / ".cache" / "tested-dist.lock"):
         return ensure_dist(root)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the browser tests last: the quick tests speak first, and Playwright's event loop,
-    once started, stays for the rest of the session."""
-    browser = ROOT / "tests" / "browser"
-    items.sort(key=lambda item: item.path.is_relative_to(browser))
+    once started, stays for the rest of the session. Of them the longest files come first, so that
+    two processes have done with all at about the same time."""
+    browser, first = ROOT / "tests" / "browser", len(LONGEST)
+
+    def place(item: pytest.Item) -> tuple[bool, int]:
+        name = item.path.stem.removeprefix("test_")
+        return item.path.is_relative_to(browser), LONGEST.get(name, first)
+
+    items.sort(key=place)

@@ -23,6 +23,7 @@ const address = (name) => new URL(`runtime/${name}`, document.baseURI).href;
  * @returns {Promise<object>} Pyodide's interface, with NumPy installed and our packages in reach
  */
 export async function startPython() {
+  stayOnOneStack();
   const code = loadCode(WASM);
   const modules = Promise.all(
     ["pyodide.mjs", "pyodide.asm.mjs"].map(async (name) => import(await loadAsUrl(name))),
@@ -40,6 +41,16 @@ export async function startPython() {
   } finally {
     restoreFetch();
   }
+}
+
+/**
+ * Keep Python on the page's own stack. Where a browser can suspend WebAssembly, Pyodide runs
+ * programs on a small stack of their own, so that they could wait; ours never wait. Chromium's
+ * sampling heap profiler, which is switched on for a part of its users at random, reads beyond
+ * the end of such a stack, and the tab dies (seen with Chromium 156, about every second start).
+ */
+function stayOnOneStack() {
+  delete WebAssembly.Suspending;
 }
 
 async function loadPyodide(modules, files) {

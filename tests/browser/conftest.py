@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from harness import ARTIFACTS, axe_violations, failure_text, wait_until
+from harness import axe_violations, next_picture, show, wait_until
 from harness_course import COURSE, NEIGHBOUR, SHARED
 from harness_log import PageLog
+from harness_pages import forget, goto, keep_pictures
 from harness_server import Fault, SiteServer
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tools.testing_runtime import runtime_files
 
@@ -32,7 +33,7 @@ BROWSER_OPTIONS = [
 @pytest.fixture(scope="session")
 def site_server(dist: Path) -> Iterator[SiteServer]:
     """A well-behaved server of the built page, under a sub-path."""
-    with SiteServer(dist) as server:
+    with SiteServer(dist, compress=True) as server:
         yield server
 
 
@@ -43,13 +44,34 @@ def site_url(site_server: SiteServer) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the whole run; every page gets a context of its own."""
+def playwright() -> Iterator[Playwright]:
+    """Playwright, which drives the browsers."""
     with sync_playwright() as playwright:
-        path = os.environ.get("NNCORE_BROWSER")
-        browser = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for the whole run; every page gets a context of its own."""
+    path = os.environ.get("NNCORE_BROWSER")
+    browser = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def reader(
+    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """The Chromium of a returning reader: its profile lies on disk and keeps Python's machine
+    code, so that a page is there in two thirds of the time."""
+    context = playwright.chromium.launch_persistent_context(
+        tmp_path_factory.mktemp("profile"),
+        executable_path=os.environ.get("NNCORE_BROWSER"),
+        args=BROWSER_OPTIONS,
+    )
+    yield context
+    context.close()
 
 
 @pytest.fixture
@@ -81,13 +103,15 @@ def page_log() -> Iterator[PageLog]:
 def open_page(
     browser: Browser, page_log: PageLog, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Page]]:
-    """Open the page in a fresh context: `open_page("#...", viewport=(390, 844))`.
+    """Open the page with nothing stored: `open_page("#...", viewport=(390, 844))`.
 
     hash: the fragment, with its `#`. url: another address than the built page's.
     until: the `data-state` to wait for, or None not to wait. script: JavaScript to run before the
-    page's own. Further options go to the context.
+    page's own. Further options go to the context. A test's first page opens for a returning reader
+    where it can, any other for a new one.
     """
     pages: list[Page] = []
+    returned: list[bool] = []
 
     def open_it(
         hash: str = "",
@@ -100,12 +124,27 @@ def open_page(
         **options: object,
     ) -> Page:
         size = {"width": viewport[0], "height": viewport[1]}
-        context = browser.new_context(viewport=size, color_scheme=color_scheme, **options)
-        if script:
-            context.add_init_script(script)
         address = url or request.getfixturevalue("site_url")
-        page_log.watch(context, [re.match(r"\w+://[^/]*", address)[0]])
-        page = goto(context, address + hash)
+        origin = re.match(r"\w+://[^/]*", address)[0]
+        returning = not (url or options or returned)
+        if returning:
+            context = request.getfixturevalue("reader")
+            returned.append(True)  # a second page would hide the first from sight
+        else:
+            context = browser.new_context(viewport=size, color_scheme=color_scheme, **options)
+        page_log.watch(context, [origin], stays=returning)
+
+        def blank() -> Page:
+            page = context.new_page()
+            if script:
+                page.add_init_script(script)
+            if returning:
+                page.set_viewport_size(size)
+                page.emulate_media(color_scheme=color_scheme)
+                forget(page, origin)
+            return page
+
+        page = goto(blank, address + hash)
         pages.append(page)
         page.locator("html[data-state]").wait_for(state="attached")
         if until == "ready":
@@ -116,26 +155,7 @@ def open_page(
 
     yield open_it
     if request.node.stash.get(FAILED, False):
-        _keep_pictures(pages, request.node.name)
-
-
-def goto(context: BrowserContext, address: str) -> Page:
-    """A new page at this address, its renderer alive.
-
-    Chromium's renderer itself crashes now and then as it starts on a busy machine (seen once in
-    some hundred starts, before any of the page's Python ran); then, and only then, once more.
-    """
-    page = context.new_page()
-    try:
-        page.goto(address, wait_until="commit")
-        page.evaluate("() => 1")
-    except Error as error:
-        if "crashed" not in str(error):
-            raise
-        print(f"Chromium's renderer crashed at the start; opened again: {address}")
-        page = context.new_page()
-        page.goto(address, wait_until="commit")
-    return page
+        keep_pictures(pages, request.node.name)
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +169,7 @@ def page_of_file(browser: Browser, site_url: str) -> Iterator[Callable[[], Page]
         log = PageLog()
         context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
         log.watch(context, [re.match(r"\w+://[^/]*", site_url)[0]])
-        page = goto(context, site_url)
+        page = goto(context.new_page, site_url)
         kept.append((page, log))
         wait_until(page, lambda now: now.get("state") == "ready", BOOT_TIMEOUT_MS)
         return page
@@ -166,6 +186,24 @@ def shared_page(page_of_file: Callable[[], Page]) -> Page:
     Its faults fail the file's last test.
     """
     return page_of_file()
+
+
+@pytest.fixture
+def visit(page_of_file: Callable[[], Page]) -> Callable[..., Page]:
+    """Like `open_page`, but in the one page of the file, by the experiment's own means:
+    `visit("#...", viewport=(390, 844))`. Quick, for tests that leave no panel open."""
+
+    def go(
+        hash: str = "#", *, viewport: tuple[int, int] = (1440, 900), color_scheme: str = "light"
+    ) -> Page:
+        page = page_of_file()
+        page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
+        page.emulate_media(color_scheme=color_scheme)
+        show(page, hash)
+        next_picture(page)
+        return page
+
+    return go
 
 
 @pytest.fixture
@@ -231,16 +269,3 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Itera
     if report.when == "call":
         item.stash[FAILED] = report.failed
     return report
-
-
-def _keep_pictures(pages: list[Page], test: str) -> None:
-    ARTIFACTS.mkdir(exist_ok=True)
-    name = re.sub(r"[^\w-]+", "-", test)
-    for number, page in enumerate(pages, start=1):
-        if page.is_closed():
-            continue
-        try:
-            page.screenshot(path=ARTIFACTS / f"failed-{name}-{number}.png")
-            print(f"page {number}: {page.url} {failure_text(page)}")
-        except Error as error:
-            print(f"page {number}: no picture, {error}")  # its renderer has crashed

@@ -7,7 +7,7 @@ be empty, save for lines that match a pattern which the test allowed beforehand.
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebSocket
 
@@ -23,22 +23,38 @@ class PageLog:
         self._allowed_from = sys.maxsize  # lines from here on came after that
         self.requested: list[str] = []
         self._allowed: list[re.Pattern[str]] = []
-        self._contexts: list[BrowserContext] = []
+        self._closers: list[Callable[[], None]] = []
 
     def allow(self, pattern: str) -> None:
         """Expect lines in which this regular expression is found."""
         self._allowed.append(re.compile(pattern))
 
-    def watch(self, context: BrowserContext, origins: Iterable[str]) -> None:
-        """Write down the faults of this context; `origins` are where requests may go."""
+    def watch(
+        self, context: BrowserContext, origins: Iterable[str], *, stays: bool = False
+    ) -> None:
+        """Write down the faults of this context; `origins` are where requests may go.
+
+        stays: whether, in the end, only the context's pages are closed and not itself.
+        """
         homes = (*(f"{origin}/" for origin in origins), *LOCAL_SCHEMES)
-        self._contexts.append(context)
-        context.on("console", self._on_console)
-        context.on("weberror", lambda event: self.lines.append(f"page error: {event.error}"))
-        context.on("request", lambda request: self._on_request(request, homes))
-        context.on("requestfailed", self._on_failure)
-        context.on("response", self._on_response)
-        context.on("page", lambda page: self._on_page(page, homes))
+        handlers = {
+            "console": self._on_console,
+            "weberror": lambda event: self.lines.append(f"page error: {event.error}"),
+            "request": lambda request: self._on_request(request, homes),
+            "requestfailed": self._on_failure,
+            "response": self._on_response,
+            "page": lambda page: self._on_page(page, homes),
+        }
+        for event, handler in handlers.items():
+            context.on(event, handler)
+
+        def leave() -> None:
+            for page in context.pages[1:]:  # a context that stays needs one
+                page.close()
+            for event, handler in handlers.items():
+                context.remove_listener(event, handler)
+
+        self._closers.append(leave if stays else context.close)
 
     def faults(self) -> list[str]:
         """The lines that no test has allowed."""
@@ -48,9 +64,9 @@ class PageLog:
     def close(self) -> None:
         """Close the contexts and fail if anything was wrong until then."""
         faults = self.faults()
-        for context in self._contexts:
-            context.close()
-        self._contexts.clear()
+        for close in self._closers:
+            close()
+        self._closers.clear()
         assert not faults, "the page misbehaved:\n" + "\n".join(faults)
 
     def _on_console(self, message: ConsoleMessage) -> None:

@@ -6,6 +6,7 @@ patterns to a `Fault`; a test may change it while the server runs, for example t
 before it presses Retry. `requests` lists what was asked for, in order.
 """
 
+import functools
 import gzip
 import hashlib
 import threading
@@ -119,6 +120,12 @@ class SiteServer:
         self.close()
 
 
+@functools.lru_cache(maxsize=64)
+def packed(body: bytes) -> bytes:
+    """The bytes as gzip, made once."""
+    return gzip.compress(body, 6, mtime=0)
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -145,7 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.NOT_MODIFIED, b"", headers, Fault())
             return
         if site.compress and suffix in COMPRESSED:
-            body, headers["Content-Encoding"] = gzip.compress(body, 6, mtime=0), "gzip"
+            body, headers["Content-Encoding"] = packed(body), "gzip"
         self._send(HTTPStatus.OK, body, headers, fault)
 
     def do_HEAD(self) -> None:

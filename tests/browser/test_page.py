@@ -50,8 +50,8 @@ def test_loads_from_the_root_of_a_host_that_compresses(open_page, misbehaving_se
     assert state(open_page(url=server.url))["state"] == "ready"
 
 
-def test_accessible_names(open_page):
-    page = open_page()
+def test_accessible_names(visit):
+    page = visit()
     promised = [(role, name) for role, names in NAMES.items() for name in names]
     found = {each: page.get_by_role(each[0], name=each[1], exact=True).count() for each in promised}
     assert found == dict.fromkeys(promised, 1)
@@ -59,16 +59,16 @@ def test_accessible_names(open_page):
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 @pytest.mark.parametrize("view", ["playground", "wine"])
-def test_accessibility(open_page, axe, view, color_scheme):
-    page = open_page(f"#view={view}", color_scheme=color_scheme)
+def test_accessibility(visit, axe, view, color_scheme):
+    page = visit(f"#view={view}", color_scheme=color_scheme)
     assert state(page)["view"] == view
     screenshot(page, f"{view}-{color_scheme}")
     assert axe(page) == []
 
 
 @pytest.mark.parametrize("view", ["playground", "wine"])
-def test_the_tool_fits_on_one_screen(open_page, view):
-    page = open_page(f"#view={view}", viewport=(1440, 900))
+def test_the_tool_fits_on_one_screen(visit, view):
+    page = visit(f"#view={view}", viewport=(1440, 900))
     boxes = [page.locator(name).bounding_box() for name in (".controlbar", ".timeline:visible")]
     assert all(box["x"] >= 0 and box["x"] + box["width"] <= 1440 for box in boxes)
     assert boxes[1]["y"] + boxes[1]["height"] <= 900
@@ -77,7 +77,7 @@ def test_the_tool_fits_on_one_screen(open_page, view):
 
 @pytest.mark.parametrize("width", [820, 390])
 @pytest.mark.parametrize("view", ["playground", "wine"])
-def test_no_sideways_scrolling_on_small_screens(open_page, view, width):
-    page = open_page(f"#view={view}", viewport=(width, 844))
+def test_no_sideways_scrolling_on_small_screens(visit, view, width):
+    page = visit(f"#view={view}", viewport=(width, 844))
     screenshot(page, f"{view}-{width}", full_page=True)
     assert page.evaluate("() => document.scrollingElement.scrollWidth") <= width

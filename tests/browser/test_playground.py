@@ -35,8 +35,8 @@ def pictures(page: Page) -> list[np.ndarray]:
     return [canvas_pixels(page, f"canvas:visible >> nth={i}") for i in range(count)]
 
 
-def test_circle_is_learned_as_in_tensorflow_playground(open_page):
-    page = open_page()
+def test_circle_is_learned_as_in_tensorflow_playground(visit):
+    page = visit()
     record_states(page)
     run_until(page, lambda now: now["epoch"] >= 100)
     losses = {
@@ -47,37 +47,37 @@ def test_circle_is_learned_as_in_tensorflow_playground(open_page):
     screenshot(page, "playground-trained")
 
 
-def test_circle_s_loss_falls_below_a_twentieth_within_200_epochs(open_page):
-    found = run_until(open_page(), lambda now: now["loss_train"] < 0.05 or now["epoch"] >= 200)
+def test_circle_s_loss_falls_below_a_twentieth_within_200_epochs(visit):
+    found = run_until(visit(), lambda now: now["loss_train"] < 0.05 or now["epoch"] >= 200)
     assert found["loss_train"] < 0.05
     assert found["accuracy_train"] > 0.95
 
 
-def test_every_epoch_is_shown_once_and_in_order(open_page):
-    page = open_page()
+def test_every_epoch_is_shown_once_and_in_order(visit):
+    page = visit()
     record_states(page)
     run_until(page, lambda now: now["epoch"] >= 30)
     epochs = list(dict.fromkeys(now["epoch"] for now in recorded_states(page)))
     assert epochs == list(range(epochs[-1] + 1))
 
 
-def test_state_changes_with_the_picture(open_page):
-    page = open_page()
+def test_state_changes_with_the_picture(visit):
+    page = visit()
     record_states(page)
     run_until(page, lambda now: now["epoch"] >= 20)
     losses = {(now["epoch"], now["loss_train"], now["loss_test"]) for now in recorded_states(page)}
     assert len(losses) == len({epoch for epoch, *_ in losses})
 
 
-def test_step_trains_one_epoch_and_stays_paused(open_page):
-    page = open_page()
+def test_step_trains_one_epoch_and_stays_paused(visit):
+    page = visit()
     for epoch in (1, 2, 3):
         press(page, "Step")
         assert wait_state(page, epoch=epoch)["playing"] is False
 
 
-def test_step_pauses_a_running_network(open_page):
-    page = open_page()
+def test_step_pauses_a_running_network(visit):
+    page = visit()
     press(page, "Run")
     wait_until(page, lambda now: now["epoch"] >= 5)
     press(page, "Step")
@@ -86,8 +86,8 @@ def test_step_pauses_a_running_network(open_page):
     wait_state(page, epoch=epoch + 1)
 
 
-def test_reset_brings_back_the_same_first_picture(open_page):
-    page = open_page()
+def test_reset_brings_back_the_same_first_picture(visit):
+    page = visit()
     first, before = state(page), pictures(page)
     assert len(before) > 10
     run_until(page, lambda now: now["epoch"] >= 20)
@@ -99,16 +99,16 @@ def test_reset_brings_back_the_same_first_picture(open_page):
         np.testing.assert_array_equal(a, b)
 
 
-def test_reset_pauses(open_page):
-    page = open_page()
+def test_reset_pauses(visit):
+    page = visit()
     press(page, "Run")
     wait_until(page, lambda now: now["epoch"] >= 5)
     press(page, "Reset")
     wait_state(page, epoch=0, playing=False)
 
 
-def test_regenerate_draws_new_data_and_keeps_the_epoch(open_page):
-    page = open_page()
+def test_regenerate_draws_new_data_and_keeps_the_epoch(visit):
+    page = visit()
     press(page, "Step")
     before = wait_state(page, epoch=1)
     press(page, "Regenerate")
@@ -116,8 +116,8 @@ def test_regenerate_draws_new_data_and_keeps_the_epoch(open_page):
     assert (after["epoch"], after["playing"]) == (1, False)
 
 
-def test_learning_rate_changes_while_training(open_page):
-    page = open_page()
+def test_learning_rate_changes_while_training(visit):
+    page = visit()
     press(page, "Run")
     wait_until(page, lambda now: now["epoch"] >= 5)
     page.get_by_role("combobox", name="Learning rate", exact=True).select_option("0.1")
@@ -126,8 +126,8 @@ def test_learning_rate_changes_while_training(open_page):
     assert "learningRate=0.1&" in page.url
 
 
-def test_activation_starts_again(open_page):
-    page = open_page()
+def test_activation_starts_again(visit):
+    page = visit()
     press(page, "Step")
     before = wait_state(page, epoch=1)
     page.get_by_role("combobox", name="Activation", exact=True).select_option(label="ReLU")
@@ -135,8 +135,8 @@ def test_activation_starts_again(open_page):
     assert after["loss_train"] != before["loss_train"]
 
 
-def test_layers_and_neurons_come_and_go(open_page):
-    page = open_page()
+def test_layers_and_neurons_come_and_go(visit):
+    page = visit()
     first = state(page)
     press(page, "Add hidden layer")
     press(page, "Add neuron to layer 3")
@@ -148,8 +148,8 @@ def test_layers_and_neurons_come_and_go(open_page):
     assert wait_state(page, epoch=0, loss_train=first["loss_train"]) == first
 
 
-def test_every_data_set_trains(open_page):
-    page = open_page()
+def test_every_data_set_trains(visit):
+    page = visit()
     losses = set()
     for name in ("Exclusive or", "Gaussian", "Spiral", "Plane", "Multi gaussian", "Circle"):
         page.get_by_role("radio", name=name, exact=True).check(force=True)
@@ -161,7 +161,7 @@ def test_every_data_set_trains(open_page):
     assert len(losses) == 6
 
 
-def test_a_link_from_tensorflow_playground_opens(open_page):
+def test_a_link_from_tensorflow_playground_opens(visit):
     theirs = (
         "#activation=relu&batchSize=5&dataset=xor&regDataset=reg-plane&learningRate=0.1"
         "&regularizationRate=0&noise=10&networkShape=3&seed=0.5&showTestData=true"
@@ -169,7 +169,7 @@ def test_a_link_from_tensorflow_playground_opens(open_page):
         "&ySquared=false&cosX=false&sinX=false&cosY=false&sinY=false&collectStats=false"
         "&problem=classification&initZero=false&hideText=false"
     )
-    page = open_page(theirs)
+    page = visit(theirs)
     assert page.get_by_role("radio", name="Exclusive or", exact=True).is_checked()
     assert page.get_by_role("slider", name="Batch size", exact=True).input_value() == "5"
     assert page.get_by_role("checkbox", name="Show test data", exact=True).is_checked()

@@ -24,6 +24,13 @@ KILL = """nncoreBoot.python.then((python) => {
 })"""
 
 
+def test_python_runs_on_the_page_s_own_stack(open_page: Open) -> None:
+    """Not on one that WebAssembly can suspend: there Chromium's heap profiler kills the tab."""
+    script = "nncoreBoot.python.then((p) => p.runPythonAsync('import pyodide.ffi as f; SEE'))"
+    see = script.replace("SEE", "f.can_run_sync()")
+    assert open_page().evaluate(see) is False
+
+
 def test_an_error_in_a_callback_is_told_and_the_page_goes_on(
     open_page: Open, page_log: PageLog
 ) -> None:

@@ -1,0 +1,46 @@
+"""Opening pages for the fixtures, and keeping pictures of those on which a test failed."""
+
+import re
+from collections.abc import Callable
+
+from harness import ARTIFACTS, failure_text
+from playwright.sync_api import Error, Page
+
+
+def forget(page: Page, origin: str) -> None:
+    """Clear what the pages of this origin have stored, but not the browser's cache."""
+    what = {"origin": origin, "storageTypes": "cookies,indexeddb,local_storage"}
+    page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", what)
+
+
+def goto(blank: Callable[[], Page], address: str) -> Page:
+    """A new page at this address, its renderer alive. blank: makes a page.
+
+    Chromium's renderer itself crashes now and then as it starts on a busy machine (seen once in
+    some hundred starts, before any of the page's Python ran); then, and only then, once more.
+    """
+    page = blank()
+    try:
+        page.goto(address, wait_until="commit")
+        page.evaluate("() => 1")
+    except Error as error:
+        if "crashed" not in str(error):
+            raise
+        print(f"Chromium's renderer crashed at the start; opened again: {address}")
+        page = blank()
+        page.goto(address, wait_until="commit")
+    return page
+
+
+def keep_pictures(pages: list[Page], test: str) -> None:
+    """A picture of each page, in artifacts/."""
+    ARTIFACTS.mkdir(exist_ok=True)
+    name = re.sub(r"[^\w-]+", "-", test)
+    for number, page in enumerate(pages, start=1):
+        if page.is_closed():
+            continue
+        try:
+            page.screenshot(path=ARTIFACTS / f"failed-{name}-{number}.png")
+            print(f"page {number}: {page.url} {failure_text(page)}")
+        except Error as error:
+            print(f"page {number}: no picture, {error}")  # its renderer has crashed
