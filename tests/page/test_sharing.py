@@ -1,5 +1,7 @@
 """Presets, the link to share, the teacher's panel, and what a link hides."""
 
+from html import escape
+
 import pytest
 
 from explorer import link
@@ -42,7 +44,8 @@ def test_the_link_to_share_opens_the_same_experiment(page):
     address, _, text = browser.element("share-link").value.partition("#")
     assert address == browser.page_address()
     assert link.decode(text)[0] == app.current
-    assert f"{address}embed.html#{text}" in browser.element("share-embed").value
+    source = escape(f"{address}embed.html#{text}")
+    assert f'src="{source}"' in browser.element("share-embed").value
 
 
 def test_a_teacher_hides_controls_for_whoever_opens_the_link(open_page):

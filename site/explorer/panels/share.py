@@ -1,6 +1,7 @@
 """Sharing: the link, a snippet to embed the page, and the teacher's list of hidden controls."""
 
 from dataclasses import replace
+from html import escape
 
 from explorer import link
 from explorer.controls import is_shown
@@ -21,8 +22,9 @@ class SharePanel:
         page, embedded = addresses(self.browser.page_address())
         text = link.encode(shared)
         self.browser.element("share-link").value = f"{page}#{text}"
+        source = escape(f"{embedded}#{text}")
         self.browser.element("share-embed").value = (
-            f'<iframe src="{embedded}#{text}" title="{TITLE}" width="100%" height="900" '
+            f'<iframe src="{source}" title="{TITLE}" width="100%" height="900" '
             'loading="lazy" sandbox="allow-scripts allow-downloads" style="border:0"></iframe>'
         )
         self.browser.write(self.browser.element("copied"), "")
