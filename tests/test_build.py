@@ -1,7 +1,7 @@
 """The build as a whole: what `dist/` holds, and that it comes out the same each time.
 
-`dist` is the folder that the browser tests use. The comparison of two builds starts from copies
-of the sources in different places and with separate caches of compiled files.
+`dist` is the folder that the browser tests use. What it is compared with is built from a copy of
+the sources in another place, with a cache of compiled files of its own.
 """
 
 import gzip
@@ -23,7 +23,6 @@ import pytest
 
 from tools.cache import default_cache_folder
 from tools.lock import read_lock
-from tools.testing_dist import ensure_dist
 
 SOURCES = ("LICENSE", "build.py", "runtime.lock.json", "pyproject.toml", "tools", "site", "nncore")
 WIRE_BUDGET = 10_000_000
@@ -32,8 +31,8 @@ UNCHECKED_HASH = b"\1\0\0\0"
 
 
 @pytest.fixture(scope="module")
-def built(root: Path) -> Path:
-    return ensure_dist(root)
+def built(dist: Path) -> Path:
+    return dist
 
 
 @pytest.fixture(scope="module")
@@ -207,21 +206,20 @@ def test_fault_in_the_page_is_told_with_its_traceback(root: Path, tmp_path: Path
 
 
 @pytest.mark.slow
-def test_two_builds_are_identical(root: Path, tmp_path: Path) -> None:
-    snapshot = copied(root, tmp_path / "snapshot")
-    results = []
-    for place in ("here", "elsewhere/deeper"):
-        repository, cache = tmp_path / place / "repository", tmp_path / place / "cache"
-        shutil.copytree(snapshot, repository)
-        shutil.copytree(default_cache_folder() / "files", cache / "files")
-        done = run_build(repository, cache)
-        assert done.returncode == 0, done.stderr
-        assert {path.name for path in repository.iterdir()} == {*SOURCES, "dist"}
-        dist = repository / "dist"
-        files = (path for path in dist.rglob("*") if path.is_file())
-        results.append({path.relative_to(dist).as_posix(): path.read_bytes() for path in files})
-    assert results[0].keys() == results[1].keys()
-    assert [name for name in results[0] if results[0][name] != results[1][name]] == []
+def test_two_builds_are_identical(root: Path, built: Path, tmp_path: Path) -> None:
+    repository, cache = copied(root, tmp_path / "elsewhere/deeper"), tmp_path / "cache"
+    shutil.copytree(default_cache_folder() / "files", cache / "files")
+    done = run_build(repository, cache)
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in repository.iterdir()} == {*SOURCES, "dist"}
+    here, there = contents(built), contents(repository / "dist")
+    assert here.keys() == there.keys()
+    assert [name for name in here if here[name] != there[name]] == []
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def copied(root: Path, repository: Path) -> Path:

@@ -28,6 +28,7 @@ BROWSER_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LIFTOFF = "--js-flags=--liftoff-only"
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +56,16 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     """One Chromium for the whole run; every page gets a context of its own."""
     path = os.environ.get("NNCORE_BROWSER")
     browser = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def beginner(playwright: Playwright) -> Iterator[Browser]:
+    """A Chromium that compiles WebAssembly once and quickly, not a second time for speed: for
+    the many pages that are opened to see how they start, or fail to."""
+    path, options = os.environ.get("NNCORE_BROWSER"), [*BROWSER_OPTIONS, LIFTOFF]
+    browser = playwright.chromium.launch(executable_path=path, args=options)
     yield browser
     browser.close()
 
@@ -100,9 +111,7 @@ def page_log() -> Iterator[PageLog]:
 
 
 @pytest.fixture
-def open_page(
-    browser: Browser, page_log: PageLog, request: pytest.FixtureRequest
-) -> Iterator[Callable[..., Page]]:
+def open_page(page_log: PageLog, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Open the page with nothing stored: `open_page("#...", viewport=(390, 844))`.
 
     hash: the fragment, with its `#`. url: another address than the built page's.
@@ -131,7 +140,8 @@ def open_page(
             context = request.getfixturevalue("reader")
             returned.append(True)  # a second page would hide the first from sight
         else:
-            context = browser.new_context(viewport=size, color_scheme=color_scheme, **options)
+            chromium = request.getfixturevalue("beginner" if url else "browser")
+            context = chromium.new_context(viewport=size, color_scheme=color_scheme, **options)
         page_log.watch(context, [origin], stays=returning)
 
         def blank() -> Page:

@@ -7,7 +7,15 @@ plane must lie on different sides of straight lines.
 from itertools import combinations
 
 import numpy as np
-from harness import canvas_pixels, record_states, recorded_states, run_until, screenshot, wait_state
+from harness import (
+    canvas_pixels,
+    record_states,
+    recorded_states,
+    run_until,
+    screenshot,
+    state,
+    wait_state,
+)
 from playwright.sync_api import Page
 from scipy.optimize import linprog
 
@@ -82,10 +90,11 @@ def test_both_tabs_keep_their_own_experiment(open_page):
     page.get_by_role("button", name="Step", exact=True).click()
     wine = wait_state(page, view="wine", epoch=1)
     page.get_by_role("tab", name="Playground").click()
-    wait_state(page, view="playground", epoch=0)
+    wait_state(page, view="playground", epoch=0, cells=100)
     page.get_by_role("button", name="Step", exact=True).click()
     playground = wait_state(page, view="playground", epoch=1)
     page.get_by_role("tab", name="Wine").click()
-    assert wait_state(page, view="wine") == wine
+    assert wait_state(page, view="wine", loss_train=wine["loss_train"]) == wine
     page.get_by_role("tab", name="Playground").click()
-    assert wait_state(page, view="playground") == playground
+    wait_state(page, view="playground", loss_train=playground["loss_train"])
+    assert state(page) == playground
