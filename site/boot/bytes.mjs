@@ -17,7 +17,7 @@ const total = Object.values(manifest.files).reduce((sum, file) => sum + file.byt
 function count(name, bytes) {
   arrived.set(name, (arrived.get(name) ?? 0) + bytes);
   const done = [...arrived.values()].reduce((sum, part) => sum + part, 0);
-  globalThis.nncoreBoot.setBytes(Math.min(done, total), total);
+  globalThis.nncoreBoot.setBytes(Math.min(Math.round(done), total), total);
 }
 
 /** The same bytes, counted; a connection that breaks is told apart from damaged bytes. */

@@ -34,16 +34,30 @@ export async function installExtras(progress) {
   places.forEach((place) => python.FS.unlink(place));
 }
 
-/** The bytes of all wheels; if one cannot be had, the others are not waited for. */
+/** The bytes of all wheels; if one cannot be had, or nothing more comes, none is waited for. */
 async function fetchAll(progress) {
+  const { patience } = globalThis.nncoreBoot;
   const lost = new AbortController();
+  const silent = new Error(`nothing has come for ${patience} seconds`);
   let arrived = 0;
-  const count = (bytes) => lost.signal.aborted || progress((arrived += bytes));
+  let watchdog;
+  const listen = () => {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(() => lost.abort(silent), 1000 * patience);
+  };
+  const count = (bytes) => {
+    if (lost.signal.aborted) return;
+    listen();
+    progress((arrived += bytes));
+  };
+  listen();
   try {
     return await Promise.all(wheels.map((wheel) => fetchWheel(wheel, count, lost.signal)));
   } catch (error) {
     lost.abort();
     throw error;
+  } finally {
+    clearTimeout(watchdog);
   }
 }
 

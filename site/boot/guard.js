@@ -157,7 +157,10 @@
       const fresh = await fetch(entry.path, { cache: "reload", signal }).catch(() => null);
       await fresh?.blob().catch(() => null);
     }
-    location.reload();
+    const address = new URL(location);
+    if (!address.searchParams.has("start")) return location.reload();
+    address.searchParams.delete("start"); // this press was the one that it waits for
+    location.replace(address);
   }
 
   function end() {
@@ -230,6 +233,8 @@
   addEventListener("click", onPress, true);
   const hold = () => (held = true); // until the next stage: waiting for the reader is no failure
   const { signal } = abort;
-  globalThis.nncoreBoot = { setStage, setBytes, hold, fail, died, framed, signal, plainCode };
+  globalThis.nncoreBoot = {
+    setStage, setBytes, hold, fail, died, framed, patience, signal, plainCode,
+  };
   setStage("fetch");
 })();

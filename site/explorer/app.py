@@ -281,8 +281,7 @@ class App:
         self.stale = False
         if snapshot.diverged_at is not None:
             self.notices.diverged(snapshot)
-        for title, text in self.stage.lab.new_faults(snapshot):
-            self.notices.show(title, title, text)
+        self.notices.faults(self.stage.lab.new_faults(snapshot))
         self.announcer.frame(snapshot, player.playing, self.stage.coarser)
         self.export.frame(player.playing)
         for follower in self.followers:

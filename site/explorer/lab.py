@@ -202,10 +202,10 @@ class Lab:
     # Texts ------------------------------------------------------------------------------------
 
     def new_faults(self, snapshot):
-        """(title, text) for everything that is wrong with the data since the last change."""
+        """(title, text) for everything that is wrong with the data; None if they are as before."""
         problem, settings = snapshot.problem, snapshot.settings
         if problem.split is None or problem is self.checked:
-            return []
+            return None
         self.checked = problem
         words = {"nouns": NOUNS[settings.dataset][1], "share": 100 - settings.train_share}
         return [

@@ -201,12 +201,13 @@ def shared_page(page_of_file: Callable[[], Page]) -> Page:
 @pytest.fixture
 def visit(page_of_file: Callable[[], Page]) -> Callable[..., Page]:
     """Like `open_page`, but in the one page of the file, by the experiment's own means:
-    `visit("#...", viewport=(390, 844))`. Quick, for tests that leave no panel open."""
+    `visit("#...", viewport=(390, 844))`. Quick, for tests that ask for nothing but settings."""
 
     def go(
         hash: str = "#", *, viewport: tuple[int, int] = (1440, 900), color_scheme: str = "light"
     ) -> Page:
         page = page_of_file()
+        page.evaluate("document.querySelectorAll(':popover-open').forEach((p) => p.hidePopover())")
         page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
         page.emulate_media(color_scheme=color_scheme)
         show(page, hash)

@@ -101,13 +101,18 @@ def test_damaged_file(faulty: Start, open_page: Open, pattern: str, fault: Fault
     retry(page)
 
 
-def test_one_wrong_byte(dist: Path, faulty: Start, open_page: Open) -> None:
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_one_wrong_byte(
+    dist: Path, faulty: Start, open_page: Open, axe: Callable[[Page], list], color_scheme: str
+) -> None:
+    """Told in a view that is accessible, as all of the page."""
     [path] = (dist / "assets").glob(NUMPY)
     body = bytearray(path.read_bytes())
     body[len(body) // 2] ^= 0x10
     server = faulty({NUMPY: Fault(body=bytes(body))})
-    page = open_page(url=server.url, until="failed")
+    page = open_page(url=server.url, until="failed", color_scheme=color_scheme)
     assert failure_of(page)[0] == "damaged"
+    assert axe(page) == []
 
 
 @pytest.mark.parametrize("pattern", [WASM, NUMPY, "main.py.gz.*"])

@@ -57,9 +57,9 @@ def picture(page: Page, name: str, folder: Path) -> np.ndarray:
 
 
 @pytest.fixture
-def trained(open_page) -> Page:
+def trained(visit) -> Page:
     """The Wine tab after 20 epochs, with the panel open."""
-    page = open_page("#view=wine&speed=fast", accept_downloads=True)
+    page = visit("#view=wine&speed=fast")
     run_until(page, lambda now: now["epoch"] >= EPOCHS)
     wait_state(page, playing=False, epoch=EPOCHS)
     open_code(page)
@@ -114,8 +114,8 @@ def test_the_program_follows_language_and_settings_and_can_be_copied(open_page):
     assert "keras.optimizers.SGD(0.1)" in block.inner_text()
 
 
-def test_everything_by_keyboard(open_page, tmp_path):
-    page = open_page()
+def test_everything_by_keyboard(visit, tmp_path):
+    page = visit()
     page.get_by_role("button", name="Code", exact=True).focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
@@ -133,8 +133,8 @@ def test_everything_by_keyboard(open_page, tmp_path):
     assert not page.locator("#code").is_visible()
 
 
-def test_the_picture_of_the_output_is_what_is_shown(open_page, tmp_path):
-    page = open_page()
+def test_the_picture_of_the_output_is_what_is_shown(visit, tmp_path):
+    page = visit()
     open_code(page)
     saved = picture(page, "Output (PNG)", tmp_path)[..., :3].astype(int)
     shown = canvas_pixels(page, "#output-map")[..., :3].astype(int)
@@ -158,8 +158,8 @@ def near(pixels: np.ndarray, colour: str, by: int) -> int:
     return int((np.abs(pixels[..., :3].astype(int) - wanted).max(axis=-1) <= by).sum())
 
 
-def test_pictures_of_network_and_chart_show_more_than_the_background(open_page, tmp_path):
-    page = open_page()
+def test_pictures_of_network_and_chart_show_more_than_the_background(visit, tmp_path):
+    page = visit()
     run_until(page, lambda now: now["epoch"] >= 30)
     open_code(page)
     theme = THEMES["light"]

@@ -84,15 +84,25 @@ def test_wine_beside_scikit_learn(open_page, page_log, axe):
     assert {url for url in page_log.requested if WHEEL.search(url)} == fetched
 
 
-def test_a_lost_connection_is_said_and_the_button_stays(open_page, misbehaving_server, page_log):
+@pytest.mark.parametrize(
+    ("fault", "cause"),
+    [
+        (Fault(status=404), r"scipy.* 404"),
+        (Fault(keep=0.5, hanging=True), r"nothing has come for 10 seconds"),
+    ],
+    ids=["missing", "silent"],
+)
+def test_a_lost_connection_is_said_and_the_button_stays(
+    open_page, misbehaving_server, page_log, fault, cause
+):
     page_log.allow("scipy|ERR_ABORTED")  # the other downloads are given up
-    server = misbehaving_server({"scipy-*": Fault(status=404)})
-    page = open_page(url=server.url)
+    server = misbehaving_server({"scipy-*": fault})
+    page = open_page(url=f"{server.url}?boot-patience=10")
     open_code(page)
     ask(page)
     status = page.locator("#compare-status")
     expect(status).to_contain_text(
-        re.compile(r"could not be loaded \(scipy.* 404\)"), timeout=LONG_MS
+        re.compile(rf"could not be loaded \({cause}\)"), timeout=LONG_MS
     )
     expect(page.locator("#compare-start")).to_be_enabled()
     assert page.locator("#compare-results").is_hidden()

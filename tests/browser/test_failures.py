@@ -101,3 +101,23 @@ def test_a_failed_start_is_told_and_can_be_tried_again(
     expect(frame.locator("#boot-stage")).to_have_text("Press anywhere to start Python")
     frame.locator("h1").click()
     wait_event(page, "e.kind === 'epoch' && e.epoch === 1")
+
+
+def test_who_has_pressed_once_need_not_press_again(
+    open_course: OpenCourse, page_log: PageLog
+) -> None:
+    page_log.allow("^(console|request failed|status)")
+    page, server = open_course(
+        '<script src="HEREembed.js"></script>'
+        f'<nn-playground id="a" start="press" link="#seed=0.7"></nn-playground>{LISTEN}',
+        faults={"numpy-*": Fault(status=404)},
+    )
+    frame = page.frame_locator("#a iframe")
+    expect(frame.locator("#boot-stage")).to_have_text("Press anywhere to start Python")
+    frame.locator("h1").click()
+    wait_event(page, "e.kind === 'failed'")
+    server.faults.clear()
+    page.evaluate("a.step()")
+    frame.get_by_role("button", name="Try again", exact=True).click()
+    wait_event(page, "e.kind === 'epoch' && e.epoch === 1")
+    expect(frame.locator("[name=seed]").last).to_have_value("0.7")

@@ -42,6 +42,19 @@ COARSE = """() => new Promise((resolve) => {
 })"""
 PANEL = "() => JSON.stringify(document.querySelector('.output').getBoundingClientRect())"
 
+# Asks for other points; resolves with what every frame then shows, until the work is done.
+MORE_NOISE = """() => new Promise((resolve) => {
+  const field = document.querySelector('[name=noise]'), root = document.documentElement;
+  const seen = [];
+  const look = () => {
+    seen.push([root.dataset.working, root.dataset.lossTrain]);
+    if (root.dataset.working === 'true') requestAnimationFrame(look); else resolve(seen);
+  };
+  field.value = 20;
+  field.dispatchEvent(new Event('change', {bubbles: true}));
+  look();
+})"""
+
 # The page as it is in a background tab: no frames, and the timer for a second is kept for the test.
 BACKGROUND = """() => {
   const frame = window.requestAnimationFrame.bind(window), timer = window.setTimeout.bind(window);
@@ -81,6 +94,16 @@ def test_100_000_points_train_with_pictures_and_the_page_answers(open_page):
     again = wait_state(page, working=False, playing=False)
     assert again["loss_train"] == before["loss_train"]
     assert page.locator("#batch").inner_text() == ""
+
+
+def test_100_000_points_are_drawn_over_several_frames(open_page):
+    page = open_page("#points=100000")
+    before = repr(wait_state(page, working=False)["loss_train"])
+    *waiting, last = page.evaluate(MORE_NOISE)
+    assert [each for each in waiting if each == ["true", before]][2:], "points, order, problem"
+    assert last[1] != before
+    press(page, "Undo")
+    wait_state(page, working=False, loss_train=before)
 
 
 def test_a_long_epoch_has_the_same_losses_however_it_is_cut(open_page):

@@ -3,6 +3,8 @@
 All tests share one page; each brings it to its own link first.
 """
 
+from html import unescape
+
 import numpy as np
 import pytest
 import reference
@@ -247,7 +249,7 @@ def test_the_teacher_s_panel_gives_the_link_and_the_snippet(shared_page):
     link = shared_page.get_by_label("Link", exact=True).input_value()
     assert "noise_hide=true" in link
     snippet = shared_page.get_by_label("Embed", exact=True).input_value()
-    assert f'embed.html#{link.partition("#")[2]}"' in snippet
+    assert f'embed.html#{link.partition("#")[2]}"' in unescape(snippet)
     shared_page.locator("#share").get_by_label("Noise", exact=True).uncheck()
     shared_page.keyboard.press("Escape")
 

@@ -78,7 +78,7 @@ def test_classes_are_not_separable_before_training(open_page):
 
 
 def test_reset_and_run_again_gives_the_same_numbers(open_page):
-    page = open_page("#view=wine")
+    page = open_page("#view=wine&speed=epoch")
     first = {now["epoch"]: now["loss_train"] for now in train(page)}
     page.get_by_role("button", name="Reset", exact=True).click()
     wait_state(page, epoch=0, playing=False)

@@ -34,12 +34,14 @@ def test_the_whole_exercise_by_keyboard_alone(open_page):
     tab_to(page, '[data-action="add-layer"]')
     page.keyboard.press("Enter")
     tab_to(page, '[data-action="add-neuron"][data-value="1"]')
-    for _ in range(4):
+    line = page.locator('[data-step="3"][data-action] .line')
+    for units in (2, 3, 4, 5):
         page.keyboard.press("Enter")
+        expect(line).to_have_text(f"{units} · 2 · 3, tanh")
         tab_to(page, '[data-action="add-neuron"][data-value="1"]')
     tab_to(page, '.build-row [name="initializer"]', back=True)
     page.keyboard.type("He normal")
-    expect(page.locator('[data-step="3"][data-action] .line')).to_have_text("5 · 2 · 3, tanh")
+    expect(page.locator('.build-row [name="initializer"]')).to_have_value("he_normal")
 
     # 4: optimizer, learning rate, Run.
     tab_to(page, '[name="optimizer"]', back=True)

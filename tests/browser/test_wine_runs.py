@@ -17,8 +17,8 @@ from harness_lab import (
 from playwright.sync_api import expect
 
 
-def test_a_layer_that_is_no_plane_says_so_and_offers_two_ways(open_page):
-    page = open_page(f"{QUICK}&networkShape=8,5")
+def test_a_layer_that_is_no_plane_says_so_and_offers_two_ways(visit):
+    page = visit(f"{QUICK}&networkShape=8,5")
     expect(page.locator("#plane-remark")).to_have_text("Layer 2 has 5 units, too many for a plane.")
     components = canvas_pixels(page, "#plane-points")
     page.get_by_role("combobox", name="Plane", exact=True).select_option("units")
@@ -107,15 +107,16 @@ def test_a_validation_share_is_measured_beside_the_training(open_page):
         ("leftOut=1,3-178", "Only 1 would be left"),
     ],
 )
-def test_impossible_choices_of_rows_are_explained(open_page, link, notice):
-    page = open_page(f"{QUICK}&{link}")
+def test_impossible_choices_of_rows_are_explained(visit, link, notice):
+    page = visit(f"{QUICK}&{link}")
+    expect(page.locator("#notices .notice")).to_have_count(1)  # those of the rows before are gone
     expect(page.locator("#notices")).to_contain_text(notice)
     page.get_by_role("button", name="Step", exact=True).click()
     assert wait_state(page, epoch=1)["loss_train"] >= 0
 
 
-def test_epochs_0_and_a_run_that_blows_up_are_explained(open_page):
-    page = open_page(f"{QUICK}&activation=linear&learningRate=1000&optimizer=sgd")
+def test_epochs_0_and_a_run_that_blows_up_are_explained(visit):
+    page = visit(f"{QUICK}&activation=linear&learningRate=1000&optimizer=sgd")
     epochs = page.get_by_role("combobox", name="Epochs")
     epochs.fill("0")
     epochs.press("Enter")
@@ -129,7 +130,7 @@ def test_epochs_0_and_a_run_that_blows_up_are_explained(open_page):
     wait_state(page, epoch=0, playing=False)
 
 
-def test_a_lost_class_is_said_in_words(open_page):
-    page = open_page(f"{QUICK}&networkShape=1&standardize=false&optimizer=sgd&learningRate=0.01")
+def test_a_lost_class_is_said_in_words(visit):
+    page = visit(f"{QUICK}&networkShape=1&standardize=false&optimizer=sgd&learningRate=0.01")
     train(page)
     expect(page.locator("#class-lost")).to_contain_text("The network has lost Cultivar")

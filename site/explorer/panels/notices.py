@@ -12,6 +12,7 @@ class Notices:
         self.browser = browser
         self.region = browser.element("notices")
         self.shown = {}
+        self.told = []  # the subjects of what is wrong with the data
 
     def show(self, subject, title, text, actions=(), details=None):
         """Shows a notice. actions: (label, action, value) per button, as `data-action` takes them.
@@ -34,6 +35,16 @@ class Notices:
             "button", row, TEXT["close"], class_="button", data_action="close", data_value=subject
         )
         self.shown[subject] = node
+
+    def faults(self, found):
+        """What is wrong with the data, as (title, text), in place of what was; None: as before."""
+        if found is None:
+            return
+        for title in self.told:
+            self.close(title)
+        self.told = [title for title, _ in found]
+        for title, text in found:
+            self.show(title, title, text)
 
     def diverged(self, snapshot):
         """Training has blown up: what happened, at which epoch, why, and the ways on."""
