@@ -28,6 +28,7 @@ BROWSER_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+CHROMIUM = os.environ.get("NNCORE_BROWSER")  # None: Playwright's own
 LIFTOFF = "--js-flags=--liftoff-only"
 
 
@@ -54,8 +55,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """One Chromium for the whole run; every page gets a context of its own."""
-    path = os.environ.get("NNCORE_BROWSER")
-    browser = playwright.chromium.launch(executable_path=path, args=BROWSER_OPTIONS)
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=BROWSER_OPTIONS)
     yield browser
     browser.close()
 
@@ -64,8 +64,8 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 def beginner(playwright: Playwright) -> Iterator[Browser]:
     """A Chromium that compiles WebAssembly once and quickly, not a second time for speed: for
     the many pages that are opened to see how they start, or fail to."""
-    path, options = os.environ.get("NNCORE_BROWSER"), [*BROWSER_OPTIONS, LIFTOFF]
-    browser = playwright.chromium.launch(executable_path=path, args=options)
+    options = [*BROWSER_OPTIONS, LIFTOFF]
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
     yield browser
     browser.close()
 
@@ -77,9 +77,7 @@ def reader(
     """The Chromium of a returning reader: its profile lies on disk and keeps Python's machine
     code, so that a page is there in two thirds of the time."""
     context = playwright.chromium.launch_persistent_context(
-        tmp_path_factory.mktemp("profile"),
-        executable_path=os.environ.get("NNCORE_BROWSER"),
-        args=BROWSER_OPTIONS,
+        tmp_path_factory.mktemp("profile"), executable_path=CHROMIUM, args=BROWSER_OPTIONS
     )
     yield context
     context.close()
@@ -120,7 +118,7 @@ def open_page(page_log: PageLog, request: pytest.FixtureRequest) -> Iterator[Cal
     where it can, any other for a new one.
     """
     pages: list[Page] = []
-    returned: list[bool] = []
+    at_reader = False
 
     def open_it(
         hash: str = "",
@@ -132,13 +130,14 @@ def open_page(page_log: PageLog, request: pytest.FixtureRequest) -> Iterator[Cal
         script: str | None = None,
         **options: object,
     ) -> Page:
+        nonlocal at_reader
         size = {"width": viewport[0], "height": viewport[1]}
         address = url or request.getfixturevalue("site_url")
         origin = re.match(r"\w+://[^/]*", address)[0]
-        returning = not (url or options or returned)
+        returning = not (url or options or at_reader)
         if returning:
             context = request.getfixturevalue("reader")
-            returned.append(True)  # a second page would hide the first from sight
+            at_reader = True  # a second page there would hide the first from sight
         else:
             chromium = request.getfixturevalue("beginner" if url else "browser")
             context = chromium.new_context(viewport=size, color_scheme=color_scheme, **options)

@@ -16,8 +16,8 @@ def forget(page: Page, origin: str) -> None:
 def goto(blank: Callable[[], Page], address: str) -> Page:
     """A new page at this address, its renderer alive. blank: makes a page.
 
-    Chromium's renderer itself crashes now and then as it starts on a busy machine (seen once in
-    some hundred starts, before any of the page's Python ran); then, and only then, once more.
+    If Chromium's renderer itself dies as it starts, and only then, once more. The cause that was
+    found is avoided (see `stayOnOneStack` in site/boot/python.mjs); there may be others.
     """
     page = blank()
     try:

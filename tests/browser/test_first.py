@@ -29,8 +29,10 @@ LINKS["wine"] = "#view=wine"
 SCREENS = [
     ("relu", MIDDLE, "dark"), ("tiny-rate", PHONE, "light"), ("huge-rate", TABLET, "dark"),
     ("two-neurons", PHONE, "dark"), ("three-neurons", WIDE, "light"),
-    ("big-spiral", MIDDLE, "light"), ("three-arms", TABLET, "light"), ("by-heart", WIDE, "dark"),
-    ("wine", WIDE, "light"), ("wine", PHONE, "dark"),
+    ("small-spiral", TABLET, "light"), ("big-spiral", MIDDLE, "light"),
+    ("three-arms", WIDE, "dark"), ("three-arms", PHONE, "light"), ("by-heart", WIDE, "dark"),
+    ("wine", WIDE, "light"), ("wine", TABLET, "dark"), ("wine", PHONE, "light"),
+    ("wine", MIDDLE, "dark"),
 ]  # fmt: skip
 PLACES = {
     "playground": ["#network", "#output", ".cards", ".fields", ".look-for"],
