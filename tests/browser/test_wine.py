@@ -56,8 +56,8 @@ def test_the_oracle_tells_separable_from_not():
     assert not separable(square, square + 0.5)
 
 
-def test_twenty_epochs_separate_the_classes(open_page):
-    page = open_page("#view=wine")
+def test_twenty_epochs_separate_the_classes(visit):
+    page = visit("#view=wine")
     states = train(page)
     screenshot(page, "wine-trained")
     assert {now["epoch"] for now in states} == set(range(EPOCHS + 1))
@@ -71,22 +71,22 @@ def test_twenty_epochs_separate_the_classes(open_page):
         assert separable(one, other)
 
 
-def test_classes_are_not_separable_before_training(open_page):
-    page = open_page("#view=wine")
+def test_classes_are_not_separable_before_training(visit):
+    page = visit("#view=wine")
     marks = [mark_pixels(page, colour) for colour in THEMES["light"].classes]
     assert not all(separable(one, other) for one, other in combinations(marks, 2))
 
 
-def test_reset_and_run_again_gives_the_same_numbers(open_page):
-    page = open_page("#view=wine&speed=epoch")
+def test_reset_and_run_again_gives_the_same_numbers(visit):
+    page = visit("#view=wine&speed=epoch")
     first = {now["epoch"]: now["loss_train"] for now in train(page)}
     page.get_by_role("button", name="Reset", exact=True).click()
     wait_state(page, epoch=0, playing=False)
     assert {now["epoch"]: now["loss_train"] for now in train(page)} == first
 
 
-def test_both_tabs_keep_their_own_experiment(open_page):
-    page = open_page("#view=wine")
+def test_both_tabs_keep_their_own_experiment(visit):
+    page = visit("#view=wine")
     page.get_by_role("button", name="Step", exact=True).click()
     wine = wait_state(page, view="wine", epoch=1)
     page.get_by_role("tab", name="Playground").click()
