@@ -55,6 +55,7 @@ GROUPS = {
     "pictures": {"palette", "same", "scales", "views"},
     "controls": {"article", "controls", "markup"},
     "panels": {"panels"},
+    "start": {"importing"},
     "app": {
         "announcer",
         "app",
@@ -94,6 +95,7 @@ MAY_IMPORT = {
     "player": set(),
     "pictures": {"numpy"},
     "controls": {"settings", "texts"},
+    "start": set(),
     "panels": {"numpy", "controls", "pictures", "settings", "texts"},
     "app": {"numpy", *GROUPS} - {"browser", "build"},
     "build": {"numpy", "nncore", *GROUPS} - {"app", "browser"},

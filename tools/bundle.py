@@ -25,6 +25,7 @@ from tools.report import Report, megabytes
 
 PYTHON_PACKAGES = {"numpy": [], "nncore-playground": ["numpy"]}  # name -> what it depends on
 CODE = "pyodide.asm.wasm"  # also unpacked: browsers keep machine code only for such a file
+MODULES = ("pyodide.mjs", "pyodide.asm.mjs")  # unpacked for the same reason, as all modules are
 INSIDE = ("guard.js", "first.js")  # of the boot code: they stand in the page itself
 PYSCRIPT = "pyscript/"
 LICENCES = "LICENSES/"
@@ -60,6 +61,8 @@ def build(root: Path, fetcher: Fetcher, report: Report) -> Path:
     code = manifest["files"][CODE]
     code["plain"] = assets.add(CODE, gzip.decompress(assets.contents[code["path"]]))
     modules = _add_scripts(assets, root / "site" / "boot", fetched)
+    for name in MODULES:
+        manifest["files"][name]["module"] = assets.paths[name]
     manifest["pyscript"] = assets.paths["core.js"]
     manifest["interpreter"] = assets.paths["interpreter.mjs"]
     css = (page / "style.css").read_text("utf-8")
@@ -115,24 +118,24 @@ def _add_packed(assets: Assets, packed: dict[str, Packed]) -> dict[str, dict]:
     entries = {}
     for name, file in sorted(packed.items(), key=lambda item: (item[1].size, item[0])):
         content = file.path.read_bytes()
-        entries[name] = {
-            "path": assets.add(f"{name}.gz", content, ending=".bin"),
-            "bytes": len(content),
-            "size": file.size,
-            "type": MEDIA_TYPES[Path(name).suffix],
-        }
+        kind = MEDIA_TYPES[Path(name).suffix]
+        entries[name] = {"bytes": len(content), "size": file.size, "type": kind}
+        if name not in MODULES:  # only the page in one file has them packed
+            entries[name]["path"] = assets.add(f"{name}.gz", content, ending=".bin")
     return entries
 
 
 def _add_scripts(assets: Assets, boot: Path, fetched: dict[str, Path]) -> list[str]:
-    """Add the boot modules and PyScript's; return their paths."""
+    """Add the boot modules, Pyodide's and PyScript's; return their paths."""
     ours = {path.name: path.read_bytes() for path in boot.glob("*.mjs")}
     pyscript = {
         name.removeprefix(PYSCRIPT): path.read_bytes()
         for name, path in fetched.items()
         if name.startswith(PYSCRIPT)
     }
-    return assets.add_modules("boot", ours) + assets.add_modules("pyscript", pyscript)
+    pyodide = {name: fetched[name].read_bytes() for name in MODULES}
+    folders = {"boot": ours, "pyodide": pyodide, "pyscript": pyscript}
+    return [path for name, files in folders.items() for path in assets.add_modules(name, files)]
 
 
 def _parts(root: Path, fetched: dict[str, Path]) -> dict[str, bytes]:

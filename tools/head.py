@@ -50,8 +50,8 @@ def complete(html: str, guard: str, manifest: dict, modules: list[str]) -> str:
     """Return the page `html` with everything that its start needs.
 
     guard: the text of the safety net. manifest: what `source.mjs` reads, with `files`, each with a
-    `path`, and one of them, Python's code, with its unpacked twin as `plain`. modules: paths of
-    the JavaScript modules that will be imported.
+    `path` unless it is a module, and one of them, Python's code, with its unpacked twin as `plain`.
+    modules: paths of the JavaScript modules that will be imported.
 
     ValueError is raised as by `insert`.
     """
@@ -63,7 +63,7 @@ def complete(html: str, guard: str, manifest: dict, modules: list[str]) -> str:
         *(
             f'<link rel="preload" as="fetch" crossorigin href="{entry["path"]}">'
             for entry in manifest["files"].values()
-            if "plain" not in entry  # the server decides which of the two it will be
+            if "path" in entry and "plain" not in entry  # of two, the server decides
         ),
     ]
     return insert(html, first, last)

@@ -89,6 +89,24 @@ export async function loadAsUrl(name) {
 }
 
 /**
+ * Import a JavaScript module of the list.
+ * @param {string} name
+ * @returns {Promise<object>} what it exports; rejected with a BootError if it cannot be had
+ */
+export async function loadModule(name) {
+  const { module, bytes } = manifest.files[name];
+  if (!module) return import(await loadAsUrl(name));
+  const url = new URL(module, document.baseURI);
+  try {
+    const exports = await import(url);
+    count(name, bytes);
+    return exports;
+  } catch (error) {
+    throw new BootError("script", `${url}: ${error.message}`, name);
+  }
+}
+
+/**
  * Fetch WebAssembly and compile it while it arrives.
  * @param {string} name
  * @returns {Promise<WebAssembly.Module>} rejected with a BootError if the bytes cannot be had or

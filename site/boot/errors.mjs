@@ -6,7 +6,7 @@
  */
 export class BootError extends Error {
   /**
-   * @param {"offline"|"missing"|"damaged"|"copy"|"unsupported"|"blocked"} bootCause
+   * @param {"offline"|"missing"|"damaged"|"script"|"copy"|"unsupported"|"blocked"} bootCause
    * @param {string} message what happened, for the details
    * @param {string} [bootFile] the file it happened to
    */

@@ -143,18 +143,19 @@
       element("boot-retry").textContent = text(remedy);
       const summary = element("boot-failure-summary");
       if (summary) summary.textContent = text("details");
-      element("boot-retry").onclick = () => retry(cause === "damaged" ? file : "");
+      element("boot-retry").onclick = () => retry(file);
       element("boot-failure").hidden = false;
     });
   }
 
-  /** Start again; a damaged file first replaces the copy that the browser may have kept. */
-  async function retry(damagedFile) {
+  /** Start again; a file at fault first replaces the copy that the browser may have kept. */
+  async function retry(fault) {
     element("boot-retry").disabled = true;
-    const entry = JSON.parse(element("boot-files").textContent).files[damagedFile];
-    if (entry?.path) {
+    const entry = JSON.parse(element("boot-files").textContent).files[fault];
+    const path = entry?.path ?? entry?.module;
+    if (path) {
       const signal = AbortSignal.timeout(1000 * patience); // a silent server must not hold the retry
-      const fresh = await fetch(entry.path, { cache: "reload", signal }).catch(() => null);
+      const fresh = await fetch(path, { cache: "reload", signal }).catch(() => null);
       await fresh?.blob().catch(() => null);
     }
     const address = new URL(location);

@@ -5,7 +5,7 @@
  * the bytes that are already on their way, so that nothing is fetched twice and the bytes can be
  * counted. WebAssembly is compiled while it arrives, without waiting for Pyodide to ask.
  */
-import { load, loadAsUrl, loadCode } from "./bytes.mjs";
+import { load, loadCode, loadModule } from "./bytes.mjs";
 import { manifest } from "./source.mjs";
 
 const { setStage } = globalThis.nncoreBoot;
@@ -25,9 +25,7 @@ const address = (name) => new URL(`runtime/${name}`, document.baseURI).href;
 export async function startPython() {
   stayOnOneStack();
   const code = loadCode(WASM);
-  const modules = Promise.all(
-    ["pyodide.mjs", "pyodide.asm.mjs"].map(async (name) => import(await loadAsUrl(name))),
-  );
+  const modules = Promise.all(["pyodide.mjs", "pyodide.asm.mjs"].map(loadModule));
   const files = new Map([LIBRARY, NUMPY, OWN].map((name) => [name, load(name)]));
   const restoreFetch = answerFrom(files);
   const instantiated = instantiateFrom(code);
@@ -66,6 +64,7 @@ async function loadPyodide(modules, files) {
   await python.loadPackage("numpy", { messageCallback: () => {}, checkIntegrity: false });
   python.FS.writeFile(`/lib/${OWN}`, new Uint8Array(await files.get(OWN)));
   python.pyimport("sys").path.append(`/lib/${OWN}`); // Python reads it as it lies, without unpacking
+  python.pyimport("explorer.importing").prepare();
   return python;
 }
 

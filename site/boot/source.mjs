@@ -11,6 +11,7 @@ import { openInside } from "./inside.mjs";
 /**
  * @typedef {object} FileEntry
  * @property {string} [path] where it lies, relative to the page; missing if it is in the page
+ * @property {string} [module] where it lies as a JavaScript module, in the same way
  * @property {number} bytes how many bytes are fetched
  * @property {number} size how many there are after unpacking
  * @property {string} type its media type, whatever the server says

@@ -14,7 +14,7 @@ import numpy as np
 from explorer.choices import optimizer_of, regularizer_of, schedule_of
 from explorer.evaluation import Evaluation, result
 from explorer.history import History, Record
-from explorer.problem import generator, make_problem
+from explorer.problem import fresh, generator, make_problem
 from explorer.settings import DATA, WEIGHTS, invalidated
 from explorer.snapshot import Snapshot
 from nncore import train
@@ -76,9 +76,7 @@ class Experiment:
         """Back to epoch 0: the same seed gives the same initial weights."""
         stream = fresh(self.problem.stream)
         self.params = self.model.init(stream)
-        # Shuffling goes on where the weights left off; the playground's own stream has no
-        # draws for it, so its data sets shuffle by a generator of the same seed.
-        self.rng = generator(self.settings.seed) if self.problem.on_plane else stream
+        self.order = None if self.problem.on_plane else stream
         self.frozen = np.zeros(self.model.n_params, bool)
         self.progress = None
         self.epoch = self.batch = 0
@@ -150,14 +148,24 @@ class Experiment:
             self.diverge()
         return done
 
+    @property
+    def rng(self):
+        """What shuffles the rows: the stream, where the weights left off. The playground's own has
+        no draws for it, so its data sets shuffle by a generator of the same seed, made when it is
+        wanted, because NumPy's generators take long to load."""
+        if self.order is None:
+            self.order = generator(self.settings.seed)
+        return self.order
+
     def start(self):
         """A training generator with the choices of now, from where the last one stopped."""
         s, rows = self.settings, self.problem.train
         return train(
             self.model, self.params, rows.inputs, rows.targets, loss=self.problem.loss,
             optimizer=optimizer_of(s), regularizer=regularizer_of(s), batch_size=s.batch_size,
-            shuffle=s.shuffle, rng=self.rng, schedule=schedule_of(s), frozen=self.frozen,
-            every=lambda: self.portion, start=self.progress, engine=self.wanted_engine,
+            shuffle=s.shuffle, rng=self.rng if s.shuffle else None, schedule=schedule_of(s),
+            frozen=self.frozen, every=lambda: self.portion, start=self.progress,
+            engine=self.wanted_engine,
         )  # fmt: skip
 
     @property
@@ -289,12 +297,3 @@ class Experiment:
     def snapshot(self):
         """The picture of now: arrays and numbers for the views."""
         return Snapshot(self)
-
-
-def fresh(stream):
-    """An independent stream at the same position."""
-    if hasattr(stream, "copy"):
-        return stream.copy()
-    twin = type(stream)(type(stream.bit_generator)())
-    twin.bit_generator.state = stream.bit_generator.state
-    return twin

@@ -175,6 +175,15 @@ def generator(seed):
     return np.random.default_rng(int(seed) if seed.isdecimal() else list(seed.encode()))
 
 
+def fresh(stream):
+    """An independent stream at the same position."""
+    if hasattr(stream, "copy"):
+        return stream.copy()
+    twin = type(stream)(type(stream.bit_generator)())
+    twin.bit_generator.state = stream.bit_generator.state
+    return twin
+
+
 def output_layer(task, n_classes, settings):
     """(loss name, output layer) for a task: the playground's, or cross-entropy's own pair."""
     initializer = "zeros" if settings.init_zero else settings.initializer

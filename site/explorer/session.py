@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from explorer import controls, link
-from explorer.experiment import Experiment, fresh
+from explorer.experiment import Experiment
 from explorer.kept import kept, sizes
-from explorer.problem import drawing, draws_many
+from explorer.problem import drawing, draws_many, fresh
 from explorer.settings import DATA, DEFAULTS, KNOBS, NOTHING, invalidated
 from explorer.strings import CHOICES, LABELS
 from explorer.undo import Undo
@@ -164,7 +164,7 @@ class Session:
         self.settings[self.view] = experiment.settings
         vars(self.experiment).update(
             vars(experiment), history=experiment.history.copy(), training=None,
-            rng=fresh(experiment.rng),
+            order=fresh(experiment.rng),
         )  # fmt: skip
         self.note(live=False)
 

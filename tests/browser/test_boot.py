@@ -69,7 +69,7 @@ def retry(page: Page) -> None:
     expect(page.locator("#boot-failure")).to_be_hidden()
 
 
-@pytest.mark.parametrize("pattern", [WASM, NUMPY, "pyodide.mjs.*", "main.py.gz.*"])
+@pytest.mark.parametrize("pattern", [WASM, NUMPY, "main.py.gz.*"])
 def test_missing_file(faulty: Start, open_page: Open, pattern: str) -> None:
     server = faulty({pattern: Fault(status=404)})
     page = open_page(url=server.url, until="failed")
@@ -163,6 +163,19 @@ def test_missing_script(faulty: Start, open_page: Open, pattern: str) -> None:
     server = faulty({pattern: Fault(status=404)})
     page = open_page(url=server.url, until="failed")
     assert failure_of(page)[0] == "script"
+    server.faults.clear()
+    retry(page)
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault(status=404), Fault(keep=0.5)], ids=["missing", "cut short"]
+)
+def test_python_s_own_script(faulty: Start, open_page: Open, fault: Fault) -> None:
+    server = faulty({"pyodide.asm.js": fault})
+    page = open_page(url=server.url, until="failed")
+    cause, sentence = failure_of(page)
+    assert cause == "script"
+    assert "pyodide.asm.mjs" in sentence
     server.faults.clear()
     retry(page)
 

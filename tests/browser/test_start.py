@@ -46,6 +46,17 @@ def test_a_first_visit_is_small_and_fetches_nothing_optional(
     assert page.evaluate(SHIFTS) == []
 
 
+def test_python_imports_nothing_that_the_start_does_not_need(open_page: Open) -> None:
+    """Each of these takes as long as a whole picture."""
+    page = open_page()
+    loaded = "async (name) => (await nncoreBoot.python).pyimport('sys').modules.has(name)"
+    assert page.evaluate(loaded, "explorer.app")
+    for name in ("numpy.random", "pyscript.web", "pyscript.context"):
+        assert not page.evaluate(loaded, name), name
+    window = "async () => (await nncoreBoot.python).pyimport('pyscript').window === window"
+    assert page.evaluate(window), "PyScript's library is there for whoever asks"
+
+
 @pytest.mark.parametrize(
     ("link", "viewport"),
     [("", (820, 1100)), ("", (390, 844)), ("#view=wine", (1440, 900))],

@@ -65,7 +65,8 @@ def unpack(dist: Path, folder: Path) -> None:
     manifest = json.loads(re.search(r'id="boot-files">(.*?)</script>', html)[1])
     folder.mkdir()
     for name, entry in manifest["files"].items():
-        (folder / name).write_bytes(gzip.decompress((dist / entry["path"]).read_bytes()))
+        content = (dist / entry.get("path", entry.get("module"))).read_bytes()
+        (folder / name).write_bytes(gzip.decompress(content) if "path" in entry else content)
     (folder / "pyodide-lock.json").write_text(json.dumps(manifest["lock"]))
     (folder / "index.html").write_text(BARE)
 

@@ -1,0 +1,43 @@
+"""How Python imports here: what the page's start would take twice, it takes once or never.
+
+The boot code calls `prepare` as soon as NumPy is installed, before anything else is imported.
+"""
+
+import importlib
+import sys
+from types import ModuleType
+from zipimport import zipimporter
+
+PYSCRIPT = "pyscript"
+
+
+class Importer(zipimporter):
+    """Imports from a zip archive. Python's own importer reads and unpacks each module's code to
+    find out where it comes from, and then once more to run it."""
+
+    def get_filename(self, fullname):
+        """Where the module's source is, or would be beside its code."""
+        inner = "/__init__.py" if self.is_package(fullname) else ".py"
+        return f"{self.archive}/{self.prefix}{fullname.rpartition('.')[2]}{inner}"
+
+
+class Later(ModuleType):
+    """A module that is imported when an attribute of it is first looked for."""
+
+    def __getattr__(self, name):
+        if name.startswith("__") and name != "__path__":  # asked of every module now and then
+            raise AttributeError(name)
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(importlib.import_module(self.__name__), name)
+
+
+def prepare():
+    """Has archives read once, and PyScript's library imported when somebody wants it.
+
+    PyScript writes that library into Python's files and imports it before it runs a page's script.
+    This page reaches the browser through Pyodide alone (see `browser`).
+    """
+    sys.path_hooks.insert(0, Importer)
+    sys.path_importer_cache.clear()
+    sys.modules[PYSCRIPT] = Later(PYSCRIPT)
