@@ -1,13 +1,12 @@
 """Real data sets that come with the package, as small CSV files in nncore/data.
 
 Each file has a row of column names and then one row per sample, the label or value to predict in
-the last column. Sources, licences and checksums stand in data/SOURCES.md. Files are read through
-importlib.resources, so they are found wherever the package lies, in a zip file too.
+the last column. Sources, licences and checksums stand in data/SOURCES.md. Files are read by what
+loaded this module, so they are found wherever the package lies, in a zip file too.
 """
 
-import csv
+import os
 from dataclasses import dataclass
-from importlib import resources
 
 import numpy as np
 
@@ -96,9 +95,9 @@ def load_diabetes() -> Table:
 
 def _read(name: str, class_names: tuple[str, ...], source: str) -> Table:
     """Read nncore/data/{name}.csv; the last column is the target."""
-    file = resources.files("nncore").joinpath("data", f"{name}.csv")
-    header, *rows = csv.reader(file.read_text(encoding="utf-8").splitlines())
-    numbers = np.array(rows, dtype=np.float64)
+    path = os.path.join(os.path.dirname(__file__), "data", f"{name}.csv")
+    first, *rows = __spec__.loader.get_data(path).decode("utf-8").splitlines()
+    header, numbers = first.split(","), np.loadtxt(rows, delimiter=",")
     y = numbers[:, -1].astype(np.int64) if class_names else numbers[:, -1].copy()
     X = np.ascontiguousarray(numbers[:, :-1])
     return Table(name, X, y, tuple(header[:-1]), class_names, header[-1], source)

@@ -1,6 +1,6 @@
 """Where the page's Python begins: hand the browser to the application, and listen."""
 
-from explorer import browser
+from explorer import browser, importing
 from explorer.app import App
 from explorer.events import Events
 from explorer.frame import Frame
@@ -17,6 +17,7 @@ if not frame.framed:  # several frames on a page would overwrite each other's
     app.followers.append(last)
 app.start()
 Events(app).listen()
+browser.Timer(importing.complete).start(importing.WHEN)
 if frame.framed:
     messages = Messages(app, frame.post)
     app.followers.append(messages)

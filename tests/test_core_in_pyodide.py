@@ -6,7 +6,6 @@ this is no mere repetition. pytest is pure Python and comes from this very envir
 that import more than NumPy and pytest (scikit-learn, hypothesis) stay out.
 """
 
-import gzip
 import json
 import re
 import shutil
@@ -19,6 +18,7 @@ from pathlib import Path
 import pytest
 from imports import imports, top_level
 
+from tools.bench.start import unpack
 from tools.testing_runtime import node
 
 PYTEST = ("pytest", "pluggy", "iniconfig", "packaging", "pygments")
@@ -38,7 +38,7 @@ def test_only_files_that_need_compiled_packages_stay_out(root: Path) -> None:
 @pytest.mark.slow
 def test_core_passes_inside_pyodide(root: Path, dist: Path, tmp_path: Path) -> None:
     runtime, bench = tmp_path / "runtime", tmp_path / "bench"
-    unpack_runtime(dist, runtime)
+    unpack(dist, runtime)
     fill_bench(root, bench)
     command = [node(), "--import", (root / "tests/expose_memory.mjs").as_uri()]
     command += [root / "tools/inside/run.mjs", runtime, root / "tests/run_in_pyodide.py"]
@@ -48,17 +48,6 @@ def test_core_passes_inside_pyodide(root: Path, dist: Path, tmp_path: Path) -> N
     print(done.stdout)
     assert done.returncode == 0, f"{done.stdout[-8000:]}\n{done.stderr[-2000:]}"
     assert re.search(r"\d{3,} passed", done.stdout)
-
-
-def unpack_runtime(dist: Path, folder: Path) -> None:
-    """Write the page's packed files, and the lock that belongs to them, as Pyodide's folder."""
-    html = (dist / "index.html").read_text(encoding="utf-8")
-    listed = re.search(r'<script type="application/json" id="boot-files">(.*?)</script>', html)
-    manifest = json.loads(listed[1])
-    folder.mkdir()
-    for name, file in manifest["files"].items():
-        (folder / name).write_bytes(gzip.decompress((dist / file["path"]).read_bytes()))
-    (folder / "pyodide-lock.json").write_text(json.dumps(manifest["lock"]), encoding="utf-8")
 
 
 def fill_bench(root: Path, bench: Path) -> None:

@@ -48,11 +48,17 @@ class Stage:
         return dark
 
     def is_ready(self, experiment, view, more):
-        """Makes the elements that the next picture needs, while `more()` allows it; gives
-        whether they are all there."""
+        """Makes the elements that the next picture needs, and what they show, while `more()`
+        allows it; gives whether all is there."""
         if view != "playground" and not self.lab.shows_network():
             return True
-        return self.network.is_ready(experiment.settings, experiment.problem, more)
+        settings, problem = experiment.settings, experiment.problem
+
+        def answers():
+            return self.maps.still(experiment.snapshot()).small
+
+        wanted = answers if view == "playground" else None  # the lab's follow the rows
+        return self.network.is_ready(settings, problem, more, wanted, self.shades)
 
     def draw(self, experiment, view, player, whole=True, rest=False):
         """player: says whether training runs, and how much may be drawn then. whole: whether
@@ -93,15 +99,13 @@ class Stage:
     def draw_playground(self, experiment, snapshot, playing, cells):
         """cells: along a side of the maps of a running training; None for a picture that stays."""
         start = self.browser.now()
-        if cells is None:
-            layers, cells = self.maps.still(snapshot)
-        else:
-            layers = self.maps.moving(snapshot, cells)
+        maps = self.maps
+        picture = maps.still(snapshot) if cells is None else maps.moving(snapshot, cells)
+        layers, cells = picture.layers, picture.cells
         self.browser.publish(cells=str(cells))
         self.coarser = cells < FINEST
-        small = [thinned(layer, cells) for layer in layers]
         self.map_seconds = self.browser.now() - start
-        self.network.draw(snapshot, input_maps, small, self.shades, self.theme, playing)
+        self.network.draw(snapshot, input_maps, picture.small, self.shades, self.theme, playing)
         layer = shown_layer(snapshot.settings, snapshot.model)
         if layer is not None and self.focus is None:
             colours = self.theme, self.shades, self.class_shades
@@ -141,11 +145,6 @@ class Stage:
             accuracy_test=exact(last.score_test) if classifies else "",
         )
         self.browser.element("run").setAttribute("aria-label", TEXT["pause" if playing else "run"])
-
-
-def thinned(values, cells):
-    """Every other cell both ways: (cells^2, units) to (cells^2 / 4, units), for the small tiles."""
-    return values.T.reshape(-1, cells, cells)[:, ::2, ::2].reshape(values.shape[1], -1).T
 
 
 def exact(number):

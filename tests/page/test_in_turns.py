@@ -146,9 +146,14 @@ def test_tiles_are_made_in_parts_and_the_old_ones_stay_until_all_are_there(open_
     seen = []
     while app.stale:
         seen.append(units(browser))
+        if seen[-1] != before:
+            rasters = app.stage.network.tiles.rasters[1:]
+            assert all(raster.drawn == 1 for raster in rasters), "no tile comes empty"
         browser.tick()
+    assert all(raster.drawn == 1 for raster in rasters), "nor is it drawn twice"
     assert len(seen) > 3, "it took some frames"
-    assert all(each == before for each in seen)
+    assert all(each == before for each in seen[:-1])
+    assert seen[-1] == units(browser) != before, "then the network, and a frame later the rest"
     assert len(units(browser)) == 8 * 16
 
 

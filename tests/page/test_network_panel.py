@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from explorer.maps import thinned
 from explorer.panels.structure import (
     CALLOUT_HEIGHT,
     CALLOUT_WIDTH,
@@ -16,7 +17,6 @@ from explorer.panels.tiles import CELLS
 from explorer.problem import make_problem
 from explorer.settings import DEFAULTS, INPUT_NAMES, Settings
 from explorer.snapshot import input_maps
-from explorer.stage import thinned
 from explorer.strings import LABELS, TEXT
 from explorer.views import heatmap
 

@@ -6,8 +6,6 @@ only moved when no more than the panel's size does.
 For data of the plane a tile is a heatmap; for a table it is a barcode with one column per row.
 """
 
-import math
-
 import numpy as np
 
 from explorer.panels.structure import place, structure_of
@@ -47,13 +45,19 @@ class NetworkPanel:
         self.tiles, self.coming, self.input_pixels_for = self.coming, None, None
         self.tiles.show(self.layout, structure)
 
-    def is_ready(self, settings, problem, more):
-        """Makes tiles that a picture will need while `more()` allows it; gives whether there are
-        all. Until then those of the last picture stay."""
+    def is_ready(self, settings, problem, more, answers=None, shades=None):
+        """Makes tiles that a picture will need, draws what `answers()` gives on them, and puts them
+        into the page, while `more()` allows it; gives whether the picture can be drawn now. Until
+        all tiles are there, those of the last picture stay."""
         structure = self.wanted(settings, problem)
         if self.structure is not None and structure.sized() == self.structure.sized():
             return True
-        return self.prepare(structure, more)
+        if not self.prepare(structure, more):
+            return False
+        if answers is not None and not (more() and self.coming.draw(answers(), shades, more)):
+            return False
+        self.update(settings, problem)
+        return more()
 
     def prepare(self, structure, more=lambda: True):
         """Makes the tiles of a structure part by part; gives whether that is done."""
@@ -107,11 +111,7 @@ class NetworkPanel:
         """Draws the frame. layers: per layer what each unit answers; shades: the colour table;
         moving: whether dashes run along the links, as a sign that the network learns."""
         self.draw_inputs(snapshot, input_maps, shades)
-        for raster, answers in zip(self.tiles.rasters[1:], layers, strict=False):
-            if self.structure.on_plane:
-                side = math.isqrt(len(answers))
-                raster.resize(side, side)
-            raster.draw(heatmap.tiles(answers, shades))
+        self.tiles.draw(layers, shades)
         self.draw_weights(snapshot, theme, moving and not self.browser.prefers_calm())
 
     def draw_inputs(self, snapshot, input_maps, shades):

@@ -5,8 +5,12 @@ they are put into the page all at once. Elements of one kind are copies of a fir
 where it belongs in a layout, so that they can be moved when the panel's size changes.
 """
 
+import math
+
 from explorer.panels.structure import callouts, close
+from explorer.same import Same
 from explorer.strings import CHOICES, COLUMNS, INPUT_SIGNS, LABELS, TEXT
+from explorer.views import heatmap
 
 CELLS = 50  # cells along a side of a tile's heatmap, where it is as fine as it gets
 
@@ -24,6 +28,7 @@ class Tiles:
         self.stop = None  # the tile that the Tab key stops at
         self.complete = False
         self.parts = self.build()
+        self.drawn, self.left = None, []  # what the tiles show, and the layers that lack it
 
     def work(self):
         """Makes the next of them."""
@@ -47,6 +52,22 @@ class Tiles:
             self.bias_nodes.append(node)
         if self.focusable:
             self.rove(self.focusable[0 if s.on_plane else -1][0])
+
+    def draw(self, layers, shades, more=lambda: True):
+        """Draws what the units answer, layer by layer while `more()` allows it; gives whether
+        that is done. layers: per layer (cells, units); shades: the colour table."""
+        key = Same(layers), Same(shades)
+        if key != self.drawn:
+            self.drawn, self.left = key, list(zip(self.rasters[1:], layers, strict=False))
+        while self.left:
+            raster, answers = self.left.pop(0)
+            if self.structure.on_plane:
+                side = math.isqrt(len(answers))
+                raster.resize(side, side)
+            raster.draw(heatmap.tiles(answers, shades))
+            if not more():
+                break
+        return not self.left
 
     # In the page ----------------------------------------------------------------------------
 
