@@ -6,6 +6,14 @@ from collections.abc import Callable
 from harness import ARTIFACTS, failure_text
 from playwright.sync_api import Error, Page
 
+HAS_FONTS = """async () => {
+  await document.fonts.ready;
+  const ctx = document.createElement("canvas").getContext("2d");
+  const width = (font) => ((ctx.font = `40px ${font}`), ctx.measureText("Learning rate").width);
+  return ["Inter", "JetBrains Mono"].every(
+    (name) => width(`"${name}", serif`) !== width("serif"));
+}"""
+
 
 def forget(page: Page, origin: str) -> None:
     """Clear what the pages of this origin have stored, but not the browser's cache."""
@@ -30,6 +38,16 @@ def goto(blank: Callable[[], Page], address: str) -> Page:
         page = blank()
         page.goto(address, wait_until="commit")
     return page
+
+
+def with_fonts(opened: Callable[[], Page]) -> Page:
+    """A page that has its own fonts: the page does without where they do not come at once."""
+    for _ in range(5):
+        page = opened()
+        if page.evaluate(HAS_FONTS):
+            return page
+        page.close()
+    raise AssertionError("five pages had not got their fonts in time")
 
 
 def keep_pictures(pages: list[Page], test: str) -> None:

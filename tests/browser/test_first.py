@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from harness import ARTIFACTS, ROOT, wait_until
 from harness_log import PageLog
+from harness_pages import with_fonts
 from harness_server import Fault, SiteServer
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
@@ -96,10 +97,11 @@ def test_python_draws_what_was_there_and_nothing_moves(
     early: Open, open_page: Open, name: str, size: tuple[int, int], scheme: str
 ) -> None:
     view = "wine" if name == "wine" else "playground"
-    first = early(LINKS[name], viewport=size, color_scheme=scheme)
+    options = {"viewport": size, "color_scheme": scheme}
+    first = with_fonts(lambda: early(LINKS[name], **options))
     assert first.evaluate(SHIFTS) == []
     assert first.locator("html").get_attribute("data-first") is None
-    page = open_page(LINKS[name], viewport=size, color_scheme=scheme)
+    page = with_fonts(lambda: open_page(LINKS[name], **options))
     assert page.evaluate(SHIFTS) == []
     before, after = looks(first, view), looks(page, view)
     for place in PLACES[view]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from harness import ARTIFACTS, run_until, screenshot, wait_state
+from harness_pages import with_fonts
 from PIL import Image
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -32,7 +33,8 @@ def small(path: Path) -> np.ndarray:
 @pytest.mark.parametrize("name", SCREENS)
 def test_looks_as_it_did(open_page, name):
     link, size, scheme = SCREENS[name]
-    page = open_page(link, viewport=size, color_scheme=scheme, has_touch=size[0] < 900)
+    options = {"viewport": size, "color_scheme": scheme, "has_touch": size[0] < 900}
+    page = with_fonts(lambda: open_page(link, **options))
     run_until(page, lambda now: now["epoch"] >= 120)
     wait_state(page, playing=False)
     page.mouse.move(5, 5)
