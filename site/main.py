@@ -17,9 +17,20 @@ if not frame.framed:  # several frames on a page would overwrite each other's
     app.followers.append(last)
 app.start()
 Events(app).listen()
-browser.Timer(importing.complete).start(importing.WHEN)
 if frame.framed:
     messages = Messages(app, frame.post)
     app.followers.append(messages)
     frame.listen(messages.received)
     messages.ready()
+
+
+def rest():
+    """What the first picture did without, when there is time for it."""
+    if app.player.moving:
+        timer.start(importing.WHEN)
+    else:
+        importing.complete()
+
+
+timer = browser.Timer(rest)
+timer.start(importing.WHEN)
