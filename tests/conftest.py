@@ -54,3 +54,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return item.path.is_relative_to(browser), LONGEST.get(name, first)
 
     items.sort(key=place)
+    # Chromium's renderer itself dies now and then: only then a test is run again, and -ra says so.
+    # (No rule for all tests: beside another process, each would wait 40 ms for the plugin.)
+    again = pytest.mark.flaky(reruns=2, only_rerun="crashed")
+    for item in items:
+        if item.path.is_relative_to(browser):
+            item.add_marker(again)

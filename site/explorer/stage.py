@@ -48,17 +48,26 @@ class Stage:
         return dark
 
     def is_ready(self, experiment, view, more):
-        """Makes the elements that the next picture needs, and what they show, while `more()`
-        allows it; gives whether all is there."""
+        """Works on a network that has other tiles than the last picture's, while `more()` allows
+        it, and at least one part; gives whether the rest of the picture can be drawn now."""
         if view != "playground" and not self.lab.shows_network():
             return True
-        settings, problem = experiment.settings, experiment.problem
-
-        def answers():
-            return self.maps.still(experiment.snapshot()).small
-
-        wanted = answers if view == "playground" else None  # the lab's follow the rows
-        return self.network.is_ready(settings, problem, more, wanted, self.shades)
+        network, settings, problem = self.network, experiment.settings, experiment.problem
+        structure = network.lacks(settings, problem)
+        if structure is None:
+            return True
+        if not network.prepare(structure, more):
+            return False
+        if view != "playground":
+            return True
+        snapshot, tiles = experiment.snapshot(), network.coming
+        answers = self.maps.still(snapshot).small
+        shown = tiles.show_all(answers, self.shades)
+        if not (shown or (tiles.draw(answers, self.shades, more) and more())):
+            return False
+        network.update(settings, problem)
+        network.draw(snapshot, input_maps, answers, self.shades, self.theme, moving=False)
+        return more()
 
     def draw(self, experiment, view, player, whole=True, rest=False):
         """player: says whether training runs, and how much may be drawn then. whole: whether

@@ -45,19 +45,12 @@ class NetworkPanel:
         self.tiles, self.coming, self.input_pixels_for = self.coming, None, None
         self.tiles.show(self.layout, structure)
 
-    def is_ready(self, settings, problem, more, answers=None, shades=None):
-        """Makes tiles that a picture will need, draws what `answers()` gives on them, and puts them
-        into the page, while `more()` allows it; gives whether the picture can be drawn now. Until
-        all tiles are there, those of the last picture stay."""
+    def lacks(self, settings, problem):
+        """The structure whose tiles have to be made for the next picture; None if they are there.
+        Until they are, those of the last picture stay."""
         structure = self.wanted(settings, problem)
-        if self.structure is not None and structure.sized() == self.structure.sized():
-            return True
-        if not self.prepare(structure, more):
-            return False
-        if answers is not None and not (more() and self.coming.draw(answers(), shades, more)):
-            return False
-        self.update(settings, problem)
-        return more()
+        there = self.structure is not None and structure.sized() == self.structure.sized()
+        return None if there else structure
 
     def prepare(self, structure, more=lambda: True):
         """Makes the tiles of a structure part by part; gives whether that is done."""
