@@ -8,12 +8,16 @@ from harness import next_picture, press, record_states, recorded_states, state, 
 WIDE = "networkShape=16,16,16,16,16,16,16,16"
 LONG = f"#points=100000&batchSize=1&{WIDE}"  # 50,000 batches an epoch: some seconds of work
 
-# Resolves when the number of the batch has changed that often, with all that was published then.
+# Resolves when the number of the batch has changed that often, with all that was published then;
+# presses Pause at once, since an epoch may be over before a test can do it.
 BATCHES = """(wanted) => new Promise((resolve) => {
   const batch = document.getElementById('batch'), root = document.documentElement, seen = [];
   new MutationObserver((_, observer) => {
     seen.push({batch: batch.textContent, epoch: root.dataset.epoch, loss: root.dataset.lossTrain});
-    if (seen.length === wanted) { observer.disconnect(); resolve(seen); }
+    if (seen.length < wanted) return;
+    observer.disconnect();
+    document.getElementById('run').click();
+    resolve(seen);
   }).observe(batch, {childList: true, characterData: true, subtree: true});
 })"""
 
@@ -87,7 +91,6 @@ def test_100_000_points_train_with_pictures_and_the_page_answers(open_page):
     assert {float(each["loss"]) for each in seen} == {before["loss_train"]}
     numbers = [int(each["batch"].removeprefix("Batch ").replace(",", "")) for each in seen]
     assert numbers == sorted(set(numbers))
-    press(page, "Pause")
     paused = wait_state(page, playing=False)
     assert paused["epoch"] == 0, "Pause did not wait for the end of the epoch"
     press(page, "Reset")
