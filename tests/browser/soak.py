@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import soak_page
-from harness import ARTIFACTS, START, next_picture, press, show, state, wait_state
+from harness import ARTIFACTS, START, next_picture, press, show, wait_state
 from harness_memory import grown, memory, own_objects
 from playwright.sync_api import Page
 from soak_actions import actions
@@ -50,6 +50,10 @@ WALK = """async () => {
 }"""
 FLUSH = """count => {
   for (let k = 0; k < count; k += 1) document.querySelector('input[name=discretize]').click();
+}"""
+ARRIVE = """async end => {
+  if (soakAdvance(JSON.stringify(end))) await soak.frames(2); // the last step may have trained
+  soakRelease();
 }"""
 LEFT = """() => {
   const shown = [...document.querySelectorAll('#notices pre')].map(node => node.textContent);
@@ -101,7 +105,7 @@ def act(page: Page, acts: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def stop(page: Page) -> list[dict[str, Any]]:
     """Pause if training runs."""
-    running = state(page)["playing"]
+    running = json.loads(page.evaluate("() => soakMark()"))["playing"]
     press = {"number": 0, "kind": "run", "what": None, "draws": [], "rest": 1}
     return soak_page.live(page, [press]) if running else []
 
@@ -143,7 +147,7 @@ def replay(page: Page, halves: list[Half]) -> None:
             else:
                 differs = soak_page.replay(page, list(group))
                 assert differs is None, f"the replay differs: {json.dumps(differs, indent=1)}"
-        page.evaluate("() => soakRelease()")
+        page.evaluate(ARRIVE, half.end)
         found = soak_page.whole_state(page)
         differs = {name: (half.end[name], found[name]) for name in found
                    if found[name] != half.end[name]}  # fmt: skip
