@@ -22,15 +22,4 @@ if frame.framed:
     app.followers.append(messages)
     frame.listen(messages.received)
     messages.ready()
-
-
-def rest():
-    """What the first picture did without, when there is time for it."""
-    if app.player.moving:
-        timer.start(importing.WHEN)
-    else:
-        importing.complete()
-
-
-timer = browser.Timer(rest)
-timer.start(importing.WHEN)
+importing.complete(browser.Timer, lambda: app.player.moving)

@@ -10,6 +10,7 @@
   "use strict";
   const PATIENCE_SECONDS = 40;
   const SOON_MS = 4000;
+  const KEPT = ["damaged", "script"]; // causes that a copy in the browser's cache may have
   const WASM = "application/wasm";
   const LOST_MODULE = /dynamically imported module|importing a module script failed/i;
   const root = document.documentElement;
@@ -143,7 +144,7 @@
       element("boot-retry").textContent = text(remedy);
       const summary = element("boot-failure-summary");
       if (summary) summary.textContent = text("details");
-      element("boot-retry").onclick = () => retry(file);
+      element("boot-retry").onclick = () => retry(KEPT.includes(cause) ? file : "");
       element("boot-failure").hidden = false;
     });
   }

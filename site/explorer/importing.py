@@ -9,8 +9,8 @@ from types import ModuleType
 from zipimport import zipimporter
 
 PYSCRIPT = "pyscript"
-LATER = ("numpy.random",)  # not of the first picture, but of the lab's, and of shuffling
-WHEN = 2.0  # seconds after the first picture
+GENERATORS = "numpy.random"  # not for the first picture, but for the lab's, and for shuffling
+QUIET = 2.0  # seconds after the first picture, or until the next look whether training runs
 
 
 class Importer(zipimporter):
@@ -24,7 +24,8 @@ class Importer(zipimporter):
 
 
 class Later(ModuleType):
-    """A module that is imported when an attribute of it is first looked for."""
+    """A module that is imported when an attribute of it is first looked for. (importlib's
+    LazyLoader would need the module's files, which are not there yet.)"""
 
     def __getattr__(self, name):
         if name.startswith("__") and name != "__path__":  # asked of every module now and then
@@ -45,7 +46,15 @@ def prepare():
     sys.modules[PYSCRIPT] = Later(PYSCRIPT)
 
 
-def complete():
-    """Imports what the first picture did without, so that no later one has to wait for it."""
-    for name in LATER:
-        importlib.import_module(name)
+def complete(timer, busy):
+    """Imports what the first picture did without, so that no later one has to wait for it; in a
+    quiet moment. timer: makes a Timer as the browser does; busy: whether training runs."""
+
+    def look():
+        if busy():
+            waiting.start(QUIET)
+        else:
+            importlib.import_module(GENERATORS)
+
+    waiting = timer(look)
+    waiting.start(QUIET)

@@ -60,10 +60,9 @@ class Stage:
             return False
         if view != "playground":
             return True
-        snapshot, tiles = experiment.snapshot(), network.coming
+        snapshot = experiment.snapshot()
         answers = self.maps.still(snapshot).small
-        shown = tiles.show_all(answers, self.shades)
-        if not (shown or (tiles.draw(answers, self.shades, more) and more())):
+        if not network.coming.draw(answers, self.shades, more):
             return False
         network.update(settings, problem)
         network.draw(snapshot, input_maps, answers, self.shades, self.theme, moving=False)

@@ -2,6 +2,7 @@
 
 import sys
 import zipfile
+import zipimport
 from importlib import import_module, resources
 from inspect import getsource
 
@@ -24,15 +25,32 @@ def as_it_was(monkeypatch):
     sys.path_importer_cache.clear()
 
 
-def test_an_archive_s_modules_are_as_ever(tmp_path):
+@pytest.fixture
+def library(tmp_path):
+    """PyScript's library as it writes it: a package in a folder that is searched."""
+    package = tmp_path / importing.PYSCRIPT
+    package.mkdir()
+    (package / "__init__.py").write_text("from pyscript.inside import window\nhere = True\n")
+    (package / "inside.py").write_text("window = 'w'\n")
+    importing.prepare()
+    sys.path.insert(0, str(tmp_path))
+    return package
+
+
+def test_an_archive_s_modules_are_as_ever_but_read_once(tmp_path, monkeypatch):
     archive = tmp_path / "packed.zip"
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr("packed/__init__.py", "")
         file.writestr("packed/inner.py", MODULE)
         file.writestr("packed/words.txt", "ab\n")
+    read, original = [], zipimport._get_data
+    monkeypatch.setattr(
+        zipimport, "_get_data", lambda *what: read.append(what[1][0]) or original(*what)
+    )
     importing.prepare()
     sys.path.insert(0, str(archive))
     inner = import_module("packed.inner")
+    assert len(read) == len(set(read)) == 2
     assert isinstance(inner.__loader__, importing.Importer)
     assert inner.__file__ == f"{archive}/packed/inner.py"
     assert sys.modules["packed"].__file__ == f"{archive}/packed/__init__.py"
@@ -43,13 +61,7 @@ def test_an_archive_s_modules_are_as_ever(tmp_path):
         import_module("packed.outer")
 
 
-def test_pyscript_is_imported_when_something_of_it_is_wanted(tmp_path):
-    package = tmp_path / importing.PYSCRIPT
-    package.mkdir()
-    (package / "__init__.py").write_text("from pyscript.inside import window\nhere = True\n")
-    (package / "inside.py").write_text("window = 'w'\n")
-    importing.prepare()
-    sys.path.insert(0, str(tmp_path))
+def test_pyscript_is_imported_when_something_of_it_is_wanted(library):
     import_module("pyscript")
     assert "pyscript.inside" not in sys.modules
     assert not hasattr(sys.modules["pyscript"], "__file__")  # others look through all modules
@@ -57,19 +69,31 @@ def test_pyscript_is_imported_when_something_of_it_is_wanted(tmp_path):
 
     assert here is True
     assert sys.modules["pyscript"].window == "w"
-    assert sys.modules["pyscript"].__file__ == str(package / "__init__.py")
+    assert sys.modules["pyscript"].__file__ == str(library / "__init__.py")
 
 
-@pytest.mark.parametrize("first", ["pyscript.inside", "pyscript.missing"])
-def test_pyscript_s_parts_are_found(tmp_path, first):
-    package = tmp_path / importing.PYSCRIPT
-    package.mkdir()
-    (package / "__init__.py").write_text("")
-    (package / "inside.py").write_text("window = 'w'\n")
-    importing.prepare()
-    sys.path.insert(0, str(tmp_path))
-    if first == "pyscript.inside":
-        assert import_module(first).window == "w"
-    else:
-        with pytest.raises(ModuleNotFoundError, match=first):
-            import_module(first)
+def test_pyscript_s_parts_are_found(library):
+    with pytest.raises(ModuleNotFoundError, match=r"pyscript\.missing"):
+        import_module("pyscript.missing")
+    assert import_module("pyscript.inside").window == "w"
+
+
+def test_the_rest_comes_when_no_training_runs(monkeypatch):
+    """The page's timer is wound up anew for as long as it does."""
+    wound, imported, busy = [], [], [True, True, False]
+    monkeypatch.setattr(importing.importlib, "import_module", imported.append)
+
+    class Timer:
+        def __init__(self, call):
+            self.call = call
+
+        def start(self, seconds):
+            wound.append(seconds)
+
+    timers = []
+    importing.complete(lambda call: timers.append(Timer(call)) or timers[0], lambda: busy.pop(0))
+    for looks in range(2):
+        timers[0].call()
+        assert (len(wound), imported) == (looks + 2, [])
+    timers[0].call()
+    assert (len(wound), imported) == (3, [importing.GENERATORS])

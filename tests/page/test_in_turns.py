@@ -167,7 +167,7 @@ def test_tiles_are_made_in_parts_and_the_old_ones_stay_until_all_are_there(open_
     assert all(raster.drawn == 1 for raster in rasters), "nor is one drawn twice"
     assert len(seen) > 3, "it took some frames"
     assert all(each == before for each in seen[:-1])
-    assert (seen[-1] == before) == (step == 0.005), "where time is short, the rest comes later"
+    assert seen[-1] != before, "and the rest of the picture comes later"
     assert len(units(browser)) == 8 * 16
 
 

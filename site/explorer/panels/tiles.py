@@ -53,10 +53,6 @@ class Tiles:
         if self.focusable:
             self.rove(self.focusable[0 if s.on_plane else -1][0])
 
-    def show_all(self, layers, shades):
-        """Whether all tiles show these answers already."""
-        return self.drawn == (Same(layers), Same(shades)) and not self.left
-
     def draw(self, layers, shades, more=lambda: True):
         """Draws what the units answer, layer by layer while `more()` allows it; gives whether
         that is done. layers: per layer (cells, units); shades: the colour table."""
