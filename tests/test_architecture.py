@@ -68,6 +68,7 @@ GROUPS = {
         "lab_events",
         "lab_keys",
         "last_session",
+        "loop",
         "messages",
         "session",
         "stage",

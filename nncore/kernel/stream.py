@@ -13,6 +13,7 @@ from nncore.kernel.binary import F64, I32
 from nncore.seedrandom import SeedRandom
 
 WORTH = 200  # numbers from which on the module is used
+PART = 50_000  # numbers that `ahead` draws at once: a few milliseconds
 BOX, AT_I, AT_J = 256, 4 * 256, 4 * 257  # words; bytes
 WIDTH, START = 6, 2.0**48  # bytes of a number to begin with, and the number that they stay below
 ENOUGH, MOST = 2.0**52, 2.0**53
@@ -91,17 +92,41 @@ class CompiledRandom(SeedRandom):
     def __init__(self, seed: str, engine):
         super().__init__(seed)
         self._engine = engine
+        self._drawn = []  # parts that are drawn ahead: (numbers, where the stream is after them)
 
     def random(self, size=None):
         """Return a float in [0, 1), or an array of them of shape `size` (drawn in C order)."""
+        drawn, self._drawn = self._drawn, []
         if size is None or np.prod(size, dtype=np.int64) < WORTH:
             return super().random(size)
         numbers = self._engine.empty(int(np.prod(size, dtype=np.int64)))
-        self._run("fill", numbers, numbers.size)
+        done = 0
+        while drawn and done + drawn[0][0].size <= numbers.size:
+            part, (self._box, self._i, self._j) = drawn.pop(0)
+            numbers[done : done + part.size] = part
+            done += part.size
+        if done < numbers.size:
+            self._run("fill", numbers[done:], numbers.size - done)
+        else:
+            self._drawn = drawn
         return numbers.reshape(size)
+
+    def ahead(self, count: int):
+        """Draw the next `count` numbers beforehand: a generator that waits after every part.
+
+        The stream stays where it is. What `random` is then asked for comes from these numbers, as
+        far as it takes whole parts; the rest is drawn again. The numbers are the same either way.
+        """
+        drawn = self._drawn = []
+        twin = self.copy()
+        for start in range(0, count, PART):
+            part = twin.random(min(PART, count - start))
+            drawn.append((part, (twin._box.copy(), twin._i, twin._j)))
+            yield
 
     def shuffled(self, n: int) -> np.ndarray:
         """Return 0 to n - 1 as nncore.preprocessing's shuffle leaves them."""
+        self._drawn = []
         words = self._engine.empty(-(-n // 2)).view(np.int32)[:n]
         words[:] = np.arange(n)
         self._run("shuffle", words, n)
@@ -111,6 +136,7 @@ class CompiledRandom(SeedRandom):
         """Return an independent stream at the same position."""
         twin = super().copy()
         twin.__class__, twin._engine = CompiledRandom, self._engine
+        twin._drawn = [(part, (box.copy(), i, j)) for part, (box, i, j) in self._drawn]
         return twin
 
     def _run(self, name, array, count):

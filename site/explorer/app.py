@@ -1,23 +1,22 @@
-"""The application: the session, the player and the stage, what can be done, and the frame.
+"""The application: the session, the player and the stage, and what can be done.
 
-What the reader does arrives here as a named action; `events` knows how. Each frame pulls
-training and has the stage draw one snapshot.
+What the reader does arrives here as a named action; `events` knows how. In each frame the `loop`
+pulls training and has the stage draw one snapshot.
 """
 
 from explorer import controls, inputs, link
 from explorer.announcer import Announcer
 from explorer.background import Background
 from explorer.export import Export
+from explorer.loop import Loop
 from explorer.panels.layers import LayerMenus
 from explorer.panels.notices import Notices
 from explorer.panels.share import SharePanel, apply_hidden
 from explorer.player import Player
 from explorer.session import Session
-from explorer.settings import KNOBS, NOTHING, TABLES
+from explorer.settings import KNOBS, NOTHING
 from explorer.stage import Stage
-from explorer.strings import LOOK_FOR, NOUNS, TEXT
-
-MAKING = 0.008  # seconds of a frame that making elements may take
+from explorer.strings import LOOK_FOR, TEXT
 
 
 class App:
@@ -40,7 +39,8 @@ class App:
         self.theme_choice = browser.stored("theme")  # None follows the system
         self.engine_name = browser.element("engine-name")
         self.followers = []  # told of every drawn frame and of every change of settings
-        self.stale = True  # whether the picture has to be drawn although nothing was trained
+        self.stale = True
+        self.loop = Loop(self)
 
     def start(self):
         """Takes the settings from the link, draws the first frame and starts the clock."""
@@ -52,12 +52,23 @@ class App:
         self.fold()
         self.open_link()
         self.draw()
-        while not self.stage.lab.complete:
+        while not (self.stage.lab.complete and self.stage.network.complete):
             self.draw(rest=True)
         for node in browser.elements(".first"):
             node.remove()  # Python has drawn the same picture in the same places
         browser.publish(state="ready")
-        browser.each_frame(self.frame)
+        browser.each_frame(self.loop.frame)
+
+    @property
+    def stale(self):
+        """Whether the picture has to be drawn although nothing was trained."""
+        return self._stale
+
+    @stale.setter
+    def stale(self, stale):
+        self._stale = stale
+        if stale:
+            self.browser.publish(working="true")
 
     @property
     def current(self):
@@ -105,16 +116,9 @@ class App:
         self.layer_menus.show(s)
         self.stage.lab.show(s)
         browser.write(browser.element("layer-count"), str(len(s.network_shape)))
-        heading, advice = TEXT["inputs"], LOOK_FOR.get(s.dataset_name, "")
-        if s.dataset_name in TABLES:
-            problem = self.experiment.problem
-            rows = len(problem.train.inputs) + len(problem.test.inputs)
-            heading = TEXT["table"].format(
-                rows=rows, nouns=NOUNS[s.dataset][1], columns=len(problem.input_names)
-            )
-        elif not inputs.chosen(s):
+        advice = LOOK_FOR.get(s.dataset_name, "")
+        if s.view == "playground" and not inputs.chosen(s):
             advice = TEXT["no_inputs"]
-        browser.write(browser.element("network-title"), heading)
         browser.write(browser.element("look-for"), advice)
         layers = len(s.network_shape)
         for option in browser.elements('select[name="plane_layer"] option'):
@@ -130,8 +134,6 @@ class App:
                 follower.changed(s)
         self.share.update(s)
         self.stale = True
-        if self.session.coming is not None:
-            browser.publish(working="true")
 
     def enable(self, action, allowed):
         for node in self.browser.elements(f'[data-action="{action}"]'):
@@ -230,48 +232,7 @@ class App:
         for node in self.browser.elements(".fold"):
             node.open = not self.browser.is_narrow()
 
-    # The frame --------------------------------------------------------------------------------
-
-    def frame(self):
-        """Trains for a frame and draws it, if there is anything new."""
-        if self.session.coming is not None:
-            self.session.work()
-            return  # the last picture stays until the new points are there
-        if self.stale and not self.is_ready():
-            return  # and until there is a place for all of the next
-        player = self.player
-        was_playing, was_moving = player.playing, player.moving
-        parts = self.train()
-        rest = not (parts or self.stale)
-        if rest:
-            parts = self.refine()
-        new = parts and (was_moving or not player.works(self.experiment))
-        if new or self.stale or was_playing != player.playing:
-            self.draw(rest and was_playing == player.playing)
-        if not parts:
-            player.budget.idle(self.browser.now())
-
-    def is_ready(self):
-        """Makes elements that the next picture needs; gives whether they are all there."""
-        end = self.browser.now() + MAKING
-        view = self.session.view
-        return self.stage.is_ready(self.experiment, view, lambda: self.browser.now() < end)
-
-    def train(self):
-        """Trains for the time of a frame; gives the number of parts that were done."""
-        parts = self.player.frame(self.experiment, self.current.speed)
-        if self.session.view == "wine":
-            parts += self.stage.lab.work(self.browser.now)
-        return parts
-
-    def refine(self):
-        """Works on what a picture that stays still lacks; gives whether there is more to draw."""
-        maps, end = self.stage.maps, self.browser.now() + self.player.budget.training
-        if maps.under_way is None:
-            return self.session.view == "wine" and not self.stage.lab.complete
-        while maps.under_way is not None and self.browser.now() < end:
-            maps.work()
-        return maps.under_way is None
+    # The picture ------------------------------------------------------------------------------
 
     def draw(self, rest=False):
         """Draws the picture of now, or the rest of it, and tells all who follow."""

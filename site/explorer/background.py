@@ -37,5 +37,5 @@ class Background:
         if not self.browser.is_hidden() or self.field.value == PAUSE:
             return
         self.timer.start(PERIOD)
-        if self.app.train():
+        if self.app.loop.train():
             self.app.stale = True

@@ -25,6 +25,7 @@ document = js.document
 window = js.window
 root = js.document.documentElement
 _keep = []  # proxies of listeners that live as long as the page
+_listened = 0.0  # seconds that they took since somebody asked
 
 
 def report(message):
@@ -50,9 +51,28 @@ def guard(function):
 
 def listen(target, event, handler, **options):
     """Calls `handler(event)` at every such event, for as long as the page lives."""
-    proxy = create_proxy(guard(handler))
+    proxy = create_proxy(timed(guard(handler)))
     _keep.append(proxy)
     target.addEventListener(event, proxy, objects(options))
+
+
+def timed(function):
+    """The same function; `listened` knows how long it took."""
+
+    def measured(*arguments):
+        global _listened
+        start = now()
+        function(*arguments)
+        _listened += now() - start
+
+    return measured
+
+
+def listened():
+    """How many seconds listeners and timers took since this was last asked."""
+    global _listened
+    seconds, _listened = _listened, 0.0
+    return seconds
 
 
 def objects(value):
@@ -132,7 +152,7 @@ class Timer:
     """Calls `function` once, some time after `start`; starting again begins anew."""
 
     def __init__(self, function):
-        self.proxy = create_proxy(guard(function))
+        self.proxy = create_proxy(timed(guard(function)))
         self.handle = None
 
     def start(self, seconds):

@@ -7,10 +7,7 @@ import js
 import numpy as np
 from pyodide.ffi import to_js
 
-
-def path(text):
-    """A canvas path from the text of an SVG path."""
-    return js.Path2D.new(text)
+path = js.Path2D.new  # a canvas path from the text of an SVG path
 
 
 def fit(canvas, width=None, height=None):

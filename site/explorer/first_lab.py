@@ -6,7 +6,7 @@ from explorer.first_points import plane
 from explorer.first_tables import wide
 from explorer.panels.walk import facts_of, lines, note, offers
 from explorer.scales import decimals, percent
-from explorer.strings import EXERCISE, NOUNS, TEXT, WINE
+from explorer.strings import EXERCISE, NOUNS, WINE
 from explorer.walk import Walk
 
 
@@ -40,11 +40,3 @@ def steps(walk, done, texts):
         marks += ' aria-current="step"' if number == walk.open else ""
         result.append((number, heading, text, marks, WINE["done"] if number in done else ""))
     return result
-
-
-def title(problem):
-    """The heading above a table's inputs."""
-    rows = len(problem.train.inputs) + len(problem.test.inputs)
-    return TEXT["table"].format(
-        rows=rows, nouns=NOUNS[problem.table.name][1], columns=len(problem.input_names)
-    )

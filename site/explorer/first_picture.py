@@ -13,15 +13,16 @@ from explorer import link
 from explorer.experiment import Experiment
 from explorer.first_frame import Frame
 from explorer.first_image import filters
-from explorer.first_lab import first_lab, title
+from explorer.first_lab import first_lab
 from explorer.first_network import ghost, network
 from explorer.first_points import answer, marks, points
 from explorer.first_tables import legend, small
 from explorer.markup import SLIDERS, shown
+from explorer.panels.structure import heading
 from explorer.presets import SETTINGS
 from explorer.scales import decimals, percent
 from explorer.settings import DEFAULTS, KNOBS
-from explorer.strings import LOOK_FOR, TEXT
+from explorer.strings import LOOK_FOR
 
 USUAL = DEFAULTS["playground"]
 LAB = {"step": "4", "band": "film", "plane": "two"}  # attributes of <html> when it opens
@@ -72,7 +73,7 @@ class FirstPictures:
         settings, problem, last = snapshot.settings, snapshot.problem, snapshot.last
         texts = {
             "layer-count": str(len(settings.network_shape)),
-            "network-title": TEXT["inputs"] if problem.on_plane else title(problem),
+            "network-title": heading(problem),
         }
         parts = {"network": network(snapshot, self.icon)}
         if problem.on_plane:

@@ -23,7 +23,7 @@ from explorer.strings import FAULTS, NOUNS, WINE
 from explorer.walk import DATA, FEATURES, PLOT, STANDARDIZE, Walk, first_perfect
 
 PANELS = ("plane", "step", "band")  # they take turns where one frame is too short for all
-AT_ONCE = 0.020  # seconds after which a frame of a picture that stays begins no other panel
+AT_ONCE = 0.010  # seconds after which a frame of a picture that stays begins no other panel
 
 
 @dataclass

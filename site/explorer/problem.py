@@ -34,7 +34,9 @@ TABLE_LOADERS = {
 }  # fmt: skip
 FEWEST = 10  # points that settings may ask for
 MANY = 5000  # points that are too many to be drawn between two frames
+NUMBERS = 4  # random numbers that a data set begins with for each of its points, or fewer
 EXTENT = 6.0  # the plane that is drawn: [-6, 6] both ways
+_tables = {}  # those that have been read, by name
 
 
 @dataclass(frozen=True)
@@ -92,9 +94,15 @@ def outline(settings):
 
 
 @functools.lru_cache(maxsize=1)
+def stream_of(seed, engine):
+    """The random stream of a seed where it begins; who draws from it takes a copy."""
+    return SeedRandom(seed) if engine is None else CompiledRandom(seed, engine)
+
+
+@functools.lru_cache(maxsize=1)
 def make_points(dataset, n, noise, seed, engine):
     """(X, y, the stream behind them) for a data set of the plane."""
-    stream = SeedRandom(seed) if engine is None else CompiledRandom(seed, engine)
+    stream = stream_of(seed, engine).copy()
     return *DATASETS[dataset].make(n, noise / 100, stream), stream
 
 
@@ -114,18 +122,29 @@ def points_of(settings, engine):
     return name, n, settings.noise, settings.seed, engine
 
 
-def draws_many(settings):
-    """Whether the points are so many that `drawing` them is worth it."""
-    return settings.n_points > MANY and settings.dataset_name in DATASETS
+def takes_long(settings):
+    """Whether a frame is too short for all of the problem, so that `preparing` it is worth it."""
+    if settings.dataset_name in DATASETS:
+        return settings.n_points > MANY
+    return settings.dataset not in _tables
 
 
-def drawing(settings, engine):
-    """Draws the points part by part, so that `make_problem` finds them drawn: a generator that
+def preparing(settings, engine):
+    """Does part by part what takes long, so that `make_problem` finds it done: a generator that
     waits after every part."""
-    what = points_of(settings, engine)
-    make_points(*what)
-    yield
-    split_points(settings.train_share, *what)
+    if settings.dataset_name in DATASETS:
+        what = points_of(settings, engine)
+        if engine is not None:
+            numbers = NUMBERS * settings.n_points
+            yield from stream_of(settings.seed, engine).ahead(numbers)
+        make_points(*what)
+        stream_of.cache_clear()
+        yield
+        split_points(settings.train_share, *what)
+    else:
+        table_of(settings.dataset)
+        yield
+        generator(settings.seed)
     yield
 
 
@@ -164,10 +183,11 @@ def table_problem(settings):
     )  # fmt: skip
 
 
-@functools.lru_cache(maxsize=8)
 def table_of(name):
     """The table called `name`; read once."""
-    return TABLE_LOADERS[name]()
+    if name not in _tables:
+        _tables[name] = TABLE_LOADERS[name]()
+    return _tables[name]
 
 
 def generator(seed):

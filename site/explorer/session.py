@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from explorer import controls, link
 from explorer.experiment import Experiment
 from explorer.kept import kept, sizes
-from explorer.problem import drawing, draws_many, fresh
-from explorer.settings import DATA, DEFAULTS, KNOBS, NOTHING, invalidated
+from explorer.problem import fresh, preparing, takes_long
+from explorer.settings import DATA, DEFAULTS, KNOBS, NOTHING, WEIGHTS, invalidated
 from explorer.strings import CHOICES, LABELS
 from explorer.undo import Undo
 
@@ -22,12 +22,13 @@ MARKED = (
 )  # fmt: skip
 
 
+WIDE = 32  # units of a network that takes long to make
 DONE = object()
 
 
 @dataclass
 class Coming:
-    """A change that is on its way: `parts` draws what it needs, `change` then makes it."""
+    """A change that is on its way: `parts` prepares what it needs, `change` then makes it."""
 
     parts: Iterator
     change: Callable
@@ -47,7 +48,7 @@ class Session:
         self.view = "playground"
         self.undo = Undo(self.restore, lambda state: sizes(state[2]) if state[2] else {})
         self.before = None  # the state before a change that still goes on (a slider dragged)
-        self.coming = None  # a change whose many points are being drawn
+        self.coming = None  # a change whose data are still being made
 
     @property
     def current(self):
@@ -63,12 +64,17 @@ class Session:
     def show(self, view):
         """Turns to a view; its experiment is made when it is first shown."""
         self.complete()
-        self.view = view
+        self.view, settings = view, self.settings[view]
+
+        def make():
+            self.experiments[view] = Experiment(settings, self.engine)
+
         if view not in self.experiments:
-            self.experiments[view] = Experiment(self.current, self.engine)
+            self.come(settings, DATA, make, settled=False)
 
     def open(self, text):
         """Opens a link text; gives a sentence for each value that could not be used."""
+        self.complete()
         settings, problems = link.decode(text)
         if settings.view in self.experiments:
             self.show(settings.view)
@@ -89,7 +95,7 @@ class Session:
 
         settled: whether this makes the change under way a step of undo.
         """
-        old, experiment = self.current, self.experiments[self.view]
+        old, experiment = self.current, self.experiments.get(self.view) or self.experiment
         self.settings[self.view] = settings
         undone = invalidated(experiment.settings, settings)
 
@@ -98,15 +104,17 @@ class Session:
             if undone == NOTHING and experiment.epoch:
                 self.mark(old, settings)
 
-        self.come(settings, undone == DATA, change, settled)
+        self.come(settings, undone, change, settled)
         return undone
 
-    def come(self, settings, is_new, change, settled):
-        """Makes a change; first, over some frames, draws points where they are new and many."""
-        many = is_new and draws_many(settings)
-        parts = drawing(settings, self.engine) if many else iter(())
+    def come(self, settings, undone, change, settled):
+        """Makes a change. New data that take long to make are made first, over some frames; a new
+        wide network is made in the next frame."""
+        long = undone == DATA and takes_long(settings)
+        parts = preparing(settings, self.engine) if long else iter(())
         self.coming = Coming(parts, change, settled)
-        if not many:
+        wide = undone in (DATA, WEIGHTS) and sum(settings.network_shape) > WIDE
+        if not (long or wide):
             self.complete()
 
     def work(self):
@@ -180,7 +188,7 @@ class Session:
         self.begin()
         experiment, seed = self.experiment, self.new_seed()
         self.settings[self.view] = settings = replace(self.current, seed=seed)
-        self.come(settings, True, lambda: experiment.regenerate(seed), True)
+        self.come(settings, DATA, lambda: experiment.regenerate(seed), True)
 
     def resize(self, shape):
         """Takes other numbers of units per hidden layer, within the limits."""
@@ -214,7 +222,7 @@ class Session:
 
     @property
     def can_undo(self):
-        return bool(self.undo.past) or self.coming is not None
+        return bool(self.undo.past) or (self.coming is not None and self.coming.settled)
 
     @property
     def can_redo(self):

@@ -1,5 +1,7 @@
 """Draws a whole frame: one snapshot, handed to the panels of the view, and the published state."""
 
+import math
+
 from explorer import palette
 from explorer.budget import CELLS
 from explorer.lab import Lab
@@ -15,6 +17,8 @@ from explorer.plane import LINE_STEPS, shown_layer, warped
 from explorer.settings import INPUT_NAMES
 from explorer.snapshot import input_maps
 from explorer.strings import LABELS, TEXT
+
+TILES = 0.010  # seconds after which a frame of a picture that stays draws no other layer's tiles
 
 
 class Stage:
@@ -89,12 +93,16 @@ class Stage:
         self.numbers.draw(snapshot)
         self.card.draw(snapshot.params, experiment.frozen)
         self.publish(snapshot, playing)
-        lacks = self.maps.under_way is not None
-        if view != "playground":
-            lacks = turns == 0 and not self.lab.complete
+        lacks = not player.moving and not self.is_complete(view)
         working = player.working(experiment) or lacks
         self.browser.publish(working="true" if working else "false")
         return snapshot
+
+    def is_complete(self, view):
+        """Whether a picture that stays is as it is to be, so that no frame draws the rest of it."""
+        if view != "playground":
+            return self.lab.complete
+        return self.maps.under_way is None and self.network.complete
 
     def budget_for(self, snapshot, budget):
         """Another network begins with maps that are probably quick."""
@@ -106,14 +114,18 @@ class Stage:
 
     def draw_playground(self, experiment, snapshot, playing, cells):
         """cells: along a side of the maps of a running training; None for a picture that stays."""
-        start = self.browser.now()
-        maps = self.maps
-        picture = maps.still(snapshot) if cells is None else maps.moving(snapshot, cells)
+        start, maps = self.browser.now(), self.maps
+        moving = cells is not None
+        picture = maps.moving(snapshot, cells) if moving else maps.still(snapshot)
         layers, cells = picture.layers, picture.cells
         self.browser.publish(cells=str(cells))
         self.coarser = cells < FINEST
         self.map_seconds = self.browser.now() - start
-        self.network.draw(snapshot, input_maps, picture.small, self.shades, self.theme, playing)
+        end = math.inf if moving else self.browser.now() + TILES
+        self.network.draw(
+            snapshot, input_maps, picture.small, self.shades, self.theme, playing,
+            lambda: self.browser.now() < end,
+        )  # fmt: skip
         layer = shown_layer(snapshot.settings, snapshot.model)
         if layer is not None and self.focus is None:
             colours = self.theme, self.shades, self.class_shades

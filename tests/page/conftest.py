@@ -3,8 +3,16 @@
 import pytest
 from fake_browser import FakeBrowser
 
+from explorer import problem
 from explorer.app import App
 from explorer.events import Events
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables():
+    """All tables are read, as in a page that has shown them: the first time takes more frames."""
+    for name in problem.TABLE_LOADERS:
+        problem.table_of(name)
 
 
 @pytest.fixture

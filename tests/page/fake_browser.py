@@ -62,7 +62,7 @@ class FakeBrowser:
         self.hash = link
         self.visited = []  # ("push" or "replace", link text) in order
         self.kept = dict(stored or {})
-        self.time = 0.0
+        self.time = self.took = 0.0
         self.seed = 0.0
         self.listeners, self.frames, self.timers, self.media = [], [], [], []
         self.errors, self.rasters, self.charts, self.contexts = [], [], [], {}
@@ -90,6 +90,11 @@ class FakeBrowser:
 
     def listen(self, target, event, handler, **options):
         self.listeners.append((target, event, self.guard(handler), options))
+
+    def listened(self):
+        """The seconds that a test says its actions took."""
+        seconds, self.took = self.took, 0.0
+        return seconds
 
     def objects(self, value):
         return value

@@ -8,6 +8,7 @@ import pytest
 from explorer import problem
 from explorer.experiment import Experiment
 from explorer.session import Session
+from explorer.strings import TEXT
 
 MANY = problem.MANY + 1
 
@@ -123,6 +124,78 @@ def test_another_view_leaves_nothing_behind(session):
     session.show("wine")
     assert session.coming is None
     assert session.experiments["playground"].settings.n_points == MANY
+
+
+# Tables -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def unread(monkeypatch):
+    monkeypatch.setattr(problem, "_tables", {})
+
+
+def test_a_view_that_is_opened_reads_its_table_part_by_part(session, unread):
+    session.show("wine")
+    assert (session.view, list(session.experiments)) == ("wine", ["playground"])
+    assert not session.can_undo
+    assert session.work()
+    assert list(problem._tables) == ["wine"]
+    while session.work():
+        pass
+    assert list(session.experiments) == ["playground", "wine"]
+
+
+def test_a_link_to_the_view_that_is_coming(session, unread):
+    session.open("view=wine&seed=3")
+    session.work()
+    session.open("view=wine&seed=5")
+    assert session.experiment.settings == session.current
+    assert session.current.seed == "5"
+
+
+def test_what_the_reader_does_to_a_view_that_is_coming(session, unread):
+    session.show("wine")
+    session.work()
+    before = session.current
+    ask(session, batch_size=30)
+    assert session.experiment.settings.batch_size == 30
+    session.take_back()
+    assert session.experiment.settings == session.current == before
+
+
+def test_another_table_comes_part_by_part_and_is_one_step_of_undo(session, unread):
+    session.show("wine")
+    session.complete()
+    wine = session.experiment.problem
+    ask(session, dataset="iris")
+    assert session.experiments["wine"].problem is wine, "the last one stays until it is read"
+    while session.work():
+        pass
+    assert session.experiment.problem.table.name == "iris"
+    assert len(session.undo.past) == 1
+    session.take_back()
+    assert session.experiment.problem is wine
+    ask(session, dataset="iris", seed="9")
+    assert session.coming is None, "a table that has been read comes at once"
+
+
+def test_the_page_opens_the_lab_over_some_frames(open_page, unread):
+    browser, app = open_page()
+    app.show_view("wine")
+    assert browser.state["view"] == "wine"
+    assert browser.state["working"] == "true"
+    assert browser.text("network-title") == TEXT["inputs"], "nothing of the table is known yet"
+    frames = 0
+    while app.stale:
+        browser.tick()
+        frames += 1
+    assert frames > 3
+    assert browser.text("network-title").startswith("178 wines")
+    browser.tick(9)
+    assert browser.state["working"] == "false"
+
+
+# Other points -------------------------------------------------------------------------------------
 
 
 def test_other_points_of_the_same_kind_keep_the_weights(session):

@@ -101,7 +101,7 @@ def test_a_slow_machine_makes_the_panels_take_turns(open_page, monkeypatch):
     frames = drawings(app.stage.lab, monkeypatch)
     clock_that_runs(browser, app, 0.005)
     app.toggle()
-    browser.tick(6)
+    browser.tick(12)
     assert app.player.budget.level == 2
     assert [len(frame) for frame in frames[-3:]] == [1, 1, 1]
 
@@ -150,7 +150,7 @@ def test_however_slow_it_is_the_network_comes(open_page, view):
     assert len(units(browser)) == 8 * 16 + (3 if view == "wine" else 0)
 
 
-@pytest.mark.parametrize("step", [0.005, 0.01])
+@pytest.mark.parametrize("step", [0.008, 0.01, 0.03])
 def test_tiles_are_made_in_parts_and_the_old_ones_stay_until_all_are_there(open_page, step):
     browser, app = open_page()
     before = units(browser)
@@ -166,8 +166,9 @@ def test_tiles_are_made_in_parts_and_the_old_ones_stay_until_all_are_there(open_
             assert all(raster.drawn == 1 for raster in rasters), "no tile comes empty"
     assert all(raster.drawn == 1 for raster in rasters), "nor is one drawn twice"
     assert len(seen) > 3, "it took some frames"
-    assert all(each == before for each in seen[:-1])
-    assert seen[-1] != before, "and the rest of the picture comes later"
+    kept = sum(each == before for each in seen)
+    assert all(each == before for each in seen[:kept])
+    assert kept < len(seen), "and the rest of the picture comes later"
     assert len(units(browser)) == 8 * 16
 
 

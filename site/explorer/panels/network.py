@@ -8,7 +8,7 @@ For data of the plane a tile is a heatmap; for a table it is a barcode with one 
 
 import numpy as np
 
-from explorer.panels.structure import place, structure_of
+from explorer.panels.structure import heading, place, structure_of
 from explorer.panels.tiles import CELLS, Tiles
 from explorer.same import Same
 from explorer.views import diagram, heatmap
@@ -22,7 +22,7 @@ class NetworkPanel:
     def __init__(self, browser):
         self.browser = browser
         self.body = browser.element("network")
-        self.links = browser.element("links")
+        self.links, self.title = browser.element("links"), browser.element("network-title")
         self.structure = self.tiles = None
         self.coming = None  # tiles that are being made, out of sight
         self.least_width = None
@@ -100,18 +100,26 @@ class NetworkPanel:
 
     # Pictures -------------------------------------------------------------------------------
 
-    def draw(self, snapshot, input_maps, layers, shades, theme, moving):
+    def draw(self, snapshot, input_maps, layers, shades, theme, moving, more=lambda: True):
         """Draws the frame. layers: per layer what each unit answers; shades: the colour table;
-        moving: whether dashes run along the links, as a sign that the network learns."""
+        moving: whether dashes run along the links, as a sign that the network learns. more:
+        whether there is time for another layer; tiles that it is too late for keep what they show
+        until this is called again."""
         self.draw_inputs(snapshot, input_maps, shades)
-        self.tiles.draw(layers, shades)
+        self.tiles.draw(layers, shades, more)
         self.draw_weights(snapshot, theme, moving and not self.browser.prefers_calm())
+
+    @property
+    def complete(self):
+        """Whether no tile waits for its picture."""
+        return self.tiles is None or not self.tiles.left
 
     def draw_inputs(self, snapshot, input_maps, shades):
         key = (Same(shades), Same(snapshot.problem))
         if key == self.input_pixels_for:
             return
         self.input_pixels_for = key
+        self.browser.write(self.title, heading(snapshot.problem))
         if self.structure.on_plane:
             values = input_maps(CELLS)
         else:

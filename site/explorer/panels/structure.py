@@ -7,6 +7,7 @@ it changes.
 from dataclasses import dataclass, replace
 
 from explorer.settings import INPUT_NAMES
+from explorer.strings import NOUNS, TEXT
 from explorer.views import diagram
 
 HEAD = 40  # room above the first tiles for the layers' heads
@@ -102,6 +103,15 @@ def place(structure):
         columns, s.width, s.height, top=HEAD, left=TABLE_LABEL, right=s.width - TABLE_RIGHT
     )
     return diagram.linked(diagram.centred(spread, s.height - BELOW, HEAD), None)
+
+
+def heading(problem):
+    """What stands above the inputs."""
+    if problem.on_plane:
+        return TEXT["inputs"]
+    rows = len(problem.train.inputs) + len(problem.test.inputs)
+    nouns, columns = NOUNS[problem.table.name][1], len(problem.input_names)
+    return TEXT["table"].format(rows=rows, nouns=nouns, columns=columns)
 
 
 def close(layout):

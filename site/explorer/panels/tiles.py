@@ -55,7 +55,8 @@ class Tiles:
 
     def draw(self, layers, shades, more=lambda: True):
         """Draws what the units answer, layer by layer while `more()` allows it; gives whether
-        that is done. layers: per layer (cells, units); shades: the colour table."""
+        that is done, and time is left. layers: per layer (cells, units); shades: the colour
+        table."""
         key = Same(layers), Same(shades)
         if key != self.drawn:
             self.drawn, self.left = key, list(zip(self.rasters[1:], layers, strict=False))
@@ -66,8 +67,8 @@ class Tiles:
                 raster.resize(side, side)
             raster.draw(heatmap.tiles(answers, shades))
             if not more():
-                break
-        return not self.left
+                return False
+        return True
 
     # In the page ----------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ on its own colour. Regression points are discs whose colour says the value.
 
 import numpy as np
 
-from explorer.views.shapes import MARKS, disc, marks
+from explorer.views.shapes import MARKS, disc, marks, pieces
 
 VALUE_STEPS = 17
 SPACING = 2.7  # pixels: the radius of a pile of n points is about SPACING times the root of n
@@ -19,26 +19,24 @@ def draw(ctx, path, groups, rim, rim_width=1.2):
     ctx.lineWidth = rim_width
     ctx.lineJoin = "round"
     ctx.strokeStyle = rim
+    fill, stroke = ctx.fill, ctx.stroke  # to look them up takes as long as to call them
     for text, colour in groups:
         outline = path(text)
         ctx.fillStyle = colour
-        ctx.fill(outline)
-        ctx.stroke(outline)
+        fill(outline)
+        stroke(outline)
 
 
 def class_groups(xs, ys, classes, colours, radius, together=TOGETHER):
     """Groups of `together` marks of one class each, the classes taking turns."""
     groups = []
     for c, colour in enumerate(colours):
-        (here,) = np.nonzero(classes == c)
-        parts = max(1, len(here) // together)
+        here = classes == c
+        each = pieces(MARKS[c], xs[here], ys[here], radius)
+        parts = max(1, len(each) // together)
         groups += [
-            (
-                part / parts,
-                marks(MARKS[c], xs[here[part::parts]], ys[here[part::parts]], radius),
-                colour,
-            )
-            for part in range(parts if len(here) else 0)
+            (part / parts, "".join(each[part::parts]), colour)
+            for part in range(parts if each else 0)
         ]
     return [group[1:] for group in sorted(groups, key=lambda group: group[0])]
 

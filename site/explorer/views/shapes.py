@@ -25,7 +25,12 @@ MARKS = (disc, square, triangle)
 
 def marks(shape, xs, ys, radius):
     """One path for many marks of one shape."""
+    return "".join(pieces(shape, xs, ys, radius))
+
+
+def pieces(shape, xs, ys, radius):
+    """The pieces of that path, one for each mark."""
     right, down, outline = shape(radius)
     # Python's own numbers are written several times as fast as NumPy's.
     xs, ys = (np.asarray(xs) + right).tolist(), (np.asarray(ys) + down).tolist()
-    return "".join(f"M{x:.1f} {y:.1f}{outline}" for x, y in zip(xs, ys, strict=True))
+    return [f"M{x:.1f} {y:.1f}{outline}" for x, y in zip(xs, ys, strict=True)]
