@@ -23,6 +23,7 @@ from explorer.strings import FAULTS, NOUNS, WINE
 from explorer.walk import DATA, FEATURES, PLOT, STANDARDIZE, Walk, first_perfect
 
 PANELS = ("plane", "step", "band")  # they take turns where one frame is too short for all
+PARTS = {"plane": ("ground", "plane")}  # what a picture that stays may have in two frames
 AT_ONCE = 0.010  # seconds after which a frame of a picture that stays begins no other panel
 
 
@@ -84,8 +85,8 @@ class Lab:
         rest: whether this is such a frame.
         """
         start = self.browser.now()
-        due = (self.missing or ["band"]) if rest else self.due(turns or 1)
-        self.missing = [] if rest else [panel for panel in PANELS if panel not in due]
+        due = (self.missing or ["band"]) if rest else parts_of(self.due(turns or 1))
+        self.missing = [] if rest else [part for part in parts_of(PANELS) if part not in due]
         theme, shades, class_shades = colours
         settings, problem = snapshot.settings, snapshot.problem
         self.follow(problem, settings)
@@ -101,10 +102,12 @@ class Lab:
         self.standing.draw(snapshot)
         self.confusion.draw(snapshot, nouns)  # first, because its height decides the picture's
         while due:
-            panel = due.pop(0)
-            if panel == "plane":
+            part = due.pop(0)
+            if part == "ground":
+                self.draw_ground(snapshot, (class_shades, shades))
+            elif part == "plane":
                 self.draw_plane(snapshot, (class_shades, shades), theme)
-            elif panel == "step":
+            elif part == "step":
                 self.draw_step(step, snapshot, theme, shades, playing)
             else:
                 self.draw_band(experiment, settings, theme, shades, playing)
@@ -126,12 +129,17 @@ class Lab:
             answers = [layer[snapshot.by_label] for layer in snapshot.responses]
             self.network.draw(snapshot, input_maps, answers, shades, theme, playing)
 
-    def draw_plane(self, snapshot, tables, theme):
-        """The plane, with the rows that are pointed at or selected."""
-        settings, problem, look = snapshot.settings, snapshot.problem, self.look
+    def draw_ground(self, snapshot, tables):
+        """The plane without its rows: where they lie, and what is behind them."""
+        settings, problem = snapshot.settings, snapshot.problem
         layer = shown_layer(settings, snapshot.model)
         plane = plane_of(snapshot.model, problem, settings, snapshot.params, layer)
-        self.plane.draw(plane, problem, tables, theme)
+        self.plane.draw_ground(plane, problem, tables)
+
+    def draw_plane(self, snapshot, tables, theme):
+        """The rows on the plane, and those that are pointed at or selected."""
+        problem, look = snapshot.problem, self.look
+        self.plane.draw(problem, tables, theme)
         self.plane.draw_marks(problem, look.selected, look.pointed, tables, theme)
 
     def draw_band(self, experiment, settings, theme, shades, playing):
@@ -219,6 +227,10 @@ class Lab:
     def spoken(self, number, snapshot):
         """What a screen reader says about a row."""
         return self.card.spoken(number, snapshot, NOUNS[snapshot.settings.dataset])
+
+
+def parts_of(panels):
+    return [part for panel in panels for part in PARTS.get(panel, (panel,))]
 
 
 def press(node, on):

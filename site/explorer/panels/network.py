@@ -8,7 +8,7 @@ For data of the plane a tile is a heatmap; for a table it is a barcode with one 
 
 import numpy as np
 
-from explorer.panels.structure import heading, place, structure_of
+from explorer.panels.structure import heading, structure_of
 from explorer.panels.tiles import CELLS, Tiles
 from explorer.same import Same
 from explorer.views import diagram, heatmap
@@ -33,17 +33,16 @@ class NetworkPanel:
         if structure == self.structure:
             return
         same = self.structure is not None and structure.sized() == self.structure.sized()
+        self.structure, self.drawn_levels, self.drawn_biases = structure, None, None
         if not same:
             self.prepare(structure)
-        self.structure, self.layout = structure, place(structure)
-        self.drawn_levels = self.drawn_biases = None
-        if same:
-            self.tiles.arrange(self.layout, structure)
-            return
-        if self.tiles is not None:
-            self.tiles.remove()
-        self.tiles, self.coming, self.input_pixels_for = self.coming, None, None
-        self.tiles.show(self.layout, structure)
+            if self.tiles is not None:
+                self.tiles.remove()
+            self.tiles, self.coming, self.input_pixels_for = self.coming, None, None
+            self.tiles.show()
+        if self.tiles.structure != structure:
+            self.tiles.arrange(structure)
+        self.layout = self.tiles.layout
 
     def lacks(self, settings, problem):
         """The structure whose tiles have to be made for the next picture; None if they are there.

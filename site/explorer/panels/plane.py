@@ -36,16 +36,25 @@ class PlanePanel:
         self.places = np.empty((0, 2))  # where the rows are drawn, in CSS pixels
         self.numbers = np.empty(0, int)  # which rows of the table these are
 
-    def draw(self, plane, problem, tables, theme):
-        """tables: (shades per class, shades from negative to positive)."""
+    def draw_ground(self, plane, problem, tables):
+        """What lies behind the rows, and where they lie; `draw` then draws them.
+
+        tables: (shades per class, shades from negative to positive).
+        """
+        self.plane = plane
         self.write_heads(plane)
         self.draw_map(plane, problem, tables)
-        ctx, width, height = self.browser.fit(self.points)
-        across = Linear(-plane.reach, plane.reach, 0, width)
-        up = Linear(-plane.reach, plane.reach, height, 0)
+        box = self.points.getBoundingClientRect()
+        self.across = Linear(-plane.reach, plane.reach, 0, box.width)
+        self.up = Linear(-plane.reach, plane.reach, box.height, 0)
+        self.place(plane, problem, self.across, self.up)
+
+    def draw(self, problem, tables, theme):
+        """The rows, on the ground that was drawn."""
+        plane, across, up = self.plane, self.across, self.up
+        ctx, width, height = self.browser.fit(self.points, across.end, up.start)
         self.draw_borders(ctx, plane, across, up, theme)
         self.draw_frame(ctx, plane, across, up, width, height, theme)
-        self.place(plane, problem, across, up)
         count = len(plane.train)
         shares = (
             (slice(count, None), problem.test, DARK_RIM if theme.rim == LIGHT_RIM else LIGHT_RIM),

@@ -7,7 +7,7 @@ where it belongs in a layout, so that they can be moved when the panel's size ch
 
 import math
 
-from explorer.panels.structure import callouts, close
+from explorer.panels.structure import callouts, close, place
 from explorer.same import Same
 from explorer.strings import CHOICES, COLUMNS, INPUT_SIGNS, LABELS, TEXT
 from explorer.views import heatmap
@@ -26,7 +26,7 @@ class Tiles:
         self.rasters, self.bias_nodes = [], []
         self.focusable = []  # per column the tiles that can have the focus
         self.stop = None  # the tile that the Tab key stops at
-        self.complete = False
+        self.complete = self.shown = False
         self.parts = self.build()
         self.drawn, self.left = None, []  # what the tiles show, and the layers that lack it
 
@@ -35,7 +35,7 @@ class Tiles:
         self.complete = next(self.parts, "done") == "done"
 
     def build(self):
-        """A generator that waits after every column of tiles."""
+        """A generator that waits after every column of tiles, and before all are arranged."""
         s = self.structure
         self.rasters.append(self.build_inputs())
         yield
@@ -52,6 +52,8 @@ class Tiles:
             self.bias_nodes.append(node)
         if self.focusable:
             self.rove(self.focusable[0 if s.on_plane else -1][0])
+        yield
+        self.arrange(s)
 
     def draw(self, layers, shades, more=lambda: True):
         """Draws what the units answer, layer by layer while `more()` allows it; gives whether
@@ -72,13 +74,15 @@ class Tiles:
 
     # In the page ----------------------------------------------------------------------------
 
-    def show(self, layout, structure):
-        """Puts all elements into the page, where the layout has them."""
-        self.arrange(layout, structure)
-        self.body.append(*(node for node, _ in self.made))
+    def show(self):
+        """Puts all elements into the page."""
+        self.shown = True
+        self.body.append(*(node for node, _ in self.made), *self.notes)
 
-    def arrange(self, layout, structure):
-        """Moves the elements to where the layout has them."""
+    def arrange(self, structure):
+        """Moves the elements to where they belong in a panel of another size."""
+        self.structure, self.layout = structure, place(structure)
+        layout = self.layout
         for node, where in self.made:
             node.style.cssText = where(layout)
         short = structure.on_plane and structure.hidden and close(layout)
@@ -87,11 +91,13 @@ class Tiles:
         for note in self.notes:
             note.remove()
         self.notes = [
-            self.browser.create("p", self.body, TEXT[text], class_="callout")
+            self.browser.create("p", text=TEXT[text], class_="callout")
             for _, _, text in callouts(layout, structure)
         ]
         for note, (left, top, _) in zip(self.notes, callouts(layout, structure), strict=True):
             note.style.cssText = at(left, top)
+        if self.shown:
+            self.body.append(*self.notes)
 
     def remove(self):
         for node in (*(node for node, _ in self.made), *self.notes):
