@@ -24,7 +24,7 @@ from explorer.walk import DATA, FEATURES, PLOT, STANDARDIZE, Walk, first_perfect
 
 PANELS = ("plane", "step", "band")  # they take turns where one frame is too short for all
 PARTS = {"plane": ("ground", "plane")}  # what a picture that stays may have in two frames
-AT_ONCE = 0.010  # seconds after which a frame of a picture that stays begins no other panel
+AT_ONCE = 0.006  # seconds after which a frame of a picture that stays begins no other panel
 
 
 @dataclass

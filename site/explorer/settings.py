@@ -40,7 +40,7 @@ class Settings:
     learning_rate: float = knob("learningRate", Number(1e-6, 1000, LEARNING_RATES), 0.03, NOTHING)
     regularization_rate: float = knob("regularizationRate", Number(0, 1000, RATES), 0.0, NOTHING)
     noise: int = knob("noise", Whole(0, 50, step=5), 0, DATA)
-    network_shape: tuple[int, ...] = knob("networkShape", Units(8, 16), (4, 2), WEIGHTS)
+    network_shape: tuple[int, ...] = knob("networkShape", Units(8, 32), (4, 2), WEIGHTS)
     seed: str = knob("seed", Text(), "0.12345", DATA)
     show_test_data: bool = knob("showTestData", Flag(), False, NOTHING)
     discretize: bool = knob("discretize", Flag(), False, NOTHING)

@@ -1,7 +1,5 @@
 """Draws a whole frame: one snapshot, handed to the panels of the view, and the published state."""
 
-import math
-
 from explorer import palette
 from explorer.budget import CELLS
 from explorer.lab import Lab
@@ -18,7 +16,7 @@ from explorer.settings import INPUT_NAMES
 from explorer.snapshot import input_maps
 from explorer.strings import LABELS, TEXT
 
-TILES = 0.010  # seconds after which a frame of a picture that stays draws no other layer's tiles
+TILES = 0.010  # seconds after which a frame draws no other layer's tiles
 
 
 class Stage:
@@ -121,7 +119,7 @@ class Stage:
         self.browser.publish(cells=str(cells))
         self.coarser = cells < FINEST
         self.map_seconds = self.browser.now() - start
-        end = math.inf if moving else self.browser.now() + TILES
+        end = self.browser.now() + TILES
         self.network.draw(
             snapshot, input_maps, picture.small, self.shades, self.theme, playing,
             lambda: self.browser.now() < end,

@@ -15,9 +15,9 @@ THEME = THEMES["light"]
 SHAPES = pytest.mark.parametrize("counts", [(2, 4, 2), (7, 8, 8, 8, 8, 8, 8), (1,), (3, 1)])
 
 
-def layout_of(counts, size=44, **options):
+def layout_of(counts, size=44, right=700, **options):
     columns = [(count, size, size) for count in counts]
-    return diagram.layout(columns, 700, 500, port=(690, 200), **options)
+    return diagram.layout(columns, 500, right=right, port=(690, 200), **options)
 
 
 def model_of(counts):
@@ -49,13 +49,13 @@ def test_columns_are_evenly_spaced_from_left_to_the_port():
 
 def test_without_a_port_the_last_column_stands_at_the_right():
     columns = [(2, 44, 44), (3, 44, 44)]
-    result = diagram.layout(columns, 700, 500, left=100, right=700)
+    result = diagram.layout(columns, 500, left=100, right=700)
     assert result.port is None
     assert result.columns[-1][0].x + 44 == pytest.approx(700)
 
 
 def test_centred_columns_have_equal_room_above_and_below():
-    centred = diagram.centred(layout_of((2, 4, 1)), 500, top=100)
+    centred = diagram.centred(layout_of((2, 4, 1)).columns, 500, top=100)
     for column in centred:
         above = column[0].y - 100
         below = 500 - (column[-1].y + column[-1].height)

@@ -130,9 +130,9 @@ def test_characters_with_a_meaning_in_links_survive():
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("networkShape=9,17", "networkShape must be at most 8 layers of 1 to 16 units; got '9,17'"),
-        ("networkShape=1,1,1,1,1,1,1,1,1", "networkShape must be at most 8 layers of 1 to 16"),
-        ("networkShape=0", "networkShape must be at most 8 layers of 1 to 16 units; got '0'"),
+        ("networkShape=9,33", "networkShape must be at most 8 layers of 1 to 32 units; got '9,33'"),
+        ("networkShape=1,1,1,1,1,1,1,1,1", "networkShape must be at most 8 layers of 1 to 32"),
+        ("networkShape=0", "networkShape must be at most 8 layers of 1 to 32 units; got '0'"),
         ("batchSize=0", "batchSize must be a whole number from 1 to 1000; got '0'"),
         ("noise=51", "noise must be a whole number from 0 to 50; got '51'"),
         ("percTrainData=9", "percTrainData must be a whole number from 10 to 100; got '9'"),

@@ -115,7 +115,7 @@ def test_a_change_says_what_it_undid(session):
 
 @pytest.mark.parametrize(
     ("shape", "taken"),
-    [((3,), True), ((), True), ((16,) * 8, True), ((17,), False), ((0,), False), ((1,) * 9, False)],
+    [((3,), True), ((), True), ((32,) * 8, True), ((33,), False), ((0,), False), ((1,) * 9, False)],
 )
 def test_layers_are_resized_within_the_limits(session, shape, taken):
     session.resize(shape)

@@ -25,7 +25,7 @@ class NetworkPanel:
         self.links, self.title = browser.element("links"), browser.element("network-title")
         self.structure = self.tiles = None
         self.coming = None  # tiles that are being made, out of sight
-        self.least_width = None
+        self.least_size = None
 
     def update(self, settings, problem):
         """Makes the tiles anew if the structure has changed, moves them if the size has."""
@@ -63,10 +63,12 @@ class NetworkPanel:
 
     def wanted(self, settings, problem):
         """The structure for the panel as large as it is, or as these tiles make it."""
-        least = structure_of(settings, problem, 0, 0, (0, 0)).least_width
-        if least != self.least_width:
-            self.least_width = least
-            self.body.style.minWidth = f"{least}px"
+        least = structure_of(settings, problem, 0, 0, (0, 0))
+        high = least.least_height if self.browser.is_narrow() else None  # else as the window is
+        if (least.least_width, high) != self.least_size:
+            self.least_size = least.least_width, high
+            self.body.style.minWidth = f"{least.least_width}px"
+            self.body.style.minHeight = f"max(480px, {high}px)" if high else ""
         box = self.body.getBoundingClientRect()
         target = self.browser.element("output").getBoundingClientRect()
         beside = target.left >= box.right - 1 and target.width > 0

@@ -4,6 +4,7 @@ Everything that decides the layout is one value, so that the elements are made a
 it changes.
 """
 
+import functools
 from dataclasses import dataclass, replace
 
 from explorer.settings import INPUT_NAMES
@@ -16,6 +17,8 @@ TABLE_LABEL = 148
 RIGHT, TABLE_RIGHT = 40, 44  # room to the right of the last column
 TILE, GAP = 44, 18  # a tile of the plane and the room below it, where there is enough
 BELOW = 8  # room below the last tile
+BAR, LEAST_BAR, BAR_GAP = 32, 6, 4  # a table's tile, how low it gets, the room below it then
+LEAST_PITCH = 26  # from tile to tile where the page may be as long as it likes: a finger's width
 HEAD_WIDTH = 118  # what a layer's head needs; where columns are closer it says the number alone
 CALLOUT_WIDTH, CALLOUT_HEIGHT, CALLOUT_ROOM = 170, 110, 16
 
@@ -63,6 +66,12 @@ class Structure:
         return label + 40 + pitch * columns
 
 
+    @property
+    def least_height(self):
+        """The height in pixels that fingers need, where the page has no end."""
+        return HEAD + BELOW + self.most * LEAST_PITCH
+
+
 def full_height(count):
     """The height of a column of `count` tiles of the plane in full size."""
     return count * (TILE + GAP) - GAP
@@ -85,6 +94,7 @@ def structure_of(settings, problem, width, height, port, callouts=True):
     )  # fmt: skip
 
 
+@functools.lru_cache(maxsize=2)
 def place(structure):
     """The layout of a structure."""
     s = structure
@@ -94,15 +104,22 @@ def place(structure):
         if s.port is None:
             columns.append((s.outputs, size, size))
         return diagram.layout(
-            columns, s.width, s.height, top=HEAD, left=LABEL, right=s.width - RIGHT,
-            port=s.port, live=s.live, room=GAP * s.scale,
+            columns, s.height, top=HEAD, left=LABEL, right=s.width - RIGHT, port=s.port,
+            live=s.live, room=GAP * s.scale,
         )  # fmt: skip
     columns = [(len(s.inputs), 84, 17 if len(s.inputs) <= 16 else 12)]
-    columns += [(units, 58, 32) for units, _ in s.hidden] + [(s.outputs, 30, 32)]
-    spread = diagram.layout(
-        columns, s.width, s.height, top=HEAD, left=TABLE_LABEL, right=s.width - TABLE_RIGHT
+    columns += [(units, 58, bar_height(s, units)) for units, _ in s.hidden]
+    columns.append((s.outputs, 30, BAR))
+    spread = diagram.spread(
+        columns, s.height, len(columns) - 1, HEAD, TABLE_LABEL, s.width - TABLE_RIGHT
     )
     return diagram.linked(diagram.centred(spread, s.height - BELOW, HEAD), None)
+
+
+def bar_height(structure, units):
+    """The height of a table's tiles: lower where they would not have room below each other."""
+    pitch = (structure.height - HEAD - BELOW) / units
+    return max(LEAST_BAR, min(BAR, pitch - BAR_GAP))
 
 
 def heading(problem):

@@ -12,6 +12,8 @@ from explorer.same import Same
 from explorer.strings import CHOICES, COLUMNS, INPUT_SIGNS, LABELS, TEXT
 from explorer.views import heatmap
 
+BIAS, LEAST_BIAS = 10.0, 4.0  # a side of a bias's square; beside a tile that is small
+LOW = 17  # tiles that are lower have corners of their own
 CELLS = 50  # cells along a side of a tile's heatmap, where it is as fine as it gets
 
 
@@ -29,6 +31,7 @@ class Tiles:
         self.complete = self.shown = False
         self.parts = self.build()
         self.drawn, self.left = None, []  # what the tiles show, and the layers that lack it
+        self.first = 0  # the layer that is drawn next
 
     def work(self):
         """Makes the next of them."""
@@ -53,17 +56,21 @@ class Tiles:
         if self.focusable:
             self.rove(self.focusable[0 if s.on_plane else -1][0])
         yield
+        place(s)  # known from here on
+        yield
         self.arrange(s)
 
     def draw(self, layers, shades, more=lambda: True):
         """Draws what the units answer, layer by layer while `more()` allows it; gives whether
-        that is done, and time is left. layers: per layer (cells, units); shades: the colour
-        table."""
+        that is done, and time is left. Layers for which there was no time are the first next time.
+        layers: per layer (cells, units); shades: the colour table."""
         key = Same(layers), Same(shades)
         if key != self.drawn:
             self.drawn, self.left = key, list(zip(self.rasters[1:], layers, strict=False))
+            self.left = self.left[self.first :] + self.left[: self.first]
         while self.left:
             raster, answers = self.left.pop(0)
+            self.first = (self.first + 1) % (len(self.rasters) - 1)
             if self.structure.on_plane:
                 side = math.isqrt(len(answers))
                 raster.resize(side, side)
@@ -241,7 +248,8 @@ def at(left, top):
 def place_of(column, number):
     def where(layout):
         tile = layout.columns[column][number]
-        return f"{at(tile.x, tile.y)};width:{tile.width}px;height:{tile.height}px"
+        round_ = f";border-radius:{tile.height / 3:.1f}px" if tile.height < LOW else ""
+        return f"{at(tile.x, tile.y)};width:{tile.width}px;height:{tile.height}px{round_}"
 
     return where
 
@@ -256,7 +264,16 @@ def name_of(column, number):
 
 
 def bias_of(column, number):
-    return beside(column, number, lambda tile: (tile.x - 5, tile.y + tile.height - 5))
+    """On the left bottom corner. Of a small tile it is small too, and left to the tile's card."""
+
+    def where(layout):
+        tile = layout.columns[column][number]
+        size = min(BIAS, max(tile.height / 2, LEAST_BIAS))
+        place = at(tile.x - size / 2, tile.y + tile.height - size / 2)
+        small = f";width:{size}px;height:{size}px;pointer-events:none"
+        return place + (small if size < BIAS else "")
+
+    return where
 
 
 def sign_of(column, number):

@@ -42,15 +42,22 @@ class Layout:
     ends: np.ndarray  # (n_weights, 4): x0, y0, x1, y1 of each curve
 
 
-def layout(columns, width, height, *, top=0.0, left=0.0, right=None, port=None, live=None, room=18):
-    """Places columns of tiles evenly between `left` and `right`, `room` apart or closer.
+def layout(columns, height, *, top=0.0, left=0.0, right, port=None, live=None, room=18):
+    """Places columns of tiles as `spread` does, with one curve per weight between them.
 
-    columns: per column (count, tile width, tile height), inputs first.
     port: (x, y) of a single output's entry, or None if the last column is the output.
     live: for each input whether it is switched on; links start at those only.
     """
-    right = width if right is None else right
     gaps = len(columns) - (port is None)
+    return linked(spread(columns, height, gaps, top, left, right, room), port, live)
+
+
+def spread(columns, height, gaps, top, left, right, room=18):
+    """Columns of tiles evenly between `left` and `right`, with `gaps` gaps, the tiles of a column
+    `room` apart or closer.
+
+    columns: per column (count, tile width, tile height), inputs first.
+    """
     gap = (right - left - sum(tile_width for _, tile_width, _ in columns)) / max(gaps, 1)
     placed, x = [], left
     for count, tile_width, tile_height in columns:
@@ -59,7 +66,7 @@ def layout(columns, width, height, *, top=0.0, left=0.0, right=None, port=None, 
             tuple(Tile(x, top + k * pitch, tile_width, tile_height) for k in range(count))
         )
         x += tile_width + gap
-    return linked(tuple(placed), port, live)
+    return tuple(placed)
 
 
 def pitch_of(count, tile_height, height, room):
@@ -67,17 +74,17 @@ def pitch_of(count, tile_height, height, room):
     return min(tile_height + room, (height - tile_height) / max(count - 1, 1))
 
 
-def centred(result, height, top=0.0):
-    """The same layout with every column centred in the height."""
-    columns = []
-    for column in result.columns:
+def centred(columns, height, top=0.0):
+    """The same columns, each centred in the height."""
+    moved = []
+    for column in columns:
         if not column:
-            columns.append(column)
+            moved.append(column)
             continue
         span = column[-1].y + column[-1].height - column[0].y
         shift = top + (height - top - span) / 2 - column[0].y
-        columns.append(tuple(Tile(t.x, t.y + shift, t.width, t.height) for t in column))
-    return tuple(columns)
+        moved.append(tuple(Tile(t.x, t.y + shift, t.width, t.height) for t in column))
+    return tuple(moved)
 
 
 def linked(columns, port, live=None):
