@@ -37,5 +37,6 @@ class Background:
         if not self.browser.is_hidden() or self.field.value == PAUSE:
             return
         self.timer.start(PERIOD)
-        if self.app.loop.train():
+        loop = self.app.loop
+        if loop.train() + loop.train_seeds():
             self.app.stale = True

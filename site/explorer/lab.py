@@ -15,8 +15,10 @@ from explorer.panels.plane import PlanePanel
 from explorer.panels.sample import SampleCard
 from explorer.panels.seeds import SeedsPanel
 from explorer.panels.standing import StandingPanel
+from explorer.panels.tiles import TILES
 from explorer.panels.walk import WalkPanel, facts_of
 from explorer.plane import plane_of, shown_layer
+from explorer.same import Same
 from explorer.seeds import SeedRuns
 from explorer.snapshot import PLANE_CELLS, input_maps
 from explorer.strings import FAULTS, NOUNS, WINE
@@ -65,6 +67,8 @@ class Lab:
         self.runs = None  # the SeedRuns, once started
         self.turn = -1  # counts the frames
         self.missing = []  # panels that the last frame left to the next ones
+        self.answered = self.by_class = None  # what the units' answers are of, and these
+        self.ground = None  # what the ground of the plane is of
         self.table = self.checked = None  # the table shown, the problem whose faults were said
 
     # Drawing ----------------------------------------------------------------------------------
@@ -89,6 +93,7 @@ class Lab:
         self.missing = [] if rest else [part for part in parts_of(PANELS) if part not in due]
         theme, shades, class_shades = colours
         settings, problem = snapshot.settings, snapshot.problem
+        opened = problem.table is not self.table
         self.follow(problem, settings)
         self.walk.note(experiment)
         step = self.look.step = self.walk.open
@@ -101,6 +106,12 @@ class Lab:
         self.walk_panel.draw(step, self.walk.done(experiment), facts)
         self.standing.draw(snapshot)
         self.confusion.draw(snapshot, nouns)  # first, because its height decides the picture's
+
+        def late():
+            return turns == 0 and self.browser.now() > start + AT_ONCE
+
+        if opened and late():
+            self.missing, due = due, []
         while due:
             part = due.pop(0)
             if part == "ground":
@@ -109,9 +120,10 @@ class Lab:
                 self.draw_plane(snapshot, (class_shades, shades), theme)
             elif part == "step":
                 self.draw_step(step, snapshot, theme, shades, playing)
+                due = ["step", *due] if turns == 0 and not self.network.complete else due
             else:
                 self.draw_band(experiment, settings, theme, shades, playing)
-            if not turns and self.browser.now() > start + AT_ONCE:
+            if late():
                 self.missing, due = due, []
         # Beside a table the card would only cover what the table says.
         card = step == PLOT or self.look.source == "plane"
@@ -126,15 +138,33 @@ class Lab:
             self.features.draw(snapshot, self.look)
         elif step != PLOT:
             self.network.update(settings, problem)
-            answers = [layer[snapshot.by_label] for layer in snapshot.responses]
-            self.network.draw(snapshot, input_maps, answers, shades, theme, playing)
+            end = self.browser.now() + TILES
+            self.network.draw(
+                snapshot, input_maps, self.answers(snapshot), shades, theme, playing,
+                lambda: self.browser.now() < end,
+            )  # fmt: skip
+
+    def answers(self, snapshot):
+        """Per layer what each unit says to the training rows, class by class."""
+        key = Same(snapshot.model), Same(snapshot.problem), snapshot.params.tobytes()
+        if key != self.answered:
+            by_class = [layer[snapshot.by_label] for layer in snapshot.responses]
+            self.answered, self.by_class = key, by_class
+        return self.by_class
 
     def draw_ground(self, snapshot, tables):
-        """The plane without its rows: where they lie, and what is behind them."""
+        """The plane without its rows, if it is another: where they lie, what is behind them."""
         settings, problem = snapshot.settings, snapshot.problem
         layer = shown_layer(settings, snapshot.model)
-        plane = plane_of(snapshot.model, problem, settings, snapshot.params, layer)
-        self.plane.draw_ground(plane, problem, tables)
+        key = (
+            Same(snapshot.model), Same(problem), snapshot.params.tobytes(), layer,
+            settings.projection, settings.unit_x, settings.unit_y, Same(tables[0]),
+            self.plane.size(),
+        )  # fmt: skip
+        if key != self.ground:
+            plane = plane_of(snapshot.model, problem, settings, snapshot.params, layer)
+            self.plane.draw_ground(plane, problem, tables)
+            self.ground = key
 
     def draw_plane(self, snapshot, tables, theme):
         """The rows on the plane, and those that are pointed at or selected."""

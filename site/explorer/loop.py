@@ -50,17 +50,19 @@ class Loop:
         was_playing, was_moving = self.player.playing, self.player.moving
         parts = self.train()
         rest = not (parts or self.app.stale)
-        if rest:
+        parts += self.train_seeds()
+        if rest and not parts:
             parts = self.refine()
         return parts, rest, was_playing, was_moving
 
     def train(self):
         """Trains for the time of a frame; gives the number of parts that were done."""
+        return self.player.frame(self.app.experiment, self.app.current.speed)
+
+    def train_seeds(self):
+        """Trains some of the lab's many seeds; gives whether there was anything to do."""
         app = self.app
-        parts = self.player.frame(app.experiment, app.current.speed)
-        if app.session.view == "wine":
-            parts += app.stage.lab.work(self.browser.now)
-        return parts
+        return app.session.view == "wine" and app.stage.lab.work(self.browser.now)
 
     def refine(self):
         """Works on what a picture that stays still lacks; gives whether there is more to draw."""

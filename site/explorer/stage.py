@@ -8,6 +8,7 @@ from explorer.panels.history import HistoryPanel
 from explorer.panels.network import NetworkPanel
 from explorer.panels.numbers import NumbersPanel
 from explorer.panels.output import OutputPanel
+from explorer.panels.tiles import TILES
 from explorer.panels.travel import TravelPanel
 from explorer.panels.warp import WarpPanel
 from explorer.panels.weights import WeightCard
@@ -15,8 +16,6 @@ from explorer.plane import LINE_STEPS, shown_layer, warped
 from explorer.settings import INPUT_NAMES
 from explorer.snapshot import input_maps
 from explorer.strings import LABELS, TEXT
-
-TILES = 0.010  # seconds after which a frame draws no other layer's tiles
 
 
 class Stage:

@@ -115,9 +115,11 @@ def test_a_picture_that_stays_comes_over_several_frames_and_then_rests(open_page
     frames = drawings(app.stage.lab, monkeypatch)
     clock_that_runs(browser, app, 0.03)
     app.stale = True
-    browser.tick(20)
-    assert frames[:4] == [[part] for part in ALL]
-    assert all(frame == ["band"] for frame in frames[4:])
+    browser.tick(30)
+    ground, plane, step, band = ([part] for part in ALL)
+    layers = len(app.current.network_shape) + 1
+    assert frames[: 2 + layers] == [ground, plane, *[step] * layers]
+    assert all(frame == band for frame in frames[2 + layers :])
     assert len(browser.element("film").children) == 20
     count = len(frames)
     browser.tick(3)

@@ -1,10 +1,14 @@
 """The network on the page: tiles, heads, biases and links as the settings ask for them."""
 
+from dataclasses import replace
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from explorer.maps import thinned
 from explorer.panels.structure import (
+    BELOW,
     CALLOUT_HEIGHT,
     CALLOUT_WIDTH,
     HEAD,
@@ -225,6 +229,43 @@ def test_a_table_has_a_column_of_outputs_and_no_port():
     assert structure.port is None
     assert [len(column) for column in place(structure).columns] == [13, 8, 5, 2, 3]
     assert len(place(structure).curves) == 13 * 8 + 8 * 5 + 5 * 2 + 2 * 3
+
+
+def overlap(tiles):
+    return any(a.y + a.height > b.y for a, b in pairwise(tiles))
+
+
+@pytest.mark.parametrize("units", [1, 16, 17, 32])
+@pytest.mark.parametrize("view", ["playground", "wine"])
+def test_the_tiles_of_a_long_column_have_room_below_each_other(view, units):
+    settings = replace(DEFAULTS[view], network_shape=(units, 3))
+    port = (690.0, 200.0) if view == "playground" else None
+    layout = place(structure_of(settings, make_problem(settings), 900, 480, port))
+    column = layout.columns[1]
+    assert len(column) == units
+    assert not overlap(column)
+    assert column[0].y >= HEAD - BELOW / 2
+    assert column[-1].y + column[-1].height <= 480
+
+
+def test_a_long_column_is_given_the_room_that_fingers_need_where_the_page_is_long(open_page):
+    for narrow, expected in ((True, "max(480px, 880px)"), (False, "")):
+        browser, _ = open_page("#networkShape=32,3", narrow=narrow)
+        assert browser.element("network").style.minHeight == expected
+
+
+def test_tiles_that_are_too_small_have_their_biases_on_the_card_alone(open_page):
+    browser, app = open_page("#networkShape=32,3")
+    shown = [node.getAttribute("data-bias") for node in of_network(browser, "[data-bias]")]
+    assert shown == ["3.1"], "only the output's"
+    browser.click(of_network(browser, '[data-unit="1.32"]')[0])
+    app.stale = True
+    browser.tick()
+    rows = browser.elements("#weight-card .weight-row")
+    assert len(rows) == 3, "two weights and the bias"
+    app.toggle()
+    browser.tick(3)
+    assert browser.errors == []
 
 
 @pytest.mark.parametrize(("units", "crowded"), [(9, False), (10, True)])

@@ -112,8 +112,9 @@ def test_twenty_seeds_are_trained_while_the_page_goes_on(lab):
     press(browser, "band", "seeds")
     press(browser, "seeds")
     assert app.stage.lab.runs.working
+    browser.tick(4)  # each draws a part of the picture
     assert not browser.element("seeds-stop").hidden
-    frames = 0
+    frames = 4
     while app.stage.lab.runs.working:
         browser.tick()
         frames += 1

@@ -146,5 +146,5 @@ class NetworkPanel:
         drawn = self.drawn_biases or [None] * len(biases)
         self.drawn_biases = biases
         for node, colour, old in zip(self.tiles.bias_nodes, biases, drawn, strict=True):
-            if colour != old:
+            if node is not None and colour != old:
                 node.style.backgroundColor = colour

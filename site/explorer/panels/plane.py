@@ -44,9 +44,9 @@ class PlanePanel:
         self.plane = plane
         self.write_heads(plane)
         self.draw_map(plane, problem, tables)
-        box = self.points.getBoundingClientRect()
-        self.across = Linear(-plane.reach, plane.reach, 0, box.width)
-        self.up = Linear(-plane.reach, plane.reach, box.height, 0)
+        width, height = self.size()
+        self.across = Linear(-plane.reach, plane.reach, 0, width)
+        self.up = Linear(-plane.reach, plane.reach, height, 0)
         self.place(plane, problem, self.across, self.up)
 
     def draw(self, problem, tables, theme):
@@ -62,6 +62,11 @@ class PlanePanel:
         )
         for part, rows, rim in shares:
             self.draw_rows(ctx, self.places[part], rows.labels, problem, tables, theme, rim)
+
+    def size(self):
+        """(width, height) of the picture in CSS pixels."""
+        box = self.points.getBoundingClientRect()
+        return box.width, box.height
 
     def write_heads(self, plane):
         title = WINE["plane_title" if plane.layer else "plane_inputs"]

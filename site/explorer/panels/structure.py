@@ -18,6 +18,7 @@ RIGHT, TABLE_RIGHT = 40, 44  # room to the right of the last column
 TILE, GAP = 44, 18  # a tile of the plane and the room below it, where there is enough
 BELOW = 8  # room below the last tile
 BAR, LEAST_BAR, BAR_GAP = 32, 6, 4  # a table's tile, how low it gets, the room below it then
+DENSE = 20  # tiles in a column that are too small for the biases beside them
 LEAST_PITCH = 26  # from tile to tile where the page may be as long as it likes: a finger's width
 HEAD_WIDTH = 118  # what a layer's head needs; where columns are closer it says the number alone
 CALLOUT_WIDTH, CALLOUT_HEIGHT, CALLOUT_ROOM = 170, 110, 16
@@ -47,6 +48,11 @@ class Structure:
     @property
     def crowded(self):
         return self.most > 9
+
+    @property
+    def dense(self):
+        """Whether tiles are too small for the squares of the biases."""
+        return self.most > DENSE
 
     @property
     def most(self):

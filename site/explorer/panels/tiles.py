@@ -12,7 +12,7 @@ from explorer.same import Same
 from explorer.strings import CHOICES, COLUMNS, INPUT_SIGNS, LABELS, TEXT
 from explorer.views import heatmap
 
-BIAS, LEAST_BIAS = 10.0, 4.0  # a side of a bias's square; beside a tile that is small
+TILES = 0.010  # seconds after which a frame draws no other layer's tiles
 LOW = 17  # tiles that are lower have corners of their own
 CELLS = 50  # cells along a side of a tile's heatmap, where it is as fine as it gets
 
@@ -234,6 +234,10 @@ class Tiles:
         return self.raster(canvases)
 
     def add_bias(self, pattern, layer, unit):
+        """Only where there is room for it; else the tile's card has it."""
+        if self.structure.dense:
+            self.bias_nodes.append(None)
+            return
         node = self.copy(pattern, layer, unit, "bias")
         self.bias_nodes.append(self.add(node, bias_of(layer, unit - 1)))
 
@@ -264,16 +268,7 @@ def name_of(column, number):
 
 
 def bias_of(column, number):
-    """On the left bottom corner. Of a small tile it is small too, and left to the tile's card."""
-
-    def where(layout):
-        tile = layout.columns[column][number]
-        size = min(BIAS, max(tile.height / 2, LEAST_BIAS))
-        place = at(tile.x - size / 2, tile.y + tile.height - size / 2)
-        small = f";width:{size}px;height:{size}px;pointer-events:none"
-        return place + (small if size < BIAS else "")
-
-    return where
+    return beside(column, number, lambda tile: (tile.x - 5, tile.y + tile.height - 5))
 
 
 def sign_of(column, number):
