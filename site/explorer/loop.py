@@ -20,8 +20,10 @@ class Loop:
     def frame(self):
         """One animation frame."""
         app, taken = self.app, self.browser.listened()
-        self.passed = taken > ENOUGH and not self.passed
         if self.passed:
+            self.passed, taken = False, 0.0  # a reader who never stops does see frames
+        elif taken > ENOUGH:
+            self.passed = True
             return
         if app.session.coming is not None:
             app.session.work()

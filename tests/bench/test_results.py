@@ -35,7 +35,11 @@ FOUND = {
         "extremes": {
             "100,000 points": {
                 "medianFrame": 16.7, "longestFrame": 33.4, "longestWork": 21.3, "cells": 50,
-                "epochsPerSecond": 67.25,
+                "epochsPerSecond": 67.25, "longOnChange": [51.2, 63.7], "longRunning": [],
+            },
+            "other": {
+                "medianFrame": 16.7, "longestFrame": 33.4, "longestWork": 21.3, "cells": 0,
+                "epochsPerSecond": 67.25, "longOnChange": [51.2], "longRunning": None,
             },
         },
     },
@@ -61,7 +65,8 @@ def test_the_table_says_who_needs_how_long_and_the_ratios() -> None:
     assert "Measured on 2026-01-02: Abacus, 2 cores; Chrome 156." in text
     assert "ready after 1.7 s." in text
     assert "at full speed, at 59 frames and 1234 epochs a second (longest frame 22 ms)." in text
-    assert "| 100,000 points | 17 | 33 | 21 | 50 | 67.2 |" in text
+    assert "| 100,000 points | 64 (2) | - | 17 | 33 | 21 | 50 | 67.2 |" in text
+    assert "| other | 51 | not told | 17 | 33 | 21 | - | 67.2 |" in text
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,9 @@ def test_a_session_by_keyboard_alone(open_page, axe):
     assert focused(page) == "X1 squared"
     keys.press("Space")
     expect(page.get_by_role("checkbox", name="X1 squared")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="X1 squared")).to_be_focused()
+    wait_state(page, working=False)  # other tiles stand there now
+    expect(page.get_by_role("checkbox", name="X1 squared")).to_be_focused()
     page.get_by_role("checkbox", name="X1", exact=True).focus()
     keys.press("ArrowRight")
     assert focused(page) == "Neuron 1 of layer 1"

@@ -188,9 +188,9 @@ def test_every_control_that_resets_pauses(shared_page, press_it):
 
 
 def test_layers_and_neurons_have_limits(shared_page):
-    show(shared_page, "#networkShape=16&seed=0.3")
+    show(shared_page, "#networkShape=32&seed=0.3")
     press(shared_page, "Add neuron to layer 1")
-    expect(shared_page.locator('[data-unit^="1."]')).to_have_count(16)
+    expect(shared_page.locator('[data-unit^="1."]')).to_have_count(32)
     show(shared_page, "#networkShape=1,1,1,1,1,1,1,1&seed=0.3")
     expect(shared_page.get_by_role("button", name="Add hidden layer")).to_be_disabled()
     press(shared_page, "Remove neuron from layer 1")

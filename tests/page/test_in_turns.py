@@ -187,6 +187,43 @@ def test_another_change_while_they_are_made(open_page):
     assert len(browser.elements("#network [data-bias]")) == 4
 
 
+@pytest.mark.parametrize(
+    ("held", "link"),
+    [
+        ('input[name="x_squared"]', "#ySquared=true"), ('[data-unit="2.1"]', "#networkShape=4,2,3"),
+        ('[data-action="add-neuron"][data-value="2"]', "#networkShape=4,3"),
+    ],
+)  # fmt: skip
+def test_the_focus_goes_over_to_the_new_tiles(page, held, link):
+    browser, app = page
+    (old,) = browser.elements(f"#network {held}")
+    old.focus()
+    browser.hash = link
+    browser.fire(browser.window, "hashchange")
+    browser.tick(3)
+    (new,) = browser.elements(f"#network {held}")
+    assert new is not old
+    assert browser.document.activeElement is new
+    columns = app.stage.network.tiles.focusable
+    (stop,) = [node for column in columns for node in column if node.tabIndex == 0]
+    assert (stop is new) == (new.getAttribute("data-action") is None or "unit" in held)
+
+
+def test_the_focus_stays_where_it_is_outside_and_where_no_tile_takes_the_place(page):
+    browser, app = page
+    for held in ("#seed", '#network [data-unit="2.2"]'):
+        browser.element("run").focus()
+        found = browser.elements(held)
+        if found:
+            found[0].focus()
+        before = browser.document.activeElement
+        app.resize((3,))
+        browser.tick(3)
+        assert browser.document.activeElement is before
+        app.resize((4, 2))
+        browser.tick(3)
+
+
 def test_another_size_moves_the_same_tiles(open_page):
     browser, app = open_page()
     nodes, layout = browser.elements("#network [data-unit]"), app.stage.network.layout

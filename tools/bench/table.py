@@ -80,16 +80,31 @@ def extremes(found: dict[str, dict]) -> str:
     """Return a table of what the page does at full speed with settings at their ends."""
     if not found:
         return ""
-    heads = ["settings", "median frame", "longest frame", "longest work", "cells", "epochs/s"]
+    heads = [
+        "settings", "long on change", "long running", "median frame", "longest frame",
+        "longest work", "cells", "epochs/s",
+    ]  # fmt: skip
     lines = [heads, ["---", *["---:"] * (len(heads) - 1)]]
     for label, one in found.items():
         times = [f"{one[name]:.0f}" for name in ("medianFrame", "longestFrame", "longestWork")]
-        lines.append([label, *times, str(one["cells"] or "-"), f"{one['epochsPerSecond']:.3g}"])
+        long = [long_frames(one[name]) for name in ("longOnChange", "longRunning")]
+        cells, epochs = str(one["cells"] or "-"), f"{one['epochsPerSecond']:.3g}"
+        lines.append([label, *long, *times, cells, epochs])
     title = (
-        "\n\n**Settings at their ends, at full speed**: milliseconds from frame to frame, the "
-        "longest work of one, and how fine the maps were at the end\n\n"
+        "\n\n**Settings at their ends, at full speed**: animation frames whose work, from event to "
+        "layout, took over 50 ms (the longest in milliseconds, and how many where there was more "
+        "than one) when the open page took the settings and while it ran; then milliseconds from "
+        "frame to frame, the longest work of one, and how fine the maps were at the end\n\n"
     )
     return title + "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def long_frames(found: list[float] | None) -> str:
+    """Return the longest of some frames and their number; a dash for none."""
+    if found is None:
+        return "not told"
+    count = f" ({len(found)})" if len(found) > 1 else ""
+    return f"{max(found):.0f}{count}" if found else "-"
 
 
 def speed(found: dict) -> str:

@@ -36,10 +36,12 @@ class NetworkPanel:
         self.structure, self.drawn_levels, self.drawn_biases = structure, None, None
         if not same:
             self.prepare(structure)
-            if self.tiles is not None:
-                self.tiles.remove()
-            self.tiles, self.coming, self.input_pixels_for = self.coming, None, None
+            old, self.tiles, self.coming = self.tiles, self.coming, None
+            self.input_pixels_for = None
             self.tiles.show()
+            if old is not None:
+                self.tiles.take_focus()
+                old.remove()
         if self.tiles.structure != structure:
             self.tiles.arrange(structure)
         self.layout = self.tiles.layout

@@ -7,13 +7,13 @@ where it belongs in a layout, so that they can be moved when the panel's size ch
 
 import math
 
+from explorer.panels.places import at, bias_of, head_of, name_of, place_of, sign_of
 from explorer.panels.structure import callouts, close, place
 from explorer.same import Same
 from explorer.strings import CHOICES, COLUMNS, INPUT_SIGNS, LABELS, TEXT
 from explorer.views import heatmap
 
 TILES = 0.010  # seconds after which a frame draws no other layer's tiles
-LOW = 17  # tiles that are lower have corners of their own
 CELLS = 50  # cells along a side of a tile's heatmap, where it is as fine as it gets
 
 
@@ -27,6 +27,7 @@ class Tiles:
         self.heads = []  # (element, number of units, what stands behind it)
         self.rasters, self.bias_nodes = [], []
         self.focusable = []  # per column the tiles that can have the focus
+        self.buttons = []  # those in the heads
         self.stop = None  # the tile that the Tab key stops at
         self.complete = self.shown = False
         self.parts = self.build()
@@ -85,6 +86,19 @@ class Tiles:
         """Puts all elements into the page."""
         self.shown = True
         self.body.append(*(node for node, _ in self.made), *self.notes)
+
+    def take_focus(self):
+        """Takes the focus from the tile or button whose place one of these takes."""
+        held = self.browser.document.activeElement
+        if self.browser.closest(held, "#network") is None:
+            return
+        wanted, tiles = role_of(held), [node for column in self.focusable for node in column]
+        for number, node in enumerate([*tiles, *self.buttons]):
+            if role_of(node) == wanted:
+                if number < len(tiles):
+                    self.rove(node)
+                node.focus()
+                return
 
     def arrange(self, structure):
         """Moves the elements to where they belong in a panel of another size."""
@@ -202,6 +216,7 @@ class Tiles:
             aria_label=name.format(layer=number), aria_describedby="help-neurons",
         )  # fmt: skip
         wanted = "add" if icon == "plus" else "remove"
+        self.buttons.append(button)
         button.appendChild(self.browser.copy_of(f'[data-action="{wanted}-layer"] .icon'))
 
     def build_layer(self, layer, count):
@@ -242,41 +257,6 @@ class Tiles:
         self.bias_nodes.append(self.add(node, bias_of(layer, unit - 1)))
 
 
-# Where elements belong: each of these gives a function from the layout to CSS ---------------------
-
-
-def at(left, top):
-    return f"left:{left}px;top:{top}px"
-
-
-def place_of(column, number):
-    def where(layout):
-        tile = layout.columns[column][number]
-        round_ = f";border-radius:{tile.height / 3:.1f}px" if tile.height < LOW else ""
-        return f"{at(tile.x, tile.y)};width:{tile.width}px;height:{tile.height}px{round_}"
-
-    return where
-
-
-def beside(column, number, shift):
-    """shift(tile): the place that belongs to a tile."""
-    return lambda layout: at(*shift(layout.columns[column][number]))
-
-
-def name_of(column, number):
-    return beside(column, number, lambda tile: (tile.x, tile.y + tile.height / 2))
-
-
-def bias_of(column, number):
-    return beside(column, number, lambda tile: (tile.x - 5, tile.y + tile.height - 5))
-
-
-def sign_of(column, number):
-    return beside(column, number, lambda t: (t.x + t.width + 12, t.y + t.height / 2))
-
-
-def head_of(column, on_plane):
-    """Above a column: on the plane all heads stand in one row."""
-    return beside(
-        column, 0, lambda tile: (tile.x + tile.width / 2, 0 if on_plane else max(tile.y - 30, 0))
-    )
+def role_of(node):
+    """What an element of the network's picture is there for."""
+    return [node.getAttribute(name) for name in ("data-unit", "name", "data-action", "data-value")]

@@ -2,7 +2,8 @@
  * The page itself, in a frame: how long until it is ready, how it runs, what memory it takes.
  */
 const SECONDS = 4;
-const WIDE = "networkShape=16,16,16,16,16,16,16,16";
+const QUIET = 3000; // milliseconds after which a page that is ready has done all it had put off
+const WIDE = "networkShape=32,32,32,32,32,32,32,32";
 const ALL_INPUTS = "xTimesY=true&xSquared=true&ySquared=true&sinX=true&sinY=true";
 
 /** Settings at the ends of what the page allows: none of them may make it stutter. */
@@ -11,14 +12,14 @@ const EXTREMES = {
   "100,000 points, batch 1": "points=100000&batchSize=1",
   "100,000 points, NumPy": "points=100000&engine=numpy",
   "100,000 points, three classes": "dataset=spiral3&points=100000&networkShape=12,8&optimizer=adam",
-  "8 layers of 16": WIDE,
-  "8 layers of 16, batch 1": `${WIDE}&batchSize=1`,
-  "8 layers of 16, batch 1000": `${WIDE}&batchSize=1000&points=2000`,
-  "8 layers of 16, NumPy": `${WIDE}&engine=numpy`,
-  "100,000 points, 7 inputs, 8 layers of 16": `${WIDE}&${ALL_INPUTS}&points=100000`,
-  "100,000 points, 7 inputs, 8 layers of 16, NumPy": `${WIDE}&${ALL_INPUTS}&points=100000&engine=numpy`,
+  "8 layers of 32": WIDE,
+  "8 layers of 32, batch 1": `${WIDE}&batchSize=1`,
+  "8 layers of 32, batch 1000": `${WIDE}&batchSize=1000&points=2000`,
+  "8 layers of 32, NumPy": `${WIDE}&engine=numpy`,
+  "100,000 points, 7 inputs, 8 layers of 32": `${WIDE}&${ALL_INPUTS}&points=100000`,
+  "100,000 points, 7 inputs, 8 layers of 32, NumPy": `${WIDE}&${ALL_INPUTS}&points=100000&engine=numpy`,
   "Wine lab": "view=wine&stopEpoch=0",
-  "Wine lab, 8 layers of 16": `view=wine&stopEpoch=0&${WIDE}`,
+  "Wine lab, 8 layers of 32": `view=wine&stopEpoch=0&${WIDE}`,
 };
 
 /** @returns {Promise<object>} what was found at the usual and at full speed, and at extremes */
@@ -27,7 +28,7 @@ export async function measurePage(say) {
   const full = await measureLink("#speed=fast", say);
   const extremes = {};
   for (const [label, link] of Object.entries(EXTREMES)) {
-    extremes[label] = await measureLink(`#${link}&speed=fast`, say);
+    extremes[label] = await measureChange(`#${link}&speed=fast`, say);
   }
   return { usual, full, extremes };
 }
@@ -39,6 +40,44 @@ export async function measurePage(say) {
  *   distance of two frames, the longest work of a frame, cells along a map's side, MB
  */
 async function measureLink(hash, say) {
+  const { frame, root, ready } = await open(hash);
+  const running = await run(frame, root);
+  const megabytes = (bytes) => (bytes ? bytes / 2 ** 20 : null);
+  const memory = {
+    heapMegabytes: megabytes(performance.memory?.usedJSHeapSize),
+    pythonMegabytes: megabytes(frame.contentWindow.nncoreBoot?.memory?.buffer.byteLength),
+  };
+  frame.remove();
+  await tell(say, hash, running);
+  return { ready, ...running, ...memory };
+}
+
+/**
+ * The same of a page that is open already and takes these settings, and its long frames: lists of
+ * milliseconds of those over 50, from event to picture, or null where the browser does not tell.
+ */
+async function measureChange(hash, say) {
+  const { frame, root } = await open("");
+  await new Promise((resolve) => {
+    setTimeout(resolve, QUIET);
+  });
+  const page = frame.contentWindow;
+  const long = watchLong(page);
+  page.history.pushState(null, "", hash);
+  page.dispatchEvent(new PopStateEvent("popstate"));
+  await until(root, () => root.dataset.working === "false");
+  await new Promise((resolve) => {
+    page.requestAnimationFrame(() => setTimeout(resolve, 300));
+  });
+  const longOnChange = long?.splice(0) ?? null;
+  const running = await run(frame, root);
+  frame.remove();
+  await tell(say, hash, running);
+  return { ...running, longOnChange, longRunning: long };
+}
+
+/** @returns {Promise<object>} a frame with the page, its root element, and milliseconds to ready */
+async function open(hash) {
   const frame = document.createElement("iframe");
   Object.assign(frame, { src: `site/index.html${hash}`, width: 1440, height: 900 });
   const start = performance.now();
@@ -49,19 +88,14 @@ async function measureLink(hash, say) {
   const root = frame.contentDocument.documentElement;
   await until(root, () => root.dataset.state !== "booting");
   if (root.dataset.state !== "ready") throw new Error("the page did not start");
-  const ready = performance.now() - start;
-  const running = await run(frame, root);
-  const megabytes = (bytes) => (bytes ? bytes / 2 ** 20 : null);
-  const memory = {
-    heapMegabytes: megabytes(performance.memory?.usedJSHeapSize),
-    pythonMegabytes: megabytes(frame.contentWindow.nncoreBoot?.memory?.buffer.byteLength),
-  };
-  frame.remove();
-  await say(
-    `page${hash}: ready after ${ready.toFixed(0)} ms, ${running.framesPerSecond.toFixed(0)} frames ` +
-      `and ${running.epochsPerSecond.toFixed(0)} epochs a second`,
+  return { frame, root, ready: performance.now() - start };
+}
+
+function tell(say, hash, running) {
+  return say(
+    `page${hash}: ${running.framesPerSecond.toFixed(0)} frames and ` +
+      `${running.epochsPerSecond.toFixed(0)} epochs a second`,
   );
-  return { ready, ...running, ...memory };
 }
 
 /** Press Run, and count frames and epochs for a while. */
@@ -105,6 +139,18 @@ function watch(page) {
       work.push(performance.now() - start);
     });
   return work;
+}
+
+/** @returns {number[] | null} milliseconds of each animation frame over 50 from now on */
+function watchLong(page) {
+  const type = "long-animation-frame";
+  if (!page.PerformanceObserver.supportedEntryTypes.includes(type)) return null;
+  const long = [];
+  const observer = new page.PerformanceObserver((list) => {
+    long.push(...list.getEntries().map((entry) => entry.duration));
+  });
+  observer.observe({ type });
+  return long;
 }
 
 function until(root, condition) {
