@@ -62,18 +62,20 @@ async function measureChange(hash, say) {
     setTimeout(resolve, QUIET);
   });
   const page = frame.contentWindow;
-  const long = watchLong(page);
+  const changing = watchLong();
   page.history.pushState(null, "", hash);
   page.dispatchEvent(new PopStateEvent("popstate"));
   await until(root, () => root.dataset.working === "false");
   await new Promise((resolve) => {
     page.requestAnimationFrame(() => setTimeout(resolve, 300));
   });
-  const longOnChange = long?.splice(0) ?? null;
+  const longOnChange = changing();
+  const inTraining = watchLong();
   const running = await run(frame, root);
+  const longRunning = inTraining();
   frame.remove();
   await tell(say, hash, running);
-  return { ...running, longOnChange, longRunning: long };
+  return { ...running, longOnChange, longRunning };
 }
 
 /** @returns {Promise<object>} a frame with the page, its root element, and milliseconds to ready */
@@ -141,16 +143,22 @@ function watch(page) {
   return work;
 }
 
-/** @returns {number[] | null} milliseconds of each animation frame over 50 from now on */
-function watchLong(page) {
+/**
+ * The frames of this window and of all frames in it; browsers tell only the outermost window.
+ * @returns {() => number[] | null} ends the watch: milliseconds of each animation frame over 50
+ */
+function watchLong() {
   const type = "long-animation-frame";
-  if (!page.PerformanceObserver.supportedEntryTypes.includes(type)) return null;
+  if (!PerformanceObserver.supportedEntryTypes.includes(type)) return () => null;
   const long = [];
-  const observer = new page.PerformanceObserver((list) => {
-    long.push(...list.getEntries().map((entry) => entry.duration));
-  });
+  const take = (entries) => long.push(...entries.map((entry) => entry.duration));
+  const observer = new PerformanceObserver((list) => take(list.getEntries()));
   observer.observe({ type });
-  return long;
+  return () => {
+    take(observer.takeRecords());
+    observer.disconnect();
+    return long;
+  };
 }
 
 function until(root, condition) {
