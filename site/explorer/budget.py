@@ -19,9 +19,10 @@ GROWTH = 4  # a part has at most so many times the batches of the one before
 SMOOTH = 0.3  # the weight of a new measurement
 STRIKES = 3  # frames in a row that are too long before the maps get coarser
 PATIENCE, MOST_PATIENCE = 60, 3840  # frames until finer maps are tried again
-FAR_TOO_LONG = 0.030  # seconds of drawing that need no second strike
+FAR_TOO_LONG = 0.030  # seconds of drawing that need no second strike, nor do maps on trial
 GUESS = 0.005  # seconds of drawing a frame, until it is known
 WORTH = 0.25  # the part of drawing that maps must take for coarser ones to be of use
+FINER = 3  # by how much of what they take now finer maps take longer
 STEP = 0.0002  # by how much an idle frame corrects the period
 
 
@@ -92,14 +93,16 @@ class Budget:
         known = self.costs[self.level]
         cost = seconds if known is None else known + SMOOTH * (seconds - known)
         self.costs[self.level] = cost
-        self.choose(seconds, maps > WORTH * seconds)
+        self.choose(seconds, maps)
 
-    def choose(self, seconds, worth):
-        """Takes coarser maps if drawing is too dear, finer ones if there may be room again."""
+    def choose(self, seconds, maps):
+        """Takes coarser maps if drawing is too dear, finer ones, of four times the cells, if there
+        may be room for them."""
+        worth = maps > WORTH * seconds
         room = FILLED * self.period - LEAST
         self.frames += 1
         self.strikes = self.strikes + 1 if seconds > room and worth else 0
-        if seconds > FAR_TOO_LONG and worth:
+        if worth and seconds > (room if self.trying else FAR_TOO_LONG):
             self.strikes = STRIKES
         if self.strikes >= STRIKES and self.level < len(CELLS) - 1:
             if self.trying:  # in vain
@@ -107,7 +110,7 @@ class Budget:
             self.turn(self.level + 1)
         elif self.trying and self.frames >= PATIENCE:
             self.trying, self.patience = False, PATIENCE
-        elif self.level and self.frames >= self.patience and 1.5 * self.drawing < room:
+        elif self.level and self.frames >= self.patience and self.drawing + FINER * maps < room:
             self.turn(self.level - 1)
 
     def turn(self, level):

@@ -33,7 +33,7 @@ class Stage:
         self.lab = Lab(browser, self.network)
         self.maps = Maps()
         self.subject = None  # the network that the budget for pictures is about
-        self.map_seconds = 0.0  # what the maps of the last picture took
+        self.map_seconds = 0.0  # what the maps of the last picture took, and its tiles
         self.coarser = False  # whether the maps are not as fine as they get
         self.focus = None  # ("input", name) or ("unit", layer, unit): what is shown large
         self.follow_theme(None)
@@ -117,12 +117,12 @@ class Stage:
         layers, cells = picture.layers, picture.cells
         self.browser.publish(cells=str(cells))
         self.coarser = cells < FINEST
-        self.map_seconds = self.browser.now() - start
         end = self.browser.now() + TILES
         self.network.draw(
             snapshot, input_maps, picture.small, self.shades, self.theme, playing,
             lambda: self.browser.now() < end,
         )  # fmt: skip
+        self.map_seconds = self.browser.now() - start
         layer = shown_layer(snapshot.settings, snapshot.model)
         if layer is not None and self.focus is None:
             colours = self.theme, self.shades, self.class_shades

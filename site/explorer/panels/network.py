@@ -13,6 +13,7 @@ from explorer.panels.tiles import CELLS, Tiles
 from explorer.same import Same
 from explorer.views import diagram, heatmap
 
+CROWD_PERIOD = 0.1  # seconds from one drawing of very many links to the next
 DASH_SPEED, DASH_PERIOD = 24.0, 12.0  # pixels a second; pixels from dash to dash
 
 
@@ -26,6 +27,7 @@ class NetworkPanel:
         self.structure = self.tiles = None
         self.coming = None  # tiles that are being made, out of sight
         self.least_size = None
+        self.links_due = 0.0  # when crowded links may be drawn again
 
     def update(self, settings, problem):
         """Makes the tiles anew if the structure has changed, moves them if the size has."""
@@ -109,8 +111,11 @@ class NetworkPanel:
         whether there is time for another layer; tiles that it is too late for keep what they show
         until this is called again."""
         self.draw_inputs(snapshot, input_maps, shades)
-        self.tiles.draw(layers, shades, more)
+        drawn = self.drawn_levels
         self.draw_weights(snapshot, theme, moving and not self.browser.prefers_calm())
+        # Very many links are enough for a frame, but for one layer's tiles.
+        full = self.structure.crowded and moving and drawn is not self.drawn_levels
+        self.tiles.draw(layers, shades, lambda: not full and more())
 
     @property
     def complete(self):
@@ -130,11 +135,13 @@ class NetworkPanel:
         self.tiles.rasters[0].draw(heatmap.tiles(values, shades))
 
     def draw_weights(self, snapshot, theme, moving):
-        levels = diagram.strengths(snapshot.weights)
-        offset = self.browser.now() * DASH_SPEED % DASH_PERIOD if moving else None
+        levels, now = diagram.strengths(snapshot.weights), self.browser.now()
+        crowded = self.structure.crowded
+        offset = now * DASH_SPEED % DASH_PERIOD if moving and not crowded else None
         key = (theme.positive, levels.tobytes(), offset)
-        if key != self.drawn_levels:
-            self.drawn_levels = key
+        waits = moving and crowded and now < self.links_due
+        if key != self.drawn_levels and not waits:
+            self.drawn_levels, self.links_due = key, now + CROWD_PERIOD
             self.links.style.width = f"{self.canvas_width}px"
             self.links.style.height = f"{self.structure.height}px"
             ctx, _, _ = self.browser.fit(self.links, self.canvas_width, self.structure.height)

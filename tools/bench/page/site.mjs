@@ -53,8 +53,8 @@ async function measureLink(hash, say) {
 }
 
 /**
- * The same of a page that is open already and takes these settings, and its long frames: lists of
- * milliseconds of those over 50, from event to picture, or null where the browser does not tell.
+ * The same of a page that is open already and takes these settings, and its long tasks: lists of
+ * milliseconds of those over 50, or null where the browser does not tell.
  */
 async function measureChange(hash, say) {
   const { frame, root } = await open("");
@@ -144,11 +144,11 @@ function watch(page) {
 }
 
 /**
- * The frames of this window and of all frames in it; browsers tell only the outermost window.
- * @returns {() => number[] | null} ends the watch: milliseconds of each animation frame over 50
+ * The tasks of this window's thread, with all that the browser does there for a picture.
+ * @returns {() => number[] | null} ends the watch: milliseconds of each task over 50
  */
 function watchLong() {
-  const type = "long-animation-frame";
+  const type = "longtask";
   if (!PerformanceObserver.supportedEntryTypes.includes(type)) return () => null;
   const long = [];
   const take = (entries) => long.push(...entries.map((entry) => entry.duration));
