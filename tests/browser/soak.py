@@ -45,7 +45,7 @@ WALK = """async () => {
     ...[2, 3, 5, 6, 4].map(step => `[data-action=open-step][data-value="${step}"]`)];
   for (const button of buttons) {
     document.querySelector(button).click();
-    await soak.frames(2);
+    do await soak.frames(2); while (document.documentElement.dataset.working === 'true');
   }
 }"""
 FLUSH = """count => {
