@@ -9,6 +9,7 @@
   const TRIED = "button, select, input, [role=tab]";
   const NEVER = "#explain, #shortcuts, #compare-start, #run, [readonly], [data-action=copy-details]";
   const PATIENCE = 600; // frames that a replay waits for an element
+  const SOON = 20; // frames that the picture of a step may take
   const root = document.documentElement;
   const all = (css, where = document) => [...where.querySelectorAll(css)];
   const visible = (node) =>
@@ -166,6 +167,12 @@
     STEPS[step.do](step);
   };
 
+  /** Wait until the picture of the last step is there, but not for ever. */
+  async function drawn() {
+    await frames(2);
+    for (let k = 0; k < SOON && root.dataset.working === "true"; k += 1) await frame();
+  }
+
   /** Do these actions at speed; the steps that were done. */
   async function live(actions) {
     const log = [];
@@ -175,7 +182,7 @@
         const entry = { number, ...step, before: JSON.parse(soakMark()) };
         log.push(entry);
         perform(entry);
-        await frames(2);
+        await drawn();
       }
       await frames(rest);
       if (root.dataset.state !== "ready") break;
@@ -199,7 +206,7 @@
       soakHold(step.before.playing);
       perform(step);
       soakHold(false);
-      await frames(2);
+      await drawn();
     }
     return null;
   }
