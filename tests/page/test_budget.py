@@ -143,6 +143,24 @@ def test_finer_maps_come_back_when_there_is_room_again():
     assert seen == sorted(seen)
 
 
+def test_maps_on_trial_have_one_frame_that_is_too_long():
+    budget = Budget()
+    drawn(budget, by_cells(10 * ROOM), 30)
+    while budget.cells == CELLS[2]:
+        budget.drew(0.2 * ROOM, 0.1 * ROOM)
+    assert budget.cells == CELLS[1]
+    budget.drew(1.2 * ROOM, ROOM)
+    assert budget.cells == CELLS[2]
+
+
+def test_finer_maps_are_not_tried_where_four_times_the_cells_have_no_room():
+    budget = Budget()
+    drawn(budget, by_cells(10 * ROOM), 30)
+    for _ in range(4 * PATIENCE):
+        budget.drew(0.5 * ROOM, 0.2 * ROOM)
+        assert budget.cells == CELLS[2]
+
+
 @pytest.mark.parametrize("full", [1.3 * ROOM, 2.5 * ROOM, 10 * ROOM])
 def test_nothing_flutters(full):
     """On a machine that stays as it is, finer maps are tried in vain, and ever more seldom."""

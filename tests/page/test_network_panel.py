@@ -22,7 +22,7 @@ from explorer.problem import make_problem
 from explorer.settings import DEFAULTS, INPUT_NAMES, Settings
 from explorer.snapshot import input_maps
 from explorer.strings import LABELS, TEXT
-from explorer.views import heatmap
+from explorer.views import diagram, heatmap
 
 
 def links_context(browser):
@@ -229,6 +229,36 @@ def test_a_table_has_a_column_of_outputs_and_no_port():
     assert structure.port is None
     assert [len(column) for column in place(structure).columns] == [13, 8, 5, 2, 3]
     assert len(place(structure).curves) == 13 * 8 + 8 * 5 + 5 * 2 + 2 * 3
+
+
+@pytest.mark.parametrize(("units", "expected"), [(9, 10), (10, 2)])
+def test_crowded_links_are_drawn_ten_times_a_second_while_training_runs(open_page, units, expected):
+    browser, app = open_page(f"#networkShape={units}")
+    app.toggle()
+    browser.tick()
+    drawn, last = 0, links_context(browser)
+    for _ in range(10):
+        browser.tick(1, 0.03)
+        drawn += links_context(browser) is not last
+        last = links_context(browser)
+    assert drawn == expected
+    dashes = "no dashes" if units == 10 else "moving dashes"
+    assert last.named("setLineDash")[0][0] == (dashes,)
+    browser.click(browser.element("run"))
+    browser.tick()
+    levels = diagram.strengths(app.experiment.snapshot().weights)
+    assert app.stage.network.drawn_levels[1] == levels.tobytes(), "in the end those of now"
+
+
+def test_layers_take_turns_where_a_frame_is_too_short_for_all_tiles(open_page):
+    _, app = open_page("#networkShape=3,3,3")
+    tiles = app.stage.network.tiles
+    shades, seen = app.stage.shades, []
+    for moment in range(6):
+        counts = [raster.drawn for raster in tiles.rasters[1:]]
+        tiles.draw([np.full((625, 3), moment / 6.0)] * 3, shades, lambda: False)
+        seen.append([r.drawn - n for r, n in zip(tiles.rasters[1:], counts, strict=True)])
+    assert seen == [[1, 0, 0], [0, 1, 0], [0, 0, 1]] * 2
 
 
 def overlap(tiles):
