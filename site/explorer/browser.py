@@ -14,6 +14,7 @@ from pyodide.ffi import JsException, create_proxy, jsnull, to_js
 from explorer.canvas import (  # noqa: F401 - part of what a browser offers
     DASH,
     NO_DASH,
+    Board,
     Raster,
     chart,
     fit,

@@ -56,6 +56,77 @@ class Raster:
             ctx.putImageData(self.image, 0, -i * h, 0, i * h, w, h)
 
 
+class Board:
+    """One canvas for all small pictures of a network, each in a rounded place of its own.
+
+    A browser that has no graphics card takes as long for each canvas of a frame as for hundreds of
+    small pictures on one.
+    """
+
+    def __init__(self, canvas):
+        self.canvas, self.patches, self.ctx = canvas, [], None
+
+    def add(self, count, width, height):
+        """The Patches for so many pictures of equal size."""
+        self.patches.append(Patches(count, width, height))
+        return self.patches[-1]
+
+    def arrange(self, width, height, places, outline):
+        """Gives the canvas its size and the pictures their places, and paints them there.
+
+        places: (left, top, width, height) of each picture, for each of the Patches; outline: the
+        text of a path around all that may be painted on.
+        """
+        if self.ctx is not None:
+            self.ctx.restore()
+        self.ctx, _, _ = fit(self.canvas, width, height)
+        self.ctx.save()
+        self.ctx.clip(path(outline))
+        self.ctx.imageSmoothingQuality = "medium"
+        for patches, its in zip(self.patches, places, strict=True):
+            patches.ctx, patches.places = self.ctx, its
+            patches.paint()
+
+
+class Patches:
+    """Pixels for some of the pictures on a Board, all of equal size."""
+
+    def __init__(self, count, width, height):
+        self.count, self.width, self.height = count, width, height
+        self.ctx, self.places = None, ()
+        self.size = None  # of a picture on the sheet that all are copied from
+        self.sheet = js.document.createElement("canvas")
+
+    def resize(self, width, height):
+        """How many pixels the pictures have from the next one on."""
+        self.height, self.width = height, width
+
+    def draw(self, pixels):
+        """pixels: uint32 RGBA, (count * height * width) in reading order."""
+        w, h = self.width, self.height
+        if self.size != (w, h):
+            self.size, tall = (w, h), (h + 2) * self.count
+            self.sheet.width, self.sheet.height = w, tall
+            self.rows = np.empty((self.count, h + 2, w), np.uint32)
+            self.image, self.ink = js.ImageData.new(w, tall), self.sheet.getContext("2d")
+            self.data = self.image.data
+        # The first and the last row twice: where a picture is scaled, its edge takes them in, and
+        # not the picture that lies next to it on the sheet.
+        self.rows[:, 1:-1] = pixels.reshape(self.count, h, w)
+        self.rows[:, 0], self.rows[:, -1] = self.rows[:, 1], self.rows[:, -2]
+        self.data.assign(self.rows.view("uint8").ravel())
+        self.ink.putImageData(self.image, 0, 0)
+        self.paint()
+
+    def paint(self):
+        """Copies the last pictures to their places."""
+        if self.size is None or self.ctx is None:
+            return
+        w, h = self.size
+        for i, place in enumerate(self.places):
+            self.ctx.drawImage(self.sheet, 0, i * (h + 2) + 1, w, h, *place)
+
+
 DASH = to_js([9, 3])
 NO_DASH = to_js([])
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import fake_html
-from fake_parts import Chart, Event, Raster, Timer
+from fake_parts import Board, Chart, Event, Raster, Timer
 from recording import RecordingContext
 
 from explorer.prerender import render
@@ -206,6 +206,9 @@ class FakeBrowser:
     def Raster(self, canvases, width, height):
         self.rasters.append(Raster(canvases, width, height))
         return self.rasters[-1]
+
+    def Board(self, canvas):
+        return Board(canvas, self.rasters)
 
     def chart(self, options, parent):
         self.charts.append(Chart(options, parent, self))

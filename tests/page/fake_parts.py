@@ -23,6 +23,23 @@ class Raster:
         self.pixels, self.drawn = pixels.ravel().copy(), self.drawn + 1
 
 
+class Board:
+    """Keeps what its pictures were given, and where they belong."""
+
+    def __init__(self, canvas, rasters):
+        self.canvas, self.patches, self.rasters = canvas, [], rasters
+        self.places = self.size = self.outline = None
+
+    def add(self, count, width, height):
+        self.patches.append(Raster([self.canvas] * count, width, height))
+        self.rasters.append(self.patches[-1])
+        return self.patches[-1]
+
+    def arrange(self, width, height, places, outline):
+        assert [len(its) for its in places] == [len(each.canvases) for each in self.patches]
+        self.size, self.places, self.outline = (width, height), places, outline
+
+
 class Chart:
     """What the page uses of uPlot."""
 

@@ -135,6 +135,28 @@ def test_every_tile_shows_its_own_neuron_the_right_way_up(page):
             np.testing.assert_array_equal(pixels[unit], expected)
 
 
+def test_pictures_lie_within_their_tiles(page):
+    browser, app = page
+    tiles, layout = app.stage.network.tiles, app.stage.network.layout
+    for column, places in zip(layout.columns[1:], tiles.board.places, strict=True):
+        for tile, (left, top, width, height) in zip(column, places, strict=True):
+            assert tile.x < left < left + width < tile.x + tile.width
+            assert tile.y < top < top + height < tile.y + tile.height
+    assert tiles.board.outline.count("M") == 4 + 2
+    assert browser.elements("#network .pictures") == [tiles.pictures]
+
+
+def test_pictures_go_to_their_new_places_when_the_window_changes(page):
+    browser, app = page
+    before = app.stage.network.tiles.board.places
+    browser.document.boxes["network"] = (280, 130, 500, 560)
+    browser.fire(browser.window, "resize")
+    browser.tick()
+    board = app.stage.network.tiles.board
+    assert board.size == (500, 560)
+    assert board.places[1][0][0] < before[1][0][0]
+
+
 def test_input_tiles_show_their_formula(page):
     _, app = page
     expected = heatmap.tiles(input_maps(CELLS), app.stage.shades).ravel()

@@ -1,5 +1,6 @@
 """Points over a picture: every point once, classes by shape and colour, values by colour."""
 
+import re
 from collections import Counter
 
 import numpy as np
@@ -8,7 +9,7 @@ from recording import RecordingContext, starts
 
 from explorer.palette import THEMES, diverging
 from explorer.views import scatter
-from explorer.views.shapes import MARKS, disc, marks, square, triangle
+from explorer.views.shapes import MARKS, disc, marks, rounded, square, triangle
 
 COLOURS = ("#111111", "#222222", "#333333")
 rng = np.random.default_rng(5)
@@ -107,3 +108,22 @@ def test_many_marks_are_one_path():
         square, [2], [4], 1
     )
     assert marks(disc, [], [], 1) == ""
+
+
+def test_a_rounded_rectangle_goes_around_once_and_ends_where_it_began():
+    outline = rounded(10, 20, 30, 12, 4)
+    moves = re.findall("([Mhvaz])([^Mhvaz]*)", outline)
+    place, places = np.zeros(2), []
+    for kind, text in moves:
+        numbers = [float(number) for number in text.split()]
+        if kind == "M":
+            place = np.array(numbers)
+        elif kind in "hv":
+            place = place + (numbers + [0] if kind == "h" else [0, *numbers])
+        elif kind == "a":
+            assert numbers[:5] == [4, 4, 0, 0, 1], "a quarter of a circle, clockwise"
+            place = place + numbers[5:]
+        places.append(place)
+    np.testing.assert_allclose(places[-1], places[0])
+    np.testing.assert_allclose(np.min(places, axis=0), [10, 20])
+    np.testing.assert_allclose(np.max(places, axis=0), [40, 32])

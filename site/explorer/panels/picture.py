@@ -10,7 +10,7 @@ import re
 SCALE = 2  # pixels per CSS pixel
 MARGIN = 16
 LEFT_OUT = ".mini, input, select, [hidden], .unseen, .u-over, .u-select, .callout"
-BEHIND = "#links"  # lies behind other things and does not add to their extent
+BEHIND = "#links, .pictures"  # lies behind other things and does not add to their extent
 DRAWINGS = ("canvas", "svg")
 TEXT_NODE = 3
 

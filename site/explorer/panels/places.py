@@ -1,6 +1,10 @@
 """Where the elements of the network's picture belong: functions from the layout to CSS."""
 
+from explorer.views.shapes import rounded
+
 SMALL, LOW = 24, 17  # squares and bars that are lower have corners of their own
+ROUND, BAR_ROUND = 8, 7  # the corners' radius of the others, as the style sheet has it
+INSET = 0.75  # pixels: a tile's picture ends in the middle of its border
 
 
 def at(left, top):
@@ -10,11 +14,26 @@ def at(left, top):
 def place_of(column, number):
     def where(layout):
         tile = layout.columns[column][number]
-        small = tile.height < (SMALL if tile.width == tile.height else LOW)
-        corner = f";border-radius:{tile.height / 3:.1f}px" if small else ""
+        corner = f";border-radius:{tile.height / 3:.1f}px" if is_small(tile) else ""
         return f"{at(tile.x, tile.y)};width:{tile.width}px;height:{tile.height}px{corner}"
 
     return where
+
+
+def is_small(tile):
+    return tile.height < (SMALL if tile.width == tile.height else LOW)
+
+
+def picture_of(tile):
+    """(left, top, width, height) of a tile's picture."""
+    return tile.x + INSET, tile.y + INSET, tile.width - 2 * INSET, tile.height - 2 * INSET
+
+
+def outline_of(tile):
+    """The outline of a tile's picture, as the text of a path."""
+    usual = ROUND if tile.width == tile.height else BAR_ROUND
+    radius = tile.height / 3 if is_small(tile) else usual
+    return rounded(*picture_of(tile), max(radius - INSET, 0))
 
 
 def beside(column, number, shift):

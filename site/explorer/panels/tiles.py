@@ -7,7 +7,16 @@ where it belongs in a layout, so that they can be moved when the panel's size ch
 
 import math
 
-from explorer.panels.places import at, bias_of, head_of, name_of, place_of, sign_of
+from explorer.panels.places import (
+    at,
+    bias_of,
+    head_of,
+    name_of,
+    outline_of,
+    picture_of,
+    place_of,
+    sign_of,
+)
 from explorer.panels.structure import callouts, close, place
 from explorer.same import Same
 from explorer.strings import CHOICES, COLUMNS, INPUT_SIGNS, LABELS, TEXT
@@ -26,6 +35,8 @@ class Tiles:
         self.notes = []
         self.heads = []  # (element, number of units, what stands behind it)
         self.rasters, self.bias_nodes = [], []
+        self.pictures = browser.create("canvas", class_="pictures", aria_hidden="true")
+        self.board = browser.Board(self.pictures)  # what the units answer
         self.focusable = []  # per column the tiles that can have the focus
         self.buttons = []  # those in the heads
         self.stop = None  # the tile that the Tab key stops at
@@ -85,7 +96,7 @@ class Tiles:
     def show(self):
         """Puts all elements into the page."""
         self.shown = True
-        self.body.append(*(node for node, _ in self.made), *self.notes)
+        self.body.append(self.pictures, *(node for node, _ in self.made), *self.notes)
 
     def take_focus(self):
         """Takes the focus from the tile or button whose place one of these takes."""
@@ -106,6 +117,7 @@ class Tiles:
         layout = self.layout
         for node, where in self.made:
             node.style.cssText = where(layout)
+        self.arrange_pictures(layout)
         short = structure.on_plane and structure.hidden and close(layout)
         for node, count, unit in self.heads:
             self.browser.write(node, f"{count}" if short else f"{count} {unit}")
@@ -120,8 +132,15 @@ class Tiles:
         if self.shown:
             self.body.append(*self.notes)
 
+    def arrange_pictures(self, layout):
+        s, columns = self.structure, layout.columns[1:]
+        self.pictures.style.cssText = f"width:{s.width}px;height:{s.height}px"
+        places = [[picture_of(tile) for tile in column] for column in columns]
+        outline = "".join(outline_of(tile) for column in columns for tile in column)
+        self.board.arrange(s.width, s.height, places, outline)
+
     def remove(self):
-        for node in (*(node for node, _ in self.made), *self.notes):
+        for node in (self.pictures, *(node for node, _ in self.made), *self.notes):
             node.remove()
 
     def rove(self, target):
@@ -151,7 +170,6 @@ class Tiles:
             "button", class_="tile" if self.structure.on_plane else "tile bars",
             data_action="neuron", aria_describedby=f"help-{kind}", data_help=kind, tabindex=-1,
         )  # fmt: skip
-        self.browser.create("canvas", node)
         return node
 
     def bias_pattern(self):
@@ -161,11 +179,10 @@ class Tiles:
             aria_describedby="help-bias", tabindex=-1,
         )  # fmt: skip
 
-    def raster(self, canvases):
-        s = self.structure
-        if s.on_plane:
-            return self.browser.Raster(canvases, CELLS, CELLS)
-        return self.browser.Raster(canvases, s.rows, 1)
+    @property
+    def size(self):
+        """Of a tile's picture, in pixels."""
+        return (CELLS, CELLS) if self.structure.on_plane else (self.structure.rows, 1)
 
     def build_inputs(self):
         s, canvases = self.structure, []
@@ -195,7 +212,7 @@ class Tiles:
                 )  # fmt: skip
             self.add(node, where)
             canvases.append(self.browser.create("canvas", node))
-        return self.raster(canvases)
+        return self.browser.Raster(canvases, *self.size)
 
     def build_head(self, number, count, activation):
         on_plane, fixed = self.structure.on_plane, self.structure.fixed
@@ -221,17 +238,16 @@ class Tiles:
 
     def build_layer(self, layer, count):
         tile = self.tile_pattern("neuron" if self.structure.on_plane else "barcode")
-        bias, canvases = self.bias_pattern(), []
+        bias = self.bias_pattern()
         self.focusable.append([])
         for unit in range(1, count + 1):
             node = self.copy(tile, layer, unit, "neuron")
             self.focusable[-1].append(self.add(node, place_of(layer, unit - 1)))
-            canvases.append(node.firstElementChild)
             self.add_bias(bias, layer, unit)
-        return self.raster(canvases)
+        return self.board.add(count, *self.size)
 
     def build_outputs(self):
-        canvases, layer, count = [], len(self.structure.hidden) + 1, self.structure.outputs
+        layer, count = len(self.structure.hidden) + 1, self.structure.outputs
         tile, bias = self.tile_pattern("output_unit"), self.bias_pattern()
         self.focusable.append([])
         for number in range(1, count + 1):
@@ -239,14 +255,13 @@ class Tiles:
             node = self.copy(tile, layer, number, "neuron")
             node.setAttribute("aria-label", name)
             self.focusable[-1].append(self.add(node, place_of(layer, number - 1)))
-            canvases.append(node.firstElementChild)
             self.add_bias(bias, layer, number)
             if count == 1:
                 continue  # a value, which has no class mark
             sign = self.browser.copy_of(f"#class-marks [data-class='{number}']")
             sign.setAttribute("class", "tile-sign")
             self.add(sign, sign_of(layer, number - 1))
-        return self.raster(canvases)
+        return self.board.add(count, *self.size)
 
     def add_bias(self, pattern, layer, unit):
         """Only where there is room for it; else the tile's card has it."""

@@ -23,6 +23,16 @@ def triangle(r):
 MARKS = (disc, square, triangle)
 
 
+def rounded(left, top, width, height, radius):
+    """A rectangle with round corners, as the text of a path."""
+    right, down, arc = width - 2 * radius, height - 2 * radius, f"a{radius:.2f} {radius:.2f} 0 0 1 "
+    return (
+        f"M{left + radius:.2f} {top:.2f}h{right:.2f}{arc}{radius:.2f} {radius:.2f}"
+        f"v{down:.2f}{arc}{-radius:.2f} {radius:.2f}h{-right:.2f}{arc}{-radius:.2f} {-radius:.2f}"
+        f"v{-down:.2f}{arc}{radius:.2f} {-radius:.2f}z"
+    )
+
+
 def marks(shape, xs, ys, radius):
     """One path for many marks of one shape."""
     return "".join(pieces(shape, xs, ys, radius))
