@@ -41,6 +41,8 @@ def decimals(value, places=3):
 
 def whole_percent(share):
     """0.9775 is "97 %": rounded down, so that only all of them are "100 %"."""
+    if share is None:
+        return "–"
     return f"{int(100 * share + 1e-9)} %"
 
 

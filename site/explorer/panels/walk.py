@@ -50,6 +50,7 @@ def facts_of(snapshot, first, playing, nouns):
     rows = len(problem.train.inputs)
     units = settings.network_shape[-1] if settings.network_shape else len(problem.input_names)
     some = "one_unit" if units == 1 else "some_units"
+    accuracy = snapshot.last.score_train  # None until many rows are measured
     return {
         "rows": rows, "all": rows + len(problem.test.inputs), "noun": nouns[0], "nouns": nouns[1],
         "classes": len(problem.class_names), "columns": len(problem.input_names),
@@ -61,9 +62,8 @@ def facts_of(snapshot, first, playing, nouns):
         "units": units,
         "some_units": WINE[some].format(units=units),
         "epochs": settings.stop_epoch, "epoch": snapshot.epoch, "batch": settings.batch_size,
-        "accuracy": percent(snapshot.last.score_train), "playing": playing,
-        "r2": decimals(snapshot.last.score_train, 2),
-        "right": round(snapshot.last.score_train * rows) if problem.class_names else 0,
+        "accuracy": percent(accuracy), "playing": playing, "r2": decimals(accuracy, 2),
+        "right": round(accuracy * rows) if accuracy and problem.class_names else 0,
         "first": first, "standardized": settings.standardize, "share": 100 - settings.train_share,
         "regression": not problem.class_names,
     }  # fmt: skip
