@@ -18,6 +18,8 @@ from explorer.canvas import (  # noqa: F401 - part of what a browser offers
     Raster,
     chart,
     fit,
+    flush,
+    hidden_canvas,
     path,
     set_chart_data,
 )

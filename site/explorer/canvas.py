@@ -26,6 +26,19 @@ def fit(canvas, width=None, height=None):
     return ctx, width, height
 
 
+def hidden_canvas():
+    """A canvas that no page shows, to draw a picture on that takes more than a frame."""
+    canvas = js.document.createElement("canvas")
+    canvas.getContext("2d", js.Object.fromEntries(to_js([["willReadFrequently", True]])))
+    return canvas
+
+
+def flush(ctx):
+    """Draws on such a canvas what has been asked of it, which the browser puts off otherwise until
+    all must be done at once."""
+    ctx.getImageData(0, 0, 1, 1)
+
+
 class Raster:
     """Pixels for one canvas, or for a pile of canvases of equal size below each other.
 

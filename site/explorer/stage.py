@@ -59,9 +59,11 @@ class Stage:
             return True
         if not network.prepare(structure, more):
             return False
+        snapshot = experiment.snapshot()
+        if not network.prepare_links(snapshot, self.theme, more):
+            return False
         if view != "playground":
             return True
-        snapshot = experiment.snapshot()
         answers = self.maps.still(snapshot).small
         if not network.coming.draw(answers, self.shades, more):
             return False

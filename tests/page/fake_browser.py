@@ -203,6 +203,12 @@ class FakeBrowser:
         ctx = self.contexts[id(canvas)] = RecordingContext()
         return ctx, width or box.width, height or box.height
 
+    def hidden_canvas(self):
+        return self.create("canvas")
+
+    def flush(self, ctx):
+        """Everything is drawn at once here."""
+
     def Raster(self, canvases, width, height):
         self.rasters.append(Raster(canvases, width, height))
         return self.rasters[-1]

@@ -8,13 +8,11 @@ For data of the plane a tile is a heatmap; for a table it is a barcode with one 
 
 import numpy as np
 
+from explorer.panels.links import Links
 from explorer.panels.structure import heading, structure_of
 from explorer.panels.tiles import CELLS, Tiles
 from explorer.same import Same
 from explorer.views import diagram, heatmap
-
-CROWD_PERIOD = 0.1  # seconds from one drawing of very many links to the next
-DASH_SPEED, DASH_PERIOD = 24.0, 12.0  # pixels a second; pixels from dash to dash
 
 
 class NetworkPanel:
@@ -23,11 +21,10 @@ class NetworkPanel:
     def __init__(self, browser):
         self.browser = browser
         self.body = browser.element("network")
-        self.links, self.title = browser.element("links"), browser.element("network-title")
+        self.links, self.title = Links(browser), browser.element("network-title")
         self.structure = self.tiles = None
         self.coming = None  # tiles that are being made, out of sight
         self.least_size = None
-        self.links_due = 0.0  # when crowded links may be drawn again
 
     def update(self, settings, problem):
         """Makes the tiles anew if the structure has changed, moves them if the size has."""
@@ -35,12 +32,13 @@ class NetworkPanel:
         if structure == self.structure:
             return
         same = self.structure is not None and structure.sized() == self.structure.sized()
-        self.structure, self.drawn_levels, self.drawn_biases = structure, None, None
+        self.structure, self.drawn_biases = structure, None
         if not same:
             self.prepare(structure)
             old, self.tiles, self.coming = self.tiles, self.coming, None
             self.input_pixels_for = None
             self.tiles.show()
+            self.links.turn(self.frame)
             if old is not None:
                 self.tiles.take_focus()
                 old.remove()
@@ -64,6 +62,17 @@ class NetworkPanel:
             if not more():
                 return False
         return True
+
+    def prepare_links(self, snapshot, theme, more):
+        """Draws the links of the network whose tiles are coming, out of sight; gives whether that
+        is done."""
+        structure, layout = self.coming.structure, self.coming.layout
+        levels = diagram.strengths(snapshot.weights)
+        return self.links.prepare((structure, self.canvas_width), layout, levels, theme, more)
+
+    @property
+    def frame(self):
+        return self.structure, self.canvas_width
 
     def wanted(self, settings, problem):
         """The structure for the panel as large as it is, or as these tiles make it."""
@@ -111,16 +120,15 @@ class NetworkPanel:
         whether there is time for another layer; tiles that it is too late for keep what they show
         until this is called again."""
         self.draw_inputs(snapshot, input_maps, shades)
-        drawn = self.drawn_levels
-        self.draw_weights(snapshot, theme, moving and not self.browser.prefers_calm())
-        # Very many links are enough for a frame, but for one layer's tiles.
-        full = self.structure.crowded and moving and drawn is not self.drawn_levels
-        self.tiles.draw(layers, shades, lambda: not full and more())
+        levels = diagram.strengths(snapshot.weights)
+        self.links.draw(self.frame, self.layout, levels, theme, moving)
+        self.draw_biases(snapshot, theme)
+        self.tiles.draw(layers, shades, more)
 
     @property
     def complete(self):
-        """Whether no tile waits for its picture."""
-        return self.tiles is None or not self.tiles.left
+        """Whether no tile waits for its picture, and all links are drawn."""
+        return self.tiles is None or (not self.tiles.left and self.links.complete)
 
     def draw_inputs(self, snapshot, input_maps, shades):
         key = (Same(shades), Same(snapshot.problem))
@@ -134,22 +142,7 @@ class NetworkPanel:
             values = snapshot.problem.train.inputs[snapshot.by_label] / 2
         self.tiles.rasters[0].draw(heatmap.tiles(values, shades))
 
-    def draw_weights(self, snapshot, theme, moving):
-        levels, now = diagram.strengths(snapshot.weights), self.browser.now()
-        crowded = self.structure.crowded
-        offset = now * DASH_SPEED % DASH_PERIOD if moving and not crowded else None
-        key = (theme.positive, levels.tobytes(), offset)
-        waits = moving and crowded and now < self.links_due
-        if key != self.drawn_levels and not waits:
-            self.drawn_levels, self.links_due = key, now + CROWD_PERIOD
-            self.links.style.width = f"{self.canvas_width}px"
-            self.links.style.height = f"{self.structure.height}px"
-            ctx, _, _ = self.browser.fit(self.links, self.canvas_width, self.structure.height)
-            scale = 0.6 if self.structure.crowded else 1.0
-            diagram.draw_links(
-                ctx, self.browser.path, self.layout.curves, levels, theme, scale, offset,
-                (self.browser.DASH, self.browser.NO_DASH),
-            )  # fmt: skip
+    def draw_biases(self, snapshot, theme):
         colours = {-1.0: theme.negative, 0.0: theme.zero, 1.0: theme.positive}
         biases = [colours[sign] for sign in np.sign(np.nan_to_num(snapshot.biases)).tolist()]
         drawn = self.drawn_biases or [None] * len(biases)

@@ -157,6 +157,13 @@ def draw_links(ctx, path, curves, levels, theme, scale=1.0, dash_offset=None, da
     if dashes:
         ctx.setLineDash(dashes[0] if dash_offset is not None else dashes[1])
         ctx.lineDashOffset = -(dash_offset or 0.0)
+    for _ in link_parts(ctx, path, curves, levels, theme, scale, len(curves)):
+        pass
+
+
+def link_parts(ctx, path, curves, levels, theme, scale, most):
+    """Strokes all curves, the weak ones first: a generator that gives the context back after every
+    call, with which it strokes `most` curves of like strength, or fewer."""
     buckets = {}
     for text, level in zip(curves, levels.tolist(), strict=True):
         if level:
@@ -167,5 +174,12 @@ def draw_links(ctx, path, curves, levels, theme, scale=1.0, dash_offset=None, da
         ctx.strokeStyle = theme.positive if level > 0 else theme.negative
         ctx.globalAlpha = 0.12 + 0.73 * part
         ctx.lineWidth = (0.5 + 4.5 * part * part) * scale
-        ctx.stroke(path("".join(buckets[level])))
+        for texts in batched(buckets[level], most):
+            ctx.stroke(path("".join(texts)))
+            yield ctx
     ctx.globalAlpha = 1.0
+
+
+def batched(items, most):
+    """Slices of a list, none longer than `most`."""
+    return (items[i : i + most] for i in range(0, len(items), most))

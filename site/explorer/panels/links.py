@@ -1,0 +1,112 @@
+"""The network's weights as curves behind its tiles.
+
+Few are drawn in every frame, and dashes run along them while the network learns. Very many would
+hold up the page: they are drawn on a canvas that is out of sight, some in every frame, and shown
+when all are there; while training runs that begins anew ten times a second.
+"""
+
+from explorer.views import diagram
+
+MANY = 600  # links; of fewer all are drawn in a frame
+AT_ONCE = 128  # links that are drawn before anybody asks what time it is
+SLICE = 0.008  # seconds of a frame that very many links may take
+PERIOD = 0.1  # seconds from one picture of very many links to the next
+THIN = 0.6  # how wide links are where neurons are crowded
+DASH_SPEED, DASH_PERIOD = 24.0, 12.0  # pixels a second; pixels from dash to dash
+
+
+class Links:
+    """Draws the links of one layout after the other.
+
+    A picture is known by its key, (frame, look): the structure and the width that it was drawn
+    for, and what decides how the links look.
+    """
+
+    def __init__(self, browser):
+        self.browser = browser
+        self.front, self.back = browser.element("links"), browser.hidden_canvas()
+        self.wanted = self.shown = None  # what the page should show, and what it shows
+        self.coming = None  # what is being drawn out of sight
+        self.parts = None  # the rest of it
+        self.ready = None  # what is complete there
+        self.due = 0.0  # when the next of very many may begin
+
+    @property
+    def complete(self):
+        return self.shown == self.wanted
+
+    def draw(self, frame, layout, levels, theme, moving):
+        """Shows the links, or draws some of very many, which are shown when all are there.
+
+        frame: (structure, width); moving: whether the network learns.
+        """
+        if len(layout.curves) <= MANY:
+            self.draw_few(frame, layout, levels, theme, moving)
+            return
+        self.wanted = frame, look_of(levels, theme)
+        if self.complete or (self.coming is None and moving and self.browser.now() < self.due):
+            return
+        end = self.browser.now() + SLICE
+        if self.prepare(frame, layout, levels, theme, lambda: self.browser.now() < end):
+            self.show()
+
+    def prepare(self, frame, layout, levels, theme, more):
+        """Draws very many links out of sight, while `more()` allows it; gives whether all are
+        there. Where others of the same frame are being drawn, these are completed instead."""
+        key = frame, look_of(levels, theme)
+        if len(layout.curves) <= MANY or key == self.ready:
+            return True
+        if self.coming is None or self.coming[0] != frame:
+            self.coming, self.ready = key, None
+            ctx = self.fit(self.back, frame)
+            self.parts = diagram.link_parts(
+                ctx, self.browser.path, layout.curves, levels, theme, thickness(frame), AT_ONCE
+            )
+        for ctx in self.parts:
+            self.browser.flush(ctx)
+            if not more():
+                return False
+        self.coming, self.ready = None, self.coming
+        return True
+
+    def show(self):
+        """Shows what is complete out of sight."""
+        structure, width = frame = self.ready[0]
+        self.fit(self.front, frame).drawImage(self.back, 0, 0, width, structure.height)
+        self.shown, self.due = self.ready, self.browser.now() + PERIOD
+
+    def turn(self, frame):
+        """Another network's tiles come into the page: its links, if they are complete, or none."""
+        if self.ready is not None and self.ready[0] == frame:
+            self.show()
+        else:
+            self.fit(self.front, frame)
+            self.shown, self.due = None, 0.0
+
+    def draw_few(self, frame, layout, levels, theme, moving):
+        dashes = moving and not self.browser.prefers_calm()
+        offset = self.browser.now() * DASH_SPEED % DASH_PERIOD if dashes else None
+        self.coming = self.ready = None
+        self.wanted = frame, (*look_of(levels, theme), offset)
+        if self.complete:
+            return
+        diagram.draw_links(
+            self.fit(self.front, frame), self.browser.path, layout.curves, levels, theme,
+            thickness(frame), offset, (self.browser.DASH, self.browser.NO_DASH),
+        )  # fmt: skip
+        self.shown = self.wanted
+
+    def fit(self, canvas, frame):
+        """The context of a canvas that has the frame's size, cleared."""
+        structure, width = frame
+        canvas.style.width, canvas.style.height = f"{width}px", f"{structure.height}px"
+        ctx, _, _ = self.browser.fit(canvas, width, structure.height)
+        return ctx
+
+
+def look_of(levels, theme):
+    return theme.positive, levels.tobytes()
+
+
+def thickness(frame):
+    return THIN if frame[0].crowded else 1.0
