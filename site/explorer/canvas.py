@@ -77,38 +77,40 @@ class Board:
     """
 
     def __init__(self, canvas):
-        self.canvas, self.patches, self.ctx = canvas, [], None
+        self.canvas, self.patches = canvas, []
 
     def add(self, count, width, height):
         """The Patches for so many pictures of equal size."""
         self.patches.append(Patches(count, width, height))
         return self.patches[-1]
 
-    def arrange(self, width, height, places, outline):
+    def arrange(self, width, height, places, outlines):
         """Gives the canvas its size and the pictures their places, and paints them there.
 
-        places: (left, top, width, height) of each picture, for each of the Patches; outline: the
+        For each of the Patches: places: (left, top, width, height) of each picture; outlines: the
         text of a path around all that may be painted on.
         """
-        if self.ctx is not None:
-            self.ctx.restore()
-        self.ctx, _, _ = fit(self.canvas, width, height)
-        self.ctx.save()
-        self.ctx.clip(path(outline))
-        self.ctx.imageSmoothingQuality = "medium"
-        for patches, its in zip(self.patches, places, strict=True):
-            patches.ctx, patches.places = self.ctx, its
-            patches.paint()
+        ctx, _, _ = fit(self.canvas, width, height)
+        ctx.imageSmoothingQuality = "medium"
+        for patches, its, outline in zip(self.patches, places, outlines, strict=True):
+            patches.arrange(ctx, its, path(outline))
 
 
 class Patches:
-    """Pixels for some of the pictures on a Board, all of equal size."""
+    """Pixels for one column of the pictures on a Board, all of equal size."""
 
     def __init__(self, count, width, height):
         self.count, self.width, self.height = count, width, height
         self.ctx, self.places = None, ()
         self.size = None  # of a picture on the sheet that all are copied from
         self.sheet = js.document.createElement("canvas")
+
+    def arrange(self, ctx, places, outline):
+        self.ctx, self.places, self.outline = ctx, places, outline
+        left, top, width, _ = places[0]  # they stand in one column
+        _, last, _, height = places[-1]
+        self.box = left - 1, top - 1, width + 2, last + height - top + 2
+        self.paint()
 
     def resize(self, width, height):
         """How many pixels the pictures have from the next one on."""
@@ -135,9 +137,13 @@ class Patches:
         """Copies the last pictures to their places."""
         if self.size is None or self.ctx is None:
             return
-        w, h = self.size
+        (w, h), ctx = self.size, self.ctx
+        ctx.clearRect(*self.box)  # else edges would get denser with every picture
+        ctx.save()
+        ctx.clip(self.outline)
         for i, place in enumerate(self.places):
-            self.ctx.drawImage(self.sheet, 0, i * (h + 2) + 1, w, h, *place)
+            ctx.drawImage(self.sheet, 0, i * (h + 2) + 1, w, h, *place)
+        ctx.restore()
 
 
 DASH = to_js([9, 3])

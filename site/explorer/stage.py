@@ -17,6 +17,8 @@ from explorer.settings import INPUT_NAMES
 from explorer.snapshot import input_maps
 from explorer.strings import LABELS, TEXT
 
+LITTLE = 0.004  # seconds of a frame after which it takes no new tiles into the page
+
 
 class Stage:
     """All panels, and the theme that they share."""
@@ -53,6 +55,7 @@ class Stage:
         it, and at least one part; gives whether the rest of the picture can be drawn now."""
         if view != "playground" and not self.lab.shows_network():
             return True
+        start = self.browser.now()
         network, settings, problem = self.network, experiment.settings, experiment.problem
         structure = network.lacks(settings, problem)
         if structure is None:
@@ -62,14 +65,17 @@ class Stage:
         snapshot = experiment.snapshot()
         if not network.prepare_links(snapshot, self.theme, more):
             return False
-        if view != "playground":
-            return True
-        answers = self.maps.still(snapshot).small
+        on_plane = view == "playground"
+        answers = self.maps.still(snapshot).small if on_plane else self.lab.answers(snapshot)
         if not network.coming.draw(answers, self.shades, more):
+            return False
+        awaited = network.coming.awaited
+        if not awaited and self.browser.now() > start + LITTLE:
+            network.coming.awaited = True  # a frame of their own, for the browser lays them out
             return False
         network.update(settings, problem)
         network.draw(snapshot, input_maps, answers, self.shades, self.theme, moving=False)
-        return more()
+        return more() and not awaited
 
     def draw(self, experiment, view, player, whole=True, rest=False):
         """player: says whether training runs, and how much may be drawn then. whole: whether

@@ -28,16 +28,18 @@ class Board:
 
     def __init__(self, canvas, rasters):
         self.canvas, self.patches, self.rasters = canvas, [], rasters
-        self.places = self.size = self.outline = None
+        self.places = self.size = self.outlines = None
 
     def add(self, count, width, height):
         self.patches.append(Raster([self.canvas] * count, width, height))
         self.rasters.append(self.patches[-1])
         return self.patches[-1]
 
-    def arrange(self, width, height, places, outline):
-        assert [len(its) for its in places] == [len(each.canvases) for each in self.patches]
-        self.size, self.places, self.outline = (width, height), places, outline
+    def arrange(self, width, height, places, outlines):
+        counts = [len(each.canvases) for each in self.patches]
+        assert [len(its) for its in places] == counts
+        assert [outline.count("M") for outline in outlines] == counts
+        self.size, self.places, self.outlines = (width, height), places, outlines
 
 
 class Chart:

@@ -194,6 +194,20 @@ def test_drawing_leaves_the_context_opaque():
     assert drawn(["M0 0"], [3]).properties["globalAlpha"] == 1.0
 
 
+def test_parts_are_the_same_strokes_cut_to_a_size():
+    curves = [diagram.curve(0, k, 50, k) for k in range(500)]
+    levels = diagram.strengths(np.random.default_rng(2).normal(0, 2, 500))
+    ctx, seen = RecordingContext(), []
+    for given in diagram.link_parts(ctx, str, curves, levels, THEME, 1.0, 7):
+        assert given is ctx
+        seen.append(len(ctx.named("stroke")))
+    assert seen == list(range(1, len(seen) + 1)), "it waits after every stroke"
+    strokes = ctx.named("stroke")
+    assert max(path.count("M") for (path,), _ in strokes) == 7
+    whole = "".join(path for (path,), _ in drawn(curves, levels).named("stroke"))
+    assert "".join(path for (path,), _ in strokes) == whole
+
+
 def test_dashes_run_only_while_moving():
     dashes = ("moving", "rest")
     moving = drawn(["M0 0"], [3], dashes=dashes, dash_offset=5.0)

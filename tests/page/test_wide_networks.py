@@ -1,4 +1,4 @@
-"""Networks with very many neurons: room for their tiles, and time for their links and pictures."""
+"""Networks with very many neurons: room for their tiles, and time for their pictures."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -9,34 +9,10 @@ import pytest
 from explorer.panels.structure import BELOW, HEAD, place, structure_of
 from explorer.problem import make_problem
 from explorer.settings import DEFAULTS
-from explorer.views import diagram
-
-
-def links_context(browser):
-    return browser.contexts[id(browser.element("links"))]
 
 
 def of_network(browser, kind):
     return browser.elements(f"#network {kind}")
-
-
-@pytest.mark.parametrize(("units", "expected"), [(9, 10), (10, 2)])
-def test_crowded_links_are_drawn_ten_times_a_second_while_training_runs(open_page, units, expected):
-    browser, app = open_page(f"#networkShape={units}")
-    app.toggle()
-    browser.tick()
-    drawn, last = 0, links_context(browser)
-    for _ in range(10):
-        browser.tick(1, 0.03)
-        drawn += links_context(browser) is not last
-        last = links_context(browser)
-    assert drawn == expected
-    dashes = "no dashes" if units == 10 else "moving dashes"
-    assert last.named("setLineDash")[0][0] == (dashes,)
-    browser.click(browser.element("run"))
-    browser.tick()
-    levels = diagram.strengths(app.experiment.snapshot().weights)
-    assert app.stage.network.drawn_levels[1] == levels.tobytes(), "in the end those of now"
 
 
 def test_layers_take_turns_where_a_frame_is_too_short_for_all_tiles(open_page):

@@ -41,6 +41,7 @@ class Tiles:
         self.buttons = []  # those in the heads
         self.stop = None  # the tile that the Tab key stops at
         self.complete = self.shown = False
+        self.awaited = False  # whether a frame was ended before they are shown
         self.parts = self.build()
         self.drawn, self.left = None, []  # what the tiles show, and the layers that lack it
         self.first = 0  # the layer that is drawn next
@@ -136,8 +137,8 @@ class Tiles:
         s, columns = self.structure, layout.columns[1:]
         self.pictures.style.cssText = f"width:{s.width}px;height:{s.height}px"
         places = [[picture_of(tile) for tile in column] for column in columns]
-        outline = "".join(outline_of(tile) for column in columns for tile in column)
-        self.board.arrange(s.width, s.height, places, outline)
+        outlines = ["".join(map(outline_of, column)) for column in columns]
+        self.board.arrange(s.width, s.height, places, outlines)
 
     def remove(self):
         for node in (self.pictures, *(node for node, _ in self.made), *self.notes):
