@@ -25,7 +25,7 @@ from explorer.strings import FAULTS, NOUNS, WINE
 from explorer.walk import DATA, FEATURES, PLOT, STANDARDIZE, Walk, first_perfect
 
 PANELS = ("plane", "step", "band")  # they take turns where one frame is too short for all
-PARTS = {"plane": ("ground", "plane")}  # what a picture that stays may have in two frames
+PARTS = {"plane": ("places", "ground", "plane")}  # for pictures that stay: in a frame each
 AT_ONCE = 0.006  # seconds after which a frame of a picture that stays begins no other panel
 
 
@@ -69,6 +69,7 @@ class Lab:
         self.missing = []  # panels that the last frame left to the next ones
         self.answered = self.by_class = None  # what the units' answers are of, and these
         self.ground = None  # what the ground of the plane is of
+        self.places = None  # the plane, until its ground is drawn
         self.table = self.checked = None  # the table shown, the problem whose faults were said
 
     # Drawing ----------------------------------------------------------------------------------
@@ -114,8 +115,10 @@ class Lab:
             self.missing, due = due, []
         while due:
             part = due.pop(0)
-            if part == "ground":
-                self.draw_ground(snapshot, (class_shades, shades))
+            if part == "places":
+                self.draw_places(snapshot, class_shades)
+            elif part == "ground":
+                self.draw_ground(problem, (class_shades, shades))
             elif part == "plane":
                 self.draw_plane(snapshot, (class_shades, shades), theme)
             elif part == "step":
@@ -152,19 +155,24 @@ class Lab:
             self.answered, self.by_class = key, by_class
         return self.by_class
 
-    def draw_ground(self, snapshot, tables):
-        """The plane without its rows, if it is another: where they lie, what is behind them."""
+    def draw_places(self, snapshot, class_shades):
+        """Finds where the rows lie on the plane, if it is another."""
         settings, problem = snapshot.settings, snapshot.problem
         layer = shown_layer(settings, snapshot.model)
         key = (
             Same(snapshot.model), Same(problem), snapshot.params.tobytes(), layer,
-            settings.projection, settings.unit_x, settings.unit_y, Same(tables[0]),
+            settings.projection, settings.unit_x, settings.unit_y, Same(class_shades),
             self.plane.size(),
         )  # fmt: skip
         if key != self.ground:
-            plane = plane_of(snapshot.model, problem, settings, snapshot.params, layer)
-            self.plane.draw_ground(plane, problem, tables)
             self.ground = key
+            self.places = plane_of(snapshot.model, problem, settings, snapshot.params, layer)
+
+    def draw_ground(self, problem, tables):
+        """The plane without its rows: axes, and what is behind them."""
+        if self.places is not None:
+            self.plane.draw_ground(self.places, problem, tables)
+            self.places = None
 
     def draw_plane(self, snapshot, tables, theme):
         """The rows on the plane, and those that are pointed at or selected."""

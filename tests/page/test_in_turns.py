@@ -104,7 +104,7 @@ def test_a_slow_machine_makes_the_panels_take_turns(open_page, monkeypatch):
     app.toggle()
     browser.tick(12)
     assert app.player.budget.level == 2
-    assert sorted(map(len, frames[-3:])) == [1, 1, 2], "one panel each"
+    assert sorted(map(len, frames[-3:])) == [1, 1, 3], "one panel each"
 
 
 def test_a_picture_that_stays_comes_over_several_frames_and_then_rests(open_page, monkeypatch):
@@ -116,10 +116,10 @@ def test_a_picture_that_stays_comes_over_several_frames_and_then_rests(open_page
     clock_that_runs(browser, app, 0.03)
     app.stale = True
     browser.tick(30)
-    ground, plane, step, band = ([part] for part in ALL)
+    places, ground, plane, step, band = ([part] for part in ALL)
     layers = len(app.current.network_shape) + 1
-    assert frames[: 2 + layers] == [ground, plane, *[step] * layers]
-    assert all(frame == band for frame in frames[2 + layers :])
+    assert frames[: 3 + layers] == [places, ground, plane, *[step] * layers]
+    assert all(frame == band for frame in frames[3 + layers :])
     assert len(browser.element("film").children) == 20
     count = len(frames)
     browser.tick(3)
