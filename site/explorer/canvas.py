@@ -3,9 +3,13 @@
 Only `explorer.browser` imports this module, and hands it on with all else that a browser offers.
 """
 
+import math
+
 import js
 import numpy as np
 from pyodide.ffi import to_js
+
+BORDER = 1.5  # CSS pixels, around pictures on a board
 
 path = js.Path2D.new  # a canvas path from the text of an SVG path
 
@@ -87,13 +91,24 @@ class Board:
     def arrange(self, width, height, places, outlines):
         """Gives the canvas its size and the pictures their places, and paints them there.
 
-        For each of the Patches: places: (left, top, width, height) of each picture; outlines: the
-        text of a path around all that may be painted on.
+        For each of the Patches: places: (left, top, width, height) of the box with a border around
+        each picture; outlines: the text of a path around all that may be painted on.
         """
         ctx, _, _ = fit(self.canvas, width, height)
-        ctx.imageSmoothingQuality = "medium"
         for patches, its, outline in zip(self.patches, places, outlines, strict=True):
-            patches.arrange(ctx, its, path(outline))
+            patches.arrange(ctx, [within(place) for place in its], path(outline))
+
+
+def within(box):
+    """(left, top, width, height) of what is inside of a box's border, in whole pixels of the
+    screen: where the browser would put it."""
+    ratio = js.devicePixelRatio or 1
+    border = max(int(BORDER * ratio), 1)
+    (left, top), (right, bottom) = (
+        [math.floor(edge * ratio + 0.5) + shift for edge in corner]
+        for corner, shift in ((box[:2], border), ((box[0] + box[2], box[1] + box[3]), -border))
+    )
+    return left / ratio, top / ratio, (right - left) / ratio, (bottom - top) / ratio
 
 
 class Patches:

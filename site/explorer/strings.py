@@ -512,6 +512,7 @@ WINE = {
     "note_6": "Straight borders part the classes: the last layer only compares weighted sums. "
     "Press a point to see what it is.",
     "validation": "Validation share",
+    "validation_short": "Validation",
     "epochs": "Epochs",
     "held": "validation {number}",
     "values": "Values shown",

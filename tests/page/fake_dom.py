@@ -219,7 +219,7 @@ class Element:
 
     # Focus, places, popovers ----------------------------------------------------------------
 
-    def focus(self):
+    def focus(self, _options=None):
         self.document.activeElement = self
 
     def select(self):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from recording import starts
 
 from explorer.maps import thinned
 from explorer.panels.structure import (
@@ -135,13 +136,15 @@ def test_every_tile_shows_its_own_neuron_the_right_way_up(page):
             np.testing.assert_array_equal(pixels[unit], expected)
 
 
-def test_pictures_lie_within_their_tiles(page):
+def test_pictures_belong_into_their_tiles(page):
     browser, app = page
     tiles, layout = app.stage.network.tiles, app.stage.network.layout
-    for column, places in zip(layout.columns[1:], tiles.board.places, strict=True):
-        for tile, (left, top, width, height) in zip(column, places, strict=True):
-            assert tile.x < left < left + width < tile.x + tile.width
-            assert tile.y < top < top + height < tile.y + tile.height
+    columns = zip(layout.columns[1:], tiles.board.places, tiles.board.outlines, strict=True)
+    for column, boxes, outline in columns:
+        assert boxes == [(tile.x, tile.y, tile.width, tile.height) for tile in column]
+        for tile, (x, y) in zip(column, starts(outline), strict=True):
+            assert tile.x < x < tile.x + tile.width / 2
+            assert tile.y < y < tile.y + 1, "in the border"
     assert browser.elements("#network .pictures") == [tiles.pictures]
 
 

@@ -4,7 +4,7 @@ from explorer.views.shapes import rounded
 
 SMALL, LOW = 24, 17  # squares and bars that are lower have corners of their own
 ROUND, BAR_ROUND = 8, 7  # the corners' radius of the others, as the style sheet has it
-INSET = 0.75  # pixels: a tile's picture ends in the middle of its border
+INSET = 0.5  # pixels from the outer edge of a tile's border to its middle, or nearly
 
 
 def at(left, top):
@@ -24,16 +24,16 @@ def is_small(tile):
     return tile.height < (SMALL if tile.width == tile.height else LOW)
 
 
-def picture_of(tile):
-    """(left, top, width, height) of a tile's picture."""
-    return tile.x + INSET, tile.y + INSET, tile.width - 2 * INSET, tile.height - 2 * INSET
+def box_of(tile):
+    return tile.x, tile.y, tile.width, tile.height
 
 
 def outline_of(tile):
-    """The outline of a tile's picture, as the text of a path."""
+    """The middle of a tile's border, as the text of a path: its picture ends there."""
     usual = ROUND if tile.width == tile.height else BAR_ROUND
     radius = tile.height / 3 if is_small(tile) else usual
-    return rounded(*picture_of(tile), max(radius - INSET, 0))
+    width, height = tile.width - 2 * INSET, tile.height - 2 * INSET
+    return rounded(tile.x + INSET, tile.y + INSET, width, height, max(radius - INSET, 0))
 
 
 def beside(column, number, shift):

@@ -10,10 +10,10 @@ import math
 from explorer.panels.places import (
     at,
     bias_of,
+    box_of,
     head_of,
     name_of,
     outline_of,
-    picture_of,
     place_of,
     sign_of,
 )
@@ -109,7 +109,7 @@ class Tiles:
             if role_of(node) == wanted:
                 if number < len(tiles):
                     self.rove(node)
-                node.focus()
+                node.focus(self.browser.objects({"preventScroll": True}))
                 return
 
     def arrange(self, structure):
@@ -136,7 +136,7 @@ class Tiles:
     def arrange_pictures(self, layout):
         s, columns = self.structure, layout.columns[1:]
         self.pictures.style.cssText = f"width:{s.width}px;height:{s.height}px"
-        places = [[picture_of(tile) for tile in column] for column in columns]
+        places = [[box_of(tile) for tile in column] for column in columns]
         outlines = ["".join(map(outline_of, column)) for column in columns]
         self.board.arrange(s.width, s.height, places, outlines)
 
