@@ -17,10 +17,12 @@ from explorer.canvas import (  # noqa: F401 - part of what a browser offers
     Board,
     Raster,
     chart,
+    copy,
     fit,
     flush,
     hidden_canvas,
     path,
+    pixel_ratio,
     set_chart_data,
 )
 

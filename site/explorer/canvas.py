@@ -20,7 +20,7 @@ def fit(canvas, width=None, height=None):
     if not (width and height):  # asking may make the browser lay out the page
         box = canvas.getBoundingClientRect()
         width, height = width or box.width, height or box.height
-    ratio = js.devicePixelRatio or 1
+    ratio = pixel_ratio()
     wide, high = round(width * ratio), round(height * ratio)
     if canvas.width != wide or canvas.height != high:
         canvas.width, canvas.height = wide, high
@@ -30,11 +30,23 @@ def fit(canvas, width=None, height=None):
     return ctx, width, height
 
 
+def pixel_ratio():
+    """How many pixels of the screen a CSS pixel has along a side."""
+    return js.devicePixelRatio or 1
+
+
 def hidden_canvas():
     """A canvas that no page shows, to draw a picture on that takes more than a frame."""
     canvas = js.document.createElement("canvas")
     canvas.getContext("2d", js.Object.fromEntries(to_js([["willReadFrequently", True]])))
     return canvas
+
+
+def copy(canvas, ctx):
+    """Copies a canvas to the context of another that has as many pixels."""
+    if canvas.width and canvas.height:  # it has none where nothing is seen of the page
+        ctx.setTransform(1, 0, 0, 1, 0, 0)
+        ctx.drawImage(canvas, 0, 0)
 
 
 def flush(ctx):
@@ -74,7 +86,7 @@ class Raster:
 
 
 class Board:
-    """One canvas for all small pictures of a network, each in a rounded place of its own.
+    """One canvas for the small pictures of all neurons, each in a rounded place of its own.
 
     A browser that has no graphics card takes as long for each canvas of a frame as for hundreds of
     small pictures on one.
@@ -102,7 +114,7 @@ class Board:
 def within(box):
     """(left, top, width, height) of what is inside of a box's border, in whole pixels of the
     screen: where the browser would put it."""
-    ratio = js.devicePixelRatio or 1
+    ratio = pixel_ratio()
     border = max(int(BORDER * ratio), 1)
     (left, top), (right, bottom) = (
         [math.floor(edge * ratio + 0.5) + shift for edge in corner]

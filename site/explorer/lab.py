@@ -123,7 +123,8 @@ class Lab:
                 self.draw_plane(snapshot, (class_shades, shades), theme)
             elif part == "step":
                 self.draw_step(step, snapshot, theme, shades, playing)
-                due = ["step", *due] if turns == 0 and not self.network.complete else due
+                if turns == 0 and self.shows_network() and not self.network.complete:
+                    due = ["step", *due]
             else:
                 self.draw_band(experiment, settings, theme, shades, playing)
             if late():
@@ -165,8 +166,8 @@ class Lab:
             self.plane.size(),
         )  # fmt: skip
         if key != self.ground:
-            self.ground = key
             self.places = plane_of(snapshot.model, problem, settings, snapshot.params, layer)
+            self.ground = key
 
     def draw_ground(self, problem, tables):
         """The plane without its rows: axes, and what is behind them."""

@@ -51,7 +51,7 @@ def test_a_tile_shows_what_the_large_picture_shows_of_its_neuron(shared_page, sh
 
 def test_a_table_s_tile_is_the_same_from_top_to_bottom(shared_page):
     page = shared_page
-    show(page, "#view=wine&step=4&seed=7")
+    show(page, "#view=wine&seed=7")
     press(page, "Step")
     wait_state(page, epoch=1, working=False)
     for unit in ("1.2", "2.3", "4.1", "4.2", "4.3"):

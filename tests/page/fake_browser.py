@@ -12,8 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import fake_html
-from fake_parts import Board, Chart, Event, Raster, Timer
-from recording import RecordingContext
+from fake_parts import Canvases, Chart, Event, Timer
 
 from explorer.prerender import render
 
@@ -48,7 +47,7 @@ def inert_html():
     return re.sub(r"<template .*?</template>", "", page_html(), flags=re.S)
 
 
-class FakeBrowser:
+class FakeBrowser(Canvases):
     """The page in a window, with the reader's system as given."""
 
     NARROW = "(max-width: 1100px)"
@@ -197,24 +196,6 @@ class FakeBrowser:
     def memory(self):
         """No WebAssembly here: training and drawing are done by NumPy."""
         return None
-
-    def fit(self, canvas, width=None, height=None):
-        box = canvas.getBoundingClientRect()
-        ctx = self.contexts[id(canvas)] = RecordingContext()
-        return ctx, width or box.width, height or box.height
-
-    def hidden_canvas(self):
-        return self.create("canvas")
-
-    def flush(self, ctx):
-        """Everything is drawn at once here."""
-
-    def Raster(self, canvases, width, height):
-        self.rasters.append(Raster(canvases, width, height))
-        return self.rasters[-1]
-
-    def Board(self, canvas):
-        return Board(canvas, self.rasters)
 
     def chart(self, options, parent):
         self.charts.append(Chart(options, parent, self))

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import numpy as np
+from recording import RecordingContext
 
 
 class Raster:
@@ -40,6 +41,36 @@ class Board:
         assert [len(its) for its in places] == counts
         assert [outline.count("M") for outline in outlines] == counts
         self.size, self.places, self.outlines = (width, height), places, outlines
+
+
+class Canvases:
+    """The part of a fake browser that pictures are drawn on."""
+
+    ratio = 1.0  # pixels of the screen along a CSS pixel
+
+    def fit(self, canvas, width=None, height=None):
+        box = canvas.getBoundingClientRect()
+        ctx = self.contexts[id(canvas)] = RecordingContext()
+        return ctx, width or box.width, height or box.height
+
+    def hidden_canvas(self):
+        return self.create("canvas")
+
+    def copy(self, canvas, ctx):
+        ctx.drawImage(canvas, 0, 0)
+
+    def pixel_ratio(self):
+        return self.ratio
+
+    def flush(self, ctx):
+        """Everything is drawn at once here."""
+
+    def Raster(self, canvases, width, height):
+        self.rasters.append(Raster(canvases, width, height))
+        return self.rasters[-1]
+
+    def Board(self, canvas):
+        return Board(canvas, self.rasters)
 
 
 class Chart:

@@ -16,8 +16,11 @@ class Frame:
 
     crowded = True
 
-    def __init__(self, height):
-        self.height = height
+    def __init__(self, height, network="one"):
+        self.height, self.network = height, network
+
+    def sized(self):
+        return self.network
 
 
 def layout_of(units):
@@ -87,7 +90,51 @@ def test_what_is_under_way_is_completed_before_the_next_begins(page, links):
         assert links.shown[1][1] == levels.tobytes(), "and in the end that of now"
 
 
-def test_another_panel_size_begins_anew(page, links):
+@pytest.fixture
+def hasty(page, links):
+    """Links for which no frame has time for all."""
+    browser, _ = page
+    browser.now = iter(np.arange(0, 1000, 0.005)).__next__
+    return links
+
+
+def test_links_of_other_sizes_are_seen_while_a_window_is_resized(hasty):
+    layout = layout_of(24)
+    levels, shown = levels_of(layout), []
+    for width in range(700, 640, -1):
+        hasty.draw((Frame(400), width), layout, levels, THEME, moving=False)
+        shown.append(hasty.shown and hasty.shown[0][1])
+    assert len(set(shown)) > 3
+    frame = Frame(400), 640
+    while not hasty.complete:
+        hasty.draw(frame, layout, levels, THEME, moving=False)
+    assert hasty.shown[0] == frame
+
+
+@pytest.mark.parametrize("other", ["theme", "network", "back again"])
+def test_links_that_nobody_wants_any_more_are_not_shown(hasty, other):
+    layout, frame = layout_of(24), (Frame(400), 600)
+    levels, dark = levels_of(layout), THEMES["dark"]
+    while not hasty.complete or hasty.shown is None:
+        hasty.draw(frame, layout, levels, THEME, moving=False)
+    hasty.draw(frame, layout, levels, dark, moving=False)
+    assert hasty.coming is not None
+    unwanted = hasty.coming
+    if other == "theme":
+        following = [(frame, levels, THEME), (frame, levels_of(layout, 1), THEME)]
+    elif other == "network":
+        following = [((Frame(400, "other"), 600), levels, dark)]
+    else:
+        following = [(frame, levels, THEME), (frame, levels_of(layout, 2), dark)]
+    for at, look, theme in following:
+        hasty.draw(at, layout, look, theme, moving=False)
+        while not hasty.complete:
+            hasty.draw(at, layout, look, theme, moving=False)
+            assert hasty.shown != unwanted
+    assert hasty.coming is None
+
+
+def test_prepared_links_are_of_the_size_that_is_wanted(page, links):
     browser, _ = page
     layout, one, other = layout_of(24), (Frame(400), 600), (Frame(500), 700)
     levels = levels_of(layout)

@@ -159,6 +159,18 @@ def test_pictures_go_to_their_new_places_when_the_window_changes(page):
     assert board.places[1][0][0] < before[1][0][0]
 
 
+def test_pictures_follow_a_screen_with_other_pixels(page):
+    browser, app = page
+    board, seen = app.stage.network.tiles.board, []
+    board.arrange = lambda *_: seen.append(browser.ratio)
+    tiles = of_network(browser, "[data-unit]")
+    browser.ratio = 2.0
+    app.stale = True
+    browser.tick()
+    assert seen == [2.0]
+    assert of_network(browser, "[data-unit]") == tiles
+
+
 def test_input_tiles_show_their_formula(page):
     _, app = page
     expected = heatmap.tiles(input_maps(CELLS), app.stage.shades).ravel()

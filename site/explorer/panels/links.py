@@ -44,35 +44,51 @@ class Links:
             self.draw_few(frame, layout, levels, theme, moving)
             return
         self.wanted = frame, look_of(levels, theme)
+        if self.complete or not self.is_of_use(frame, theme):
+            self.coming = self.parts = None
         if self.complete or (self.coming is None and moving and self.browser.now() < self.due):
             return
         end = self.browser.now() + SLICE
-        if self.prepare(frame, layout, levels, theme, lambda: self.browser.now() < end):
+        if self.go_on(frame, layout, levels, theme, lambda: self.browser.now() < end):
             self.show()
+
+    def is_of_use(self, frame, theme):
+        """Whether what is being drawn is worth to be seen: links of this network in this theme,
+        if of a moment ago. Else nothing would be seen while a slider is dragged, or a window's
+        edge."""
+        return self.coming is None or (
+            self.coming[0][0].sized() == frame[0].sized() and self.coming[1][0] == theme.positive
+        )
 
     def prepare(self, frame, layout, levels, theme, more):
         """Draws very many links out of sight, while `more()` allows it; gives whether all are
         there. Where others of the same frame are being drawn, these are completed instead."""
-        key = frame, look_of(levels, theme)
-        if len(layout.curves) <= MANY or key == self.ready:
+        if len(layout.curves) <= MANY:
             return True
-        if self.coming is None or self.coming[0] != frame:
+        if self.coming is not None and self.coming[0] != frame:
+            self.coming = None
+        return self.go_on(frame, layout, levels, theme, more)
+
+    def go_on(self, frame, layout, levels, theme, more):
+        key = frame, look_of(levels, theme)
+        if self.coming is None:
+            if key == self.ready:
+                return True
             self.coming, self.ready = key, None
-            ctx = self.fit(self.back, frame)
             self.parts = diagram.link_parts(
-                ctx, self.browser.path, layout.curves, levels, theme, thickness(frame), AT_ONCE
-            )
+                self.fit(self.back, frame), self.browser.path, layout.curves, levels, theme,
+                thickness(frame), AT_ONCE,
+            )  # fmt: skip
         for ctx in self.parts:
             self.browser.flush(ctx)
             if not more():
                 return False
-        self.coming, self.ready = None, self.coming
+        self.ready, self.coming, self.parts = self.coming, None, None
         return True
 
     def show(self):
         """Shows what is complete out of sight."""
-        structure, width = frame = self.ready[0]
-        self.fit(self.front, frame).drawImage(self.back, 0, 0, width, structure.height)
+        self.browser.copy(self.back, self.fit(self.front, self.ready[0]))
         self.shown, self.due = self.ready, self.browser.now() + PERIOD
 
     def turn(self, frame):
@@ -86,7 +102,7 @@ class Links:
     def draw_few(self, frame, layout, levels, theme, moving):
         dashes = moving and not self.browser.prefers_calm()
         offset = self.browser.now() * DASH_SPEED % DASH_PERIOD if dashes else None
-        self.coming = self.ready = None
+        self.coming = self.parts = self.ready = None
         self.wanted = frame, (*look_of(levels, theme), offset)
         if self.complete:
             return

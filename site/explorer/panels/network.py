@@ -6,6 +6,8 @@ only moved when no more than the panel's size does.
 For data of the plane a tile is a heatmap; for a table it is a barcode with one column per row.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from explorer.panels.links import Links
@@ -89,6 +91,7 @@ class NetworkPanel:
         height = target.top + target.height / 2 - box.top if beside else box.height / 2
         port = reach, height
         structure = structure_of(settings, problem, box.width, box.height, port, beside)
+        structure = replace(structure, ratio=self.browser.pixel_ratio())
         self.canvas_width = max(reach, box.width) if structure.port else box.width
         return structure
 

@@ -39,11 +39,12 @@ class Structure:
     port: tuple[float, float] | None
     fixed: bool  # whether the numbers of neurons can not be changed
     callouts: bool
+    ratio: float = 1.0  # pixels of the screen along a CSS pixel
 
     def sized(self):
         """The same whatever the panel's size: what decides which tiles there are."""
         port = self.port and (0.0, 0.0)
-        return replace(self, width=0, height=0, port=port, callouts=False)
+        return replace(self, width=0, height=0, port=port, callouts=False, ratio=1.0)
 
     @property
     def crowded(self):

@@ -167,11 +167,10 @@ class Tiles:
 
     def tile_pattern(self, kind):
         """kind: what the help calls it."""
-        node = self.browser.create(
+        return self.browser.create(
             "button", class_="tile" if self.structure.on_plane else "tile bars",
             data_action="neuron", aria_describedby=f"help-{kind}", data_help=kind, tabindex=-1,
         )  # fmt: skip
-        return node
 
     def bias_pattern(self):
         """A unit's bias: a small square that opens the unit's card. It is reached by the tile."""
