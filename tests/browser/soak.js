@@ -195,7 +195,7 @@
     soakHold(false);
     for (const step of log) {
       while (soakRuns() < step.before.runs) await frame(); // other seeds, trained frame by frame
-      if (soakAdvance(JSON.stringify(step.before))) await frames(2);
+      if (soakAdvance(JSON.stringify(step.before))) await drawn(); // a slider has to know its end
       for (let k = 0; k < PATIENCE && step.on && !all(step.on[0])[step.on[1]]; k += 1) {
         await frame(); // tiles are made over several frames
       }
