@@ -106,15 +106,14 @@ class Board:
         For each of the Patches: places: (left, top, width, height) of the box with a border around
         each picture; outlines: the text of a path around all that may be painted on.
         """
-        ctx, _, _ = fit(self.canvas, width, height)
+        (ctx, _, _), ratio = fit(self.canvas, width, height), pixel_ratio()
         for patches, its, outline in zip(self.patches, places, outlines, strict=True):
-            patches.arrange(ctx, [within(place) for place in its], path(outline))
+            patches.arrange(ctx, [within(place, ratio) for place in its], path(outline))
 
 
-def within(box):
+def within(box, ratio):
     """(left, top, width, height) of what is inside of a box's border, in whole pixels of the
     screen: where the browser would put it."""
-    ratio = pixel_ratio()
     border = max(int(BORDER * ratio), 1)
     (left, top), (right, bottom) = (
         [math.floor(edge * ratio + 0.5) + shift for edge in corner]

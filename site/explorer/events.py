@@ -293,7 +293,8 @@ class Events:
         if event.pointerType == "mouse":
             if self.browser.closest(event.target, "[data-bias]") is not None:
                 return
-            if self.browser.closest(event.target, "#network") is not None:
+            tile = self.browser.closest(event.target, ".tile")  # small ones are near to many links
+            if tile is None and self.browser.closest(event.target, "#network") is not None:
                 self.open_link_at(event, opened=False)
             elif not self.app.stage.card.opened:
                 self.app.stage.card.close()

@@ -26,7 +26,7 @@ def test_every_step_can_be_seen_before_the_first_epoch_is_measured(open_page, st
 
 
 def test_it_starts_again_while_it_trains(open_page):
-    browser, app = open_page(f"#view=wine&step=4&{WIDE}")
+    browser, app = open_page(f"#view=wine&{WIDE}")
     for action in (app.toggle, app.reset, app.step, app.reset):
         action()
         app.stale = True

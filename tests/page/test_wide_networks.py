@@ -61,3 +61,14 @@ def test_tiles_that_are_too_small_have_their_biases_on_the_card_alone(open_page)
     app.toggle()
     browser.tick(3)
     assert browser.errors == []
+
+
+def test_pointing_at_a_tile_is_not_pointing_at_the_links_beside_it(open_page):
+    """A small tile is nearer to the ends of its links than a pointer has to be."""
+    browser, app = open_page("#networkShape=32,32")
+    app.stage.network.link_at = lambda *_: 5
+    browser.point(app.stage.network.body)
+    assert app.stage.card.is_shown
+    browser.point(of_network(browser, '[data-unit="2.7"]')[0])
+    assert not app.stage.card.is_shown
+    assert app.stage.focus == ("unit", 1, 6)
