@@ -61,7 +61,7 @@ _AXE = """async (tags) => {
 def state(page: Page) -> dict[str, Any]:
     """The published state: `data-loss-train` is `loss_train`, numbers and booleans parsed,
     an empty value None."""
-    return _parsed(page.evaluate("() => ({...document.documentElement.dataset})"))
+    return _parsed(_attributes(page))
 
 
 def wait_state(page: Page, timeout: float = TIMEOUT_MS, **expected: object) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def wait_until(
     AssertionError
         If nothing changes for that long, or the page has failed.
     """
-    raw = page.evaluate("() => ({...document.documentElement.dataset})")
+    raw = _attributes(page)
     while not predicate(now := _parsed(raw)):
         assert now.get("state") != "failed", f"the page failed: {failure_text(page)}"
         following = page.evaluate(_NEXT_STATE, [raw, timeout])
@@ -151,6 +151,11 @@ def axe_violations(page: Page, axe_script: str) -> list[dict[str, Any]]:
     """What axe-core finds against WCAG 2.2 A and AA in the page as it is now."""
     page.evaluate(f"{axe_script}; null")
     return page.evaluate(_AXE, WCAG_TAGS)
+
+
+def _attributes(page: Page) -> dict[str, str]:
+    """The root's `data-*`. A page whose address is there, but not yet its text, has no root."""
+    return page.locator("html").evaluate("root => ({...root.dataset})", timeout=TIMEOUT_MS)
 
 
 def _parsed(raw: dict[str, str]) -> dict[str, Any]:

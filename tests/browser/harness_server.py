@@ -187,9 +187,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         step = max(1, int(bytes_per_second / 20))
         for start in range(0, len(body), step):
-            self.wfile.write(body[start : start + step])
             if self.server.site.closing.wait(step / bytes_per_second):
                 return
+            self.wfile.write(body[start : start + step])
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep the terminal quiet."""

@@ -5,8 +5,8 @@ checked at the end of every browser test; see `harness_log.py`.
 """
 
 import pytest
-from harness import screenshot, state
-from harness_server import PREFIX
+from harness import screenshot, state, wait_until
+from harness_server import PREFIX, Fault
 
 STATE = {
     *("state", "view", "playing", "epoch", "loss_train", "loss_test"),
@@ -48,6 +48,13 @@ def test_every_file_is_asked_for_once(open_page, misbehaving_server):
 def test_loads_from_the_root_of_a_host_that_compresses(open_page, misbehaving_server):
     server = misbehaving_server({}, prefix="/", compress=True)
     assert state(open_page(url=server.url))["state"] == "ready"
+
+
+def test_loads_where_its_own_text_is_slow_to_come(open_page, misbehaving_server):
+    server = misbehaving_server({"": Fault(bytes_per_second=1_500_000)})
+    page = open_page(url=server.url)
+    page.goto(f"{server.url}?again", wait_until="commit")  # the answer's head, and no root yet
+    assert wait_until(page, lambda now: now.get("state") == "ready")["epoch"] == 0
 
 
 def test_accessible_names(visit):
