@@ -6,6 +6,7 @@ from explorer.events import Events
 from explorer.frame import Frame
 from explorer.last_session import LastSession
 from explorer.messages import Messages
+from explorer.presses import Presses
 from nncore.kernel.browser import BrowserEngine
 
 memory = browser.memory()
@@ -17,6 +18,7 @@ if not frame.framed:  # several frames on a page would overwrite each other's
     app.followers.append(last)
 app.start()
 Events(app).listen()
+Presses(browser).listen()
 if frame.framed:
     messages = Messages(app, frame.post)
     app.followers.append(messages)

@@ -70,6 +70,7 @@ GROUPS = {
         "last_session",
         "loop",
         "messages",
+        "presses",
         "session",
         "stage",
     },

@@ -120,6 +120,12 @@ def copy_of(selector):
     return document.querySelector(selector).cloneNode(True)
 
 
+def press(node, detail):
+    """Clicks an element, as a press does whose click did not come. detail: 0 for a key's."""
+    options = {"bubbles": True, "cancelable": True, "detail": detail}
+    node.dispatchEvent(js.MouseEvent.new("click", objects(options)))
+
+
 def write(node, text):
     """Sets an element's text if it is another one."""
     if node.textContent != text:

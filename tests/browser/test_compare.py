@@ -101,9 +101,7 @@ def test_a_lost_connection_is_said_and_the_button_stays(
     open_code(page)
     ask(page)
     status = page.locator("#compare-status")
-    expect(status).to_contain_text(
-        re.compile(rf"could not be loaded \({cause}\)"), timeout=LONG_MS
-    )
+    expect(status).to_contain_text(re.compile(rf"could not be loaded \({cause}\)"), timeout=LONG_MS)
     expect(page.locator("#compare-start")).to_be_enabled()
     assert page.locator("#compare-results").is_hidden()
     assert state(page)["state"] == "ready"

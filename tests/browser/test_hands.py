@@ -149,6 +149,33 @@ def test_axe_finds_nothing_in_any_panel(open_page, axe):
     assert axe(page) == []
 
 
+MADE_ANEW = """(kind) => new Promise((resolve) => {
+  const held = document.querySelector(kind);
+  const look = () => held.isConnected ? requestAnimationFrame(look) : resolve();
+  document.querySelector('[data-action="add-neuron"][data-value="1"]').click();
+  look();
+})"""
+
+
+@pytest.mark.parametrize("means", ["mouse", "Space"])
+def test_a_press_counts_whose_element_is_made_anew_meanwhile(shared_page, means):
+    show(shared_page, "#networkShape=4,4&seed=0.3")
+    remove, sine = '[data-action="remove-neuron"][data-value="2"]', "[data-input=sin_x]"
+    for kind in (remove, remove, sine):
+        if means == "mouse":
+            shared_page.locator(kind).hover()
+            shared_page.mouse.down()
+        else:
+            shared_page.locator(f"{kind} input" if kind == sine else kind).focus()
+            shared_page.keyboard.down("Space")
+        shared_page.evaluate(MADE_ANEW, kind)
+        shared_page.mouse.up() if means == "mouse" else shared_page.keyboard.up("Space")
+        next_picture(shared_page)
+    assert "networkShape=7,2&" in shared_page.url
+    expect(shared_page.get_by_role("checkbox", name="sin X1", exact=True)).to_be_checked()
+    expect(shared_page.locator('[data-unit^="2."]')).to_have_count(2)
+
+
 @pytest.mark.timeout(300)
 def test_any_text_in_the_address_leaves_the_page_running(shared_page):
     @settings(

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from harness import (
     canvas_pixels,
+    next_picture,
     record_states,
     recorded_states,
     state,
@@ -94,6 +95,7 @@ def test_a_validation_share_is_measured_beside_the_training(open_page):
     assert now["accuracy_test"] > 0.85
     expect(page.locator("#standing-held-score")).to_contain_text("validation")
     page.get_by_role("combobox", name="Confusion matrix of").select_option("test")
+    next_picture(page)
     counts = page.locator("#wine-confusion td:not(.share)").all_inner_texts()
     assert sum(int(text) for text in counts if text.isdigit()) == 53
 

@@ -6,6 +6,7 @@ from fake_browser import FakeBrowser
 from explorer import problem
 from explorer.app import App
 from explorer.events import Events
+from explorer.presses import Presses
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -28,6 +29,7 @@ def open_page():
         app = App(browser)
         app.start()
         Events(app).listen()
+        Presses(browser).listen()
         browsers.append(browser)
         return browser, app
 

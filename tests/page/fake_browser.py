@@ -120,6 +120,9 @@ class FakeBrowser(Canvases):
     def copy_of(self, selector):
         return self.document.querySelector(selector).cloneNode(True)
 
+    def press(self, node, detail):
+        self.click(node, detail=detail)
+
     def write(self, node, text):
         if node.textContent != text:
             node.textContent = text
@@ -229,9 +232,9 @@ class FakeBrowser(Canvases):
                 handler(event)
         return event
 
-    def click(self, node):
+    def click(self, node, **properties):
         """A press: what a form element then says is fired too. Disabled elements do nothing."""
-        if node.disabled or self.fire(node, "click").prevented:
+        if node.disabled or self.fire(node, "click", **properties).prevented:
             return
         if node.type in ("checkbox", "radio"):
             node.checked = node.type == "radio" or not node.checked

@@ -197,6 +197,10 @@ class Element:
     def isSameNode(self, other):
         return self is other
 
+    @property
+    def isConnected(self):
+        return self.document.contains(self)
+
     def contains(self, other):
         return other is self or any(node is other for node in self.walk())
 

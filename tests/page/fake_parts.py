@@ -97,7 +97,7 @@ class Event(SimpleNamespace):
 
     def __init__(self, target, kind, properties):
         usual = dict.fromkeys(("ctrlKey", "metaKey", "shiftKey", "altKey"), False)
-        usual |= {"detail": 1, "pointerType": "mouse"}
+        usual |= {"detail": 1, "pointerType": "mouse", "button": 0, "repeat": False}
         if hasattr(target, "getBoundingClientRect"):  # in the middle, if nothing else is said
             box = target.getBoundingClientRect()
             usual |= {"clientX": box.left + box.width / 2, "clientY": box.top + box.height / 2}

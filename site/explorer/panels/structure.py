@@ -72,7 +72,6 @@ class Structure:
         label, pitch = (LABEL, 80) if self.on_plane else (TABLE_LABEL, 100)
         return label + 40 + pitch * columns
 
-
     @property
     def least_height(self):
         """The height in pixels that fingers need, where the page has no end."""

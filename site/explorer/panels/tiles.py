@@ -23,6 +23,7 @@ from explorer.strings import CHOICES, COLUMNS, INPUT_SIGNS, LABELS, TEXT
 from explorer.views import heatmap
 
 TILES = 0.010  # seconds after which a frame draws no other layer's tiles
+ROLE = "data-unit", "data-input", "name", "data-action", "data-value", "data-row"
 CELLS = 50  # cells along a side of a tile's heatmap, where it is as fine as it gets
 
 
@@ -273,5 +274,5 @@ class Tiles:
 
 
 def role_of(node):
-    """What an element of the network's picture is there for."""
-    return [node.getAttribute(name) for name in ("data-unit", "name", "data-action", "data-value")]
+    """What an element that can be pressed is there for: one made anew has the same."""
+    return [node.getAttribute(name) for name in ROLE]
