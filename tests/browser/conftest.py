@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from harness import axe_violations, next_picture, show, wait_until
+from harness import axe_violations, show, wait_until
 from harness_course import COURSE, NEIGHBOUR, SHARED
 from harness_log import PageLog
 from harness_pages import forget, goto, keep_pictures
@@ -210,7 +210,6 @@ def visit(page_of_file: Callable[[], Page]) -> Callable[..., Page]:
         page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
         page.emulate_media(color_scheme=color_scheme)
         show(page, hash)
-        next_picture(page)
         return page
 
     return go

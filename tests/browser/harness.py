@@ -37,6 +37,15 @@ _RECORD = """() => {
   new MutationObserver(note).observe(root, {attributes: true});
 }"""
 
+_WHOLE_PICTURE = """() => new Promise((resolve) => {
+  let frames = 0;
+  const look = () => {
+    const working = document.documentElement.dataset.working === 'true';
+    if (++frames > 2 && (!working || frames > 600)) resolve(); else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
 _PIXELS = """(canvas) => {
   const copy = document.createElement('canvas');
   [copy.width, copy.height] = [canvas.width, canvas.height];
@@ -178,7 +187,8 @@ def _value(text: str) -> Any:
 
 
 def show(page: Page, link: str) -> dict[str, Any]:
-    """Open a link in a page that is already there, from epoch 0; returns the state."""
+    """Open a link in a page that is already there, from epoch 0, and wait until it is drawn;
+    returns the state."""
     page.evaluate(
         """link => {
           history.pushState(null, '', link);
@@ -187,7 +197,8 @@ def show(page: Page, link: str) -> dict[str, Any]:
         link,
     )
     page.get_by_role("button", name="Reset", exact=True).click()
-    return wait_state(page, epoch=0, playing=False)
+    wait_state(page, epoch=0, playing=False)
+    return next_picture(page)
 
 
 def press(page: Page, name: str) -> None:
@@ -201,8 +212,7 @@ def choose(page: Page, name: str, value: str) -> None:
 
 
 def next_picture(page: Page) -> dict[str, Any]:
-    """Wait until the page has drawn twice more; returns the state."""
-    page.evaluate(
-        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    )
+    """Wait until the page has drawn twice more, and until the picture of what was done to it is
+    whole; returns the state. On a slow machine that takes some frames."""
+    page.evaluate(_WHOLE_PICTURE)
     return state(page)
