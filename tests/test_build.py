@@ -211,6 +211,7 @@ def test_fault_in_the_page_is_told_with_its_traceback(root: Path, tmp_path: Path
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_two_builds_are_identical(root: Path, built: Path, tmp_path: Path) -> None:
     repository, cache = copied(root, tmp_path / "elsewhere/deeper"), tmp_path / "cache"
     shutil.copytree(default_cache_folder() / "files", cache / "files")
@@ -243,4 +244,4 @@ def run_build(repository: Path, cache: Path) -> subprocess.CompletedProcess[str]
     """Build without a network, on the bare standard library: no site-packages, no settings."""
     command = [sys.executable, "-S", "-E", "-B", str(repository / "build.py"), "--offline"]
     environment = {"PATH": os.environ["PATH"], "NNCORE_CACHE": str(cache)}
-    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=250)
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=500)

@@ -25,7 +25,7 @@ PYTEST = ("pytest", "pluggy", "iniconfig", "packaging", "pygments")
 AVAILABLE = {"nncore", "numpy", "pytest", *sys.stdlib_module_names}
 COMPILED = {"hypothesis", "sklearn"}  # they hold machine code for this machine
 WITHOUT = ("cacheprovider", "faulthandler")  # pytest's plugins that do not work there
-SECONDS = 280
+SECONDS = 500
 
 
 def test_only_files_that_need_compiled_packages_stay_out(root: Path) -> None:
@@ -36,6 +36,7 @@ def test_only_files_that_need_compiled_packages_stay_out(root: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_core_passes_inside_pyodide(root: Path, dist: Path, tmp_path: Path) -> None:
     runtime, bench = tmp_path / "runtime", tmp_path / "bench"
     unpack(dist, runtime)

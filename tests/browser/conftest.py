@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from harness import axe_violations, show, wait_until
+from harness import BOOT_TIMEOUT_MS, axe_violations, show, wait_ready
 from harness_course import COURSE, NEIGHBOUR, SHARED
 from harness_log import PageLog
 from harness_pages import forget, goto, keep_pictures
@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from tools.testing_runtime import runtime_files
 
-BOOT_TIMEOUT_MS = 60_000
 SOAK_MINUTES = 2.0  # in an ordinary run
 BROWSER_OPTIONS = [
     "--no-sandbox",
@@ -157,8 +156,8 @@ def open_page(page_log: PageLog, request: pytest.FixtureRequest) -> Iterator[Cal
         pages.append(page)
         page.locator("html[data-state]").wait_for(state="attached")
         if until == "ready":
-            wait_until(page, lambda now: now.get("state") == "ready", BOOT_TIMEOUT_MS)
-        elif until:
+            wait_ready(page)
+        elif until and until != "booting":  # which it is from its first byte on, and may be past
             page.locator(f'html[data-state="{until}"]').wait_for(timeout=BOOT_TIMEOUT_MS)
         return page
 
@@ -180,7 +179,7 @@ def page_of_file(browser: Browser, site_url: str) -> Iterator[Callable[[], Page]
         log.watch(context, [re.match(r"\w+://[^/]*", site_url)[0]])
         page = goto(context.new_page, site_url)
         kept.append((page, log))
-        wait_until(page, lambda now: now.get("state") == "ready", BOOT_TIMEOUT_MS)
+        wait_ready(page)
         return page
 
     yield page_now

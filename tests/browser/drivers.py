@@ -107,7 +107,7 @@ class Firefox(Engine):
         self.process = subprocess.Popen(command, env={**os.environ, "HOME": str(profile)}, **APART)
         self.number, self.socket = 0, socket.socket()
         try:
-            port = int(_wait_for(lambda: (profile / "MarionetteActivePort").read_text(), self))
+            port = _wait_for(lambda: int((profile / "MarionetteActivePort").read_text()), self)
             self.socket.settimeout(ANSWER_SECONDS)
             self.socket.connect(("127.0.0.1", port))
             self._read()  # it introduces itself
@@ -211,7 +211,7 @@ def _wait_for(action: Callable[[], object], engine: Engine) -> object:
     while True:
         try:
             return action()
-        except OSError:
+        except (OSError, ValueError):  # no port yet, or an empty file
             if engine.process.poll() is not None:
                 raise RuntimeError(f"{type(engine).__name__} ended at once") from None
             if time.monotonic() - start > START_SECONDS:

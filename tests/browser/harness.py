@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ARTIFACTS = ROOT / "artifacts"
 TIMEOUT_MS = 30_000
+BOOT_TIMEOUT_MS = 60_000  # until Python is there: it is silent for seconds
 START = "#seed=0.3"  # the default experiment, from a seed of its own
 WCAG_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -74,14 +75,17 @@ def state(page: Page) -> dict[str, Any]:
 
 
 def wait_state(page: Page, timeout: float = TIMEOUT_MS, **expected: object) -> dict[str, Any]:
-    """Wait until attributes have these values: `wait_state(page, playing=False, epoch=20)`."""
-    for name, value in expected.items():
-        text = "" if value is None else str(value)
-        if isinstance(value, bool):
-            text = text.lower()
-        attribute = f"data-{name.replace('_', '-')}"
-        expect(page.locator("html")).to_have_attribute(attribute, text, timeout=timeout)
-    return state(page)
+    """Wait until attributes have these values, all at once, in a picture that is whole:
+    `wait_state(page, playing=False, epoch=20)`. Name `working` to see one that is not."""
+
+    expected = {name: _value(v) if isinstance(v, str) else v for name, v in expected.items()}
+
+    def as_expected(now: dict[str, Any]) -> bool:
+        if "working" not in expected and now.get("working") is True:
+            return False
+        return all(now.get(name) == value for name, value in expected.items())
+
+    return wait_until(page, as_expected, timeout)
 
 
 def wait_until(
@@ -104,6 +108,11 @@ def wait_until(
         assert following is not None, f"nothing changed for {timeout} ms; the state is {now}"
         raw = following
     return now
+
+
+def wait_ready(page: Page) -> dict[str, Any]:
+    """Wait until Python has drawn its first picture."""
+    return wait_until(page, lambda now: now.get("state") == "ready", BOOT_TIMEOUT_MS)
 
 
 def wait_epoch(page: Page, epoch: int, timeout: float = TIMEOUT_MS) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def train(page: Page) -> None:
 
 def open_step(page: Page, number: int) -> None:
     page.locator(f'[data-step="{number}"][data-action]').click()
-    expect(page.locator("html")).to_have_attribute("data-step", str(number))
+    wait_state(page, step=number)
 
 
 def expect_done(page: Page, *numbers: int) -> None:

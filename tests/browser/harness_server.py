@@ -87,6 +87,10 @@ class SiteServer:
         }
         self.files[prefix] = self.files[f"{prefix}index.html"]
         self.files.update({path: text.encode() for path, text in (extra or {}).items()})
+        if compress:
+            for path, body in self.files.items():
+                if path.endswith(COMPRESSED):
+                    packed(body)  # before anybody waits for it
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
         self._http.site = self
         self._http.daemon_threads = True
@@ -120,7 +124,7 @@ class SiteServer:
         self.close()
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=256)
 def packed(body: bytes) -> bytes:
     """The bytes as gzip, made once."""
     return gzip.compress(body, 6, mtime=0)

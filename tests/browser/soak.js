@@ -9,7 +9,7 @@
   const TRIED = "button, select, input, [role=tab]";
   const NEVER = "#explain, #shortcuts, #compare-start, #run, [readonly], [data-action=copy-details]";
   const PATIENCE = 600; // frames that a replay waits for an element
-  const SOON = 20; // frames that the picture of a step may take
+  const SOON = 600; // frames that the picture of a step may take
   const root = document.documentElement;
   const all = (css, where = document) => [...where.querySelectorAll(css)];
   const visible = (node) =>

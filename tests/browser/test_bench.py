@@ -168,10 +168,10 @@ def file_server(tmp_path: Path):
         server.close()
 
 
-def fetch(server: SiteServer, path: str = "x.wasm", **headers: str):
+def fetch(server: SiteServer, path: str = "x.wasm", patience: float = 20.0, **headers: str):
     """(status, headers, what arrived) as an HTTP client sees it."""
     address = urlsplit(server.url)
-    connection = http.client.HTTPConnection(address.netloc, timeout=1)
+    connection = http.client.HTTPConnection(address.netloc, timeout=patience)
     connection.request("GET", address.path + path, headers=headers)
     answer = connection.getresponse()
     try:
@@ -206,7 +206,8 @@ def test_server_misbehaves_as_told(file_server):
 
 
 def test_server_hangs_until_it_is_closed(file_server):
-    assert isinstance(fetch(file_server(Fault(keep=0.25, hanging=True)))[2], TimeoutError)
+    server = file_server(Fault(keep=0.25, hanging=True))
+    assert isinstance(fetch(server, patience=1.0)[2], TimeoutError)
 
 
 def test_server_can_be_slow_and_be_mended(file_server):

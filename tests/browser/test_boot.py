@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from harness import wait_until
+from harness import wait_ready
 from harness_log import PageLog
 from harness_server import Fault, SiteServer
 from playwright.sync_api import Page, expect
@@ -64,7 +64,7 @@ def retry(page: Page) -> None:
     page.evaluate("history.replaceState(null, '', location.pathname)")  # patient from now on
     with page.expect_navigation(wait_until="commit"):
         page.get_by_role("button", name="Try again", exact=True).click()
-    wait_until(page, lambda now: now.get("state") == "ready", 60_000)
+    wait_ready(page)
     expect(page.locator("#boot")).to_be_hidden()
     expect(page.locator("#boot-failure")).to_be_hidden()
 
@@ -258,7 +258,7 @@ def test_nothing_is_fetched_twice_or_from_elsewhere(
     first_visit = list(server.requests)
     page.goto("about:blank")
     page.goto(server.url, wait_until="commit")
-    wait_until(page, lambda now: now.get("state") == "ready")
+    wait_ready(page)
     fetched_again = server.requests[len(first_visit) :]
     assert not [path for path in fetched_again if "/assets/" in path]
 

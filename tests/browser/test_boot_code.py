@@ -6,7 +6,7 @@ Browsers keep the machine code that they made only for WebAssembly which came as
 from collections.abc import Callable
 
 import pytest
-from harness import wait_until
+from harness import wait_ready
 from harness_log import PageLog
 from harness_server import Fault, SiteServer
 from playwright.sync_api import Page
@@ -34,7 +34,7 @@ def test_form_follows_the_host(
     server.requests.clear()
     page.goto("about:blank")
     page.goto(server.url, wait_until="commit")
-    wait_until(page, lambda now: now.get("state") == "ready")
+    wait_ready(page)
     assert not [path for path in server.requests if "/assets/" in path]
 
 

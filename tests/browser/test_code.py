@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from harness import canvas_pixels, run_until, screenshot, state, wait_state
+from harness import canvas_pixels, next_picture, run_until, screenshot, state, wait_state
 from playwright.sync_api import Page
 
 from explorer.palette import THEMES
@@ -200,6 +200,7 @@ def test_other_tables_can_be_chosen(open_page, tmp_path):
     for table, rows, columns, least in TABLES:
         page.get_by_role("combobox", name="Data", exact=True).select_option(label=table)
         assert f"dataset={table.lower().replace(' ', '_')}" in page.url
+        next_picture(page)
         page.get_by_role("button", name="Run", exact=True).click()
         wait_state(page, epoch=EPOCHS, playing=False)
         open_code(page)

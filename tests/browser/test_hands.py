@@ -144,8 +144,10 @@ def test_axe_finds_nothing_in_any_panel(open_page, axe):
         assert axe(page) == [], name
         page.keyboard.press("Escape")
     page.get_by_role("button", name="Dark theme").click()
+    next_picture(page)
     assert axe(page) == []
     page.get_by_role("tab", name="Wine").click()
+    wait_state(page, view="wine")
     assert axe(page) == []
 
 

@@ -1,5 +1,6 @@
 """A thousand changes of settings leave the page's memory where it was."""
 
+import pytest
 from harness import state
 from harness_memory import grown, memory
 
@@ -26,6 +27,7 @@ CHANGES = """async (count) => {
 }"""
 
 
+@pytest.mark.timeout(600)
 def test_a_thousand_changes_leave_nothing_behind(open_page):
     page = open_page("#seed=0.3")
     page.evaluate(CHANGES, 240)  # fills the undo list and the caches

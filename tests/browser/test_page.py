@@ -5,7 +5,7 @@ checked at the end of every browser test; see `harness_log.py`.
 """
 
 import pytest
-from harness import screenshot, state, wait_until
+from harness import screenshot, state, wait_ready
 from harness_server import PREFIX, Fault
 
 STATE = {
@@ -54,7 +54,7 @@ def test_loads_where_its_own_text_is_slow_to_come(open_page, misbehaving_server)
     server = misbehaving_server({"": Fault(bytes_per_second=1_500_000)})
     page = open_page(url=server.url)
     page.goto(f"{server.url}?again", wait_until="commit")  # the answer's head, and no root yet
-    assert wait_until(page, lambda now: now.get("state") == "ready")["epoch"] == 0
+    assert wait_ready(page)["epoch"] == 0
 
 
 def test_accessible_names(visit):

@@ -7,6 +7,7 @@ with the seed 0.12345.
 import numpy as np
 from harness import (
     canvas_pixels,
+    next_picture,
     record_states,
     recorded_states,
     run_until,
@@ -139,9 +140,11 @@ def test_layers_and_neurons_come_and_go(visit):
     page = visit()
     first = state(page)
     press(page, "Add hidden layer")
+    next_picture(page)  # the columns have moved
     press(page, "Add neuron to layer 3")
     assert "networkShape=4,2,3&" in page.url
     press(page, "Remove hidden layer")
+    next_picture(page)
     press(page, "Remove neuron from layer 2")
     press(page, "Add neuron to layer 2")
     assert "networkShape=4,2&" in page.url

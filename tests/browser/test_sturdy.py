@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from harness import state, wait_state, wait_until
+from harness import state, wait_ready, wait_state
 from harness_log import PageLog
 from playwright.sync_api import Page, expect
 
@@ -65,7 +65,7 @@ def test_when_python_dies_it_can_be_started_again_with_the_same_settings(
     expect(page.locator("html")).to_have_attribute("data-boot-cause", "died")
     with page.expect_navigation(wait_until="commit"):
         failure.get_by_role("button", name="Start again").click()
-    wait_until(page, lambda now: now.get("state") == "ready", 60_000)
+    wait_ready(page)
     assert state(page)["epoch"] == 0
     assert all(part in page.url for part in ("networkShape=3&", "noise=15&", "seed=0.5&"))
 
@@ -74,7 +74,7 @@ def test_settings_survive_a_reload(open_page: Open) -> None:
     page = open_page()
     page.get_by_role("button", name="Add hidden layer", exact=True).click()
     page.reload(wait_until="commit")
-    wait_until(page, lambda now: now.get("state") == "ready")
+    wait_ready(page)
     assert "networkShape=4,2,2&" in page.url
     assert page.locator("#layer-count").inner_text() == "3"
 
@@ -88,12 +88,12 @@ def test_who_comes_back_without_a_link_finds_the_last_session(
     wait_state(page, view="wine")
     page.goto("about:blank")
     page.goto(site_url, wait_until="commit")
-    assert wait_until(page, lambda now: now.get("state") == "ready")["view"] == "wine"
+    assert wait_ready(page)["view"] == "wine"
     assert page.locator("html").get_attribute("data-first") is None  # the exercise as it is set
     page.get_by_role("tab", name="Playground").click()
     wait_state(page, view="playground")
     assert "networkShape=4,2,2&" in page.url
     page.goto("about:blank")
     page.goto(f"{site_url}#networkShape=5", wait_until="commit")
-    wait_until(page, lambda now: now.get("state") == "ready")
+    wait_ready(page)
     assert "networkShape=5&" in page.url

@@ -5,6 +5,7 @@ import pytest
 from harness import (
     canvas_pixels,
     next_picture,
+    press,
     record_states,
     recorded_states,
     state,
@@ -23,11 +24,14 @@ def test_a_layer_that_is_no_plane_says_so_and_offers_two_ways(visit):
     expect(page.locator("#plane-remark")).to_have_text("Layer 2 has 5 units, too many for a plane.")
     components = canvas_pixels(page, "#plane-points")
     page.get_by_role("combobox", name="Plane", exact=True).select_option("units")
-    expect(page.locator("html")).to_have_attribute("data-plane", "units")
+    wait_state(page, plane="units")
     units = canvas_pixels(page, "#plane-points")
     assert units.shape != components.shape or (units != components).any()
-    page.get_by_role("button", name="Remove neuron from layer 2").click(click_count=3)
-    expect(page.locator("html")).to_have_attribute("data-plane", "two")
+    for units in (4, 3, 2):
+        press(page, "Remove neuron from layer 2")  # each makes the rows further down
+        expect(page.locator('[data-unit^="2."]')).to_have_count(units)
+        next_picture(page)
+    wait_state(page, plane="two")
     expect(page.locator("#plane-remark")).to_be_hidden()
 
 
@@ -41,6 +45,7 @@ def test_film_and_slider_go_to_what_was_recorded(open_page):
     recorded = {now["epoch"]: now["loss_train"] for now in recorded_states(page)}
     pictures = page.locator("#film button")
     expect(pictures).to_have_count(EPOCHS)  # they come a few a frame
+    next_picture(page)
     boxes = [pictures.nth(i).bounding_box() for i in range(EPOCHS)]
     assert boxes[0]["x"] >= 0
     assert boxes[-1]["x"] + boxes[-1]["width"] <= 1440
@@ -59,13 +64,16 @@ def test_film_and_slider_go_to_what_was_recorded(open_page):
 
 
 def test_twenty_seeds_with_progress_stop_and_opening_one(open_page):
-    page = open_page(QUICK)
+    page = open_page(f"{QUICK}&stopEpoch=1000")  # long enough to be stopped
     page.get_by_role("button", name="20 seeds", exact=True).click()
     page.get_by_role("button", name="Train 20 seeds").click()
     expect(page.locator("#seeds li").first).to_be_visible()
     page.get_by_role("button", name="Stop", exact=True).click()
     expect(page.locator("#seeds-line")).to_contain_text("Stopped after")
 
+    epochs = page.get_by_role("combobox", name="Epochs")
+    epochs.fill(str(EPOCHS))
+    epochs.press("Enter")
     page.get_by_role("button", name="Train 20 seeds").click()
     expect(page.locator("#seeds-line")).to_contain_text("of 20 end at 100 %", timeout=60_000)
     assert page.locator("#seeds li").count() == 20

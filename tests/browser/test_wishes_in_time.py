@@ -69,7 +69,7 @@ def test_slow_motion_shows_the_arriving_batch(shared_page):
 
 
 def test_full_speed_does_more_than_an_epoch_a_frame_and_says_how_many(shared_page):
-    show(shared_page, "#speed=fast&seed=0.3")
+    show(shared_page, "#speed=fast&seed=0.3&points=20")
     record_states(shared_page)
     press(shared_page, "Run")
     expect(shared_page.locator("#rate")).to_contain_text("epochs/s")

@@ -17,7 +17,8 @@ from tools.lock import LockedFile, Place, Source
 from tools.report import Report
 
 GOOD = bytes(range(256)) * 300
-PATIENCE = Patience(connect=2.0, silence=0.3)
+PATIENCE = Patience(connect=10.0, silence=20.0)
+SHORT = Patience(connect=10.0, silence=1.0)  # for those that are silent for ever
 
 
 def locked(*places: Place, name: str = "runtime.wasm", content: bytes = GOOD) -> LockedFile:
@@ -40,7 +41,8 @@ def cache(tmp_path: Path) -> Cache:
 
 
 def fetch(cache: Cache, report: Report, *files: LockedFile, **options: object) -> dict[str, Path]:
-    return Fetcher(cache, files, report, patience=PATIENCE, **options).ensure(files)
+    options.setdefault("patience", PATIENCE)
+    return Fetcher(cache, files, report, **options).ensure(files)
 
 
 def files_below(folder: Path) -> list[Path]:
@@ -67,8 +69,8 @@ BAD_ANSWERS = {
     "too long": (Play(GOOD + b"!"), r"wrong size: 76,801 instead of 76,800 bytes"),
     "not found": (Play(GOOD, status=404), r"the server answers 404 Not Found"),
     "server error": (Play(GOOD, status=503), r"the server answers 503"),
-    "hanging": (Play(GOOD[:1000], promised=len(GOOD), hanging=True), r"silent for 0.3 s"),
-    "mute": (Play(mute=True), r"silent for 0.3 s"),
+    "hanging": (Play(GOOD[:1000], promised=len(GOOD), hanging=True), r"silent for 1 s"),
+    "mute": (Play(mute=True), r"silent for 1 s"),
 }
 
 
@@ -78,7 +80,9 @@ def test_bad_answer_is_named_and_the_next_source_tried(
 ) -> None:
     play, reason = BAD_ANSWERS[case]
     with FakeCdn({"runtime.wasm": play}) as bad, FakeCdn({"runtime.wasm": Play(GOOD)}) as good:
-        [path] = fetch(cache, report, locked(web(bad.url), web(good.url))).values()
+        patience = SHORT if "silent" in reason else PATIENCE
+        file = locked(web(bad.url), web(good.url))
+        [path] = fetch(cache, report, file, patience=patience).values()
         assert path.read_bytes() == GOOD
     first, second = report.stream.getvalue().splitlines()
     assert first.startswith(f"build: runtime.wasm: not from {bad.url}: ")
@@ -89,8 +93,9 @@ def test_bad_answer_is_named_and_the_next_source_tried(
 @pytest.mark.parametrize("case", BAD_ANSWERS)
 def test_bad_answer_leaves_nothing_behind(case: str, cache: Cache, report: Report) -> None:
     play, reason = BAD_ANSWERS[case]
+    patience = SHORT if "silent" in reason else PATIENCE
     with FakeCdn({"runtime.wasm": play}) as bad, pytest.raises(FetchError, match=reason) as caught:
-        fetch(cache, report, locked(web(bad.url)))
+        fetch(cache, report, locked(web(bad.url)), patience=patience)
     message = str(caught.value)
     assert message.startswith("runtime.wasm (77 kB) could not be fetched from any source:\n")
     assert f"  {bad.url}: " in message
@@ -120,7 +125,7 @@ def test_silent_source_is_not_asked_again(cache: Cache, report: Report) -> None:
                 locked(web(silent.url, n), web(good.url, n), name=n, content=n.encode())
                 for n in names
             ]
-            fetch(cache, report, *files)
+            fetch(cache, report, *files, patience=SHORT)
             assert good.requests == names
         assert silent.requests == names[:1]
     assert report.stream.getvalue().count("not from") == 1
