@@ -74,6 +74,12 @@ class Engine:
             raise TimeoutError(f"{condition} did not become true")
         return found
 
+    def act(self, kind: str, *actions: dict) -> None:
+        """Do the standard's actions with a "pointer", which is a mouse, or with a "key"."""
+        device = {"type": kind, "id": kind, "actions": actions}
+        values = {"actions": [device]}
+        self.command("POST", "actions", "WebDriver:PerformActions", values)
+
     def command(self, method: str, path: str, marionette: str, values: dict) -> object:
         raise NotImplementedError
 
