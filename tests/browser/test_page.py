@@ -90,3 +90,24 @@ def test_no_sideways_scrolling_on_small_screens(visit, view, width):
     page = visit(f"#view={view}", viewport=(width, 844))
     screenshot(page, f"{view}-{width}", full_page=True)
     assert page.evaluate("() => document.scrollingElement.scrollWidth") <= width
+
+
+CUT = """() => [...document.querySelectorAll('.fields select')].filter((menu) => {
+  const ctx = document.createElement('canvas').getContext('2d'), style = getComputedStyle(menu);
+  ctx.font = style.font;
+  const room = menu.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  return menu.checkVisibility() && ctx.measureText(menu.selectedOptions[0].text).width > room + 1;
+}).map((menu) => menu.name)"""
+
+
+@pytest.mark.parametrize("width", [660, 744, 768, 820, 834, 960])
+@pytest.mark.parametrize("view", ["playground", "wine"])
+def test_on_tablets_the_fields_stand_in_one_row_below_the_readouts(visit, view, width):
+    page = visit(f"#view={view}", viewport=(width, 1000))
+    field = page.locator(".fields :is(select, input, button):visible")
+    boxes = [field.nth(i).bounding_box() for i in range(field.count())]
+    bottoms = [round(box["y"] + box["height"]) for box in boxes]
+    assert bottoms[0] < page.locator(".fields label:visible").nth(1).bounding_box()["y"]
+    assert len(bottoms) > 6
+    assert max(bottoms[1:]) - min(bottoms[1:]) <= 8  # the dice are an icon, a little higher
+    assert page.evaluate(CUT) == []

@@ -1,7 +1,7 @@
 """The page in a fake browser, opened as a reader would open it."""
 
 import pytest
-from fake_browser import FakeBrowser
+from fake_browser import FakeBrowser, inert_html
 
 from explorer import problem
 from explorer.app import App
@@ -11,9 +11,11 @@ from explorer.presses import Presses
 
 @pytest.fixture(scope="session", autouse=True)
 def tables():
-    """All tables are read, as in a page that has shown them: the first time takes more frames."""
+    """All tables are read, as in a page that has shown them: the first time takes more frames.
+    So is the built page, whose first pictures need a table, too."""
     for name in problem.TABLE_LOADERS:
         problem.table_of(name)
+    inert_html()
 
 
 @pytest.fixture
