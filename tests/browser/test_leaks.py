@@ -1,7 +1,7 @@
 """A thousand changes of settings leave the page's memory where it was."""
 
 import pytest
-from harness import state
+from harness import next_picture, state
 from harness_memory import grown, memory
 
 CHANGES = """async (count) => {
@@ -31,8 +31,10 @@ CHANGES = """async (count) => {
 def test_a_thousand_changes_leave_nothing_behind(open_page):
     page = open_page("#seed=0.3")
     page.evaluate(CHANGES, 240)  # fills the undo list and the caches
+    next_picture(page)
     before = memory(page)
     page.evaluate(CHANGES, 1000)
+    next_picture(page)
     after = memory(page)
     assert state(page)["state"] == "ready"
     assert grown(before, after) == {}

@@ -72,3 +72,14 @@ def test_pointing_at_a_tile_is_not_pointing_at_the_links_beside_it(open_page):
     browser.point(of_network(browser, '[data-unit="2.7"]')[0])
     assert not app.stage.card.is_shown
     assert app.stage.focus == ("unit", 1, 6)
+
+
+def test_tiles_of_a_change_that_was_taken_back_are_let_go(page):
+    browser, app = page
+    network, problem = app.stage.network, app.experiment.problem
+    wider = replace(app.current, network_shape=(5, 2))
+    assert not network.prepare(network.lacks(wider, problem), lambda: False)
+    assert network.coming is not None
+    app.stale = True
+    browser.tick()
+    assert network.coming is None

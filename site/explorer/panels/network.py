@@ -53,7 +53,10 @@ class NetworkPanel:
         Until they are, those of the last picture stay."""
         structure = self.wanted(settings, problem)
         there = self.structure is not None and structure.sized() == self.structure.sized()
-        return None if there else structure
+        if there:
+            self.coming = None  # a change was taken back before its tiles were shown
+            return None
+        return structure
 
     def prepare(self, structure, more=lambda: True):
         """Makes the tiles of a structure part by part; gives whether that is done."""
