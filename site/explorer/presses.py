@@ -8,7 +8,7 @@ for the element that has taken the place of the one it began on.
 
 from explorer.panels.tiles import role_of
 
-PRESSABLE = "button, a, label, input, [data-row]"
+PRESSABLE = "[data-action], [data-input], input[name]"
 
 
 class Presses:

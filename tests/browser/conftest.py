@@ -157,7 +157,7 @@ def open_page(page_log: PageLog, request: pytest.FixtureRequest) -> Iterator[Cal
         page.locator("html[data-state]").wait_for(state="attached")
         if until == "ready":
             wait_ready(page)
-        elif until and until != "booting":  # which it is from its first byte on, and may be past
+        elif until:
             page.locator(f'html[data-state="{until}"]').wait_for(timeout=BOOT_TIMEOUT_MS)
         return page
 

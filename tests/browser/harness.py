@@ -38,12 +38,22 @@ _RECORD = """() => {
   new MutationObserver(note).observe(root, {attributes: true});
 }"""
 
-_WHOLE_PICTURE = """() => new Promise((resolve) => {
+_WHOLE_PICTURE = """() => new Promise((resolve, reject) => {
   let frames = 0;
   const look = () => {
     const working = document.documentElement.dataset.working === 'true';
-    if (++frames > 2 && (!working || frames > 600)) resolve(); else requestAnimationFrame(look);
+    if (++frames > 2 && !working) resolve();
+    else if (frames > 600) reject(new Error('the picture is not whole after 600 frames'));
+    else requestAnimationFrame(look);
   };
+  look();
+})"""
+
+# Adds a neuron to a layer; resolves when the element of this kind has been made anew.
+MADE_ANEW = """([kind, layer]) => new Promise((resolve) => {
+  const held = document.querySelector(kind);
+  const look = () => held.isConnected ? requestAnimationFrame(look) : resolve();
+  document.querySelector(`[data-action="add-neuron"][data-value="${layer}"]`).click();
   look();
 })"""
 

@@ -8,8 +8,7 @@
 (() => {
   const TRIED = "button, select, input, [role=tab]";
   const NEVER = "#explain, #shortcuts, #compare-start, #run, [readonly], [data-action=copy-details]";
-  const PATIENCE = 600; // frames that a replay waits for an element
-  const SOON = 600; // frames that the picture of a step may take
+  const PATIENCE = 600; // frames that a step's picture, or an element of a replay, may take
   const root = document.documentElement;
   const all = (css, where = document) => [...where.querySelectorAll(css)];
   const visible = (node) =>
@@ -170,7 +169,7 @@
   /** Wait until the picture of the last step is there, but not for ever. */
   async function drawn() {
     await frames(2);
-    for (let k = 0; k < SOON && root.dataset.working === "true"; k += 1) await frame();
+    for (let k = 0; k < PATIENCE && root.dataset.working === "true"; k += 1) await frame();
   }
 
   /** Do these actions at speed; the steps that were done. */

@@ -138,7 +138,7 @@ def test_silence_wakes_the_watchdog(faulty: Start, open_page: Open, keep: float)
 def test_slow_but_steady_is_no_failure(faulty: Start, open_page: Open) -> None:
     """The download takes longer than the watchdog's patience, but bytes keep arriving."""
     server = faulty({WASM: Fault(bytes_per_second=250_000)})
-    page = open_page(url=server.url + SOMEWHAT_PATIENT, until="booting")
+    page = open_page(url=server.url + SOMEWHAT_PATIENT, until=None)
     page.locator("#boot-progress").wait_for(state="attached")
     page.evaluate(RECORD_PROGRESS)
     page.locator('html[data-state="ready"]').wait_for(timeout=60_000)

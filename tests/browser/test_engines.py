@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from drivers import Engine, Firefox, Missing, WebKit
+from harness import MADE_ANEW
 from harness_server import SiteServer
 
 from explorer import link
@@ -74,28 +75,24 @@ def test_the_site(engine: Engine, server: SiteServer, losses: list[float]) -> No
     assert engine.run(STATE)["accuracyTrain"] == "1.0"
 
 
-MADE_ANEW = """const done = arguments[0], held = REMOVE;
-document.querySelector('[data-action="add-neuron"][data-value="2"]').click();
-const look = () => held.isConnected ? requestAnimationFrame(look) : done();
-look();"""
-
-
 def test_a_press_counts_whose_element_is_made_anew_meanwhile(
     engine: Engine, server: SiteServer
 ) -> None:
     opened(engine, f"{server.url}#{LINK}")
-    remove = """document.querySelector('[data-action="remove-neuron"][data-value="1"]')"""
+    kind = '[data-action="remove-neuron"][data-value="1"]'
+    remove = f"document.querySelector('{kind}')"
+    make_anew = f"({MADE_ANEW})(['{kind}', 2]).then(arguments[0])"
     box = engine.run(f"arguments[0]({remove}.getBoundingClientRect().toJSON())")
     x, y = (int(box[side] + box[size] / 2) for side, size in (("x", "width"), ("y", "height")))
     engine.act("pointer", {"type": "pointerMove", "x": x, "y": y})
     engine.act("pointer", {"type": "pointerDown", "button": 0})
-    engine.run(MADE_ANEW.replace("REMOVE", remove))
+    engine.run(make_anew)
     engine.act("pointer", {"type": "pointerUp", "button": 0})
     engine.wait("location.hash.includes('networkShape=2,3&')")
 
     engine.run(f"{remove}.focus(); arguments[0]()")
     engine.act("key", {"type": "keyDown", "value": " "})
-    engine.run(MADE_ANEW.replace("REMOVE", remove))
+    engine.run(make_anew)
     engine.act("key", {"type": "keyUp", "value": " "})
     engine.wait("location.hash.includes('networkShape=1,4&')")
 

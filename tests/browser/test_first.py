@@ -55,7 +55,7 @@ def early(open_page: Open, waiting: SiteServer) -> Open:
     """early(hash, **options) opens the page as it is before Python."""
 
     def opened(hash: str = "", **options: object) -> Page:
-        page = open_page(url=waiting.url + PATIENT + hash, until="booting", **options)
+        page = open_page(url=waiting.url + PATIENT + hash, until=None, **options)
         page.locator("html:not([data-parsed])").wait_for(state="attached")
         return page
 
@@ -202,7 +202,7 @@ def test_it_is_accessible_before_python(
 
 @pytest.mark.parametrize("name", ["three-arms", "wine"])
 def test_an_early_press_of_run_is_remembered_whatever_the_link(open_page: Open, name: str) -> None:
-    page = open_page(LINKS[name], until="booting")
+    page = open_page(LINKS[name], until=None)
     page.get_by_role("button", name="Run", exact=True).click()
     now = wait_until(page, lambda now: (now.get("epoch") or 0) >= 3, 60_000)
     assert now["view"] == ("wine" if name == "wine" else "playground")

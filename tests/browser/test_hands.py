@@ -4,7 +4,7 @@ Also: any text whatever behind the # leaves the page running.
 """
 
 import pytest
-from harness import next_picture, show, state, wait_state, wait_until
+from harness import MADE_ANEW, next_picture, show, state, wait_state, wait_until
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
@@ -151,14 +151,6 @@ def test_axe_finds_nothing_in_any_panel(open_page, axe):
     assert axe(page) == []
 
 
-MADE_ANEW = """(kind) => new Promise((resolve) => {
-  const held = document.querySelector(kind);
-  const look = () => held.isConnected ? requestAnimationFrame(look) : resolve();
-  document.querySelector('[data-action="add-neuron"][data-value="1"]').click();
-  look();
-})"""
-
-
 @pytest.mark.parametrize("means", ["mouse", "Space"])
 def test_a_press_counts_whose_element_is_made_anew_meanwhile(shared_page, means):
     show(shared_page, "#networkShape=4,4&seed=0.3")
@@ -170,7 +162,7 @@ def test_a_press_counts_whose_element_is_made_anew_meanwhile(shared_page, means)
         else:
             shared_page.locator(f"{kind} input" if kind == sine else kind).focus()
             shared_page.keyboard.down("Space")
-        shared_page.evaluate(MADE_ANEW, kind)
+        shared_page.evaluate(MADE_ANEW, [kind, 1])
         shared_page.mouse.up() if means == "mouse" else shared_page.keyboard.up("Space")
         next_picture(shared_page)
     assert "networkShape=7,2&" in shared_page.url

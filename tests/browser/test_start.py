@@ -59,7 +59,7 @@ def test_a_first_visit_is_small_and_fetches_nothing_optional(
 
 def test_python_imports_nothing_that_the_start_does_not_need(open_page: Open) -> None:
     """Each of these takes as long as a whole picture; the first comes a little later."""
-    page = open_page(until="booting")
+    page = open_page(until=None)
     at_start = page.evaluate(MODULES)
     assert "explorer.app" in at_start
     assert not {"numpy.random", "pyscript.web", "pyscript.context"} & set(at_start)
@@ -90,7 +90,7 @@ def test_the_picture_is_there_without_any_script(open_page: Open, page_log: Page
 
 
 def test_an_early_press_of_run_is_remembered(open_page: Open) -> None:
-    page = open_page(until="booting")
+    page = open_page(until=None)
     page.get_by_role("button", name="Run", exact=True).click()
     now = wait_until(page, lambda now: (now.get("epoch") or 0) >= 3, 60_000)
     assert now["playing"] is True

@@ -32,6 +32,7 @@ class NetworkPanel:
         """Makes the tiles anew if the structure has changed, moves them if the size has."""
         structure = self.wanted(settings, problem)
         if structure == self.structure:
+            self.coming = None  # whose change was taken back before they were shown
             return
         same = self.structure is not None and structure.sized() == self.structure.sized()
         self.structure, self.drawn_biases = structure, None
@@ -53,10 +54,7 @@ class NetworkPanel:
         Until they are, those of the last picture stay."""
         structure = self.wanted(settings, problem)
         there = self.structure is not None and structure.sized() == self.structure.sized()
-        if there:
-            self.coming = None  # a change was taken back before its tiles were shown
-            return None
-        return structure
+        return None if there else structure
 
     def prepare(self, structure, more=lambda: True):
         """Makes the tiles of a structure part by part; gives whether that is done."""

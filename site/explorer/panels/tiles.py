@@ -23,7 +23,7 @@ from explorer.strings import CHOICES, COLUMNS, INPUT_SIGNS, LABELS, TEXT
 from explorer.views import heatmap
 
 TILES = 0.010  # seconds after which a frame draws no other layer's tiles
-ROLE = "data-unit", "data-input", "name", "data-action", "data-value", "data-row"
+ROLE = "data-unit", "data-input", "name", "data-action", "data-value"
 CELLS = 50  # cells along a side of a tile's heatmap, where it is as fine as it gets
 
 
