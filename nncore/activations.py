@@ -6,13 +6,18 @@ z and a = f(z) are at hand, so each function uses whichever gives the shorter fo
 one row per unit and one column per sample; nothing here warns when numbers overflow.
 """
 
+from __future__ import annotations
+
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.arrays import ArrayLike, FloatArray
+
 LEAK = 0.01
-GELU_SCALE, GELU_CUBE = np.sqrt(2 / np.pi), 0.044715
+GELU_SCALE, GELU_CUBE = math.sqrt(2 / math.pi), 0.044715
 
 
 @dataclass(frozen=True)
@@ -27,103 +32,103 @@ class Activation:
     """
 
     name: str
-    function: Callable
-    backprop: Callable | None
+    function: Callable[[FloatArray, FloatArray], object]
+    backprop: Callable[[FloatArray, FloatArray, FloatArray], object] | None
     formula: str
 
-    def __call__(self, z) -> np.ndarray:
+    def __call__(self, z: ArrayLike) -> FloatArray:
         """Return f(z) as a new array; z has shape (units, samples), or any for all but softmax."""
-        z = np.asarray(z, dtype=np.float64)
-        out = np.empty_like(z)
+        sums = np.asarray(z, dtype=np.float64)
+        out = np.empty_like(sums)
         with np.errstate(all="ignore"):
-            self.function(z, out)
+            self.function(sums, out)
         return out
 
 
-def _linear_back(delta, z, a):
+def _linear_back(delta: FloatArray, z: FloatArray, a: FloatArray) -> None:
     pass
 
 
-def _relu(z, out):
+def _relu(z: FloatArray, out: FloatArray) -> None:
     np.maximum(z, 0.0, out=out)
 
 
-def _relu_back(delta, z, a):
+def _relu_back(delta: FloatArray, z: FloatArray, a: FloatArray) -> None:
     delta *= np.sign(a)  # 1 where the unit is on, 0 where it is off and at z = 0
 
 
-def _leaky_relu(z, out):
+def _leaky_relu(z: FloatArray, out: FloatArray) -> None:
     np.multiply(z, LEAK, out=out)
     np.maximum(z, out, out=out)
 
 
-def _leaky_relu_back(delta, z, a):
+def _leaky_relu_back(delta: FloatArray, z: FloatArray, a: FloatArray) -> None:
     delta *= np.where(z > 0, 1.0, LEAK)
 
 
-def _elu(z, out):
+def _elu(z: FloatArray, out: FloatArray) -> None:
     np.minimum(z, 0.0, out=out)
     np.expm1(out, out=out)
     np.maximum(z, out, out=out)  # z > exp(z) - 1 never holds below 0
 
 
-def _elu_back(delta, z, a):
+def _elu_back(delta: FloatArray, z: FloatArray, a: FloatArray) -> None:
     delta *= np.minimum(a, 0.0) + 1.0  # below 0: exp(z) = a + 1
 
 
-def _sigmoid(z, out):
+def _sigmoid(z: FloatArray, out: FloatArray) -> None:
     np.negative(z, out=out)
     np.exp(out, out=out)
     np.add(out, 1.0, out=out)
     np.reciprocal(out, out=out)
 
 
-def _sigmoid_back(delta, z, a):
+def _sigmoid_back(delta: FloatArray, z: FloatArray, a: FloatArray) -> None:
     delta *= a * (1.0 - a)
 
 
-def _silu(z, out):
+def _silu(z: FloatArray, out: FloatArray) -> None:
     _sigmoid(z, out)
     np.multiply(z, out, out=out)
 
 
-def _silu_back(delta, z, a):
+def _silu_back(delta: FloatArray, z: FloatArray, a: FloatArray) -> None:
     s = np.empty_like(z)
     _sigmoid(z, s)
     delta *= s + a * (1.0 - s)
 
 
-def _gelu_tanh(z):
+def _gelu_tanh(z: FloatArray) -> FloatArray:
     return np.tanh(GELU_SCALE * (z + GELU_CUBE * z * z * z))
 
 
-def _gelu(z, out):
+def _gelu(z: FloatArray, out: FloatArray) -> None:
     np.multiply(0.5 * z, 1.0 + _gelu_tanh(z), out=out)
 
 
-def _gelu_back(delta, z, a):
+def _gelu_back(delta: FloatArray, z: FloatArray, a: FloatArray) -> None:
     t = _gelu_tanh(z)
     inner = GELU_SCALE * (1.0 + 3 * GELU_CUBE * z * z)
     delta *= 0.5 * (1.0 + t) + 0.5 * z * (1.0 - t * t) * inner
 
 
-def _softplus(z, out):
+def _softplus(z: FloatArray, out: FloatArray) -> None:
     np.logaddexp(0.0, z, out=out)
 
 
-def _softplus_back(delta, z, a):
+def _softplus_back(delta: FloatArray, z: FloatArray, a: FloatArray) -> None:
     delta *= -np.expm1(-a)  # the sigmoid of z
 
 
-def _tanh_back(delta, z, a):
+def _tanh_back(delta: FloatArray, z: FloatArray, a: FloatArray) -> None:
     delta -= delta * a * a  # times 1 - a^2
 
 
-def _sin_back(delta, z, a):
+def _sin_back(delta: FloatArray, z: FloatArray, a: FloatArray) -> None:
     delta *= np.cos(z)
 
 
-def _softmax(z, out):
+def _softmax(z: FloatArray, out: FloatArray) -> None:
     np.subtract(z, z.max(axis=0), out=out)  # the same shares, and exp cannot overflow
     np.exp(out, out=out)
     out /= out.sum(axis=0)

@@ -5,7 +5,13 @@ then a view, and cutting costs nothing. As everywhere in the passes, one column 
 below the inputs stands a row of ones for the biases.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
 import numpy as np
+
+from nncore.arrays import IntArray, FloatArray, RandomSource
 
 MOST_KEPT = 4096  # batches whose views are kept; those of larger data are cut anew every time
 
@@ -17,7 +23,7 @@ class Batches:
     `targets`.
     """
 
-    def __init__(self, X: np.ndarray, targets: np.ndarray, batch_size: int):
+    def __init__(self, X: FloatArray, targets: FloatArray, batch_size: int) -> None:
         self.n, self.batch_size = len(X), batch_size
         self.natural_order = np.arange(self.n)
         self.natural_order.flags.writeable = False
@@ -25,15 +31,16 @@ class Batches:
         self._source_t = targets
         self.x, self.targets = self._source_x.copy(), self._source_t.copy()
         self._order = self.natural_order
-        self._pieces = {}  # views of a batch, by the number of its first row
+        # Views of a batch, by the number of its first row.
+        self._pieces: dict[int, tuple[FloatArray, FloatArray]] = {}
 
-    def new_order(self, rng) -> np.ndarray:
+    def new_order(self, rng: RandomSource | None) -> IntArray:
         """Return the row order of a new epoch: as they came without `rng`, else drawn from it."""
         if rng is None:
             return self.natural_order
         return np.argsort(rng.random(self.n), kind="stable")
 
-    def arrange(self, order: np.ndarray) -> None:
+    def arrange(self, order: IntArray) -> None:
         """Put the rows into this order (row indices, each once), unless they are in it already."""
         if order is self._order:
             return
@@ -49,7 +56,7 @@ class Batches:
         """Return where `count` batches from row number `position` on end, or the epoch does."""
         return min(position + count * self.batch_size, self.n)
 
-    def pieces(self, start: int, stop: int):
+    def pieces(self, start: int, stop: int) -> Iterator[tuple[FloatArray, FloatArray]]:
         """Yield the batches of the rows from number `start` of the order up to `stop`.
 
         Each is a pair of views (x_and_ones, targets), shapes (n_inputs + 1, rows) and (n_outputs,
@@ -65,6 +72,6 @@ class Batches:
                     kept[first] = piece
             yield piece
 
-    def move(self, place) -> None:
+    def move(self, place: Callable[[FloatArray], FloatArray]) -> None:
         """Let place(array) say where the arranged rows are kept from now on, before any piece."""
         self.x, self.targets = place(self.x), place(self.targets)

@@ -6,18 +6,23 @@ checking that many modules share, so that the sentence is built in one place and
 everywhere.
 """
 
+from __future__ import annotations
+
 import math
 import numbers
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from nncore.arrays import ArrayLike, FloatArray, IntArray
 
-def invalid(parameter: str, constraint: str, received) -> ValueError:
+
+def invalid(parameter: str, constraint: str, received: object) -> ValueError:
     """Return the error "{parameter} must be {constraint}; got {received!r}"; the caller raises."""
     return ValueError(f"{parameter} must be {constraint}; got {received!r}")
 
 
-def one_of(parameter: str, value, names):
+def one_of(parameter: str, value: object, names: Iterable[str]) -> str:
     """Return `value` if it is among `names` (any iterable), else raise ValueError listing them."""
     names = tuple(names)
     if not isinstance(value, str) or value not in names:
@@ -25,45 +30,49 @@ def one_of(parameter: str, value, names):
     return value
 
 
-def whole_number(parameter: str, value, least: int = 0, most: int | None = None) -> int:
+def whole_number(parameter: str, value: object, least: int = 0, most: int | None = None) -> int:
     """Return `value` as an int if it is a whole number from `least` to `most` (None: no limit)."""
-    is_whole = isinstance(value, numbers.Integral) and not isinstance(value, (bool, np.bool_))
-    if is_whole and value >= least and (most is None or value <= most):
-        return int(value)
+    if isinstance(value, numbers.Integral) and not isinstance(value, (bool, np.bool_)):
+        number = int(value)
+        if number >= least and (most is None or number <= most):
+            return number
     upper = "" if most is None else f" and at most {most}"
     raise invalid(parameter, f"a whole number of at least {least}{upper}", value)
 
 
-def real_number(parameter: str, value, constraint: str, accept) -> float:
+def real_number(
+    parameter: str, value: object, constraint: str, accept: Callable[[float], bool]
+) -> float:
     """Return `value` as a float if it is a finite real number and `accept(value)` is true."""
-    is_real = isinstance(value, numbers.Real) and not isinstance(value, (bool, np.bool_))
-    if is_real and math.isfinite(value) and accept(value):
-        return float(value)
+    if isinstance(value, numbers.Real) and not isinstance(value, (bool, np.bool_)):
+        number = float(value)
+        if math.isfinite(number) and accept(number):
+            return number
     raise invalid(parameter, constraint, value)
 
 
-def positive(parameter: str, value) -> float:
+def positive(parameter: str, value: object) -> float:
     """Return `value` if it is a finite number above 0."""
     return real_number(parameter, value, "a finite number above 0", lambda number: number > 0)
 
 
-def not_negative(parameter: str, value) -> float:
+def not_negative(parameter: str, value: object) -> float:
     """Return `value` if it is a finite number of 0 or more."""
     return real_number(parameter, value, "a finite number of 0 or more", lambda number: number >= 0)
 
 
-def fraction(parameter: str, value) -> float:
+def fraction(parameter: str, value: object) -> float:
     """Return `value` if it lies in [0, 1], as shares of a whole do."""
     return real_number(parameter, value, "a number from 0 to 1", lambda number: 0 <= number <= 1)
 
 
-def decay(parameter: str, value) -> float:
+def decay(parameter: str, value: object) -> float:
     """Return `value` if it lies in [0, 1), as momentum and the rates of running means do."""
     constraint = "a number from 0 up to but not including 1"
     return real_number(parameter, value, constraint, lambda number: 0 <= number < 1)
 
 
-def numeric_array(parameter: str, value) -> np.ndarray:
+def numeric_array(parameter: str, value: ArrayLike) -> FloatArray:
     """Return `value` as a float64 array (no copy if it is one), or raise ValueError."""
     try:
         array = np.asarray(value)
@@ -75,7 +84,7 @@ def numeric_array(parameter: str, value) -> np.ndarray:
         raise invalid(parameter, "an array of real numbers", kind) from None
 
 
-def all_finite(parameter: str, array: np.ndarray) -> np.ndarray:
+def all_finite(parameter: str, array: FloatArray) -> FloatArray:
     """Return `array` if it holds neither NaN nor infinity; else name the first bad place."""
     finite = np.isfinite(array)
     if finite.all():
@@ -85,7 +94,7 @@ def all_finite(parameter: str, array: np.ndarray) -> np.ndarray:
     raise invalid(parameter, f"finite everywhere (it is not at {where})", float(array[place]))
 
 
-def finite_matrix(parameter: str, value, columns: int | None = None) -> np.ndarray:
+def finite_matrix(parameter: str, value: ArrayLike, columns: int | None = None) -> FloatArray:
     """Return `value` as a float64 matrix of at least one row.
 
     columns: the number of columns it must have; None leaves that open.
@@ -100,7 +109,7 @@ def finite_matrix(parameter: str, value, columns: int | None = None) -> np.ndarr
     return all_finite(parameter, array)
 
 
-def labels(parameter: str, value, n_classes: int | None = None) -> np.ndarray:
+def labels(parameter: str, value: ArrayLike, n_classes: int | None = None) -> IntArray:
     """Return `value` as a vector of class numbers 0, 1, ..., n_classes - 1 (int64).
 
     n_classes: None leaves the number of classes open.
@@ -117,7 +126,7 @@ def labels(parameter: str, value, n_classes: int | None = None) -> np.ndarray:
     return array.astype(np.int64)
 
 
-def vector(parameter: str, value) -> np.ndarray:
+def vector(parameter: str, value: ArrayLike) -> FloatArray:
     """Return `value` as a float64 vector with at least one entry."""
     array = numeric_array(parameter, value)
     if array.ndim != 1 or array.size == 0:

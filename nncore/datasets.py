@@ -7,11 +7,14 @@ link gives the same points as there. Noise of circle, xor and the regression set
 only while its label is decided, as in the original: the points stay where they are.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.arrays import Array, BoolArray, FloatArray, IntArray, RandomSource
 from nncore.checks import fraction, whole_number
 
 TAU = 2 * np.pi
@@ -31,13 +34,13 @@ class DatasetInfo:
     """
 
     name: str
-    make: Callable
+    make: Callable[[int, float, RandomSource], tuple[FloatArray, Array]]
     task: str
     n_default: int
     n_classes: int
 
 
-def circle(n: int, noise: float, rng):
+def circle(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArray]:
     """A disc of +1 (radius under 2.5) inside a ring of -1 (radius 3.5 to 5)."""
     n, noise = _checked(n, noise)
     r, angle, *shift = rng.random((n, 4)).T
@@ -48,7 +51,7 @@ def circle(n: int, noise: float, rng):
     return X, _sign(np.hypot(*moved.T) < 2.5)
 
 
-def xor(n: int, noise: float, rng):
+def xor(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArray]:
     """Four squares like a chessboard: +1 where x and y have the same sign, 0.3 off the axes."""
     n, noise = _checked(n, noise)
     u = _between(rng.random((n, 4)), -5, 5)
@@ -57,7 +60,7 @@ def xor(n: int, noise: float, rng):
     return X, _sign(moved[:, 0] * moved[:, 1] >= 0)
 
 
-def gauss(n: int, noise: float, rng):
+def gauss(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArray]:
     """Two round clouds of variance 0.5 + 7 noise: +1 around (2, 2), -1 around (-2, -2)."""
     n, noise = _checked(n, noise)
     y = _sign(np.arange(n) < _half(n))
@@ -65,7 +68,7 @@ def gauss(n: int, noise: float, rng):
     return 2 * y[:, np.newaxis] + spread * _normal((n, 2), rng), y
 
 
-def spiral(n: int, noise: float, rng):
+def spiral(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArray]:
     """Two arms of 1.75 turns, +1 and -1, each point moved by up to `noise` in x and y."""
     n, noise = _checked(n, noise)
     sizes = (_half(n), n - _half(n))
@@ -73,13 +76,13 @@ def spiral(n: int, noise: float, rng):
     return X, np.repeat([1.0, -1.0], sizes)
 
 
-def reg_plane(n: int, noise: float, rng):
+def reg_plane(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArray]:
     """Regression on a slope: y = (x1 + x2) / 10 over [-6, 6]^2."""
     X, moved = _square(n, noise, rng)
     return X, moved.sum(axis=1) / 10
 
 
-def reg_gauss(n: int, noise: float, rng):
+def reg_gauss(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArray]:
     """Regression on six cones of radius 2, three up (+1) and three down (-1)."""
     X, moved = _square(n, noise, rng)
     y = np.zeros(len(X))
@@ -88,7 +91,7 @@ def reg_gauss(n: int, noise: float, rng):
     return X, y
 
 
-def moons(n: int, noise: float, rng):
+def moons(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArray]:
     """Two half circles that reach into each other: +1 above, -1 below (scikit-learn's idea)."""
     n, noise = _checked(n, noise)
     u = rng.random((n, 3))
@@ -98,7 +101,7 @@ def moons(n: int, noise: float, rng):
     return X + 4 * noise * _between(u[:, 1:], -1, 1), y
 
 
-def blobs(n: int, noise: float, rng):
+def blobs(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, IntArray]:
     """Three round clouds of variance 0.4 + 4 noise on a circle of radius 3; classes 0, 1, 2."""
     n, noise = _checked(n, noise)
     y = np.repeat(np.arange(3), _thirds(n))
@@ -107,7 +110,7 @@ def blobs(n: int, noise: float, rng):
     return centres + np.sqrt(0.4 + 4 * noise) * _normal((n, 2), rng), y
 
 
-def spiral3(n: int, noise: float, rng):
+def spiral3(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, IntArray]:
     """Three arms like the spiral's, of one turn each; classes 0, 1, 2."""
     n, noise = _checked(n, noise)
     sizes = _thirds(n)
@@ -115,16 +118,16 @@ def spiral3(n: int, noise: float, rng):
     return np.vstack(arms), np.repeat(np.arange(3), sizes)
 
 
-def _checked(n, noise):
+def _checked(n: int, noise: float) -> tuple[int, float]:
     return whole_number("n", n, 1), fraction("noise", noise)
 
 
-def _between(u, low, high):
+def _between(u: FloatArray, low: float, high: float) -> FloatArray:
     """Stretch numbers of [0, 1) to [low, high)."""
     return u * (high - low) + low
 
 
-def _sign(is_positive):
+def _sign(is_positive: BoolArray) -> FloatArray:
     return np.where(is_positive, 1.0, -1.0)
 
 
@@ -136,14 +139,16 @@ def _thirds(n: int) -> list[int]:
     return [(n + 2 - k) // 3 for k in range(3)]
 
 
-def _square(n, noise, rng):
+def _square(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArray]:
     """Points of [-6, 6]^2, and the same points moved by noise."""
     n, noise = _checked(n, noise)
     u = _between(rng.random((n, 4)), -6, 6)
     return u[:, :2], u[:, :2] + u[:, 2:] * noise
 
 
-def _arm(size, offset, noise, rng, turns=1.75):
+def _arm(
+    size: int, offset: float, noise: float, rng: RandomSource, turns: float = 1.75
+) -> FloatArray:
     """One arm of a spiral: the radius grows from 0 to 5 while the angle makes `turns` turns."""
     i = np.arange(size)
     r = i / max(size, 1) * 5
@@ -152,14 +157,15 @@ def _arm(size, offset, noise, rng, turns=1.75):
     return np.column_stack([r * np.sin(t), r * np.cos(t)]) + shift
 
 
-def _normal(shape, rng):
+def _normal(shape: tuple[int, ...], rng: RandomSource) -> FloatArray:
     """Standard normal numbers by Marsaglia's polar method, using one of each pair only.
 
     The playground does the same; the number of draws is therefore not known beforehand. Pairs
     outside the circle are drawn again: as many at a time as numbers are missing, which is never
     one too many.
     """
-    found, missing = [], int(np.prod(shape))
+    found: list[FloatArray] = []
+    missing = int(np.prod(shape))
     while missing:
         v, w = (2 * rng.random((missing, 2)) - 1).T
         s = v * v + w * w

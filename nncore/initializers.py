@@ -6,10 +6,15 @@ start at 0, except in the playground's own scheme. Only `rng.random` is asked of
 so NumPy's generators and SeedRandom both serve.
 """
 
+from __future__ import annotations
+
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+
+from nncore.arrays import FloatArray, RandomSource
 
 TRUNCATED_STD = 0.87962566103423978  # standard deviation of a normal number cut off at +-2
 
@@ -24,44 +29,44 @@ class Initializer:
     """
 
     name: str
-    draw: Callable
+    draw: Callable[[RandomSource, int, int], FloatArray]
     bias: float = 0.0
 
 
-def _zeros(rng, n_in, n_out):
+def _zeros(rng: RandomSource, n_in: int, n_out: int) -> FloatArray:
     return np.zeros((n_in, n_out))
 
 
-def _uniform(rng, n_in, n_out):
+def _uniform(rng: RandomSource, n_in: int, n_out: int) -> FloatArray:
     """U(-0.5, 0.5), drawn unit by unit and then over that unit's inputs, as in the playground."""
     return rng.random((n_out, n_in)).T - 0.5
 
 
-def _glorot_uniform(rng, n_in, n_out):
+def _glorot_uniform(rng: RandomSource, n_in: int, n_out: int) -> FloatArray:
     """U(-limit, limit) with limit = sqrt(6 / (n_in + n_out))."""
-    limit = np.sqrt(6 / (n_in + n_out))
+    limit = math.sqrt(6 / (n_in + n_out))
     return limit * (2 * rng.random((n_in, n_out)) - 1)
 
 
-def _he_uniform(rng, n_in, n_out):
+def _he_uniform(rng: RandomSource, n_in: int, n_out: int) -> FloatArray:
     """U(-limit, limit) with limit = sqrt(6 / n_in)."""
-    limit = np.sqrt(6 / max(n_in, 1))
+    limit = math.sqrt(6 / max(n_in, 1))
     return limit * (2 * rng.random((n_in, n_out)) - 1)
 
 
-def _glorot_normal(rng, n_in, n_out):
+def _glorot_normal(rng: RandomSource, n_in: int, n_out: int) -> FloatArray:
     """Truncated normal of standard deviation sqrt(2 / (n_in + n_out))."""
-    sigma = np.sqrt(2 / (n_in + n_out))
+    sigma = math.sqrt(2 / (n_in + n_out))
     return sigma / TRUNCATED_STD * truncated_normal(rng, (n_in, n_out))
 
 
-def _he_normal(rng, n_in, n_out):
+def _he_normal(rng: RandomSource, n_in: int, n_out: int) -> FloatArray:
     """Truncated normal of standard deviation sqrt(2 / n_in)."""
-    sigma = np.sqrt(2 / max(n_in, 1))
+    sigma = math.sqrt(2 / max(n_in, 1))
     return sigma / TRUNCATED_STD * truncated_normal(rng, (n_in, n_out))
 
 
-def truncated_normal(rng, shape) -> np.ndarray:
+def truncated_normal(rng: RandomSource, shape: tuple[int, ...]) -> FloatArray:
     """Return standard normal numbers without those beyond +-2 (their std is TRUNCATED_STD).
 
     Rejection: throw points (x, h) into the box [-2, 2] x [0, 1] and keep the x of those that fall

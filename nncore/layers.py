@@ -5,6 +5,8 @@ per unit, f the activation. A Dense object holds the choices only; the numbers W
 model's parameter vector, and their shapes follow from the layer before.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from nncore.activations import ACTIVATIONS
@@ -26,7 +28,7 @@ class Dense:
     activation: str = "linear"
     kernel_initializer: str = "glorot_uniform"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         whole_number("units", self.units, 1)
         one_of("activation", self.activation, ACTIVATIONS)
         one_of("kernel_initializer", self.kernel_initializer, INITIALIZERS)

@@ -6,11 +6,14 @@ multiplied collapse to "output minus target", and the value is computed from z, 
 exact however large z is. Arrays have one row per output and one column per sample.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.arrays import FloatArray
 from nncore.checks import invalid, one_of
 
 
@@ -26,43 +29,43 @@ class Loss:
     """
 
     name: str
-    value: Callable
-    gradient: Callable
+    value: Callable[[FloatArray, FloatArray, FloatArray], float]
+    gradient: Callable[[FloatArray, FloatArray, FloatArray], None]
     activation: str | None
     formula: str
 
 
-def _half_mse(o, z, t):
+def _half_mse(o: FloatArray, z: FloatArray, t: FloatArray) -> float:
     return float(0.5 * np.square(o - t).sum() / o.shape[1])
 
 
-def _mse(o, z, t):
+def _mse(o: FloatArray, z: FloatArray, t: FloatArray) -> float:
     return float(np.square(o - t).mean())
 
 
-def _binary_crossentropy(o, z, t):
+def _binary_crossentropy(o: FloatArray, z: FloatArray, t: FloatArray) -> float:
     # -t ln o - (1 - t) ln(1 - o) with o = 1 / (1 + exp(-z))
     return float((np.logaddexp(0.0, z) - t * z).mean())
 
 
-def _categorical_crossentropy(o, z, t):
+def _categorical_crossentropy(o: FloatArray, z: FloatArray, t: FloatArray) -> float:
     # -sum_k t_k ln o_k with ln o_k = z_k - ln(sum_j exp z_j) and sum_k t_k = 1
     top = z.max(axis=0)
     log_sum = np.log(np.exp(z - top).sum(axis=0))
     return float((log_sum - (t * (z - top)).sum(axis=0)).mean())
 
 
-def _error_per_sample(o, t, out):
+def _error_per_sample(o: FloatArray, t: FloatArray, out: FloatArray) -> None:
     np.subtract(o, t, out)
     np.multiply(out, 1.0 / out.shape[1], out)
 
 
-def _error_per_entry(o, t, out):
+def _error_per_entry(o: FloatArray, t: FloatArray, out: FloatArray) -> None:
     np.subtract(o, t, out)
     np.multiply(out, 1.0 / out.size, out)
 
 
-def _mse_gradient(o, t, out):
+def _mse_gradient(o: FloatArray, t: FloatArray, out: FloatArray) -> None:
     np.subtract(o, t, out)
     np.multiply(out, 2.0 / out.size, out)
 
@@ -98,7 +101,7 @@ def loss_for(name: str, output_activation: str) -> Loss:
     return loss
 
 
-def check_targets(loss: Loss, t: np.ndarray) -> np.ndarray:
+def check_targets(loss: Loss, t: FloatArray) -> FloatArray:
     """Return the targets `t`, shape (n_outputs, n_samples), if the loss is defined for them."""
     if loss.activation is None:
         return t

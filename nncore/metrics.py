@@ -4,63 +4,70 @@ A loss is made for training; accuracy, R squared and the confusion matrix are ma
 They compare known labels or values with predicted ones.
 """
 
+from __future__ import annotations
+
 import numpy as np
 
+from nncore.arrays import Array, ArrayLike, FloatArray, IntArray
 from nncore.checks import all_finite, invalid, labels, numeric_array, vector, whole_number
 
 
-def classify(outputs, threshold: float = 0.0) -> np.ndarray:
+def classify(outputs: ArrayLike, threshold: float = 0.0) -> Array:
     """Return the class that each row of a network's outputs stands for.
 
     One column, shape (n,) or (n, 1): +1.0 where the output is at least `threshold`, else -1.0,
     the labels of the playground's sets (for a sigmoid output take threshold 0.5).
     More columns, shape (n, k): the number of the largest column, 0 to k - 1.
     """
-    outputs = numeric_array("outputs", outputs)
-    if outputs.ndim == 2 and outputs.shape[1] > 1:
-        return outputs.argmax(axis=1)
-    if outputs.ndim not in (1, 2):
-        raise invalid("outputs", "of shape (n,) or (n, k)", outputs.shape)
-    return np.where(outputs.reshape(-1) >= threshold, 1.0, -1.0)
+    array = numeric_array("outputs", outputs)
+    if array.ndim == 2 and array.shape[1] > 1:
+        largest: IntArray = array.argmax(axis=1)
+        return largest
+    if array.ndim not in (1, 2):
+        raise invalid("outputs", "of shape (n,) or (n, k)", array.shape)
+    return np.where(array.reshape(-1) >= threshold, 1.0, -1.0)
 
 
-def accuracy(y_true, y_pred) -> float:
+def accuracy(y_true: ArrayLike, y_pred: ArrayLike) -> float:
     """Return the share of labels that are equal, from 0 to 1. Both of shape (n,)."""
-    y_true, y_pred = _pair(y_true, y_pred)
-    return float(np.mean(y_true == y_pred))
+    true, predicted = _pair(y_true, y_pred)
+    return float(np.mean(true == predicted))
 
 
-def r2_score(y_true, y_pred) -> float:
+def r2_score(y_true: ArrayLike, y_pred: ArrayLike) -> float:
     """Return R squared, the share of the variance of y_true that y_pred explains.
 
     R2 = 1 - sum (y_true - y_pred)^2 / sum (y_true - mean)^2: 1 is perfect, 0 is no better than
     always saying the mean, below 0 is worse. Both of shape (n,) or (n, 1). For constant y_true it
     is 1 if the prediction is exact and 0 otherwise, as in scikit-learn.
     """
-    y_true, y_pred = _pair(np.ravel(y_true), np.ravel(y_pred))
-    residual = np.square(y_true - y_pred).sum()
-    total = np.square(y_true - y_true.mean()).sum()
+    true, predicted = _pair(np.ravel(y_true), np.ravel(y_pred))
+    residual = np.square(true - predicted).sum()
+    total = np.square(true - true.mean()).sum()
     if total == 0:
         return 1.0 if residual == 0 else 0.0
     return float(1 - residual / total)
 
 
-def confusion_matrix(y_true, y_pred, n_classes: int | None = None) -> np.ndarray:
+def confusion_matrix(
+    y_true: ArrayLike, y_pred: ArrayLike, n_classes: int | None = None
+) -> IntArray:
     """Return counts of shape (n_classes, n_classes): row = true class, column = predicted one.
 
     y_true, y_pred: (n,) class numbers 0, 1, ..., n_classes - 1. None takes the largest + 1.
     """
     if n_classes is not None:
         whole_number("n_classes", n_classes, 1)
-    y_true, y_pred = _pair(labels("y_true", y_true, n_classes), labels("y_pred", y_pred, n_classes))
-    k = int(max(y_true.max(), y_pred.max())) + 1 if n_classes is None else n_classes
-    pairs = (y_true * k + y_pred).astype(np.intp)
+    true, predicted = labels("y_true", y_true, n_classes), labels("y_pred", y_pred, n_classes)
+    _pair(true, predicted)
+    k = int(max(true.max(), predicted.max())) + 1 if n_classes is None else n_classes
+    pairs = (true * k + predicted).astype(np.intp)
     return np.bincount(pairs, minlength=k * k).reshape(k, k)
 
 
-def _pair(y_true, y_pred):
-    y_true = all_finite("y_true", vector("y_true", y_true))
-    y_pred = vector("y_pred", y_pred)
-    if y_true.shape != y_pred.shape:
-        raise invalid("y_pred", f"of shape {y_true.shape}, like y_true", y_pred.shape)
-    return y_true, y_pred
+def _pair(y_true: ArrayLike, y_pred: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    true = all_finite("y_true", vector("y_true", y_true))
+    predicted = vector("y_pred", y_pred)
+    if true.shape != predicted.shape:
+        raise invalid("y_pred", f"of shape {true.shape}, like y_true", predicted.shape)
+    return true, predicted

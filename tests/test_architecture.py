@@ -21,6 +21,7 @@ DATA_FILES = {"site/explorer/strings.py"}  # the page's texts: as long as they n
 # The numeric core, level by level: a module imports from lower levels only. The modules of a
 # package stand on one level and may also import each other.
 NNCORE_LEVELS = (
+    {"arrays"},
     {"checks"},
     {"activations", "datasets", "initializers", "losses", "metrics", "optimizers"},
     {"preprocessing", "regularizers", "schedules", "seedrandom", "tables"},
