@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from nncore.arrays import IntArray, FloatArray, RandomSource
+from nncore.arrays import FloatArray, IntArray, RandomSource
 
 MOST_KEPT = 4096  # batches whose views are kept; those of larger data are cut anew every time
 
