@@ -1,12 +1,12 @@
 """Where the page's Python begins: hand the browser to the application, and listen."""
 
-from explorer import browser, importing
-from explorer.app import App
-from explorer.events import Events
-from explorer.frame import Frame
-from explorer.last_session import LastSession
-from explorer.messages import Messages
-from explorer.presses import Presses
+from explorer.app.app import App
+from explorer.app.events import Events
+from explorer.app.host_messages import Messages
+from explorer.app.host_page import Frame
+from explorer.app.lost_clicks import Presses
+from explorer.browser import browser, lazy_imports
+from explorer.session.last_visit import LastSession
 from nncore.kernel.browser import BrowserEngine
 
 memory = browser.memory()
@@ -24,4 +24,4 @@ if frame.framed:
     app.followers.append(messages)
     frame.listen(messages.received)
     messages.ready()
-importing.complete(browser.Timer, lambda: app.player.moving)
+lazy_imports.complete(browser.Timer, lambda: app.player.moving)

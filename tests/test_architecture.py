@@ -1,7 +1,7 @@
 """Who may import whom, and other rules of the house that a reviewer should not have to check.
 
-The tables below are the architecture: each module stands there in its place. A new module is
-entered on purpose, where it belongs. Imports are read from the source
+The tables below are the architecture: the core's modules level by level, the page's room by room.
+Imports are read from the source
 (function bodies included), so nothing has to be importable here.
 """
 
@@ -16,7 +16,7 @@ from imports import imports, top_level
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FILE = 300
-DATA_FILES = {"site/explorer/strings.py"}  # the page's texts: as long as they need to be
+TEXTS = "site/explorer/text/"  # the page's texts are as long as they need to be
 
 # The numeric core, level by level: a module imports from lower levels only. The modules of a
 # package stand on one level and may also import each other.
@@ -31,80 +31,44 @@ NNCORE_LEVELS = (
     {"gradcheck", "saving", "training"},
 )
 
-# The page's Python in groups. A package counts as one name; the standard library is free.
-GROUPS = {
-    "texts": {"boot_strings", "strings"},
-    "settings": {"keys", "knobs", "link", "presets", "settings", "undo"},
-    "experiment": {
-        "choices",
-        "evaluation",
-        "experiment",
-        "history",
-        "inputs",
-        "kept",
-        "maps",
-        "plane",
-        "problem",
-        "seeds",
-        "snapshot",
-        "split",
-        "walk",
-    },
-    "comparison": {"comparison"},
-    "export": {"program", "program_data", "program_keras", "takeaway"},
-    "player": {"budget", "player"},
-    "pictures": {"palette", "same", "scales", "views"},
-    "controls": {"article", "controls", "markup"},
-    "panels": {"panels"},
-    "start": {"importing"},
-    "app": {
-        "announcer",
-        "app",
-        "background",
-        "compare",
-        "events",
-        "export",
-        "frame",
-        "lab",
-        "lab_events",
-        "lab_keys",
-        "last_session",
-        "loop",
-        "messages",
-        "presses",
-        "session",
-        "stage",
-    },
-    "build": {
-        "first_frame",
-        "first_image",
-        "first_lab",
-        "first_links",
-        "first_network",
-        "first_picture",
-        "first_points",
-        "first_tables",
-        "prerender",
-    },
-    "browser": {"browser", "canvas"},
-}
-# What each group may import beside its own modules.
+# The page's Python in rooms: a folder of `site/explorer` each. What a room may import beside its
+# own modules; the standard library is free. A new module in a room needs no entry here.
 MAY_IMPORT = {
-    "texts": set(),
-    "settings": {"nncore", "texts"},
-    "experiment": {"numpy", "nncore", "settings"},
-    "comparison": {"numpy", "sklearn", "experiment", "settings"},
-    "export": {"numpy", "nncore", "experiment", "settings", "texts"},
-    "player": set(),
-    "pictures": {"numpy"},
-    "controls": {"settings", "texts"},
-    "start": set(),
-    "panels": {"numpy", "controls", "pictures", "settings", "texts"},
-    "app": {"numpy", *GROUPS} - {"browser", "build"},
-    "build": {"numpy", "nncore", *GROUPS} - {"app", "browser"},
+    "text": set(),
+    "drawing": {"numpy"},
+    "frames": set(),
+    "settings": {"nncore", "text"},
+    "learning": {"numpy", "nncore", "sklearn", "settings"},
+    "forms": {"settings", "text"},
+    "export": {"numpy", "nncore", "learning", "settings", "text"},
+    "session": {"numpy", "nncore", "forms", "learning", "settings", "text"},
+    "panels": {"numpy", "drawing", "forms", "settings", "text"},
+    "app": {
+        "numpy",
+        "drawing",
+        "export",
+        "forms",
+        "frames",
+        "learning",
+        "panels",
+        "session",
+        "settings",
+        "text",
+    },
+    "prerender": {
+        "numpy",
+        "nncore",
+        "drawing",
+        "export",
+        "forms",
+        "frames",
+        "learning",
+        "panels",
+        "settings",
+        "text",
+    },
     "browser": {"numpy", "js", "pyodide", "pyscript"},
 }
-GROUP_OF = {module: group for group, members in GROUPS.items() for module in members}
 BROWSER_ONLY = {"js", "pyodide", "pyodide_js", "pyscript"}
 
 
@@ -168,26 +132,25 @@ def test_nncore_loads_numpy_only() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in PAGE if name])
-def test_page_s_modules_import_what_their_group_may(name: str) -> None:
-    own = name.partition(".")[0]
-    assert own in GROUP_OF, f"enter {own} in the group of GROUPS where it belongs"
+def test_page_s_modules_import_what_their_room_may(name: str) -> None:
+    room = name.partition(".")[0]
+    assert room in MAY_IMPORT, f"explorer.{name} must stand in one of the rooms: {[*MAY_IMPORT]}"
     names = imports(PAGE[name])
-    used = {GROUP_OF[other.partition(".")[0]] for other in within(names, "explorer", PAGE)}
+    used = {other.partition(".")[0] for other in within(names, "explorer", PAGE)}
     used |= foreign(names, "explorer")
-    group = GROUP_OF[own]
-    assert used <= MAY_IMPORT[group] | {group}, f"explorer.{name} imports what it may not"
+    assert used <= MAY_IMPORT[room] | {room}, f"explorer.{name} imports what it may not"
 
 
 def test_only_the_browser_modules_touch_the_browser() -> None:
     files = {**PAGE, "main": ROOT / "site" / "main.py", **NNCORE}
     touching = {name for name, path in files.items() if foreign(imports(path)) & BROWSER_ONLY}
-    assert touching == GROUPS["browser"]
+    assert {name.partition(".")[0] for name in touching} == {"browser"}
 
 
 def test_main_imports_and_is_not_imported() -> None:
     names = imports(ROOT / "site" / "main.py")
     assert foreign(names, "explorer") <= {"nncore"}  # the engine that runs compiled networks
-    assert within(names, "explorer", PAGE) >= {"browser"}
+    assert within(names, "explorer", PAGE) >= {"browser.browser"}
     assert not [name for name, path in PAGE.items() if "main" in foreign(imports(path))]
 
 
@@ -225,7 +188,7 @@ def test_files_stay_small() -> None:
         for path in sources()
     }
     assert {
-        name: n for name, n in lengths.items() if n > LONGEST_FILE and name not in DATA_FILES
+        name: n for name, n in lengths.items() if n > LONGEST_FILE and not name.startswith(TEXTS)
     } == {}
 
 

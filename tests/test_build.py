@@ -138,8 +138,10 @@ def test_our_sources_lie_beside_their_bytecode(unpacked: dict[str, bytes], root:
         if name.endswith(".py"):
             assert f"{name}c" in names
     assert "nncore/data/wine.csv" in names
-    assert "explorer/app.py" in names
-    assert not [name for name in names if re.match("explorer/(prerender|first_)", name)]
+    assert "explorer/app/app.py" in names
+    assert not [
+        name for name in names if re.match("explorer/(prerender|text/article|text/boot)", name)
+    ]
 
 
 def test_every_address_is_relative_and_leads_somewhere(built: Path) -> None:

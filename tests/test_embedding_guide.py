@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from explorer import link
-from explorer.messages import Messages
+from explorer.app.host_messages import Messages
+from explorer.settings import link
 
 
 @pytest.fixture(scope="module")

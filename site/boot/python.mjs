@@ -64,7 +64,7 @@ async function loadPyodide(modules, files) {
   await python.loadPackage("numpy", { messageCallback: () => {}, checkIntegrity: false });
   python.FS.writeFile(`/lib/${OWN}`, new Uint8Array(await files.get(OWN)));
   python.pyimport("sys").path.append(`/lib/${OWN}`); // Python reads it as it lies, without unpacking
-  python.pyimport("explorer.importing").prepare();
+  python.pyimport("explorer.browser.lazy_imports").prepare();
   return python;
 }
 

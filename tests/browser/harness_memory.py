@@ -7,7 +7,7 @@ from playwright.sync_api import CDPSession, Page
 KEPT = """async () => {
   const python = await nncoreBoot.python;
   const kept = python.runPython(
-    'import gc, explorer.browser; gc.collect(); len(explorer.browser._keep)');
+    'import gc, explorer.browser.browser as b; gc.collect(); len(b._keep)');
   const {_malloc, _mallinfo, _free, _hiwire_num_refs} = python._module;
   const place = _malloc(64);  // struct mallinfo: ten numbers, the eighth is what is in use
   _mallinfo(place);

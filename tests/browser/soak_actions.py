@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from explorer import link
-from explorer.knobs import Choice, Flag
-from explorer.settings import DEFAULTS, KNOBS, TABLES
+from explorer.settings import link
+from explorer.settings.fields import Choice, Flag
+from explorer.settings.settings import DEFAULTS, KNOBS, TABLES
 
 LAYERS = ", ".join(f"[data-action={verb}-{what}]" for verb in ("add", "add", "remove")
                    for what in ("layer", "neuron"))  # fmt: skip

@@ -28,7 +28,7 @@ PYTHON = '''
 def soak_functions(js):
     import functools, gc, hashlib, json
     from collections import Counter
-    from explorer import link
+    from explorer.settings import link
     from pyodide.ffi import create_proxy
 
     def digest(*values):

@@ -17,7 +17,7 @@ import pytest
 from harness import canvas_pixels, next_picture, run_until, screenshot, state, wait_state
 from playwright.sync_api import Page
 
-from explorer.palette import THEMES
+from explorer.drawing.palette import THEMES
 from nncore import load_npz, load_wine, one_hot, r2_score, standardize
 
 EPOCHS = 20

@@ -14,7 +14,7 @@ from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from explorer.palette import THEMES
+from explorer.drawing.palette import THEMES
 
 WHEEL = re.compile(r"\.whl\.\w+\.bin$")
 LONG_MS = 200_000

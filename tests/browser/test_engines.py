@@ -13,8 +13,8 @@ from drivers import Engine, Firefox, Missing, WebKit
 from harness import MADE_ANEW
 from harness_server import SiteServer
 
-from explorer import link
-from explorer.experiment import Experiment
+from explorer.learning.experiment import Experiment
+from explorer.settings import link
 
 LINK = "dataset=xor&networkShape=3,2&seed=0.5&learningRate=0.1&noise=10"
 EPOCHS = 3

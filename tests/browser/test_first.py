@@ -20,8 +20,8 @@ from playwright.sync_api import Locator, Page, expect
 from test_start import SHIFTS
 
 sys.path.insert(0, str(ROOT / "site"))
-from explorer import link
-from explorer.presets import SETTINGS
+from explorer.settings import link
+from explorer.settings.presets import SETTINGS
 
 Open = Callable[..., Page]
 WIDE, MIDDLE, TABLET, PHONE = (1440, 900), (1024, 768), (820, 1180), (390, 844)

@@ -14,8 +14,8 @@ SHARE = 0.3  # of the time is for the actions; the rest for measuring and for do
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 BREAK = """async code => { (await nncoreBoot.python).runPython(code) }"""
 LEAK = """
-from explorer import browser as b
-from explorer.app import App
+from explorer.browser import browser as b
+from explorer.app.app import App
 kept, whole = [], App.step
 def leaking(app):
     whole(app)

@@ -61,7 +61,7 @@ def test_python_imports_nothing_that_the_start_does_not_need(open_page: Open) ->
     """Each of these takes as long as a whole picture; the first comes a little later."""
     page = open_page(until=None)
     at_start = page.evaluate(MODULES)
-    assert "explorer.app" in at_start
+    assert "explorer.app.app" in at_start
     assert not {"numpy.random", "pyscript.web", "pyscript.context"} & set(at_start)
     page.wait_for_function(
         "async () => (await nncoreBoot.python).pyimport('sys').modules.has('numpy.random')"

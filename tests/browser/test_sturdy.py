@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 Open = Callable[..., Page]
 FAIL_IN_A_CALLBACK = """nncoreBoot.python.then((python) => {
   python.runPython(`
-from explorer.stage import Stage
+from explorer.app.stage import Stage
 whole = Stage.publish
 def broken(*_):
     Stage.publish = whole

@@ -19,7 +19,7 @@ from harness import (
 from playwright.sync_api import Page
 from scipy.optimize import linprog
 
-from explorer.palette import THEMES
+from explorer.drawing.palette import THEMES
 
 EPOCHS = 20
 COLOUR_TOLERANCE = 16  # of 255, in each channel

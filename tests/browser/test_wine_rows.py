@@ -15,7 +15,7 @@ from harness_lab import (
 )
 from playwright.sync_api import expect
 
-from explorer.palette import THEMES
+from explorer.drawing.palette import THEMES
 from nncore import load_wine
 
 

@@ -3,10 +3,10 @@
 import pytest
 from fake_browser import FakeBrowser, inert_html
 
-from explorer import problem
-from explorer.app import App
-from explorer.events import Events
-from explorer.presses import Presses
+from explorer.app.app import App
+from explorer.app.events import Events
+from explorer.app.lost_clicks import Presses
+from explorer.learning import problem
 
 
 @pytest.fixture(scope="session", autouse=True)

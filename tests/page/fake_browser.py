@@ -1,4 +1,4 @@
-"""A stand-in for explorer.browser: the built page as Python objects, and a clock to turn.
+"""A stand-in for explorer.browser.browser: the built page as Python objects, and a clock to turn.
 
 It offers the same names as the module. What the reader does is done by `click`, `choose`,
 `slide`, `key` and `point`; time passes by `tick`, which runs timers and animation frames as a
@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import fake_html
 from fake_parts import Canvases, Chart, Event, Timer
 
-from explorer.prerender import render
+from explorer.prerender.page import render
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "site" / "index.html"
 ICON = '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24"><path d="M4 4"/></svg>'

@@ -8,7 +8,7 @@ from types import ModuleType, SimpleNamespace
 
 import numpy as np
 
-from explorer.choices import optimizer_of, schedule_of
+from explorer.learning.trainer import optimizer_of, schedule_of
 from nncore import ACTIVATIONS
 
 LEAK = 0.01

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from explorer.experiment import Experiment
-from explorer.settings import Settings
+from explorer.learning.experiment import Experiment
+from explorer.settings.settings import Settings
 
 
 def trained(settings=None, epochs=0, **changes):

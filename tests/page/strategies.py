@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from explorer.knobs import Choice, Flag, Names, Number, Ranges, Text, Units, Whole
-from explorer.link import HIDEABLE
-from explorer.settings import DEFAULTS, KNOBS, TABLES
+from explorer.settings.fields import Choice, Flag, Names, Number, Ranges, Text, Units, Whole
+from explorer.settings.link import HIDEABLE
+from explorer.settings.settings import DEFAULTS, KNOBS, TABLES
 
 PRINTABLE = st.text(min_size=1, max_size=40).filter(str.isprintable)
 

@@ -8,7 +8,7 @@ import pytest
 from fake_browser import FakeBrowser
 
 SITE = Path(__file__).resolve().parents[2] / "site"
-MODULES = [SITE / "explorer" / f"{name}.py" for name in ("browser", "canvas")]
+MODULES = [SITE / "explorer" / "browser" / f"{name}.py" for name in ("browser", "canvas")]
 BODY = [node for module in MODULES for node in ast.parse(module.read_text("utf-8")).body]
 REAL = {node.name: node for node in BODY if isinstance(node, ast.FunctionDef | ast.ClassDef)}
 CONSTANTS = {

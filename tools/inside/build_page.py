@@ -12,11 +12,11 @@ from pathlib import Path
 
 import archives  # beside this file
 
-from explorer.prerender import render, stylesheet
+from explorer.prerender.page import render, stylesheet
 
 NAME = "nncore_playground"
 FOLDERS = ("nncore", "site/explorer")
-FOR_THE_BUILD = ("prerender", "first_", "article", "boot_strings")  # the page's own HTML holds it
+FOR_THE_BUILD = ("prerender/", "text/article", "text/boot")  # the page's own HTML holds it
 SUFFIXES = (".py", ".csv", ".json", ".md", ".typed")
 
 

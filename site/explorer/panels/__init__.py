@@ -1,0 +1,1 @@
+"""The pieces of the page that own elements; they show what they are handed."""

@@ -7,7 +7,7 @@ import io
 import keyword
 import tokenize
 
-from explorer.strings import CODE
+from explorer.text.code import CODE
 
 KINDS = {
     tokenize.STRING: "string",

@@ -1,9 +1,9 @@
 """The network beside scikit-learn's models: scores in a table, and two planes side by side."""
 
-from explorer.palette import point_colours
-from explorer.scales import Linear, decimals, percent
-from explorer.strings import CODE
-from explorer.views import scatter
+from explorer.drawing.palette import point_colours
+from explorer.drawing.scales import Linear, decimals, percent
+from explorer.drawing.views import scatter
+from explorer.text.code import CODE
 
 PICTURES = ("components", "learned")  # in the order in which they come
 RADIUS, RIM = 3.0, 0.7

@@ -5,10 +5,10 @@ Flags above the chart mark the epochs at which a setting was changed while train
 
 import numpy as np
 
+from explorer.drawing.identity import Same
+from explorer.drawing.scales import decimals
 from explorer.panels.travel import MARGIN_LEFT, MARGIN_RIGHT
-from explorer.same import Same
-from explorer.scales import decimals
-from explorer.strings import TEXT
+from explorer.text.notices import TEXT
 
 AXIS = "12px Inter, sans-serif"
 REDRAW = 0.1  # seconds between two drawings while training runs

@@ -1,8 +1,8 @@
 """Notices: what happened, in plain words, and the way on as buttons."""
 
-from explorer.knobs import plain
-from explorer.settings import LEARNING_RATES
-from explorer.strings import TEXT
+from explorer.settings.fields import plain
+from explorer.settings.settings import LEARNING_RATES
+from explorer.text.notices import TEXT
 
 
 class Notices:

@@ -1,7 +1,7 @@
 """The numbers beside the pictures: epoch, losses, accuracy or R squared, confusion matrix."""
 
-from explorer.scales import decimals, grouped, percent
-from explorer.strings import TEXT
+from explorer.drawing.scales import decimals, grouped, percent
+from explorer.text.notices import TEXT
 
 
 class NumbersPanel:

@@ -8,11 +8,11 @@ import math
 
 import numpy as np
 
-from explorer.palette import point_colours
-from explorer.same import Same
-from explorer.scales import Linear, decimals, percent
-from explorer.strings import TEXT
-from explorer.views import heatmap, scatter
+from explorer.drawing.identity import Same
+from explorer.drawing.palette import point_colours
+from explorer.drawing.scales import Linear, decimals, percent
+from explorer.drawing.views import heatmap, scatter
+from explorer.text.notices import TEXT
 
 CELLS = 100  # along a side of the map, where it is as fine as it gets
 CROWD = 400  # more points than this are drawn smaller

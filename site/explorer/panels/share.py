@@ -3,9 +3,10 @@
 from dataclasses import replace
 from html import escape
 
-from explorer import link
-from explorer.controls import is_shown
-from explorer.strings import TEXT, TITLE
+from explorer.forms.bind import is_shown
+from explorer.settings import link
+from explorer.text.labels import TITLE
+from explorer.text.notices import TEXT
 
 EMBEDDED = "embed.html"
 

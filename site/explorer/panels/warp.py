@@ -6,11 +6,12 @@ layers that follow make of every place: with one layer to follow, its border is 
 
 import numpy as np
 
-from explorer.palette import point_colours
+from explorer.drawing.palette import point_colours
+from explorer.drawing.scales import Linear
+from explorer.drawing.views import heatmap, scatter
 from explorer.panels.output import MOST_DRAWN
-from explorer.scales import Linear
-from explorer.strings import TEXT, WINE
-from explorer.views import heatmap, scatter
+from explorer.text.notices import TEXT
+from explorer.text.wine import WINE
 
 RADIUS = 3.4
 

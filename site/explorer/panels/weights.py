@@ -7,8 +7,9 @@ the network can be reached by keyboard and by touch.
 
 import numpy as np
 
-from explorer.scales import decimals
-from explorer.strings import INPUT_SIGNS, TEXT
+from explorer.drawing.scales import decimals
+from explorer.text.labels import INPUT_SIGNS
+from explorer.text.notices import TEXT
 
 
 class WeightCard:

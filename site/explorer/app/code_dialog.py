@@ -1,0 +1,105 @@
+"""What the reader can do in the Code panel: read the program, copy it, save things.
+
+Joins the panel with the experiment that is shown. Programs and tables are made when they are
+asked for; nothing leaves the machine.
+"""
+
+from explorer.app.sklearn_dialog import Compare
+from explorer.export import downloads
+from explorer.export.keras_program import keras_program
+from explorer.export.nncore_program import nncore_program
+from explorer.panels.code import CodePanel
+from explorer.panels.files import Files
+from explorer.panels.picture import paint
+from explorer.text.code import CODE
+
+PROGRAMS = {"nncore": nncore_program, "keras": keras_program}
+EPOCHS = 100  # for a run that has not begun and has no end
+CSV, JSON = "text/csv", "application/json"
+BYTES, PYTHON = "application/octet-stream", "text/x-python"
+# What can be saved of an experiment: how it is made, the end of its name, its kind.
+TABLES = {
+    "features": (downloads.rows_csv, "csv", CSV),
+    "weights": (downloads.weights_csv, "csv", CSV),
+    "history": (downloads.history_csv, "csv", CSV),
+    "parameters": (downloads.parameters_npz, "npz", BYTES),
+    "model": (downloads.parameters_json, "json", JSON),
+}
+# Which elements make a picture.
+PICTURES = {
+    "output": "#output",
+    "network": "#network, html[data-view=playground] #output",
+    "chart": "#history-legend, #history",
+    "plane": "#plane",
+    "film": "#film",
+}
+
+
+class Export:
+    """The Code panel's actions."""
+
+    def __init__(self, app):
+        self.app, self.browser = app, app.browser
+        self.panel = CodePanel(app.browser)
+        self.files = Files(app.browser)
+        self.compare = Compare(app)
+        self.language = "nncore"
+        self.shown = None
+        self.actions = {
+            "code": lambda _: self.opened(),
+            "language": self.choose,
+            "copy-code": lambda _: self.panel.copy(),
+            "take": self.take,
+            **self.compare.actions,
+        }
+
+    def opened(self):
+        """The panel is about to be seen."""
+        self.refresh()
+        self.compare.opened()
+
+    def choose(self, language):
+        """Shows the program in `language`: "nncore" or "keras"."""
+        self.language = language
+        self.refresh()
+
+    def frame(self, playing):
+        """Keeps the program up to date while the panel is open; not while training runs."""
+        if not playing and self.panel.is_open:
+            self.refresh()
+
+    def refresh(self):
+        experiment = self.app.experiment
+        epochs = experiment.epoch or experiment.settings.stop_epoch or EPOCHS
+        key = (experiment.settings, epochs, self.language)
+        if key != self.shown:
+            self.shown = key
+            text = PROGRAMS[self.language](experiment.settings, epochs)
+            self.panel.show(text, self.language)
+
+    def take(self, what):
+        """Saves what the button is for, and says so."""
+        experiment = self.app.experiment
+        if what in TABLES:
+            make, ending, kind = TABLES[what]
+            name = downloads.file_name(experiment, what, ending)
+            self.files.save(name, make(experiment), kind)
+        elif what in PICTURES:
+            name = downloads.file_name(experiment, what, "png")
+            picture = self.picture(PICTURES[what])
+            if picture is None:  # hidden, or not drawn yet
+                self.panel.say(CODE["nothing_seen"])
+                return
+            self.files.save_picture(name, picture)
+        elif what == "package":
+            name = downloads.WHEEL
+            self.files.save(name, downloads.package_wheel(), BYTES)
+        else:
+            name = f"{experiment.settings.dataset_name.replace('-', '_')}_{self.language}.py"
+            self.refresh()
+            self.files.save(name, self.panel.text, PYTHON)
+        self.panel.say(CODE["saved"].format(name=name))
+
+    def picture(self, selector):
+        nodes = self.browser.elements(selector)
+        return paint(self.browser, nodes, self.app.stage.theme.background)

@@ -1,0 +1,1 @@
+"""The Wine lab's part of the application."""

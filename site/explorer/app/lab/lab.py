@@ -1,0 +1,283 @@
+"""The Wine lab: a table's experiment, shown as a walk through the exercise.
+
+The lab keeps what the reader looks at (which step, which columns, which rows) and hands the
+frame's snapshot to the panels that are in sight. What it shows can be any table.
+"""
+
+from dataclasses import dataclass, field
+
+from explorer.drawing.identity import Same
+from explorer.frames.budget import PERIOD
+from explorer.learning.exercise import DATA, FEATURES, PLOT, STANDARDIZE, Walk, first_perfect
+from explorer.learning.projection import plane_of, shown_layer
+from explorer.learning.seed_runs import SeedRuns
+from explorer.learning.snapshot import PLANE_CELLS, input_maps
+from explorer.panels.lab.confusion import ConfusionPanel
+from explorer.panels.lab.data import DataPanel
+from explorer.panels.lab.features import FeaturesPanel
+from explorer.panels.lab.film import FilmPanel
+from explorer.panels.lab.plane import PlanePanel
+from explorer.panels.lab.sample import SampleCard
+from explorer.panels.lab.seeds import SeedsPanel
+from explorer.panels.lab.standing import StandingPanel
+from explorer.panels.lab.walk import WalkPanel, facts_of
+from explorer.panels.network.tiles import TILES
+from explorer.text.labels import NOUNS
+from explorer.text.wine import FAULTS, WINE
+
+PANELS = ("plane", "step", "band")  # they take turns where one frame is too short for all
+PARTS = {"plane": ("places", "ground", "plane")}  # for pictures that stay: in a frame each
+AT_ONCE = 0.006  # seconds after which a frame of a picture that stays begins no other panel
+
+
+@dataclass
+class Look:
+    """What the reader has chosen to look at. Rows are named by their place in the table."""
+
+    step: int = 4
+    scaled: bool = False  # whether the table shows standardized values
+    x: int = 0  # the columns of the scatter
+    y: int = 6
+    sorting: tuple[int, bool] | None = None  # (column of the table, descending)
+    selected: set[int] = field(default_factory=set)
+    hovered: int | None = None  # the row under the pointer
+    kept: int | None = None  # the row whose card stays: focused or pressed
+    source: str = "plane"  # where it is pointed at: "plane", "wines", "features-table", "scatter"
+    band: str = "film"  # "film" or "seeds"
+
+    @property
+    def pointed(self):
+        return self.kept if self.hovered is None else self.hovered
+
+
+class Lab:
+    """The panels of the Wine lab, and what they have in common."""
+
+    def __init__(self, browser, network):
+        self.browser, self.network = browser, network
+        self.walk, self.look = Walk(), Look()
+        self.walk_panel = WalkPanel(browser)
+        self.data = DataPanel(browser)
+        self.features = FeaturesPanel(browser)
+        self.plane = PlanePanel(browser, PLANE_CELLS)
+        self.card = SampleCard(browser)
+        self.confusion = ConfusionPanel(browser)
+        self.film = FilmPanel(browser)
+        self.seeds = SeedsPanel(browser)
+        self.standing = StandingPanel(browser)
+        self.runs = None  # the SeedRuns, once started
+        self.turn = -1  # counts the frames
+        self.missing = []  # panels that the last frame left to the next ones
+        self.answered = self.by_class = None  # what the units' answers are of, and these
+        self.ground = None  # what the ground of the plane is of
+        self.places = None  # the plane, until its ground is drawn
+        self.table = self.checked = None  # the table shown, the problem whose faults were said
+
+    # Drawing ----------------------------------------------------------------------------------
+
+    def shows_network(self):
+        return self.walk.open not in (DATA, STANDARDIZE, FEATURES, PLOT)
+
+    def due(self, turns):
+        """The panels that are drawn in this frame."""
+        self.turn += 1
+        return [p for i, p in enumerate(PANELS) if i % turns == self.turn % turns]
+
+    def draw(self, experiment, snapshot, playing, colours, turns=1, rest=False):
+        """colours: the theme, the diverging shades and the classes' shades.
+
+        turns: in how many frames every panel is drawn once; all in every frame is the usual.
+        Where `turns` is 0 the picture stays: what takes too long comes in the next frames.
+        rest: whether this is such a frame.
+        """
+        start = self.browser.now()
+        due = (self.missing or ["band"]) if rest else parts_of(self.due(turns or 1))
+        self.missing = [] if rest else [part for part in parts_of(PANELS) if part not in due]
+        theme, shades, class_shades = colours
+        settings, problem = snapshot.settings, snapshot.problem
+        opened = problem.table is not self.table
+        self.follow(problem, settings)
+        self.walk.note(experiment)
+        step = self.look.step = self.walk.open
+        self.browser.publish(step=str(step), band=self.look.band)
+        for node in self.browser.elements('[data-action="band"]'):
+            press(node, node.getAttribute("data-value") == self.look.band)
+        nouns = NOUNS[settings.dataset]
+        first = first_perfect(experiment)
+        facts = facts_of(snapshot, first, playing, nouns)
+        self.walk_panel.draw(step, self.walk.done(experiment), facts)
+        self.standing.draw(snapshot)
+        self.confusion.draw(snapshot, nouns)  # first, because its height decides the picture's
+
+        def late():
+            return turns == 0 and self.browser.now() > start + AT_ONCE
+
+        if opened and late():
+            self.missing, due = due, []
+        while due:
+            part = due.pop(0)
+            if part == "places":
+                self.draw_places(snapshot, class_shades)
+            elif part == "ground":
+                self.draw_ground(problem, (class_shades, shades))
+            elif part == "plane":
+                self.draw_plane(snapshot, (class_shades, shades), theme)
+            elif part == "step":
+                self.draw_step(step, snapshot, theme, shades, playing)
+                if turns == 0 and self.shows_network() and not self.network.complete:
+                    due = ["step", *due]
+            else:
+                self.draw_band(experiment, settings, theme, shades, playing)
+            if late():
+                self.missing, due = due, []
+        # Beside a table the card would only cover what the table says.
+        card = step == PLOT or self.look.source == "plane"
+        self.card.draw(self.look.pointed if card else None, snapshot, nouns)
+
+    def draw_step(self, step, snapshot, theme, shades, playing):
+        """What belongs to the step of the exercise: the table, the features or the network."""
+        settings, problem = snapshot.settings, snapshot.problem
+        if step in (DATA, STANDARDIZE):
+            self.data.draw(problem, self.look, theme, NOUNS[settings.dataset])
+        elif step == FEATURES:
+            self.features.draw(snapshot, self.look)
+        elif step != PLOT:
+            self.network.update(settings, problem)
+            end = self.browser.now() + TILES
+            self.network.draw(
+                snapshot, input_maps, self.answers(snapshot), shades, theme, playing,
+                lambda: self.browser.now() < end,
+            )  # fmt: skip
+
+    def answers(self, snapshot):
+        """Per layer what each unit says to the training rows, class by class."""
+        key = Same(snapshot.model), Same(snapshot.problem), snapshot.params.tobytes()
+        if key != self.answered:
+            by_class = [layer[snapshot.by_label] for layer in snapshot.responses]
+            self.answered, self.by_class = key, by_class
+        return self.by_class
+
+    def draw_places(self, snapshot, class_shades):
+        """Finds where the rows lie on the plane, if it is another."""
+        settings, problem = snapshot.settings, snapshot.problem
+        layer = shown_layer(settings, snapshot.model)
+        key = (
+            Same(snapshot.model), Same(problem), snapshot.params.tobytes(), layer,
+            settings.projection, settings.unit_x, settings.unit_y, Same(class_shades),
+            self.plane.size(),
+        )  # fmt: skip
+        if key != self.ground:
+            self.places = plane_of(snapshot.model, problem, settings, snapshot.params, layer)
+            self.ground = key
+
+    def draw_ground(self, problem, tables):
+        """The plane without its rows: axes, and what is behind them."""
+        if self.places is not None:
+            self.plane.draw_ground(self.places, problem, tables)
+            self.places = None
+
+    def draw_plane(self, snapshot, tables, theme):
+        """The rows on the plane, and those that are pointed at or selected."""
+        problem, look = snapshot.problem, self.look
+        self.plane.draw(problem, tables, theme)
+        self.plane.draw_marks(problem, look.selected, look.pointed, tables, theme)
+
+    def draw_band(self, experiment, settings, theme, shades, playing):
+        """The film strip or the seeds, whichever is in sight."""
+        look = (
+            theme.ink, settings.projection, settings.unit_x, settings.unit_y, settings.plane_layer,
+        )  # fmt: skip
+
+        def plane_at(experiment, record):
+            model = experiment.model
+            layer = shown_layer(settings, model)
+            return plane_of(model, experiment.problem, settings, record.params, layer)
+
+        if self.look.band == "film":
+            self.film.draw(
+                experiment, lambda record: plane_at(experiment, record), look, theme, shades,
+                playing,
+            )  # fmt: skip
+        else:
+            self.seeds.draw(
+                self.runs, settings, lambda run: plane_at(run.experiment, run.experiment.shown),
+                look, theme, shades,
+            )  # fmt: skip
+
+    @property
+    def complete(self):
+        """Whether all pictures in sight are there; the others come in the next frames."""
+        return not self.missing and (self.look.band != "film" or self.film.complete)
+
+    def follow(self, problem, settings):
+        """Forgets what belongs to another table or to other settings."""
+        if problem.table is not self.table:
+            self.table = problem.table
+            self.look.selected, self.look.hovered, self.look.kept = set(), None, None
+            self.look.sorting, self.look.x = None, 0
+            self.look.y = min(6, problem.table.X.shape[1] - 1)
+        used = {*problem.split.train.tolist(), *problem.split.test.tolist()}
+        if self.look.pointed is not None and self.look.pointed not in used:
+            self.look.hovered = self.look.kept = None
+        if self.runs is not None and not self.runs.belong_to(settings):
+            self.runs = None
+
+    # Twenty seeds -----------------------------------------------------------------------------
+
+    def start_seeds(self, settings, engine):
+        self.look.band = "seeds"
+        if self.runs is None or not self.runs.working:
+            self.runs = SeedRuns(settings, engine)
+
+    def work(self, clock):
+        """Trains some of the seeds for a frame; gives whether there was anything to do."""
+        if self.runs is None or not self.runs.working:
+            return False
+        self.runs.work(clock, PERIOD / 2)
+        return True
+
+    # The lab's own fields ---------------------------------------------------------------------
+
+    def show(self, settings):
+        """Writes the settings into the fields that are the lab's own."""
+        self.browser.element("epochs-field").value = str(settings.stop_epoch or "∞")
+        menu, share = self.browser.element("validation-share"), str(100 - settings.train_share)
+        menu.value = share
+        if menu.value != share:
+            self.browser.create("option", menu, f"{share} %", value=share)
+            menu.value = share
+
+    # Texts ------------------------------------------------------------------------------------
+
+    def new_faults(self, snapshot):
+        """(title, text) for everything that is wrong with the data; None if they are as before."""
+        problem, settings = snapshot.problem, snapshot.settings
+        if problem.split is None or problem is self.checked:
+            return None
+        self.checked = problem
+        words = {"nouns": NOUNS[settings.dataset][1], "share": 100 - settings.train_share}
+        return [
+            tuple(
+                text.format(names=", ".join(fault.names), count=fault.count, **words)
+                for text in FAULTS[fault.kind]
+            )
+            for fault in problem.split.faults
+        ]
+
+    def spoken(self, number, snapshot):
+        """What a screen reader says about a row."""
+        return self.card.spoken(number, snapshot, NOUNS[snapshot.settings.dataset])
+
+
+def parts_of(panels):
+    return [part for panel in panels for part in PARTS.get(panel, (panel,))]
+
+
+def press(node, on):
+    """Shows a switch as pressed or not."""
+    node.setAttribute("aria-pressed", "true" if on else "false")
+
+
+def refused(kind, nouns=("row", "rows")):
+    """(title, text) for a choice that is not taken."""
+    return tuple(text.format(nouns=nouns[1]) for text in WINE[f"refused_{kind}"])

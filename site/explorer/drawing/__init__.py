@@ -1,0 +1,1 @@
+"""Colours, scales and views: arrays and numbers to pixels, paths and marks."""

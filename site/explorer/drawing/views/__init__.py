@@ -1,0 +1,1 @@
+"""One kind of picture each, drawn from arrays, without a browser."""

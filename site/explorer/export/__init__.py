@@ -1,0 +1,1 @@
+"""What the reader takes away: programs, tables, parameters, the package itself."""

@@ -1,0 +1,233 @@
+"""The current experiment as the Keras program of the course.
+
+The same data, layers, optimizer, batches and epochs, written for Keras 3. Keras draws its own
+random numbers, so its losses differ a little from the page's. Tables come from scikit-learn;
+points of the plane are drawn by `nncore`, so that they are the page's own. Where Keras does a
+thing in another way than the page, a comment says so.
+"""
+
+import ast
+
+from explorer.export.nncore_program import call, joined
+from explorer.export.program_data import (
+    label,
+    left_out_lines,
+    left_out_of,
+    matrices,
+    name_of,
+    number,
+    plane_lines,
+    shape_of,
+    target,
+)
+from explorer.learning.problem import outline
+from explorer.learning.trainer import optimizer_of
+
+IMPORTS = {
+    "math": "import math",
+    "keras": "import keras",
+    "plt": "import matplotlib.pyplot as plt",
+    "np": "import numpy as np",
+    "layers": "from keras import layers",
+}
+FROM = {
+    "nncore": ("DATASETS", "SeedRandom", "one_hot", "shuffle_split"),
+    "sklearn.datasets": ("load_breast_cancer", "load_diabetes", "load_iris", "load_wine"),
+    "sklearn.metrics": ("r2_score",),
+    "sklearn.model_selection": ("train_test_split",),
+    "sklearn.preprocessing": ("StandardScaler",),
+}
+ACTIVATIONS = {
+    "leaky_relu": "layers.LeakyReLU(negative_slope=0.01)",
+    "gelu": "lambda z: keras.activations.gelu(z, approximate=True)",
+    "sin": "keras.ops.sin",
+}
+SCHEDULES = {
+    "step": "{rate} * 0.5 ** (epoch // {epochs})",
+    "exponential": "{rate} * 0.5 ** (epoch / {epochs})",
+    "cosine": "{rate} * (1 + math.cos(math.pi * min(epoch / {epochs}, 1))) / 2",
+}
+LONGEST_SEED = 2**32
+
+
+def keras_program(settings, epochs):
+    """The Keras 3 program of `settings`, trained for `epochs` epochs."""
+    problem = outline(settings)
+    lines = plane_lines if problem.on_plane else table_lines
+    body = joined(
+        [
+            [f"keras.utils.set_random_seed({seed_of(settings)})"], lines(settings, problem),
+            own_layer(settings, problem), layer_lines(settings, problem), own_loss(problem),
+            own_schedule(settings), compile_lines(settings, problem),
+            fit_lines(settings, problem, epochs), result_lines(problem),
+            feature_lines(settings, problem),
+        ]
+    )  # fmt: skip
+    title = f"{name_of(settings)}, learned by a {shape_of(settings, problem)} network in Keras 3."
+    return f'"""{title}"""\n\n{imports(body)}\n\n{body}\n'
+
+
+def seed_of(settings):
+    """A whole number for Keras, whatever the page's seed is."""
+    digits = "".join(c for c in settings.seed if c in "0123456789")
+    return int(digits or "0") % LONGEST_SEED
+
+
+def imports(body):
+    """The import lines for the names that `body` uses."""
+    used = {node.id for node in ast.walk(ast.parse(body)) if isinstance(node, ast.Name)}
+    lines = [line for name, line in IMPORTS.items() if name in used]
+    for module, names in FROM.items():
+        wanted = [name for name in names if name in used]
+        if wanted:
+            lines.append(f"from {module} import {', '.join(wanted)}")
+    return "\n".join(lines)
+
+
+def table_lines(settings, problem):
+    name, left_out = settings.dataset, left_out_of(problem)
+    raw = ", scaled=False" if problem.task == "regression" else ""
+    lines = [f"X, y = load_{name}(return_X_y=True{raw})"]
+    if problem.task == "regression":
+        lines.append("y = StandardScaler().fit_transform(y.reshape(-1, 1))")
+    if left_out:
+        lines += left_out_lines(left_out)
+    if settings.standardize:
+        lines.append("X = StandardScaler().fit_transform(X)")
+    if len(problem.test.labels):
+        alone = any(fault.kind == "single" for fault in problem.split.faults)
+        classes = "" if problem.task == "regression" or alone else ", stratify=y"
+        options = f"train_size={number(settings.train_share / 100)}{classes}"
+        lines.append("X_train, X_test, y_train, y_test = train_test_split(")
+        lines += [f"    X, y, {options}, random_state={seed_of(settings)}", ")"]
+    if problem.task != "regression":
+        classes = problem.output.units
+        lines += [
+            f"{target(X, problem)} = keras.utils.to_categorical({label(X)}, {classes})"
+            for X in matrices(problem)
+        ]
+    return lines
+
+
+# The network --------------------------------------------------------------------------------
+
+
+def own_options(settings, problem):
+    """What each layer takes that Keras's layers do not have by themselves."""
+    options, rate = [], settings.regularization_rate
+    if problem.output.kernel_initializer == "uniform":
+        options.append("kernel_initializer=keras.initializers.RandomUniform(-0.5, 0.5),")
+        options.append("bias_initializer=keras.initializers.Constant(0.1),")
+    if settings.regularization == "L1" and rate:
+        options.append("# The page also switches a weight off when it is pulled across 0.")
+        options.append(f"kernel_regularizer=keras.regularizers.L1({number(rate)}),")
+    if settings.regularization == "L2" and rate:
+        options.append("# Keras penalizes w^2, the page w^2 / 2.")
+        options.append(f"kernel_regularizer=keras.regularizers.L2({number(rate / 2)}),")
+    return options
+
+
+def own_layer(settings, problem):
+    """A function `dense` that gives a layer those options, if there are any."""
+    lines = [f"        {option}" for option in own_options(settings, problem)]
+    call = ["    return layers.Dense(", "        units,", *lines, "        **options,", "    )"]
+    return ["def dense(units, **options):", *call] if lines else []
+
+
+def layer_lines(settings, problem):
+    model = problem.model(settings)
+    name = "dense" if own_options(settings, problem) else "layers.Dense"
+    lines = []
+    for layer in model.layers:
+        parts = [str(layer.units)]
+        if layer.activation != "linear":
+            activation = ACTIVATIONS.get(layer.activation, f'"{layer.activation}"')
+            parts.append(f"activation={activation}")
+        if layer.kernel_initializer not in ("uniform", "glorot_uniform"):
+            parts.append(f'kernel_initializer="{layer.kernel_initializer}"')
+        lines.append(f"        {name}({', '.join(parts)}),")
+    head = ["model = keras.Sequential(", "    [", f"        keras.Input(({model.n_inputs},)),"]
+    return [*head, *lines, "    ]", ")"]
+
+
+def own_loss(problem):
+    """The playground's loss, which Keras does not have."""
+    if problem.loss != "half_mse":
+        return []
+    return ["def half_mse(y_true, y_pred):", "    return keras.ops.square(y_pred - y_true) / 2"]
+
+
+def own_schedule(settings):
+    """The learning rate of an epoch."""
+    if settings.schedule == "constant":
+        return []
+    formula = SCHEDULES[settings.schedule].format(
+        rate=number(settings.learning_rate), epochs=settings.schedule_epochs
+    )
+    return ["def learning_rate(epoch):", f"    return {formula}"]
+
+
+# Training and results -----------------------------------------------------------------------
+
+
+def keras_optimizer(settings):
+    """The optimizer in Keras's words; most of the names are the same."""
+    text, rate = call(optimizer_of(settings)), number(settings.learning_rate)
+    if settings.optimizer in ("momentum", "nesterov"):
+        nesterov = ", nesterov=True" if settings.optimizer == "nesterov" else ""
+        text = f"SGD({rate}, momentum={number(settings.momentum)}{nesterov})"
+    elif settings.optimizer == "adagrad":
+        text = f"Adagrad({rate}, initial_accumulator_value=0.0)"
+    return f"keras.optimizers.{text}"
+
+
+def compile_lines(settings, problem):
+    loss = "half_mse" if problem.loss == "half_mse" else f'"{problem.loss}"'
+    lines = [f"    optimizer={keras_optimizer(settings)},", f"    loss={loss},"]
+    if problem.loss != "half_mse":
+        lines.append('    metrics=["accuracy"],')
+    return ["model.compile(", *lines, ")"]
+
+
+def fit_lines(settings, problem, epochs):
+    X = matrices(problem)[0]
+    options = [f"batch_size={settings.batch_size}", f"epochs={epochs}"]
+    if not settings.shuffle:
+        options.append("shuffle=False")
+    if len(matrices(problem)) > 1:
+        options.append(f"validation_data=(X_test, {target('X_test', problem)})")
+    if settings.schedule != "constant":
+        options.append("callbacks=[keras.callbacks.LearningRateScheduler(learning_rate)]")
+    lines = [f"    {X}, {target(X, problem)},", *(f"    {option}," for option in options)]
+    return ["model.fit(", *lines, ")"]
+
+
+def result_lines(problem):
+    """The score, where `fit` does not print it."""
+    X = matrices(problem)[0]
+    y = label(X)
+    if problem.task == "regression":
+        return [f'print("R squared", r2_score({y}, model.predict({X})))']
+    if problem.loss == "half_mse":
+        right = f"(model.predict({X})[:, 0] >= 0) == ({y} > 0)"
+        return [f"right = {right}", 'print("training accuracy", right.mean())']
+    return []
+
+
+def feature_lines(settings, problem):
+    """The course's question: the function from the input of layer 0 to the last hidden layer."""
+    last = len(settings.network_shape) - 1
+    if problem.on_plane or last < 0:
+        return []
+    X = matrices(problem)[0]
+    lines = [
+        f"# The function from the input of layer 0 to the output of layer {last}",
+        f"feature_function = keras.Model(model.inputs, model.layers[{last}].output)",
+        f"features = feature_function.predict({X})",
+    ]
+    if settings.network_shape[-1] != 2:
+        return [*lines, 'print("features", features.shape)']
+    return [
+        *lines, f"plt.scatter(features[:, 0], features[:, 1], c={label(X)})",
+        "plt.show()",
+    ]  # fmt: skip

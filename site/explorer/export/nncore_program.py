@@ -1,0 +1,145 @@
+"""The current experiment as a short Python program for `nncore`.
+
+The program builds data, network and training from the same names and numbers as the page, draws
+from the same stream in the same order, and so prints the losses that the page shows, to the last
+digit. It starts at epoch 0 with the settings of now: what was typed into weights by hand, or
+changed while training ran, is not part of it. The Keras program stands in `program_keras.py`.
+"""
+
+import ast
+import dataclasses
+import itertools
+import textwrap
+
+import nncore
+from explorer.export.program_data import (
+    WIDTH,
+    data_lines,
+    generator_of,
+    label,
+    matrices,
+    name_of,
+    number,
+    shape_of,
+    target,
+)
+from explorer.learning.problem import outline
+from explorer.learning.trainer import optimizer_of, regularizer_of, schedule_of
+
+
+def nncore_program(settings, epochs):
+    """The Python text of `settings`, trained for `epochs` epochs."""
+    problem = outline(settings)
+    body = joined(
+        [
+            data_lines(settings, problem), model_lines(settings, problem), report_lines(problem),
+            training_lines(settings, problem, epochs), result_lines(problem),
+            feature_lines(settings, problem),
+        ]
+    )  # fmt: skip
+    title = f"{name_of(settings)}, learned by a {shape_of(settings, problem)} network."
+    return f'"""{title} Prints the losses that the page shows."""\n\n{imports(body)}\n{body}\n'
+
+
+def joined(sections):
+    """Sections of lines as one text: a blank line between them, two around functions."""
+    sections = [lines for lines in sections if lines]
+    text = ""
+    for before, lines in itertools.zip_longest([[""], *sections[:-1]], sections):
+        wide = before[0].startswith("def ") or lines[0].startswith("def ")
+        gap = "" if not text else "\n\n\n" if wide else "\n\n"
+        text += gap + "\n".join(lines)
+    return text
+
+
+def imports(body):
+    """The import lines for the names that `body` uses."""
+    used = {node.id for node in ast.walk(ast.parse(body)) if isinstance(node, ast.Name)}
+    names = sorted(used & set(nncore.__all__), key=lambda n: (not n.isupper(), n[0].islower(), n))
+    line = f"from nncore import {', '.join(names)}"
+    if len(line) > WIDTH:
+        inner = textwrap.fill(", ".join(names), WIDTH - 4)
+        line = f"from nncore import (\n{textwrap.indent(inner, '    ')},\n)"
+    return ("import numpy as np\n" if "np" in used else "") + line + "\n"
+
+
+# Network and training -----------------------------------------------------------------------
+
+
+def model_lines(settings, problem):
+    model = problem.model(settings)
+    layers = [
+        f'        Dense({each.units}, "{each.activation}", "{each.kernel_initializer}"),'
+        for each in model.layers
+    ]
+    tail = ["    ],", f"    n_inputs={model.n_inputs},", ")", "params = model.init(rng)"]
+    return ["model = Sequential(", "    [", *layers, *tail]
+
+
+def report_lines(problem):
+    losses, parts = [], []
+    for X, name in zip(matrices(problem), ("training", "test"), strict=False):
+        loss = f"{name}_loss"
+        losses.append(
+            f'    {loss} = model.loss(params, {X}, {target(X, problem)}, "{problem.loss}")'
+        )
+        parts.append(f"{name} loss {{{loss}}}")
+    text = f'    print(f"epoch {{epoch}}: {", ".join(parts)}")'
+    return ["def report(epoch, params):", *losses, text]
+
+
+def training_lines(settings, problem, epochs):
+    X = matrices(problem)[0]
+    options = {"loss": f'"{problem.loss}"', "optimizer": call(optimizer_of(settings))}
+    if settings.regularization != "none" and settings.regularization_rate:
+        options["regularizer"] = call(regularizer_of(settings))
+    options |= {"batch_size": settings.batch_size, "epochs": epochs}
+    if settings.schedule != "constant":
+        options["schedule"] = call(schedule_of(settings))
+    if settings.shuffle:
+        options["shuffle"] = True
+        options["rng"] = generator_of(settings.seed) if problem.on_plane else "rng"
+    return [
+        "report(0, params)",
+        "training = train(",
+        f"    model, params, {X}, {target(X, problem)},",
+        *(f"    {name}={value}," for name, value in options.items()),
+        ")",
+        "for progress in training:",
+        "    params = progress.params",
+        "    report(progress.epoch, params)",
+    ]
+
+
+def result_lines(problem):
+    """The score on the training rows."""
+    X = matrices(problem)[0]
+    y, outputs = label(X), f"model.predict(params, {X})"
+    if problem.task == "regression":
+        return [f'print("R squared", r2_score({y}, {outputs}))']
+    middle = ", 0.5" if problem.loss == "binary_crossentropy" else ""
+    return [f'print("training accuracy", accuracy({y}, classify({outputs}{middle})))']
+
+
+def feature_lines(settings, problem):
+    """The course's question, for a table: what the last hidden layer has made of the inputs."""
+    last = len(settings.network_shape) - 1
+    if problem.on_plane or last < 0:
+        return []
+    return [
+        f"# The function from the input of layer 0 to the output of layer {last}",
+        f"features = model.features(params, {matrices(problem)[0]}, layer={last})",
+        'print("features", features.shape)',
+    ]
+
+
+def call(choice):
+    """The call that makes a frozen choice such as RMSprop(0.05), without what is usual anyway."""
+    parts = []
+    for place, field in enumerate(dataclasses.fields(choice)):
+        value = getattr(choice, field.name)
+        if place == 0 and field.name in ("learning_rate", "rate"):
+            parts.append(number(value))
+        elif value != field.default or "epochs" in field.name:
+            parts.append(f"{field.name}={number(value)}")
+    return f"{type(choice).__name__}({', '.join(parts)})"

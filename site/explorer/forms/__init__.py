@@ -1,0 +1,1 @@
+"""Settings as form elements: their HTML, and what the reader enters."""

@@ -1,0 +1,92 @@
+"""Play, pause, step and speed: a small state machine with the clock passed in.
+
+The player owns no timer. The page calls `frame` once per animation frame; the player has the
+experiment do parts of its work until training's share of the frame is spent. An epoch that takes
+longer than a frame goes on in the next, and so does one single step.
+"""
+
+from explorer.frames.budget import Budget
+
+SLOW_PAUSE = 0.25  # seconds between two batches in slow motion
+
+
+class Player:
+    """Trains an experiment frame by frame. `clock` gives seconds; it may start anywhere."""
+
+    def __init__(self, clock):
+        self.clock, self.budget = clock, Budget()
+        self.playing = False
+        self.due = 0.0  # when slow motion may take its next batch
+        self.goal = None  # the epoch that a single step is to complete
+        self.experiment = None  # the one that the budget knows
+
+    def play(self):
+        self.playing, self.goal = True, None
+        self.due = 0.0
+
+    def pause(self):
+        self.playing, self.goal = False, None
+
+    def toggle(self):
+        self.pause() if self.playing else self.play()
+
+    @property
+    def moving(self):
+        """Whether training runs: until it is paused, or until a step is done."""
+        return self.playing or self.goal is not None
+
+    def works(self, experiment):
+        """Whether there is something to do in a frame."""
+        return self.moving or experiment.measuring is not None
+
+    def working(self, experiment):
+        """Whether something goes on that ends by itself: a step, or a measurement."""
+        return not self.playing and self.works(experiment)
+
+    def step(self, experiment, speed):
+        """Completes the epoch, or in slow motion takes a batch: begins at once, and goes on in
+        the next frames if that is not enough."""
+        self.pause()
+        if speed == "slow":
+            experiment.work(1)
+            return
+        self.goal = experiment.epoch + 1
+        self.frame(experiment, "epoch")
+
+    def frame(self, experiment, speed):
+        """Trains for one animation frame; gives the number of parts that were done."""
+        start = now = self.clock()
+        if not self.works(experiment) or self.waits(experiment, speed, start):
+            return 0
+        budget = self.budget
+        if experiment is not self.experiment or experiment.training is None:
+            self.experiment = experiment
+            budget.other_work()
+        end, epoch, parts = start + budget.training, experiment.epoch, 0
+        single = self.playing and speed in ("slow", "batch")
+        while self.works(experiment):
+            done = experiment.work(1 if single else budget.batches)
+            before, now = now, self.clock()
+            budget.trained(done, now - before)
+            parts += 1
+            if self.ended(experiment):
+                self.pause()
+            complete = experiment.measuring is None and (single or experiment.epoch != epoch)
+            if now >= end or (complete and speed != "fast"):
+                break
+        return parts
+
+    def ended(self, experiment):
+        """Whether training stops by itself, or a single step has completed its epoch."""
+        if self.goal is not None:
+            return experiment.diverged or experiment.epoch >= self.goal
+        return self.playing and experiment.finished
+
+    def waits(self, experiment, speed, now):
+        """Whether slow motion is not yet due for its next batch."""
+        if not self.playing or speed != "slow" or experiment.measuring is not None:
+            return False
+        if now < self.due:
+            return True
+        self.due = now + SLOW_PAUSE
+        return False

@@ -1,0 +1,1 @@
+"""What is learned and what happened: data, network, training, measurements, maps."""

@@ -1,0 +1,299 @@
+"""One experiment: data, network, parameters and what happened, for one Settings.
+
+The experiment owns all that changes. It trains when told to, by epochs, by batches or in parts of
+any size, and gives snapshots; it neither draws nor knows a clock. However training is cut, the
+numbers are the same. The playground and the Wine lab are both an experiment shown in different
+ways.
+"""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from explorer.learning.evaluation import Evaluation, result
+from explorer.learning.history import History, Record
+from explorer.learning.problem import fresh, generator, make_problem
+from explorer.learning.snapshot import Snapshot
+from explorer.learning.trainer import optimizer_of, regularizer_of, schedule_of
+from explorer.settings.settings import DATA, WEIGHTS, invalidated
+from nncore import train
+from nncore.kernel.plan import Unsupported
+
+WHOLE = 1 << 30  # more batches than an epoch ever has
+BLOWN_UP = 1000  # a loss that has grown by this factor since the start counts as diverged
+
+
+class Experiment:
+    """The state behind one view. `change` takes new settings, `step` trains one epoch.
+
+    engine: an nncore.kernel Engine that does the arithmetic compiled; None leaves it to NumPy.
+    """
+
+    def __init__(self, settings, engine=None):
+        self.settings, self.engine = settings, engine
+        self.rebuild()
+
+    # What the settings ask for ----------------------------------------------------------
+
+    def rebuild(self):
+        """Makes data and network anew from the settings, and starts at epoch 0."""
+        self.measuring = None
+        self.take_problem()
+        self.model = self.problem.model(self.settings)
+        self.compile()
+        self.reset()
+
+    def compile(self):
+        """Compiles the network if that is wanted and can be had; NumPy is the reference."""
+        self.compiled, self.engine_name = None, "NumPy"
+        self.columns = {}  # data laid out for the compiled network, by name
+        self.evaluations = self.training = None
+        if self.wanted_engine is None:
+            return
+        try:
+            self.compiled = self.engine.model(self.model, self.problem.loss)
+            self.engine_name = self.engine.name
+        except Unsupported as reason:
+            self.engine_name = f"NumPy ({reason})"
+
+    def resume(self):
+        """Begins anew what was under way: training at its next batch, a measurement at its
+        first row."""
+        self.training = None
+        if self.measuring is not None:
+            self.record()
+
+    @property
+    def wanted_engine(self):
+        return self.engine if self.settings.engine == "compiled" else None
+
+    def take_problem(self):
+        self.problem = make_problem(self.settings, self.engine)
+        self.evaluations = None
+
+    def reset(self):
+        """Back to epoch 0: the same seed gives the same initial weights."""
+        stream = fresh(self.problem.stream)
+        self.params = self.model.init(stream)
+        self.order = None if self.problem.on_plane else stream
+        self.frozen = np.zeros(self.model.n_params, bool)
+        self.progress = None
+        self.epoch = self.batch = 0
+        self.batch_rows = None  # the rows of the batch just learned from, in slow motion
+        self.diverged_at = None
+        self.evaluations = self.training = None
+        self.history = History()
+        self.shown = Record(0, None, None, None, None, self.params.copy())  # not yet measured
+        self.history.add(self.shown)
+        self.record()
+
+    def change(self, settings):
+        """Takes new settings; rebuilds only what they invalidate. Gives what that was."""
+        undone = invalidated(self.settings, settings)
+        other_engine = settings.engine != self.settings.engine
+        self.settings = settings
+        if undone in (DATA, WEIGHTS):
+            self.rebuild()
+        elif other_engine:
+            self.compile()
+            self.resume()
+        else:
+            self.training = None  # the next step continues with the new choices
+        return undone
+
+    def regenerate(self, seed):
+        """New points from a new seed; the network keeps its weights and its epoch."""
+        self.settings = replace(self.settings, seed=seed)
+        self.take_problem()
+        self.training = None
+        self.record()
+
+    # Training -----------------------------------------------------------------------------
+
+    def step(self):
+        """Trains to the end of the epoch, and measures it."""
+        within = self.measuring is not None and self.batch > 0  # all batches are done
+        self.finish_measuring()
+        if not within:
+            self.work()
+            self.finish_measuring()
+
+    def step_batch(self):
+        """Trains one mini-batch."""
+        self.work(1)
+
+    def work(self, batches=WHOLE):
+        """A part of the work that is next, so that the page need not wait for all of it.
+
+        Trains up to so many batches of the epoch; or, where many rows have to be measured,
+        measures some of them. Gives the number of batches. Until an epoch is measured it does
+        not count: `epoch`, `shown` and the history are those of the last one that is.
+        """
+        if self.measuring is not None:
+            self.measure()
+            return 0
+        self.diverged_at = None
+        self.portion = batches
+        if self.training is None:
+            self.training = self.start()
+        self.progress = progress = next(self.training)
+        self.params = progress.params
+        self.batch_rows = progress.rows if batches == 1 else None
+        done = (progress.batch or progress.n_batches) - self.batch
+        self.batch = progress.batch or progress.n_batches
+        if progress.batch == 0:
+            self.record()
+        elif not np.isfinite(self.params).all():
+            self.diverge()
+        return done
+
+    @property
+    def rng(self):
+        """What shuffles the rows: the stream, where the weights left off. The playground's own has
+        no draws for it, so its data sets shuffle by a generator of the same seed, made when it is
+        wanted, because NumPy's generators take long to load."""
+        if self.order is None:
+            self.order = generator(self.settings.seed)
+        return self.order
+
+    def start(self):
+        """A training generator with the choices of now, from where the last one stopped."""
+        s, rows = self.settings, self.problem.train
+        return train(
+            self.model, self.params, rows.inputs, rows.targets, loss=self.problem.loss,
+            optimizer=optimizer_of(s), regularizer=regularizer_of(s), batch_size=s.batch_size,
+            shuffle=s.shuffle, rng=self.rng if s.shuffle else None, schedule=schedule_of(s),
+            frozen=self.frozen, every=lambda: self.portion, start=self.progress,
+            engine=self.wanted_engine,
+        )  # fmt: skip
+
+    @property
+    def diverged(self):
+        return self.diverged_at is not None
+
+    @property
+    def finished(self):
+        """Training stops by itself: the last epoch is reached, the loss is low, or it blew up."""
+        s = self.settings
+        return (
+            self.diverged
+            or (s.stop_epoch > 0 and self.epoch >= s.stop_epoch)
+            or (
+                s.stop_loss > 0
+                and self.batch == 0
+                and self.measuring is None
+                and self.shown.loss_train <= s.stop_loss
+            )
+        )
+
+    # Measuring ------------------------------------------------------------------------------
+
+    def record(self):
+        """Measures the network on all rows, and writes a completed epoch into the history.
+
+        Where there are many rows, `work` does it part by part.
+        """
+        if self.evaluations is None:
+            shares = (self.problem.train, self.problem.test)
+            self.evaluations = [
+                Evaluation(self.model, self.problem, rows, self.compiled) for rows in shares
+            ]
+        self.measuring = self.measurement()
+        if all(len(evaluation.spans) < 2 for evaluation in self.evaluations):
+            self.finish_measuring()
+
+    def measurement(self):
+        """A generator that waits between the parts of a measurement, and returns it."""
+        results = []
+        for evaluation in self.evaluations:
+            if results:
+                yield
+            results.append((yield from evaluation.parts(self.params)))
+        return results
+
+    def measure(self):
+        """The next part of the measurement under way."""
+        try:
+            next(self.measuring)
+        except StopIteration as end:
+            self.measured(end.value)
+
+    def finish_measuring(self):
+        """All the parts of the measurement under way, if there is one."""
+        if self.measuring is not None:
+            self.measured(result(self.measuring))
+
+    def measured(self, results):
+        """Takes a finished measurement: this is now what is shown."""
+        self.measuring = None
+        (loss_train, score_train), (loss_test, score_test) = results
+        if self.batch and self.progress.batch == 0:
+            self.epoch, self.batch = self.progress.epoch, 0
+        losses = [loss for loss in (loss_train, loss_test) if loss is not None]
+        if not all(map(math.isfinite, losses)) or self.has_blown_up(loss_train):
+            self.diverge()
+            return
+        self.shown = Record(
+            self.epoch, loss_train, loss_test, score_train, score_test, self.params.copy(),
+            self.evaluations[0].confusion(),
+        )  # fmt: skip
+        if self.batch == 0:  # within an epoch it is no record of that epoch
+            self.history.add(self.shown)
+
+    def has_blown_up(self, loss):
+        """Whether training has made the loss a thousand times what it was, and it still grows.
+
+        A weight set by hand may do that too, but is no reason to take it back.
+        """
+        records = self.history.records
+        if self.training is None or not records:
+            return False
+        return loss > max(BLOWN_UP * max(records[0].loss_train, 1e-3), records[-1].loss_train)
+
+    def diverge(self):
+        """Training has blown up: remember when, and go back to the last good state."""
+        self.diverged_at = self.epoch
+        if self.history.records:
+            self.go_to(self.history.records[-1])
+
+    # Going back and changing weights by hand ------------------------------------------------
+
+    def go_to(self, record):
+        """Takes the parameters of an earlier epoch; training can go on from there.
+
+        The optimizer's memory of earlier gradients starts anew.
+        """
+        self.shown = record
+        self.params = record.params.copy()
+        self.epoch, self.batch, self.batch_rows = record.epoch, 0, None
+        self.training = self.measuring = None
+        if self.progress is not None:
+            self.progress = replace(
+                self.progress, epoch=record.epoch, batch=0, position=0, params=self.params,
+                state=optimizer_of(self.settings).init(self.model.n_params),
+                dead=self.progress.dead & (self.params == 0),
+            )  # fmt: skip
+        if record.loss_train is None:  # it was left before it was measured
+            self.record()
+
+    def set_param(self, index, value):
+        """Sets one weight or bias by hand; losses and pictures follow at once."""
+        self.params = self.params.copy()
+        self.params[index] = value
+        self.training = None
+        if self.progress is not None:
+            dead = self.progress.dead.copy()
+            dead[index] = False
+            self.progress = replace(self.progress, params=self.params, dead=dead)
+        self.record()
+
+    def freeze(self, index, held):
+        """Holds one weight or bias fixed in training, or lets it go."""
+        self.frozen = self.frozen.copy()
+        self.frozen[index] = held
+        self.training = None
+
+    def snapshot(self):
+        """The picture of now: arrays and numbers for the views."""
+        return Snapshot(self)

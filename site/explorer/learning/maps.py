@@ -1,0 +1,72 @@
+"""What the neurons say over the plane, for the picture of now.
+
+A picture of a running training is worked out at once, as coarse as it has to be. A picture that
+stays is always fine: if that takes longer, a coarse one comes first, and the fine one is worked
+out over the next frames. It is kept, because pointing at a neuron draws the same maps again.
+"""
+
+from dataclasses import dataclass
+
+from explorer.learning.evaluation import rows_at_once
+
+COARSEST, FINEST = 25, 100  # cells along a side
+QUICK = 6  # parts of work that a picture of a running training may have
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Maps of one moment."""
+
+    layers: list  # per layer (cells^2, units): what each unit answers
+    small: list  # the same with half the cells along a side, for the tiles
+    cells: int  # along a side of `layers`
+
+
+def is_quick(model, cells):
+    """Whether maps of so many cells can be expected within a frame, on a machine not known yet."""
+    return cells * cells <= QUICK * rows_at_once(model)
+
+
+class Maps:
+    """The maps of the last picture, and those that are being worked out."""
+
+    def __init__(self):
+        self.forget()
+
+    def forget(self):
+        self.snapshot = self.key = None  # of the picture that stays
+        self.picture = None  # its maps: coarse ones until the fine ones are done
+        self.under_way = None  # the work on those, until then
+
+    def moving(self, snapshot, cells):
+        """The maps of a snapshot of a running training."""
+        self.forget()
+        return picture(snapshot.maps(cells), cells)
+
+    def still(self, snapshot):
+        """The maps of a snapshot that stays: the finest, if they are done or soon done."""
+        parts = snapshot.model, snapshot.problem, snapshot.compiled
+        key = *map(id, parts), snapshot.params.tobytes()
+        if key != self.key:
+            self.snapshot, self.key, self.picture = snapshot, key, None
+            self.under_way = snapshot.map_parts(FINEST)
+            self.work()
+        if self.picture is None:
+            self.picture = picture(snapshot.maps(COARSEST), COARSEST)
+        return self.picture
+
+    def work(self):
+        """The next part of the fine maps."""
+        try:
+            next(self.under_way)
+        except StopIteration as end:
+            self.picture, self.under_way = picture(end.value, FINEST), None
+
+
+def picture(layers, cells):
+    return Picture(layers, [thinned(layer, cells) for layer in layers], cells)
+
+
+def thinned(values, cells):
+    """Every other cell both ways: (cells^2, units) to (cells^2 / 4, units), for the small tiles."""
+    return values.T.reshape(-1, cells, cells)[:, ::2, ::2].reshape(values.shape[1], -1).T

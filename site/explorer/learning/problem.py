@@ -1,0 +1,227 @@
+"""From settings to a problem: the rows to learn from, what to learn, and the network for it.
+
+A problem joins the two worlds of the page. A data set of the plane has points, from which the
+chosen inputs are computed; a table such as Wine has measured columns, standardized. From here
+on both are the same: input columns, labels, targets, a loss and an output layer.
+"""
+
+import functools
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from explorer.learning import features
+from explorer.learning.split import Split, split_table
+from nncore import (
+    DATASETS,
+    Dense,
+    SeedRandom,
+    Sequential,
+    Table,
+    load_breast_cancer,
+    load_diabetes,
+    load_iris,
+    load_wine,
+    one_hot,
+    shuffle_split,
+    standardize,
+)  # fmt: skip
+from nncore.kernel.stream import CompiledRandom
+
+TABLE_LOADERS = {
+    "wine": load_wine, "iris": load_iris, "breast_cancer": load_breast_cancer,
+    "diabetes": load_diabetes,
+}  # fmt: skip
+FEWEST = 10  # points that settings may ask for
+MANY = 5000  # points that are too many to be drawn between two frames
+NUMBERS = 4  # random numbers that a data set begins with for each of its points, or fewer
+EXTENT = 6.0  # the plane that is drawn: [-6, 6] both ways
+_tables = {}  # those that have been read, by name
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One share of the data: training or test."""
+
+    points: np.ndarray | None  # (n, 2) on the plane; None for a table
+    inputs: np.ndarray  # (n, n_inputs)
+    labels: np.ndarray  # (n,) class numbers or values
+    targets: np.ndarray  # (n, n_outputs) what the loss compares with
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What one Settings asks a network to learn."""
+
+    task: str  # "binary", "multiclass" or "regression"
+    train: Rows
+    test: Rows
+    input_names: tuple[str, ...]
+    class_names: tuple[str, ...]
+    loss: str
+    output: Dense
+    stream: object  # the random stream, at the place where the initial weights are drawn
+    table: Table | None = None  # where the rows come from, if that is a table
+    split: Split | None = None  # which of the table's rows are used, and how
+
+    @property
+    def on_plane(self):
+        return self.train.points is not None
+
+    def model(self, settings):
+        """The network that `settings` describes, for these inputs and outputs."""
+        initializer = "zeros" if settings.init_zero else settings.initializer
+        hidden = [
+            Dense(units, activation, initializer)
+            for units, activation in zip(settings.network_shape, settings.activations, strict=True)
+        ]
+        return Sequential([*hidden, self.output], n_inputs=len(self.input_names))
+
+
+def make_problem(settings, engine=None):
+    """The problem of `settings`; the same settings always give the same one.
+
+    engine: an nncore.kernel Engine that draws many points quickly; None leaves it to Python.
+    """
+    if settings.dataset_name in TABLE_LOADERS and not settings.is_regression:
+        return table_problem(settings)
+    return plane_problem(settings, engine)
+
+
+def outline(settings):
+    """A problem like that of `settings`, of as few points as may be: the same but for its rows."""
+    return make_problem(replace(settings, n_points=FEWEST))
+
+
+@functools.lru_cache(maxsize=1)
+def stream_of(seed, engine):
+    """The random stream of a seed where it begins; who draws from it takes a copy."""
+    return SeedRandom(seed) if engine is None else CompiledRandom(seed, engine)
+
+
+@functools.lru_cache(maxsize=1)
+def make_points(dataset, n, noise, seed, engine):
+    """(X, y, the stream behind them) for a data set of the plane."""
+    stream = stream_of(seed, engine).copy()
+    return *DATASETS[dataset].make(n, noise / 100, stream), stream
+
+
+@functools.lru_cache(maxsize=8)
+def split_points(share, *what):
+    """((X, y) training, (X, y) test, the stream behind them) of `make_points(*what)`."""
+    X, y, stream = make_points(*what)
+    stream = stream.copy()
+    X_train, X_test, y_train, y_test = shuffle_split(X, y, share / 100, stream)
+    return (X_train, y_train), (X_test, y_test), stream
+
+
+def points_of(settings, engine):
+    """What `make_points` is to be asked for."""
+    name = settings.dataset_name
+    n = settings.n_points or DATASETS[name].n_default
+    return name, n, settings.noise, settings.seed, engine
+
+
+def takes_long(settings):
+    """Whether a frame is too short for all of the problem, so that `preparing` it is worth it."""
+    if settings.dataset_name in DATASETS:
+        return settings.n_points > MANY
+    return settings.dataset not in _tables
+
+
+def preparing(settings, engine):
+    """Does part by part what takes long, so that `make_problem` finds it done: a generator that
+    waits after every part."""
+    if settings.dataset_name in DATASETS:
+        what = points_of(settings, engine)
+        if engine is not None:
+            numbers = NUMBERS * settings.n_points
+            yield from stream_of(settings.seed, engine).ahead(numbers)
+        make_points(*what)
+        stream_of.cache_clear()
+        yield
+        split_points(settings.train_share, *what)
+    else:
+        table_of(settings.dataset)
+        yield
+        generator(settings.seed)
+    yield
+
+
+def plane_problem(settings, engine):
+    info = DATASETS[settings.dataset_name]
+    train, test, stream = split_points(settings.train_share, *points_of(settings, engine))
+    names = features.chosen(settings)
+    loss, output = output_layer(info.task, info.n_classes, settings)
+
+    def rows(X, y):
+        return Rows(X, features.features(X, names), y, targets(info.task, info.n_classes, loss, y))
+
+    return Problem(
+        info.task, rows(*train), rows(*test), names, tuple(map(str, range(info.n_classes))),
+        loss, output, stream.copy(),
+    )  # fmt: skip
+
+
+def table_problem(settings):
+    table = table_of(settings.dataset)
+    task = "multiclass" if table.class_names else "regression"
+    y = table.y if table.class_names else standardize(table.y.reshape(-1, 1))[:, 0]
+    rng = generator(settings.seed)
+    split = split_table(table, settings, rng)
+    loss, output = output_layer(task, table.n_classes, settings)
+
+    def rows(numbers):
+        labels = y[numbers]
+        return Rows(
+            None, split.inputs[numbers], labels, targets(task, table.n_classes, loss, labels)
+        )
+
+    return Problem(
+        task, rows(split.train), rows(split.test), tuple(table.feature_names),
+        tuple(table.class_names), loss, output, rng, table, split,
+    )  # fmt: skip
+
+
+def table_of(name):
+    """The table called `name`; read once."""
+    if name not in _tables:
+        _tables[name] = TABLE_LOADERS[name]()
+    return _tables[name]
+
+
+def generator(seed):
+    """NumPy's generator for a seed as written on the page: whole numbers are taken as such."""
+    return np.random.default_rng(int(seed) if seed.isdecimal() else list(seed.encode()))
+
+
+def fresh(stream):
+    """An independent stream at the same position."""
+    if hasattr(stream, "copy"):
+        return stream.copy()
+    twin = type(stream)(type(stream.bit_generator)())
+    twin.bit_generator.state = stream.bit_generator.state
+    return twin
+
+
+def output_layer(task, n_classes, settings):
+    """(loss name, output layer) for a task: the playground's, or cross-entropy's own pair."""
+    initializer = "zeros" if settings.init_zero else settings.initializer
+    if task == "regression":
+        return "half_mse", Dense(1, "linear", initializer)
+    if task == "multiclass":
+        softmax_start = "glorot_uniform" if initializer.startswith("he_") else initializer
+        return "categorical_crossentropy", Dense(n_classes, "softmax", softmax_start)
+    if settings.loss == "cross_entropy":
+        return "binary_crossentropy", Dense(1, "sigmoid", initializer)
+    return "half_mse", Dense(1, "tanh", initializer)
+
+
+def targets(task, n_classes, loss, labels):
+    """Labels as the loss wants them, one row each: one-hot, 0/1, -1/+1 or the value itself."""
+    if task == "multiclass" and not len(labels):
+        return np.empty((0, n_classes))
+    if task == "multiclass":
+        return one_hot(labels.astype(int), n_classes)
+    column = labels.reshape(-1, 1).astype(float)
+    return (column + 1) / 2 if loss == "binary_crossentropy" else column

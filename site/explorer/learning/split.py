@@ -1,0 +1,82 @@
+"""Which rows of a table are learned from, which are held back, and what is wrong with that.
+
+A reader may leave rows out and hold a share back for validation. Not every such choice can be
+followed: a class with a single row cannot be on both sides, and a column that is the same in
+all rows cannot be scaled. Then as much is done as can be, and a fault says what was not.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nncore import shuffle_split, standardize, stratified_split
+
+FEWEST = 2  # rows that there must be
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something about the data that the reader should know; `explorer.text.wine` has the texts."""
+
+    kind: str  # "none_left", "too_few", "single" or "constant"
+    names: tuple[str, ...] = ()  # the classes or columns that it is about
+    count: int = 0  # the rows in use
+
+
+@dataclass(frozen=True)
+class Split:
+    """The rows of a table as they are used. Numbers are places in the table, from 0."""
+
+    train: np.ndarray  # (n,) numbers of the rows to learn from
+    test: np.ndarray  # (m,) numbers of the rows held back
+    inputs: np.ndarray  # (rows, columns) of the whole table, as the network gets them
+    mean: np.ndarray  # (columns,) over the rows in use
+    std: np.ndarray  # (columns,) population standard deviation over the rows in use
+    faults: tuple[Fault, ...]
+
+
+def split_table(table, settings, rng):
+    """The split of `table` that the settings ask for. rng draws which rows are held back."""
+    left_out = [number - 1 for number in settings.left_out if number <= len(table.X)]
+    used = np.delete(np.arange(len(table.X)), left_out)
+    faults = []
+    if len(used) < FEWEST:
+        faults.append(Fault("none_left", count=len(used)))
+        used = np.arange(len(table.X))
+    train, test, fault = hold_back(used, table, (100 - settings.train_share) / 100, rng)
+    mean, std = table.X[used].mean(axis=0), table.X[used].std(axis=0)
+    constant = table.X[used].min(axis=0) == table.X[used].max(axis=0)
+    names = tuple(n for n, same in zip(table.feature_names, constant, strict=True) if same)
+    faults += [fault] if fault else []
+    faults += [Fault("constant", names, len(used))] if names else []
+    inputs = table.X
+    if settings.standardize:
+        inputs = np.where(constant, 0.0, (table.X - mean) / np.where(constant, 1.0, std))
+        inputs[used] = standardize(table.X[used])
+    return Split(train, test, inputs, mean, np.where(constant, 0.0, std), tuple(faults))
+
+
+def hold_back(used, table, share, rng):
+    """(training rows, rows held back, fault or None): every class keeps its share.
+
+    A class with a single row stays in the training data.
+    """
+    none = used[:0]
+    if share <= 0:
+        return used, none, None
+    if not table.class_names:
+        y = table.y[used]
+        train, test, _, _ = shuffle_split(used.reshape(-1, 1), y, 1 - share, rng)
+        train, test = train[:, 0].astype(int), test[:, 0].astype(int)
+        if not len(train) or not len(test):
+            return used, none, Fault("too_few", count=len(used))
+        return train, test, None
+    counts = np.bincount(table.y[used], minlength=table.n_classes)
+    alone = counts[table.y[used]] == 1
+    names = tuple(table.class_names[label] for label in np.flatnonzero(counts == 1))
+    many = used[~alone]
+    if not len(many):
+        return used, none, Fault("too_few", count=len(used))
+    train, test, _, _ = stratified_split(many.reshape(-1, 1), table.y[many], share, rng)
+    train = np.sort(np.concatenate([train[:, 0].astype(int), used[alone]]))
+    return train, test[:, 0].astype(int), Fault("single", names, len(used)) if names else None

@@ -1,0 +1,1 @@
+"""The panels of the Wine lab: table, charts, learned plane, film, seeds."""

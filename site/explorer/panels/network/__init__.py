@@ -1,0 +1,1 @@
+"""The network's picture: tiles, links, heads, and where they stand."""

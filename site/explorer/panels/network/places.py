@@ -1,0 +1,60 @@
+"""Where the elements of the network's picture belong: functions from the layout to CSS."""
+
+from explorer.drawing.views.shapes import rounded
+
+SMALL, LOW = 24, 17  # squares and bars that are lower have corners of their own
+ROUND, BAR_ROUND = 8, 7  # the corners' radius of the others, as the style sheet has it
+INSET = 0.5  # pixels from the outer edge of a tile's border to its middle, or nearly
+
+
+def at(left, top):
+    return f"left:{left}px;top:{top}px"
+
+
+def place_of(column, number):
+    def where(layout):
+        tile = layout.columns[column][number]
+        corner = f";border-radius:{tile.height / 3:.1f}px" if is_small(tile) else ""
+        return f"{at(tile.x, tile.y)};width:{tile.width}px;height:{tile.height}px{corner}"
+
+    return where
+
+
+def is_small(tile):
+    return tile.height < (SMALL if tile.width == tile.height else LOW)
+
+
+def box_of(tile):
+    return tile.x, tile.y, tile.width, tile.height
+
+
+def outline_of(tile):
+    """The middle of a tile's border, as the text of a path: its picture ends there."""
+    usual = ROUND if tile.width == tile.height else BAR_ROUND
+    radius = tile.height / 3 if is_small(tile) else usual
+    width, height = tile.width - 2 * INSET, tile.height - 2 * INSET
+    return rounded(tile.x + INSET, tile.y + INSET, width, height, max(radius - INSET, 0))
+
+
+def beside(column, number, shift):
+    """shift(tile): the place that belongs to a tile."""
+    return lambda layout: at(*shift(layout.columns[column][number]))
+
+
+def name_of(column, number):
+    return beside(column, number, lambda tile: (tile.x, tile.y + tile.height / 2))
+
+
+def bias_of(column, number):
+    return beside(column, number, lambda tile: (tile.x - 5, tile.y + tile.height - 5))
+
+
+def sign_of(column, number):
+    return beside(column, number, lambda t: (t.x + t.width + 12, t.y + t.height / 2))
+
+
+def head_of(column, on_plane):
+    """Above a column: on the plane all heads stand in one row."""
+    return beside(
+        column, 0, lambda tile: (tile.x + tile.width / 2, 0 if on_plane else max(tile.y - 30, 0))
+    )

@@ -1,0 +1,246 @@
+"""What the reader has open: the settings and the experiment of each view, and how they change.
+
+All changes of settings and weights go through here, so that every one of them can be undone.
+The session knows nothing of the page: it can be driven by a test or a script as well.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from explorer.forms import bind
+from explorer.learning.experiment import Experiment
+from explorer.learning.problem import fresh, preparing, takes_long
+from explorer.session.kept import kept, sizes
+from explorer.session.undo import Undo
+from explorer.settings import link
+from explorer.settings.settings import DATA, DEFAULTS, KNOBS, NOTHING, WEIGHTS, invalidated
+from explorer.text.labels import CHOICES, LABELS
+
+# Changes of these, made while training, are marked on the chart.
+MARKED = (
+    "learning_rate", "regularization", "regularization_rate", "batch_size", "optimizer",
+    "momentum", "schedule", "shuffle",
+)  # fmt: skip
+
+
+WIDE = 32  # units of a network that takes long to make
+DONE = object()
+
+
+@dataclass
+class Coming:
+    """A change that is on its way: `parts` prepares what it needs, `change` then makes it."""
+
+    parts: Iterator
+    change: Callable
+    settled: bool
+
+
+class Session:
+    """Settings and experiments by view.
+
+    random_seed: gives a new seed as a text like 0.48213. engine: what runs compiled networks.
+    """
+
+    def __init__(self, random_seed, engine=None):
+        self.random_seed, self.engine = random_seed, engine
+        self.settings = dict(DEFAULTS)
+        self.experiments = {}
+        self.view = "playground"
+        self.undo = Undo(self.restore, lambda state: sizes(state[2]) if state[2] else {})
+        self.before = None  # the state before a change that still goes on (a slider dragged)
+        self.coming = None  # a change whose data are still being made
+
+    @property
+    def current(self):
+        """The settings of the view that is shown."""
+        return self.settings[self.view]
+
+    @property
+    def experiment(self):
+        """The experiment of the view that is shown, by the settings of now."""
+        self.complete()
+        return self.experiments[self.view]
+
+    def show(self, view):
+        """Turns to a view; its experiment is made when it is first shown."""
+        self.complete()
+        self.view, settings = view, self.settings[view]
+
+        def make():
+            self.experiments[view] = Experiment(settings, self.engine)
+
+        if view not in self.experiments:
+            self.come(settings, DATA, make, settled=False)
+
+    def open(self, text):
+        """Opens a link text; gives a sentence for each value that could not be used."""
+        self.complete()
+        settings, problems = link.decode(text)
+        if settings.view in self.experiments:
+            self.show(settings.view)
+            self.take(settings)
+        else:
+            self.settings[settings.view] = settings
+            self.show(settings.view)
+        return problems
+
+    def new_seed(self):
+        seed = self.random_seed()
+        return seed if self.view == "playground" else str(int(seed[2:]))
+
+    # Changes --------------------------------------------------------------------------------
+
+    def take(self, settings, settled=False):
+        """Makes `settings` the ones of this view; gives what that undoes.
+
+        settled: whether this makes the change under way a step of undo.
+        """
+        old, experiment = self.current, self.experiments.get(self.view) or self.experiment
+        self.settings[self.view] = settings
+        undone = invalidated(experiment.settings, settings)
+
+        def change():
+            experiment.change(settings)
+            if undone == NOTHING and experiment.epoch:
+                self.mark(old, settings)
+
+        self.come(settings, undone, change, settled)
+        return undone
+
+    def come(self, settings, undone, change, settled):
+        """Makes a change. New data that take long to make are made first, over some frames; a new
+        wide network is made in the next frame."""
+        long = undone == DATA and takes_long(settings)
+        parts = preparing(settings, self.engine) if long else iter(())
+        self.coming = Coming(parts, change, settled)
+        wide = undone in (DATA, WEIGHTS) and sum(settings.network_shape) > WIDE
+        if not (long or wide):
+            self.complete()
+
+    def work(self):
+        """The next part of a change that is coming; gives whether there is more of it."""
+        coming = self.coming
+        if coming is not None and next(coming.parts, DONE) is DONE:
+            self.coming = None
+            coming.change()
+            if coming.settled and self.before is not None:
+                self.note(self.is_live())
+        return self.coming is not None
+
+    def complete(self):
+        """All of a change that is coming."""
+        while self.work():
+            pass
+
+    def is_live(self):
+        """Whether the change under way has undone nothing of the training."""
+        experiment, before = self.experiment, self.before[2]
+        return experiment.model is before["model"] and experiment.problem is before["problem"]
+
+    def mark(self, old, new):
+        """Marks on the chart what was changed while training."""
+        for name in MARKED:
+            if getattr(old, name) != getattr(new, name):
+                value = CHOICES.get(name, {}).get(getattr(new, name), new.text(name))
+                self.experiment.history.mark(self.experiment.epoch, f"{LABELS[name]} {value}")
+
+    def change(self, settings, settled=True, exactly=False):
+        """A change by the reader, which can be undone; gives what it undid of the training.
+
+        settled: whether the change is complete; a slider that is dragged is not yet.
+        exactly: keep the seed of `settings`, where new data would come with a new one.
+        """
+        if settings == self.current:
+            if settled:
+                self.settle()
+            return NOTHING
+        self.begin()
+        if not exactly and bind.draws_anew(self.current, settings):
+            settings = replace(settings, seed=self.new_seed())
+        return self.take(settings, settled)
+
+    def settle(self):
+        """The change under way is complete."""
+        if self.coming is not None:
+            self.coming.settled = True
+        elif self.before is not None:
+            self.note(self.is_live())
+
+    def adopt(self, experiment):
+        """Shows a copy of another experiment in this view, such as one of many seeds."""
+        self.begin()
+        self.settings[self.view] = experiment.settings
+        vars(self.experiment).update(
+            vars(experiment), history=experiment.history.copy(), training=None,
+            order=fresh(experiment.rng),
+        )  # fmt: skip
+        self.note(live=False)
+
+    def set_param(self, index, value, settled):
+        """Sets a weight or a bias by hand."""
+        self.begin()
+        self.experiment.set_param(index, value)
+        if settled:
+            self.note(live=False)
+
+    def regenerate(self):
+        """New points from a new seed; the network keeps its weights."""
+        self.begin()
+        experiment, seed = self.experiment, self.new_seed()
+        self.settings[self.view] = settings = replace(self.current, seed=seed)
+        self.come(settings, DATA, lambda: experiment.regenerate(seed), True)
+
+    def resize(self, shape):
+        """Takes other numbers of units per hidden layer, within the limits."""
+        kind = KNOBS["network_shape"].metadata["kind"]
+        if len(shape) <= kind.most_layers and all(1 <= u <= kind.most_units for u in shape):
+            return self.change(replace(self.current, network_shape=tuple(shape)))
+        return NOTHING
+
+    # Undo -------------------------------------------------------------------------------------
+
+    def state(self):
+        """(view, settings, training): all that undo puts back."""
+        return self.view, self.current, kept(self.experiment)
+
+    def begin(self):
+        """Remembers the state before a change, unless one is under way."""
+        if self.coming is not None and self.coming.settled:
+            self.complete()
+        if self.before is None:
+            self.before = self.state()
+
+    def note(self, live):
+        """Makes the way from the remembered state to now a step of undo.
+
+        live: nothing of the training was undone, so that taking it back undoes none either.
+        """
+        before, after, self.before = self.before, self.state(), None
+        if live:
+            before, after = (*before[:2], None), (*after[:2], None)
+        self.undo.changed(before, after)
+
+    @property
+    def can_undo(self):
+        return bool(self.undo.past) or (self.coming is not None and self.coming.settled)
+
+    @property
+    def can_redo(self):
+        return bool(self.undo.future) and self.coming is None
+
+    def take_back(self, again=False):
+        """Takes the last change back, or makes it again."""
+        self.complete()
+        (self.undo.redo if again else self.undo.undo)()
+
+    def restore(self, state):
+        """Puts a state back, with its training if it has one."""
+        view, settings, training = state
+        self.show(view)
+        if training is None:
+            self.take(settings)
+        else:
+            self.settings[view] = settings
+            vars(self.experiment).update(training, history=training["history"].copy())
+            self.experiment.resume()

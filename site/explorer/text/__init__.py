@@ -1,0 +1,1 @@
+"""Every text of the page, by topic; nothing else says a word to the reader."""

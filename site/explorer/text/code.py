@@ -1,0 +1,61 @@
+"""What the Code panel says."""
+
+CODE = {
+    "title": "Code",
+    "line": "The experiment as a program of its own: the same data, network and training, from "
+    "epoch 0, with the settings as they are now.",
+    "language": "Written for",
+    "program": "Program",
+    "copy": "Copy",
+    "copied": "Copied.",
+    "select": "The browser does not allow copying here. The program is selected: copy it yourself.",
+    "download": "Download",
+    "saved": "Saved {name}.",
+    "nothing_seen": "There is nothing of this picture to be seen yet.",
+    "note_nncore": "It prints the losses that the page shows. It needs Python 3.11 or newer, "
+    "NumPy and nncore: download the package, then run pip install on the file.",
+    "note_keras": "For Keras 3. Keras draws its own initial weights, so that its losses differ a "
+    "little. Tables come from scikit-learn, points of the plane from nncore.",
+    "package": "Download nncore",
+    "take": "Take it away",
+    "features": "Rows and features (CSV)",
+    "parameters": "Parameters (npz)",
+    "model": "Network (JSON)",
+    "weights": "Weights (CSV)",
+    "history": "Losses (CSV)",
+    "network": "Network (PNG)",
+    "output": "Output (PNG)",
+    "chart": "Chart (PNG)",
+    "plane": "Features (PNG)",
+    "film": "Strip (PNG)",
+    "compare": "Beside scikit-learn",
+    "compare_line": "Logistic regression, a perceptron of the same layers and principal "
+    "components, on the same rows. This loads {size} MB from this site, and nothing from "
+    "elsewhere.",
+    "compare_ready": "Logistic regression, a perceptron of the same layers and principal "
+    "components, on the same rows. scikit-learn is loaded.",
+    "compare_no_site": "This part needs the site: scikit-learn is too large for the page in one "
+    "file.",
+    "compare_start": "Compare",
+    "compare_progress": "Loading scikit-learn",
+    "compare_loading": "{done} of {size} MB",
+    "compare_installing": "Starting scikit-learn: the page stands still for a moment.",
+    "compare_training": "Training: {name}",
+    "compare_failed": "It could not be loaded ({reason}). Check the connection and try again.",
+    "compare_of_class": "Accuracy. The network is at epoch {epoch}, its seed is {seed}.",
+    "compare_of_value": "R². The network is at epoch {epoch}, its seed is {seed}.",
+    "compare_train": "Training",
+    "compare_test": "Test",
+    "compare_model": "Model",
+    "compare_epochs": "Adam, {epochs} epochs",
+    "compare_network_class": "This network",
+    "compare_network_value": "This network",
+    "compare_linear_class": "Logistic regression",
+    "compare_linear_value": "Linear regression",
+    "compare_perceptron_class": "MLPClassifier ({shape})",
+    "compare_perceptron_value": "MLPRegressor ({shape})",
+    "compare_components_class": "Logistic regression on 2 principal components",
+    "compare_components_value": "Linear regression on 2 principal components",
+    "compare_components": "Two principal components of the inputs",
+    "compare_learned": "What the last hidden layer has learned",
+}

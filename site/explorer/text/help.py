@@ -1,0 +1,161 @@
+"""One or two sentences on every control, number and picture, found by its name."""
+
+# One or two sentences on every control, number and picture.
+HELP = {
+    "run": "Trains the network until you pause it. Space does the same.",
+    "step": "Pauses, then trains for exactly one epoch: every training point is used once.",
+    "reset": "Back to epoch 0 with the same initial weights. The data stay.",
+    "epoch": "How many times the network has seen all of the training data.",
+    "speed": "How much training is done per picture: a single batch to watch closely, one epoch, "
+    "or as many as the computer manages.",
+    "learning_rate": "How big a step the weights take against the gradient. Too small: nothing "
+    "moves. Too large: training jumps about and may blow up.",
+    "activation": "The function every hidden neuron applies to its weighted sum. Without a bend "
+    "in it, the whole network could only draw one straight border.",
+    "optimizer": "The rule that turns gradients into steps. SGD steps straight down the slope; "
+    "the others also remember earlier gradients.",
+    "regularization": "A pull of all weights towards zero. L1 switches unneeded links off "
+    "altogether; L2 keeps all weights small.",
+    "regularization_rate": "How strong the pull towards zero is.",
+    "problem": "Classification tells classes apart; regression predicts a number.",
+    "dataset": "What the network has to learn. Colour and shape of a point are its class.",
+    "tables": "A table of measurements for the lab. Wine, Iris and Breast cancer have classes; "
+    "Diabetes has a value to predict.",
+    "train_share": "The percentage of the points that the network learns from. The rest only "
+    "tests what it has learned.",
+    "noise": "How far the points are shaken from their places. Noisy data cannot be fitted "
+    "without a mistake.",
+    "batch_size": "How many points are averaged for one update of the weights. Small batches "
+    "give many, but ragged steps.",
+    "regenerate": "Draws new points from a new seed. The network keeps its weights.",
+    "seed": "The number from which all random choices follow. The same seed gives the same "
+    "points and the same initial weights on every computer.",
+    "new_seed": "Draws another seed: other initial weights, and other points where points are "
+    "drawn.",
+    "network_shape": "The layers between inputs and output. Each layer works on what the layer "
+    "before has found.",
+    "neurons": "How many neurons this layer has. Each one can draw one border in what the layer "
+    "before shows it.",
+    "inputs": "What the network is told about a point. Press a tile to switch that input on or "
+    "off.",
+    "neuron": "The picture shows this neuron's output for every point of the plane: blue is "
+    "positive, orange negative. Press it to see and change its weights.",
+    "output_unit": "There is one output per class, and the largest wins. Press it to see and "
+    "change its weights.",
+    "weights": "A line is a weight: blue is positive, orange negative, and the thicker it is the "
+    "larger. Hover a line to read its value.",
+    "output": "What the network says for every point of the plane. The training points lie on "
+    "top: where the colours agree, the network is right.",
+    "legend": "Blue stands for positive numbers and the class +1, orange for negative ones and -1.",
+    "show_test_data": "Also shows the points that the network does not learn from, with a dark "
+    "rim.",
+    "discretize": "Shows only which class wins, not how certain the network is.",
+    "loss_train": "The average error on the training data. Learning makes this number small.",
+    "loss_test": "The average error on data the network has never learned from. If it grows "
+    "while the training loss falls, the network learns by heart.",
+    "accuracy_train": "The share of the training data that the network classifies rightly.",
+    "accuracy_test": "The share of the test data that the network classifies rightly.",
+    "r2_train": "R squared on the training data: 1 is a perfect prediction, 0 is no better than "
+    "always guessing the mean.",
+    "r2_test": "R squared on the test data: 1 is a perfect prediction, 0 is no better than "
+    "always guessing the mean.",
+    "history": "Both losses over time. Move over the curve to read the values.",
+    "plane": "Each row at the two numbers that the layer makes of its measurements. The tint is "
+    "the class that the last layer gives to a place; its borders are straight. Arrow keys go from "
+    "row to row; piles are spread a little, so that all rows show. Rows held back have another "
+    "rim.",
+    "barcode": "One thin column per wine, sorted by cultivar: what this unit answers to each of "
+    "them. Clean blocks mean that the unit knows the cultivars apart.",
+    "film": "The learned features after every epoch, with the training accuracy. Press a picture "
+    "to go back to its epoch.",
+    "undo": "Takes back the last change of a setting or a weight.",
+    "redo": "Makes the change again that was taken back.",
+    "presets": "Starting points, each with a sentence on what to look for.",
+    "share": "A link that opens this experiment again, and a panel to hide controls for a class.",
+    "code": "The experiment as a Python program, and everything to take away: data, features, "
+    "weights and pictures.",
+    "language": "nncore is what computes this page. Keras is the library of the course.",
+    "package": "The very files that compute this page, packed so that pip can install them.",
+    "take_features": "One line for each row of the data: inputs, truth, prediction, outputs, and "
+    "what the last hidden layer makes of it.",
+    "take_parameters": "Layers and parameters as NumPy arrays. nncore.load_npz reads them.",
+    "take_model": "Layers and parameters as text. nncore.from_json reads them.",
+    "take_weights": "One line for each weight and bias: layer, from where, to which unit, value.",
+    "take_history": "One line for each epoch: losses, and accuracies or R squared.",
+    "compare": "Trains models of scikit-learn on the very rows that the network learns from. It "
+    "is loaded only now, from the site that this page came from.",
+    "take_picture": "Saves the picture as it is now, in twice the size.",
+    "more": "Further settings: schedules, initial weights, an activation per layer, the seed, "
+    "stopping.",
+    "help": "Keyboard shortcuts, and how to get an explanation of anything on the page.",
+    "travel": "Goes back to any earlier epoch. Training can go on from there.",
+    "score_train": "Classification: the share of the training points on the right side. "
+    "Regression: R squared, 1 is perfect and 0 is no better than always saying the mean.",
+    "score_test": "The same on the test points, which the network never learns from.",
+    "confusion": "Rows are the true classes, columns what the network says. Right answers are on "
+    "the diagonal.",
+    "bias": "A bias is what a neuron adds to its weighted sum: it moves its border. Press it to "
+    "change it.",
+    "freeze": "Holds this number fixed while everything else learns.",
+    "theme": "Switches between light and dark.",
+    "background": "What training does while this page is in a background tab: go on with a frame's "
+    "work once a second, or wait. Kept in this browser.",
+    "engine": "What does the arithmetic: a WebAssembly program that Python writes for this very "
+    "network, or NumPy, the reference. Both give the same numbers.",
+    "stop_epoch": "Training pauses by itself after this epoch. 0 means never.",
+    "stop_loss": "Training pauses by itself when the training loss falls below this number. 0 "
+    "means never.",
+    "shuffle": "Takes the training data in a new order in every epoch.",
+    "loss": "How an error is measured. Cross-entropy punishes confident mistakes more.",
+    "initializer": "How the weights are drawn before training. Good starts keep the signals "
+    "neither too small nor too large.",
+    "schedule": "How the learning rate changes as training goes on.",
+    "schedule_epochs": "After so many epochs the schedule has made its step, or has run its "
+    "course.",
+    "momentum": "The share of the last step that is added to the next one.",
+    "rho": "How slowly RMSprop forgets earlier squared gradients.",
+    "beta_1": "How slowly Adam forgets earlier gradients.",
+    "beta_2": "How slowly Adam forgets earlier squared gradients.",
+    "n_points": "How many points are drawn. 0 means the usual number: 500, or 1,200 for "
+    "regression.",
+    "init_zero": "All weights begin at zero. Then all neurons of a layer stay alike: try it.",
+    "layer_activations": "Gives a single layer its own activation.",
+    "view": "The playground learns from points of the plane, the Wine lab from measured wines.",
+    "hide_text": "Leaves the article below the playground out, for a page that has its own text.",
+    "chart": "What the curves show: the losses, or how many answers are right.",
+    "log_scale": "Shows losses on a logarithmic axis, so that small ones can be told apart.",
+    "all_epochs": "Shows the whole history instead of the last 200 epochs.",
+    "standardize": "Shifts every column to mean 0 and stretches it to deviation 1, so that no "
+    "column counts more only because its numbers are larger.",
+    "left_out": "Rows of the table that are neither learned from nor tested on, by number.",
+    "projection": "A layer with more than two units has no plane of its own. Look at two of its "
+    "units, or at its principal components: the two directions in which its answers differ most.",
+    "unit_x": "The unit whose answer counts to the right.",
+    "unit_y": "The unit whose answer counts upwards.",
+    "plane_layer": "What the network says, or what one of its hidden layers has made of the plane: "
+    "its grid, bent, and the points where the layer puts them.",
+    "validation": "The share of every class that is held back. The network never learns from it; "
+    "it shows how the network does on what it has not seen.",
+    "epochs": "How often the network sees all rows before training pauses by itself. ∞ goes on "
+    "until you pause.",
+    "steps": "A step of the exercise. A tick means that it has been done.",
+    "answer": "Takes the exercise's own settings and trains: 8, 5 and 2 units, RMSprop, 20 epochs.",
+    "empty": "Takes a network of one unit that learns from raw values, for those who want to find "
+    "the way themselves.",
+    "sort": "Sorts by this column; pressed again, the other way round.",
+    "table": "Arrow keys go from row to row, Space selects. Selected rows are marked in every "
+    "picture.",
+    "distribution": "How the values of a column are spread: every class in its colour, one on the "
+    "other. The line above is the mean, give or take one standard deviation.",
+    "scatter": "Every row at its values in two columns. Press a point to select it.",
+    "ranges": "Each line reaches from a column's smallest to its largest value, the bar one "
+    "deviation to either side of the mean. On one axis the largest numbers dwarf all others.",
+    "values": "Shows the table's values as they were measured, or standardized. What the network "
+    "learns from is chosen in step 2.",
+    "feature_code": "The network up to its last hidden layer, as a function of Python.",
+    "confusion_share": "Whether the matrix counts the rows learned from or those held back.",
+    "band": "The pictures below: this run after every epoch, or the ends of twenty runs.",
+    "seeds": "Trains the same settings from this seed and the nineteen that follow. Press a "
+    "picture to open its run.",
+    "rows": "Rows that are left out are neither learned from nor tested on.",
+}

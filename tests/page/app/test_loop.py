@@ -1,0 +1,115 @@
+"""From one animation frame to the next: what a frame has no time left for comes in the next."""
+
+import pytest
+
+from explorer.app import loop
+
+
+@pytest.fixture
+def drawings(page):
+    """(browser, app, the epochs that were drawn since)."""
+    browser, app = page
+    drawn, draw = [], app.draw
+    app.draw = lambda rest=False: (drawn.append(app.experiment.epoch), draw(rest))
+    return browser, app, drawn
+
+
+def takes(browser, app, seconds):
+    """From now on training takes that long in every frame."""
+    train = app.player.frame
+
+    def slow(*arguments):
+        parts = train(*arguments)
+        browser.time += seconds * bool(parts)
+        return parts
+
+    app.player.frame = slow
+
+
+def test_what_the_reader_does_takes_its_time_from_the_frame(drawings):
+    browser, app, drawn = drawings
+    app.stale = True
+    browser.took = 2 * loop.ENOUGH
+    browser.tick()
+    assert drawn == []
+    assert browser.state["working"] == "true"
+    browser.tick()
+    assert drawn == [0]
+    assert browser.state["working"] == "false"
+
+
+def test_a_short_action_leaves_the_frame_as_it_is(drawings):
+    browser, app, drawn = drawings
+    app.stale = True
+    browser.took = loop.ENOUGH / 2
+    browser.tick()
+    assert drawn == [0]
+
+
+def test_a_reader_who_never_stops_sees_every_other_frame(drawings):
+    browser, app, drawn = drawings
+    for _ in range(10):
+        app.stale = True
+        browser.took = 2 * loop.ENOUGH
+        browser.tick()
+    assert len(drawn) == 5
+
+
+def test_a_long_piece_of_training_is_drawn_a_frame_later(drawings):
+    browser, app, drawn = drawings
+    takes(browser, app, 2 * loop.ENOUGH)
+    app.toggle()
+    browser.tick()
+    assert (app.experiment.epoch, drawn) == (1, [])
+    browser.tick()
+    assert (app.experiment.epoch, drawn) == (1, [1]), "drawn, and not trained further"
+    browser.tick(4)
+    assert (app.experiment.epoch, drawn) == (3, [1, 2, 3])
+
+
+def test_short_pieces_are_drawn_at_once_but_for_the_first(drawings):
+    browser, app, drawn = drawings
+    takes(browser, app, (loop.AT_FIRST + loop.ENOUGH) / 2)
+    app.toggle()
+    browser.tick(2)
+    assert drawn == [1], "when training begins its first picture takes long as well"
+    browser.tick(3)
+    assert drawn == [1, 2, 3, 4]
+
+
+def test_an_action_and_training_together_may_fill_a_frame(drawings):
+    browser, app, drawn = drawings
+    app.toggle()
+    browser.tick(3)
+    drawn.clear()
+    takes(browser, app, 0.6 * loop.ENOUGH)
+    browser.tick()
+    assert drawn == [4]
+    browser.took = 0.6 * loop.ENOUGH
+    browser.tick()
+    assert drawn == [4]
+    browser.tick()
+    assert drawn == [4, 5]
+
+
+def test_the_end_of_a_run_that_was_not_drawn_is_drawn(open_page):
+    browser, app = open_page("#stopEpoch=2")
+    takes(browser, app, 2 * loop.ENOUGH)
+    app.toggle()
+    browser.tick(9)
+    assert browser.state["playing"] == "false"
+    assert browser.state["working"] == "false"
+    assert browser.state["epoch"] == "2"
+
+
+def test_a_change_between_work_and_its_drawing(drawings):
+    browser, app, drawn = drawings
+    takes(browser, app, 2 * loop.ENOUGH)
+    app.toggle()
+    browser.tick()
+    app.reset()
+    app.stale = True
+    browser.tick(3)
+    assert drawn[-1] == 0
+    assert browser.state["epoch"] == "0"
+    assert browser.state["playing"] == "false"
