@@ -30,6 +30,8 @@ class Progress:
     weights that L1 switched off. These three are live: copy what you want to keep.
     order: the row order of this epoch. learning_rate: the one just used, schedule included.
     engine: what did the work; in brackets, why it was not the engine that was asked for.
+    outputs: live, (n_outputs, n), where keep_outputs was asked for: what each row of `order` gave
+    just before the step that it was part of.
     """
 
     epoch: int
@@ -43,6 +45,7 @@ class Progress:
     order: np.ndarray
     learning_rate: float
     engine: str = "NumPy"
+    outputs: np.ndarray | None = None
 
 
 def train(
@@ -63,6 +66,7 @@ def train(
     every: str | int | Callable[[], int] = "epoch",
     start: Progress | None = None,
     engine=None,
+    keep_outputs: bool = False,
 ) -> Iterator[Progress]:
     """Train a copy of `params` on X and y; yield a Progress after every epoch or some batches.
 
@@ -77,6 +81,7 @@ def train(
     start: continue its epoch, row order, dead weights and, for the same kind of
     optimizer, its memory. engine: an nncore.kernel Engine that runs the batches compiled, to the
     same result but for rounding; where it cannot, and without one, NumPy does the work.
+    keep_outputs: let each Progress have the outputs that the passes of its epoch gave.
 
     A batch's step: the gradient averaged over its rows, the optimizer's update, then the
     regularizer's pull. Numbers that overflow are kept as they come, without exception or warning.
@@ -105,6 +110,8 @@ def train(
     frozen = _mask("frozen", frozen, model.n_params)
     learner = _Learner(model, params, rule, optimizer, regularizer, frozen, start)
     batches = Batches(X, targets, batch_size)
+    if keep_outputs:
+        learner.outputs = buffer(targets.shape)
     if engine is not None:
         learner = engine.take_over(learner, batches)
     return _epochs(learner, batches, epochs, rng if shuffle else None, schedule, portion, start)
@@ -136,6 +143,7 @@ class _Learner:
     def __init__(self, model, params, rule, optimizer, regularizer, frozen, start):
         self.model, self.rule = model, rule
         self.optimizer, self.regularizer, self.engine = optimizer, regularizer, "NumPy"
+        self.outputs: np.ndarray | None = None
         self.params, self.gradient = buffer(model.n_params), buffer(model.n_params)
         self.params[:] = params
         self.state = optimizer.init(model.n_params)
@@ -163,10 +171,14 @@ class _Learner:
     def learn(self, batches: Batches, start: int, stop: int, learning_rate: float) -> None:
         """Apply the batches of the rows from number `start` of the order up to `stop`."""
         params, gradient, rule = self.params, self.gradient, self.rule
-        update, plain = self.optimizer.update, self.regularizer is None
+        update, plain, kept = self.optimizer.update, self.regularizer is None, self.outputs
         for x_and_ones, targets in batches.pieces(start, stop):
-            workspace = self.workspace(targets.shape[1])
-            workspace.forward(x_and_ones)
+            n_rows = targets.shape[1]
+            workspace = self.workspace(n_rows)
+            outputs = workspace.forward(x_and_ones)
+            if kept is not None:
+                kept[:, start : start + n_rows] = outputs
+                start += n_rows
             workspace.backward(x_and_ones, targets, rule)
             if plain:
                 update(params, gradient, self.state, learning_rate)
@@ -210,7 +222,8 @@ def _epochs(learner, batches, epochs, rng, schedule, portion, start):
             batch = 0 if last else batch
             epoch += last
             now = (learner.params, learner.state, learner.dead, order, learning_rate)
-            yield Progress(epoch, batch, n_batches, position, rows, *now, learner.engine)
+            done = (learner.engine, learner.outputs)
+            yield Progress(epoch, batch, n_batches, position, rows, *now, *done)
 
 
 def _starting_point(start, n):

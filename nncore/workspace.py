@@ -70,7 +70,7 @@ class Workspace:
             (slots[k], blocks[k][:-1], self.layers[k - 1], functions[k - 1].backprop)
             for k in range(len(blocks) - 1, 0, -1)
         ]
-        self._first_slot = slots[0]
+        self._first_slot, self._first_weights = slots[0], blocks[0][:-1]
         self._output_backprop = functions[-1].backprop
 
     def forward(self, x_and_ones: np.ndarray) -> np.ndarray:
@@ -92,12 +92,32 @@ class Workspace:
         loss.gradient(views.a, targets, delta)
         if loss.activation is None:
             self._output_backprop(delta, views.z, views.a)
+        self.descend(x_and_ones)
+
+    def descend(
+        self,
+        x_and_ones: np.ndarray,
+        from_sums: np.ndarray | None = None,
+        to_inputs: np.ndarray | None = None,
+    ) -> None:
+        """Write the gradient that follows from the slope with respect to the last layer's sums.
+
+        x_and_ones: what forward was just called with. from_sums: that slope, (n_outputs, n_rows);
+        None takes what stands in the last layer's delta. to_inputs: an array (n_inputs, n_rows)
+        for the slope with respect to the inputs, where layers of another kind come before.
+        """
+        views = self.layers[-1]
+        delta = views.delta
+        if from_sums is not None:
+            delta[...] = from_sums
         for slot, weights, before, backprop in self._backward:
             np.matmul(before.a_and_ones, views.delta_rows, slot)
             np.matmul(weights, delta, before.delta)
             views, delta = before, before.delta
             backprop(delta, views.z, views.a)
         np.matmul(x_and_ones, views.delta_rows, self._first_slot)
+        if to_inputs is not None:
+            np.matmul(self._first_weights, delta, to_inputs)
 
 
 def buffer(shape) -> np.ndarray:

@@ -47,6 +47,10 @@ class CompiledLearner:
         batches.move(engine.place)
         self._batch_size = min(batches.batch_size, batches.n)
         self._addresses = [engine.address(a) for a in (memory, batches.x, batches.targets)]
+        self.outputs, self._out = None, 0
+        if learner.outputs is not None:
+            self.outputs = engine.empty(batches.targets.size).reshape(batches.targets.shape)
+            self._out = engine.address(self.outputs)
         self._stride = WORD * batches.n
 
     def learn(self, batches, start: int, stop: int, learning_rate: float) -> None:
@@ -57,7 +61,8 @@ class CompiledLearner:
             memory[hyper["shrink"]] = learning_rate * self.regularizer.rate
         base, x, t = self._addresses
         rows, offset = stop - start, WORD * start
-        self._train(base, x + offset, t + offset, self._stride, rows, self._batch_size)
+        out = self._out and self._out + offset
+        self._train(base, x + offset, t + offset, self._stride, rows, self._batch_size, out)
         state.t += -(-rows // self._batch_size)
         if self.regularizer is not None and self.regularizer.prunes:
             np.greater(self._held, self._immune, out=self.dead)

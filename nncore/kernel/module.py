@@ -27,21 +27,26 @@ def compile_plan(plan: Plan) -> bytes:
 
 
 def _train(module, plan):
-    """Mini-batches of `batch` samples over the next `samples` columns of x and t."""
+    """Mini-batches of `batch` samples over the next `samples` columns of x and t.
+
+    The outputs that they give before their step go to `out`, columns like those of t; 0 for none.
+    """
     f = module.function(
-        "train", None, True, state=I32, x=I32, t=I32, stride=I32, samples=I32, batch=I32
+        "train", None, True, state=I32, x=I32, t=I32, stride=I32, samples=I32, batch=I32, out=I32
     )
     with f.repeat((f.samples + f.batch - 1) // f.batch):
         size = f.let((f.samples < f.batch).where(f.samples, f.batch))
-        f.call(module.once(_batch, plan), f.state, f.x, f.t, f.stride, size)
+        f.call(module.once(_batch, plan), f.state, f.x, f.t, f.stride, size, f.out)
         f.move({f.x: size * WORD, f.t: size * WORD})
+        with f.when(f.out):
+            f.move({f.out: size * WORD})
         f.set(f.samples, f.samples - size)
     return f
 
 
 def _batch(module, plan):
     """One mini-batch: the gradient over `samples` samples, then the step."""
-    f = module.function("batch", state=I32, x=I32, t=I32, stride=I32, samples=I32)
+    f = module.function("batch", state=I32, x=I32, t=I32, stride=I32, samples=I32, out=I32)
     blocks, state, shapes = plan.blocks, plan.state, plan.model.shapes
     params, gradient, block = (
         f.let(f.state + WORD * at) for at in (state.params, state.gradient, state.workspace)
@@ -50,6 +55,10 @@ def _batch(module, plan):
     scale = f.let(_mean(f, plan, units.LOSSES[plan.loss].gradient))
     _clear(f, gradient, state.padded // f.lanes)
     with _chunks(f, module, plan, params, block) as (chunk, count):
+        with f.when(f.out):
+            give = module.once(_copy, blocks, False)
+            f.call(give, f.out, f.stride, plan.model.n_outputs, chunk, block + blocks.outputs[-1])
+            f.move({f.out: WORD * CHUNK})
         deltas = module.once(units.deltas, blocks, plan.loss in units.FUSED)
         f.call(deltas, *_ends(plan, block), plan.model.n_outputs, count, scale)
         for k in reversed(range(1, len(shapes))):

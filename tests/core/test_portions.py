@@ -7,7 +7,7 @@ import pytest
 from engines import new_engine
 from small_training import MODEL, data, last
 
-from nncore import L1, Adam, RMSprop, train
+from nncore import L1, SGD, Adam, Dense, RMSprop, Sequential, train
 from nncore.batches import MOST_KEPT, Batches
 
 OPTIONS = [
@@ -108,3 +108,25 @@ def test_the_views_that_are_kept_are_bounded():
     for _ in range(2):
         assert sum(1 for _ in batches.pieces(0, len(X))) == len(X)
     assert len(batches._pieces) == MOST_KEPT
+
+
+@pytest.mark.parametrize("every", ["epoch", 3])
+def test_kept_outputs_are_those_before_each_step(engine, every):
+    """Each batch's outputs, computed once more from the parameters that it met."""
+    rng = np.random.default_rng(5)
+    X, y = rng.standard_normal((71, 3)), rng.standard_normal((71, 2))
+    model = Sequential([Dense(4, "tanh"), Dense(2)], 3)
+    options = dict(loss="mse", optimizer=SGD(0.1), batch_size=9, shuffle=True, epochs=2)
+    first = model.init(rng)
+    wanted, params = {1: np.empty((2, 71)), 2: np.empty((2, 71))}, first.copy()
+    for progress in train(model, first, X, y, **options, rng=np.random.default_rng(1), every=1):
+        stop = progress.position or 71
+        epoch = progress.epoch + (progress.position > 0)
+        outputs = model.predict(params, X[progress.rows])
+        wanted[epoch][:, stop - len(progress.rows) : stop] = outputs.T
+        params = progress.params.copy()
+    options |= dict(every=every, keep_outputs=True, engine=engine)
+    for progress in train(model, first, X, y, **options, rng=np.random.default_rng(1)):
+        assert progress.outputs.shape == (2, 71)
+        if progress.position == 0:
+            np.testing.assert_allclose(progress.outputs, wanted[progress.epoch], rtol=1e-9)
