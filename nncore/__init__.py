@@ -17,6 +17,7 @@ from nncore.datasets import DATASETS
 from nncore.gradcheck import GradientCheck, gradcheck
 from nncore.initializers import INITIALIZERS
 from nncore.layers import Dense
+from nncore.learner import Progress
 from nncore.losses import LOSSES
 from nncore.metrics import accuracy, classify, confusion_matrix, r2_score
 from nncore.model import Sequential
@@ -42,7 +43,7 @@ from nncore.saving import from_json, load_npz, save_npz, to_json
 from nncore.schedules import SCHEDULES, Constant, Cosine, Exponential, Step
 from nncore.seedrandom import SeedRandom
 from nncore.tables import Table, load_breast_cancer, load_diabetes, load_iris, load_wine
-from nncore.training import Progress, train
+from nncore.training import train
 from nncore.workspace import Workspace
 
 __version__ = "0.1.0"

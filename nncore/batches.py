@@ -30,7 +30,7 @@ class Batches:
         self._source_x = np.vstack([X.T, np.ones(self.n)])
         self._source_t = targets
         self.x, self.targets = self._source_x.copy(), self._source_t.copy()
-        self._order = self.natural_order
+        self._order: IntArray = self.natural_order
         # Views of a batch, by the number of its first row.
         self._pieces: dict[int, tuple[FloatArray, FloatArray]] = {}
 

@@ -5,11 +5,16 @@ without any calculus. If backpropagation says the same for every parameter, it i
 costs two passes per parameter, so it is for tests and for curious people, not for training.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
 
+from nncore.arrays import ArrayLike, FloatArray
 from nncore.checks import positive
+from nncore.model import Sequential
+from nncore.regularizers import Regularizer
 from nncore.workspace import Workspace
 
 
@@ -23,8 +28,8 @@ class GradientCheck:
 
     error: float
     worst: int
-    analytic: np.ndarray
-    numeric: np.ndarray
+    analytic: FloatArray
+    numeric: FloatArray
 
     def __str__(self) -> str:
         return (
@@ -35,7 +40,13 @@ class GradientCheck:
 
 
 def gradcheck(
-    model, params, X, y, loss: str, regularizer=None, epsilon: float = 1e-5
+    model: Sequential,
+    params: FloatArray,
+    X: ArrayLike,
+    y: ArrayLike,
+    loss: str,
+    regularizer: Regularizer | None = None,
+    epsilon: float = 1e-5,
 ) -> GradientCheck:
     """Compare the gradient by backpropagation with central differences of the loss.
 
@@ -45,12 +56,12 @@ def gradcheck(
     Correct gradients give errors around 1e-8; kinks (relu, L1 at 0) within epsilon give large ones.
     """
     positive("epsilon", epsilon)
-    workspace = Workspace(model, len(X))
+    workspace = Workspace(model, len(np.asarray(X)))
     _, analytic = model.loss_and_gradient(params, X, y, loss, workspace)
     if regularizer is not None:
         analytic += regularizer.rate * regularizer.slope(params) * model.is_weight
 
-    def value(at):
+    def value(at: FloatArray) -> float:
         penalty = regularizer.rate * regularizer.penalty(at[model.is_weight]) if regularizer else 0
         return model.loss(at, X, y, loss, workspace) + penalty
 

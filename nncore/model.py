@@ -6,17 +6,25 @@ column per unit: a row of weights for each input, then a row of biases. One vect
 optimizer a few lines, a snapshot one copy and saving one array.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
+from nncore.arrays import ArrayLike, BoolArray, FloatArray, RandomSource
 from nncore.checks import all_finite, finite_matrix, invalid, numeric_array, whole_number
 from nncore.initializers import INITIALIZERS
 from nncore.layers import Dense
-from nncore.losses import check_targets, loss_for
+from nncore.losses import Loss, check_targets, loss_for
 from nncore.workspace import Workspace
+
+Kind = TypeVar("Kind", bound=np.generic)
+Numbers: TypeAlias = np.ndarray[Any, np.dtype[Kind]]  # an array of one kind of numbers
 
 
 @dataclass(frozen=True)
@@ -31,10 +39,10 @@ class Sequential:
     that overflow become inf or NaN in the result, without a warning: the caller looks.
     """
 
-    layers: tuple[Dense, ...]
+    layers: Sequence[Dense]
     n_inputs: int
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "layers", tuple(self.layers))
         whole_number("n_inputs", self.n_inputs, 0)
         if not self.layers or not all(isinstance(layer, Dense) for layer in self.layers):
@@ -61,7 +69,7 @@ class Sequential:
         return sum(rows * columns for rows, columns in self.shapes)
 
     @cached_property
-    def is_weight(self) -> np.ndarray:
+    def is_weight(self) -> BoolArray:
         """Mask over the parameter vector, shape (n_params,): True for weights, False for biases."""
         mask = np.ones(self.n_params, dtype=bool)
         for block in self.blocks(mask):
@@ -69,7 +77,7 @@ class Sequential:
         mask.flags.writeable = False
         return mask
 
-    def init(self, rng) -> np.ndarray:
+    def init(self, rng: RandomSource) -> FloatArray:
         """Return first parameters, drawn layer by layer from `rng`; biases draw nothing."""
         params = np.empty(self.n_params)
         for layer, block in zip(self.layers, self.blocks(params), strict=True):
@@ -79,7 +87,7 @@ class Sequential:
             block[-1] = initializer.bias
         return params
 
-    def blocks(self, params: np.ndarray) -> list[np.ndarray]:
+    def blocks(self, params: Numbers[Kind]) -> list[Numbers[Kind]]:
         """Return each layer's (n_in + 1, n_out) view of `params`: weights, then a row of biases."""
         if not isinstance(params, np.ndarray) or params.shape != (self.n_params,):
             rule = f"an array of shape ({self.n_params},)"
@@ -91,24 +99,29 @@ class Sequential:
             start = stop
         return blocks
 
-    def unflatten(self, params: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    def unflatten(self, params: Numbers[Kind]) -> list[tuple[Numbers[Kind], Numbers[Kind]]]:
         """Return each layer's views (W, b), shapes (n_in, n_out) and (n_out,), of `params`."""
         return [(block[:-1], block[-1]) for block in self.blocks(params)]
 
-    def forward(self, params, X, workspace: Workspace | None = None) -> list[np.ndarray]:
+    def forward(
+        self, params: FloatArray, X: ArrayLike, workspace: Workspace | None = None
+    ) -> list[FloatArray]:
         """Return every layer's output, shapes (n, units), from the first layer to the last.
 
         workspace: a Workspace(model, n) whose memory is reused; the result is then views into it.
         """
-        X = finite_matrix("X", X, self.n_inputs)
-        workspace = self._pass(params, X, workspace)
+        workspace = self._pass(params, finite_matrix("X", X, self.n_inputs), workspace)
         return [layer.a.T for layer in workspace.layers]
 
-    def predict(self, params, X, workspace: Workspace | None = None) -> np.ndarray:
+    def predict(
+        self, params: FloatArray, X: ArrayLike, workspace: Workspace | None = None
+    ) -> FloatArray:
         """Return the last layer's output, shape (n, n_outputs)."""
         return self.forward(params, X, workspace)[-1]
 
-    def features(self, params, X, layer: int, workspace: Workspace | None = None) -> np.ndarray:
+    def features(
+        self, params: FloatArray, X: ArrayLike, layer: int, workspace: Workspace | None = None
+    ) -> FloatArray:
         """Return the output of layer number `layer` (0 is the first), shape (n, units).
 
         This is the function from the input of layer 0 to the output of that layer.
@@ -116,36 +129,58 @@ class Sequential:
         layer = whole_number("layer", layer, 0, len(self.layers) - 1)
         return self.forward(params, X, workspace)[layer]
 
-    def loss(self, params, X, y, loss: str, workspace: Workspace | None = None) -> float:
+    def loss(
+        self,
+        params: FloatArray,
+        X: ArrayLike,
+        y: ArrayLike,
+        loss: str,
+        workspace: Workspace | None = None,
+    ) -> float:
         """Return the loss called `loss` of the model on X and y, shape (n, n_outputs) or (n,)."""
-        rule, X, targets = self.check_data(X, y, loss)
-        workspace = self._pass(params, X, workspace)
+        rule, rows, targets = self.check_data(X, y, loss)
+        workspace = self._pass(params, rows, workspace)
         last = workspace.layers[-1]
         with np.errstate(all="ignore"):
             return rule.value(last.a, last.z, targets)
 
-    def loss_and_gradient(self, params, X, y, loss: str, workspace: Workspace | None = None):
+    def loss_and_gradient(
+        self,
+        params: FloatArray,
+        X: ArrayLike,
+        y: ArrayLike,
+        loss: str,
+        workspace: Workspace | None = None,
+    ) -> tuple[float, FloatArray]:
         """Return the loss and its gradient with respect to `params`, a new vector (n_params,)."""
-        rule, X, targets = self.check_data(X, y, loss)
+        rule, rows, targets = self.check_data(X, y, loss)
         gradient = np.empty(self.n_params)
-        workspace = self._pass(params, X, workspace, gradient)
+        workspace = self._pass(params, rows, workspace, gradient)
         last = workspace.layers[-1]
         with np.errstate(all="ignore"):
             value = rule.value(last.a, last.z, targets)
             workspace.backward(workspace.x_and_ones, targets, rule)
         return value, gradient
 
-    def check_data(self, X, y, loss: str):
+    def check_data(
+        self, X: ArrayLike, y: ArrayLike, loss: str
+    ) -> tuple[Loss, FloatArray, FloatArray]:
         """Return (Loss, X, targets of shape (n_outputs, n)), or raise ValueError on a mismatch."""
         rule = loss_for(loss, self.layers[-1].activation)
-        X = finite_matrix("X", X, self.n_inputs)
-        y = all_finite("y", numeric_array("y", y))
-        n, k = len(X), self.n_outputs
-        if y.shape != (n, k) and (k > 1 or y.shape != (n,)):
-            raise invalid("y", f"of shape ({n}, {k})" + f" or ({n},)" * (k == 1), y.shape)
-        return rule, X, check_targets(rule, y.reshape(n, k).T.copy())
+        rows = finite_matrix("X", X, self.n_inputs)
+        targets = all_finite("y", numeric_array("y", y))
+        n, k = len(rows), self.n_outputs
+        if targets.shape != (n, k) and (k > 1 or targets.shape != (n,)):
+            raise invalid("y", f"of shape ({n}, {k})" + f" or ({n},)" * (k == 1), targets.shape)
+        return rule, rows, check_targets(rule, targets.reshape(n, k).T.copy())
 
-    def _pass(self, params, X, workspace, gradient=None) -> Workspace:
+    def _pass(
+        self,
+        params: FloatArray,
+        X: FloatArray,
+        workspace: Workspace | None,
+        gradient: FloatArray | None = None,
+    ) -> Workspace:
         """Pass the checked matrix X forward; return the workspace that holds the outputs."""
         if workspace is None:
             workspace = Workspace(self, len(X))

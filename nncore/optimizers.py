@@ -7,12 +7,15 @@ state. Field names and formulas follow Keras 3; where other libraries differ, th
 how. Below, g is the gradient and lr the learning rate of this step.
 """
 
+from __future__ import annotations
+
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
+from nncore.arrays import FloatArray
 from nncore.checks import decay, not_negative, positive
 
 
@@ -20,11 +23,11 @@ from nncore.checks import decay, not_negative, positive
 class OptimizerState:
     """What an optimizer remembers: slots, shape (k, n_params), and t, the updates made so far."""
 
-    slots: np.ndarray
+    slots: FloatArray
     t: int = 0
     optimizer: str = "sgd"
 
-    def copy(self) -> "OptimizerState":
+    def copy(self) -> OptimizerState:
         """Return a copy that later updates do not touch."""
         return OptimizerState(self.slots.copy(), self.t, self.optimizer)
 
@@ -34,8 +37,9 @@ class Optimizer(ABC):
 
     name: ClassVar[str]
     n_slots: ClassVar[int] = 0
+    learning_rate: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         positive("learning_rate", self.learning_rate)
 
     def init(self, n_params: int) -> OptimizerState:
@@ -43,7 +47,9 @@ class Optimizer(ABC):
         return OptimizerState(np.zeros((self.n_slots, n_params)), 0, self.name)
 
     @abstractmethod
-    def update(self, params, grad, state: OptimizerState, learning_rate: float) -> OptimizerState:
+    def update(
+        self, params: FloatArray, grad: FloatArray, state: OptimizerState, learning_rate: float
+    ) -> OptimizerState:
         """Step `params` against `grad` in place, both (n_params,); return the updated state."""
 
 
@@ -57,7 +63,9 @@ class SGD(Optimizer):
     name = "sgd"
     learning_rate: float = 0.01
 
-    def update(self, params, grad, state, learning_rate):
+    def update(
+        self, params: FloatArray, grad: FloatArray, state: OptimizerState, learning_rate: float
+    ) -> OptimizerState:
         params -= learning_rate * grad
         state.t += 1
         return state
@@ -78,11 +86,13 @@ class Momentum(Optimizer):
     learning_rate: float = 0.01
     momentum: float = 0.9
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         decay("momentum", self.momentum)
 
-    def update(self, params, grad, state, learning_rate):
+    def update(
+        self, params: FloatArray, grad: FloatArray, state: OptimizerState, learning_rate: float
+    ) -> OptimizerState:
         velocity = state.slots[0]
         velocity *= self.momentum
         velocity -= learning_rate * grad
@@ -101,7 +111,9 @@ class Nesterov(Momentum):
 
     name = "nesterov"
 
-    def update(self, params, grad, state, learning_rate):
+    def update(
+        self, params: FloatArray, grad: FloatArray, state: OptimizerState, learning_rate: float
+    ) -> OptimizerState:
         velocity = state.slots[0]
         step = learning_rate * grad
         velocity *= self.momentum
@@ -127,17 +139,19 @@ class AdaGrad(Optimizer):
     epsilon: float = 1e-7
     initial_accumulator_value: float = 0.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         positive("epsilon", self.epsilon)
         not_negative("initial_accumulator_value", self.initial_accumulator_value)
 
-    def init(self, n_params):
+    def init(self, n_params: int) -> OptimizerState:
         state = super().init(n_params)
         state.slots[0] = self.initial_accumulator_value
         return state
 
-    def update(self, params, grad, state, learning_rate):
+    def update(
+        self, params: FloatArray, grad: FloatArray, state: OptimizerState, learning_rate: float
+    ) -> OptimizerState:
         total = state.slots[0]
         total += grad * grad
         params -= learning_rate * grad / np.sqrt(total + self.epsilon)
@@ -160,12 +174,14 @@ class RMSprop(Optimizer):
     rho: float = 0.9
     epsilon: float = 1e-7
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         decay("rho", self.rho)
         positive("epsilon", self.epsilon)
 
-    def update(self, params, grad, state, learning_rate):
+    def update(
+        self, params: FloatArray, grad: FloatArray, state: OptimizerState, learning_rate: float
+    ) -> OptimizerState:
         mean_square = state.slots[0]
         mean_square *= self.rho
         mean_square += (1 - self.rho) * grad * grad
@@ -193,13 +209,15 @@ class Adam(Optimizer):
     beta_2: float = 0.999
     epsilon: float = 1e-7
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__post_init__()
         decay("beta_1", self.beta_1)
         decay("beta_2", self.beta_2)
         positive("epsilon", self.epsilon)
 
-    def update(self, params, grad, state, learning_rate):
+    def update(
+        self, params: FloatArray, grad: FloatArray, state: OptimizerState, learning_rate: float
+    ) -> OptimizerState:
         state.t += 1
         mean, mean_square = state.slots
         mean *= self.beta_1
@@ -211,4 +229,5 @@ class Adam(Optimizer):
         return state
 
 
-OPTIMIZERS = {kind.name: kind for kind in (SGD, Momentum, Nesterov, AdaGrad, RMSprop, Adam)}
+_ALL: tuple[type[Optimizer], ...] = (SGD, Momentum, Nesterov, AdaGrad, RMSprop, Adam)
+OPTIMIZERS = {kind.name: kind for kind in _ALL}

@@ -6,27 +6,30 @@ does on what it has not seen.
 Everything that draws takes the source of random numbers.
 """
 
+from __future__ import annotations
+
 import numpy as np
 
+from nncore.arrays import Array, ArrayLike, FloatArray, IntArray, RandomSource
 from nncore.checks import finite_matrix, fraction, invalid, labels, real_number, whole_number
 
 
-def standardize(X) -> np.ndarray:
+def standardize(X: ArrayLike) -> FloatArray:
     """Return X with every column shifted and scaled to mean 0 and standard deviation 1.
 
     Z = (X - mean) / std, with the population standard deviation (divided by n), as scikit-learn's
     StandardScaler. A column that is constant becomes 0 throughout.
     X: (n, columns). Raises ValueError for other shapes, no rows, NaN or infinity.
     """
-    X = finite_matrix("X", X)
-    centred = X - X.mean(axis=0)
-    constant = X.max(axis=0) == X.min(axis=0)
+    rows = finite_matrix("X", X)
+    centred: FloatArray = rows - rows.mean(axis=0)
+    constant = rows.max(axis=0) == rows.min(axis=0)
     centred[:, constant] = 0.0
     std = np.sqrt(np.square(centred).mean(axis=0))
     return centred / np.where(constant, 1.0, std)
 
 
-def principal_components(X, n_components: int = 2) -> tuple[np.ndarray, np.ndarray]:
+def principal_components(X: ArrayLike, n_components: int = 2) -> tuple[FloatArray, FloatArray]:
     """Return (mean, directions): the mean row of X, and the directions in which rows differ most.
 
     The first direction has the largest variance of (X - mean) @ direction; each further one has
@@ -37,16 +40,16 @@ def principal_components(X, n_components: int = 2) -> tuple[np.ndarray, np.ndarr
     Raises ValueError for more components than min(n, columns). Source: K. Pearson (1901), On lines
     and planes of closest fit to systems of points in space, Philosophical Magazine 2(11).
     """
-    X = finite_matrix("X", X)
-    whole_number("n_components", n_components, 1, min(X.shape))
-    mean = X.mean(axis=0)
-    directions = np.linalg.svd(X - mean, full_matrices=False)[2][:n_components]
+    rows = finite_matrix("X", X)
+    whole_number("n_components", n_components, 1, min(rows.shape))
+    mean: FloatArray = rows.mean(axis=0)
+    directions = np.linalg.svd(rows - mean, full_matrices=False)[2][:n_components]
     largest = np.abs(directions).argmax(axis=1)
     signs = np.where(directions[np.arange(n_components), largest] < 0, -1.0, 1.0)
     return mean, directions * signs[:, None]
 
 
-def one_hot(y, n_classes: int | None = None) -> np.ndarray:
+def one_hot(y: ArrayLike, n_classes: int | None = None) -> FloatArray:
     """Return a row for each label, with 1 in the label's column and 0 elsewhere.
 
     y: (n,) class numbers 0, 1, ..., n_classes - 1. n_classes: None takes the largest label + 1.
@@ -54,26 +57,29 @@ def one_hot(y, n_classes: int | None = None) -> np.ndarray:
     """
     if n_classes is not None:
         whole_number("n_classes", n_classes, 1)
-    y = labels("y", y, n_classes)
-    return np.eye(y.max() + 1 if n_classes is None else n_classes)[y]
+    classes = labels("y", y, n_classes)
+    return np.eye(int(classes.max()) + 1 if n_classes is None else n_classes)[classes]
 
 
-def shuffle_split(X, y, train_share: float, rng):
+def shuffle_split(
+    X: ArrayLike, y: ArrayLike, train_share: float, rng: RandomSource
+) -> tuple[FloatArray, FloatArray, Array, Array]:
     """Shuffle the rows, then take the first floor(n * train_share) of them for training.
 
     Fisher and Yates's shuffle from the last row down: row k changes places with row
     floor(u (k + 1)), one draw u each, as in TensorFlow Playground.
     train_share: from 0 to 1. Returns X_train, X_test, y_train, y_test; either part may be empty.
     """
-    X, y = _rows_and_targets(X, y)
+    rows, targets = _rows_and_targets(X, y)
+    n = len(rows)
     fraction("train_share", train_share)
-    order = rng.shuffled(len(X)) if hasattr(rng, "shuffled") else _shuffled(len(X), rng)
-    n_train = int(len(X) * train_share + 1e-9)  # 0.29 * 100 is 28.999999999999996
+    order = rng.shuffled(n) if hasattr(rng, "shuffled") else _shuffled(n, rng)
+    n_train = int(n * train_share + 1e-9)  # 0.29 * 100 is 28.999999999999996
     train, test = order[:n_train], order[n_train:]
-    return X[train], X[test], y[train], y[test]
+    return rows[train], rows[test], targets[train], targets[test]
 
 
-def _shuffled(n, rng):
+def _shuffled(n: int, rng: RandomSource) -> list[int]:
     """The numbers 0 to n - 1, shuffled; a compiled stream can do that itself, and does the same."""
     order = list(range(n))
     others = (rng.random(n) * np.arange(n, 0, -1)).astype(int).tolist()
@@ -82,7 +88,9 @@ def _shuffled(n, rng):
     return order
 
 
-def stratified_split(X, y, validation_share: float, rng):
+def stratified_split(
+    X: ArrayLike, y: ArrayLike, validation_share: float, rng: RandomSource
+) -> tuple[FloatArray, FloatArray, IntArray, IntArray]:
     """Hold back the same share of every class, chosen at random.
 
     y: (n,) class numbers. validation_share: above 0 and below 1. Of a class with m rows,
@@ -90,23 +98,23 @@ def stratified_split(X, y, validation_share: float, rng):
     Returns X_train, X_validation, y_train, y_validation, rows in their original order.
     Raises ValueError for a class with a single row: it cannot be on both sides.
     """
-    X, y = _rows_and_targets(X, y)
-    y = labels("y", y)
+    rows, targets = _rows_and_targets(X, y)
+    classes = labels("y", targets)
     constraint = "a number above 0 and below 1"
     real_number("validation_share", validation_share, constraint, lambda number: 0 < number < 1)
-    held_back = np.zeros(len(y), dtype=bool)
-    for label in np.unique(y):
-        rows = np.flatnonzero(y == label)
-        if rows.size < 2:
+    held_back = np.zeros(len(classes), dtype=bool)
+    for label in np.unique(classes):
+        members = np.flatnonzero(classes == label)
+        if members.size < 2:
             rule = f"labels with two rows or more of each class (class {label} has one)"
             raise invalid("y", rule, int(label))
-        count = min(max(round(rows.size * validation_share), 1), rows.size - 1)
-        held_back[rows[np.argsort(rng.random(rows.size))[:count]]] = True
-    return X[~held_back], X[held_back], y[~held_back], y[held_back]
+        count = min(max(round(members.size * validation_share), 1), members.size - 1)
+        held_back[members[np.argsort(rng.random(members.size))[:count]]] = True
+    return rows[~held_back], rows[held_back], classes[~held_back], classes[held_back]
 
 
-def _rows_and_targets(X, y):
-    X, y = finite_matrix("X", X), np.asarray(y)
-    if y.ndim == 0 or len(y) != len(X):
-        raise invalid("y", f"of length {len(X)}, one entry per row of X", y.shape)
-    return X, y
+def _rows_and_targets(X: ArrayLike, y: ArrayLike) -> tuple[FloatArray, Array]:
+    rows, targets = finite_matrix("X", X), np.asarray(y)
+    if targets.ndim == 0 or len(targets) != len(rows):
+        raise invalid("y", f"of length {len(rows)}, one entry per row of X", targets.shape)
+    return rows, targets

@@ -6,11 +6,33 @@ on biases. An L1 penalty that would push a weight across zero switches the weigh
 L1 also prunes: what is left shows which links the network needs.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import ClassVar, Protocol
 
 import numpy as np
 
+from nncore.arrays import BoolArray, FloatArray
 from nncore.checks import not_negative
+
+
+class Regularizer(Protocol):
+    """What train asks of a regularizer; L1 and L2 have it."""
+
+    @property
+    def rate(self) -> float:
+        """How strongly it pulls."""
+
+    @property
+    def prunes(self) -> bool:
+        """Whether a weight that is pulled across zero stays there."""
+
+    def penalty(self, weights: FloatArray) -> float:
+        """Return the sum of R(w), without the rate."""
+
+    def slope(self, weights: FloatArray) -> FloatArray:
+        """Return R'(w) for each weight."""
 
 
 @dataclass(frozen=True)
@@ -21,16 +43,16 @@ class L1:
     """
 
     rate: float = 0.0
-    prunes = True
+    prunes: ClassVar[bool] = True
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         not_negative("rate", self.rate)
 
-    def penalty(self, weights) -> float:
+    def penalty(self, weights: FloatArray) -> float:
         """Return the sum of |w|, without the rate."""
         return float(np.abs(weights).sum())
 
-    def slope(self, weights) -> np.ndarray:
+    def slope(self, weights: FloatArray) -> FloatArray:
         """Return R'(w) for each weight; 0 at 0."""
         return np.sign(weights)
 
@@ -43,24 +65,26 @@ class L2:
     """
 
     rate: float = 0.0
-    prunes = False
+    prunes: ClassVar[bool] = False
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         not_negative("rate", self.rate)
 
-    def penalty(self, weights) -> float:
+    def penalty(self, weights: FloatArray) -> float:
         """Return the sum of w^2 / 2, without the rate."""
         return float(0.5 * np.square(weights).sum())
 
-    def slope(self, weights) -> np.ndarray:
+    def slope(self, weights: FloatArray) -> FloatArray:
         """Return R'(w) for each weight."""
         return weights
 
 
-REGULARIZERS = {"l1": L1, "l2": L2}
+REGULARIZERS: dict[str, type[L1 | L2]] = {"l1": L1, "l2": L2}
 
 
-def shrink(regularizer, params, slope, learning_rate: float):
+def shrink(
+    regularizer: Regularizer, params: FloatArray, slope: FloatArray, learning_rate: float
+) -> BoolArray | None:
     """Take the penalty's step in place; return a mask of the weights it pushed across zero.
 
     params: the flat vector w1 after the optimizer's step. It becomes
@@ -75,5 +99,5 @@ def shrink(regularizer, params, slope, learning_rate: float):
         return None
     before = params.copy()
     params -= step
-    crossed = before * params < 0
+    crossed: BoolArray = before * params < 0
     return crossed if crossed.any() else None

@@ -5,12 +5,17 @@ read is treated as untrusted: sizes are limited before anything is unpacked, nam
 checked by the same constructors that everyone uses, and whatever does not fit is a ValueError.
 """
 
+from __future__ import annotations
+
 import json
+import os
 import zipfile
 import zlib
+from typing import IO, Any, TypeAlias
 
 import numpy as np
 
+from nncore.arrays import ArrayLike, FloatArray
 from nncore.checks import all_finite, invalid, numeric_array, whole_number
 from nncore.layers import Dense
 from nncore.model import Sequential
@@ -21,15 +26,16 @@ MAX_LAYERS = 64
 MAX_UNITS = 4096
 MAX_PARAMS = 1_000_000
 MAX_BRACKETS = 4 * MAX_LAYERS
+File: TypeAlias = "str | os.PathLike[str] | IO[bytes]"
 
 
-def to_json(model: Sequential, params) -> str:
+def to_json(model: Sequential, params: ArrayLike) -> str:
     """Return model and parameters as JSON text; every float is written such that it reads equal."""
-    params = _checked_params(model, params)
-    return json.dumps(_describe(model) | {"params": params.tolist()}, allow_nan=False)
+    numbers = _checked_params(model, params).tolist()
+    return json.dumps(_describe(model) | {"params": numbers}, allow_nan=False)
 
 
-def from_json(text: str) -> tuple[Sequential, np.ndarray]:
+def from_json(text: str) -> tuple[Sequential, FloatArray]:
     """Return (model, params) from the text that to_json wrote, or raise ValueError."""
     if not isinstance(text, str) or len(text) > MAX_BYTES:
         raise invalid("text", f"JSON of at most {MAX_BYTES} characters", type(text).__name__)
@@ -41,14 +47,14 @@ def from_json(text: str) -> tuple[Sequential, np.ndarray]:
     return model, _checked_params(model, params)
 
 
-def save_npz(file, model: Sequential, params) -> None:
+def save_npz(file: File, model: Sequential, params: ArrayLike) -> None:
     """Write model and parameters to `file`, a path ending in .npz or a binary file object."""
-    params = _checked_params(model, params)
+    numbers = _checked_params(model, params)
     text = json.dumps(_describe(model)).encode()
-    np.savez(file, model=np.frombuffer(text, dtype=np.uint8), params=params)
+    np.savez(file, model=np.frombuffer(text, dtype=np.uint8), params=numbers)
 
 
-def load_npz(file) -> tuple[Sequential, np.ndarray]:
+def load_npz(file: File) -> tuple[Sequential, FloatArray]:
     """Return (model, params) from a file that save_npz wrote, or raise ValueError."""
     try:
         with zipfile.ZipFile(file) as archive:
@@ -67,7 +73,7 @@ def load_npz(file) -> tuple[Sequential, np.ndarray]:
     return model, _checked_params(model, params)
 
 
-def _describe(model: Sequential) -> dict:
+def _describe(model: Sequential) -> dict[str, Any]:
     layers = [
         {
             "units": layer.units,
@@ -79,7 +85,7 @@ def _describe(model: Sequential) -> dict:
     return {"format": FORMAT, "version": 1, "n_inputs": model.n_inputs, "layers": layers}
 
 
-def _parse(text: str) -> dict:
+def _parse(text: str) -> dict[str, Any]:
     # Deep nesting would exhaust the stack, which in a browser ends the whole interpreter.
     brackets = text.count("[") + text.count("{")
     if brackets > MAX_BRACKETS:
@@ -97,7 +103,7 @@ def _parse(text: str) -> dict:
     return description
 
 
-def _model(description: dict) -> Sequential:
+def _model(description: dict[str, Any]) -> Sequential:
     layers = description.get("layers")
     if not isinstance(layers, list) or not 1 <= len(layers) <= MAX_LAYERS:
         raise invalid("layers", f"a list of 1 to {MAX_LAYERS} layers", type(layers).__name__)
@@ -110,10 +116,10 @@ def _model(description: dict) -> Sequential:
     return Sequential([Dense(**layer) for layer in layers], n_inputs)
 
 
-def _checked_params(model: Sequential, params) -> np.ndarray:
+def _checked_params(model: Sequential, params: ArrayLike) -> FloatArray:
     if model.n_params > MAX_PARAMS:
         raise invalid("model", f"of at most {MAX_PARAMS} parameters", model.n_params)
-    params = numeric_array("params", params)
-    if params.shape != (model.n_params,):
-        raise invalid("params", f"of shape ({model.n_params},)", params.shape)
-    return all_finite("params", params)
+    numbers = numeric_array("params", params)
+    if numbers.shape != (model.n_params,):
+        raise invalid("params", f"of shape ({model.n_params},)", numbers.shape)
+    return all_finite("params", numbers)

@@ -4,13 +4,16 @@ A schedule is a frozen choice that turns the number of completed epochs into a f
 optimizer's learning rate. The factor is 1 at epoch 0, and stays the same within an epoch.
 """
 
+from __future__ import annotations
+
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from nncore.checks import fraction, positive, real_number, whole_number
 
 
-def _factor(parameter: str, value) -> None:
+def _factor(parameter: str, value: object) -> None:
     constraint = "a number above 0 and at most 1"
     real_number(parameter, value, constraint, lambda number: 0 < number <= 1)
 
@@ -34,13 +37,13 @@ class Step:
     drop: float = 0.5
     epochs_drop: int = 100
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         _factor("drop", self.drop)
         whole_number("epochs_drop", self.epochs_drop, 1)
 
     def __call__(self, epoch: int) -> float:
         """Return the factor for the epoch that follows `epoch` completed ones."""
-        return self.drop ** (epoch // self.epochs_drop)
+        return float(self.drop ** (epoch // self.epochs_drop))
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,13 @@ class Exponential:
     decay_rate: float = 0.5
     decay_epochs: float = 100
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         _factor("decay_rate", self.decay_rate)
         positive("decay_epochs", self.decay_epochs)
 
     def __call__(self, epoch: int) -> float:
         """Return the factor for the epoch that follows `epoch` completed ones."""
-        return self.decay_rate ** (epoch / self.decay_epochs)
+        return float(self.decay_rate ** (epoch / self.decay_epochs))
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Cosine:
     decay_epochs: float = 500
     alpha: float = 0.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         positive("decay_epochs", self.decay_epochs)
         fraction("alpha", self.alpha)
 
@@ -84,4 +87,9 @@ class Cosine:
         return self.alpha + (1 - self.alpha) * wave
 
 
-SCHEDULES = {"constant": Constant, "step": Step, "exponential": Exponential, "cosine": Cosine}
+SCHEDULES: dict[str, Callable[..., Callable[[int], float]]] = {
+    "constant": Constant,
+    "step": Step,
+    "exponential": Exponential,
+    "cosine": Cosine,
+}

@@ -7,8 +7,13 @@ generator serves wherever an `rng` is taken. ARC4 is a toy by today's standards 
 it only shuffles and scatters points.
 """
 
+from __future__ import annotations
+
+from typing import overload
+
 import numpy as np
 
+from nncore.arrays import FloatArray
 from nncore.checks import invalid
 
 BYTES = 256
@@ -21,7 +26,7 @@ class SeedRandom:
     Source: D. Bau, seedrandom (https://github.com/davidbau/seedrandom), version 2.4.
     """
 
-    def __init__(self, seed: str):
+    def __init__(self, seed: str) -> None:
         if not isinstance(seed, str):
             raise invalid("seed", "a text (str)", seed)
         self.seed = seed
@@ -30,7 +35,13 @@ class SeedRandom:
         for _ in range(BYTES):
             self._byte()
 
-    def random(self, size=None):
+    @overload
+    def random(self) -> float: ...
+
+    @overload
+    def random(self, size: int | tuple[int, ...]) -> FloatArray: ...
+
+    def random(self, size: int | tuple[int, ...] | None = None) -> float | FloatArray:
         """Return a float in [0, 1), or an array of them of shape `size` (drawn in C order)."""
         if size is None:
             return self._number()
@@ -38,7 +49,7 @@ class SeedRandom:
         numbers = [self._number() for _ in range(int(np.prod(shape, dtype=np.int64)))]
         return np.array(numbers, dtype=np.float64).reshape(shape)
 
-    def copy(self) -> "SeedRandom":
+    def copy(self) -> SeedRandom:
         """Return an independent stream at the same position."""
         twin = object.__new__(SeedRandom)
         twin.seed, twin._i, twin._j, twin._box = self.seed, self._i, self._j, self._box.copy()

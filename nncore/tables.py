@@ -5,10 +5,15 @@ the last column. Sources, licences and checksums stand in data/SOURCES.md. Files
 loaded this module, so they are found wherever the package lies, in a zip file too.
 """
 
+from __future__ import annotations
+
 import os
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+
+from nncore.arrays import Array, FloatArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,8 +27,8 @@ class Table:
     """
 
     name: str
-    X: np.ndarray
-    y: np.ndarray
+    X: FloatArray
+    y: Array
     feature_names: tuple[str, ...]
     class_names: tuple[str, ...]
     target_name: str
@@ -96,7 +101,8 @@ def load_diabetes() -> Table:
 def _read(name: str, class_names: tuple[str, ...], source: str) -> Table:
     """Read nncore/data/{name}.csv; the last column is the target."""
     path = os.path.join(os.path.dirname(__file__), "data", f"{name}.csv")
-    first, *rows = __spec__.loader.get_data(path).decode("utf-8").splitlines()
+    loader: Any = __spec__.loader
+    first, *rows = loader.get_data(path).decode("utf-8").splitlines()
     header, numbers = first.split(","), np.loadtxt(rows, delimiter=",")
     y = numbers[:, -1].astype(np.int64) if class_names else numbers[:, -1].copy()
     X = np.ascontiguousarray(numbers[:, :-1])

@@ -6,66 +6,45 @@ the next pull, so a page can train within its time for a frame and a script with
 Progress is also a starting point: give it back as `start`, with other arguments changed at will.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nncore.arrays import ArrayLike, BoolArray, FloatArray, IntArray, RandomSource
 from nncore.batches import Batches
 from nncore.checks import all_finite, invalid, one_of, whole_number
+from nncore.learner import Learner, Progress
 from nncore.model import Sequential
-from nncore.optimizers import SGD, Optimizer, OptimizerState
-from nncore.regularizers import shrink
-from nncore.workspace import Workspace, buffer
+from nncore.optimizers import SGD, Optimizer
+from nncore.regularizers import Regularizer
+from nncore.workspace import buffer
 
-
-@dataclass(frozen=True)
-class Progress:
-    """Where training stands after an epoch or some batches.
-
-    epoch: completed epochs. batch: batches done in the current epoch; 0 when one was just
-    completed. n_batches: batches in this epoch. position: rows done in the current epoch, 0 when
-    completed. rows: indices of the rows just learned from; None for every="epoch".
-    params: the vector in training, (n_params,); state: the optimizer's; dead: mask (n_params,) of
-    weights that L1 switched off. These three are live: copy what you want to keep.
-    order: the row order of this epoch. learning_rate: the one just used, schedule included.
-    engine: what did the work; in brackets, why it was not the engine that was asked for.
-    outputs: live, (n_outputs, n), where keep_outputs was asked for: what each row of `order` gave
-    just before the step that it was part of.
-    """
-
-    epoch: int
-    batch: int
-    n_batches: int
-    position: int
-    rows: np.ndarray | None
-    params: np.ndarray
-    state: OptimizerState
-    dead: np.ndarray
-    order: np.ndarray
-    learning_rate: float
-    engine: str = "NumPy"
-    outputs: np.ndarray | None = None
+if TYPE_CHECKING:
+    from nncore.kernel.compiled import CompiledLearner
+    from nncore.kernel.engine import Engine
 
 
 def train(
-    model,
-    params,
-    X,
-    y,
+    model: Sequential,
+    params: FloatArray,
+    X: ArrayLike,
+    y: ArrayLike,
     *,
     loss: str = "half_mse",
     optimizer: Optimizer = SGD(0.03),
-    regularizer=None,
+    regularizer: Regularizer | None = None,
     batch_size: int = 10,
     epochs: int | None = None,
     shuffle: bool = False,
-    rng=None,
-    schedule=None,
-    frozen=None,
+    rng: RandomSource | None = None,
+    schedule: Callable[[int], float] | None = None,
+    frozen: BoolArray | None = None,
     every: str | int | Callable[[], int] = "epoch",
     start: Progress | None = None,
-    engine=None,
+    engine: Engine | None = None,
     keep_outputs: bool = False,
 ) -> Iterator[Progress]:
     """Train a copy of `params` on X and y; yield a Progress after every epoch or some batches.
@@ -89,7 +68,7 @@ def train(
     """
     if not isinstance(model, Sequential):
         raise invalid("model", "a Sequential", model)
-    rule, X, targets = model.check_data(X, y, loss)
+    rule, rows, targets = model.check_data(X, y, loss)
     model.blocks(params)
     all_finite("params", params)
     whole_number("batch_size", batch_size, 1)
@@ -104,105 +83,50 @@ def train(
         raise invalid("rng", "a random generator when shuffle is true", rng)
     if schedule is not None and not callable(schedule):
         raise invalid("schedule", "a function of the epoch such as Cosine(500), or None", schedule)
-    if start is not None and np.shape(getattr(start, "dead", None)) != (model.n_params,):
+    if start is not None:
         received = start.dead.shape if isinstance(start, Progress) else start
-        raise invalid("start", f"a Progress of {model.n_params} parameters", received)
-    frozen = _mask("frozen", frozen, model.n_params)
-    learner = _Learner(model, params, rule, optimizer, regularizer, frozen, start)
-    batches = Batches(X, targets, batch_size)
+        if received != (model.n_params,):
+            raise invalid("start", f"a Progress of {model.n_params} parameters", received)
+    mask = _mask("frozen", frozen, model.n_params)
+    learner = Learner(model, params, rule, optimizer, regularizer, mask, start)
+    batches = Batches(rows, targets, batch_size)
     if keep_outputs:
         learner.outputs = buffer(targets.shape)
-    if engine is not None:
-        learner = engine.take_over(learner, batches)
-    return _epochs(learner, batches, epochs, rng if shuffle else None, schedule, portion, start)
+    by = learner if engine is None else engine.take_over(learner, batches)
+    return _epochs(by, batches, epochs, rng if shuffle else None, schedule, portion, start)
 
 
-def _portion(every):
+def _portion(every: str | int | Callable[[], int]) -> Callable[[], int] | None:
     """A function that gives the number of batches up to the next Progress; None for an epoch."""
     if callable(every):
         return lambda: whole_number("every", every(), 1)
     if isinstance(every, str) or every is None:
         one_of("every", every, ("epoch", "batch"))
         return None if every == "epoch" else lambda: 1
-    whole_number("every", every, 1)
-    return lambda: every
+    number = whole_number("every", every, 1)
+    return lambda: number
 
 
-def _mask(parameter, mask, size):
+def _mask(parameter: str, mask: BoolArray | None, size: int) -> BoolArray:
     if mask is None:
         return np.zeros(size, dtype=bool)
-    mask = np.asarray(mask)
-    if mask.dtype != bool or mask.shape != (size,):
-        raise invalid(parameter, f"a boolean mask of shape ({size},)", (mask.dtype, mask.shape))
-    return mask.copy()
+    given = np.asarray(mask)
+    if given.dtype != bool or given.shape != (size,):
+        raise invalid(parameter, f"a boolean mask of shape ({size},)", (given.dtype, given.shape))
+    return given.copy()
 
 
-class _Learner:
-    """Parameters, optimizer memory and dead weights, and how one batch changes them."""
-
-    def __init__(self, model, params, rule, optimizer, regularizer, frozen, start):
-        self.model, self.rule = model, rule
-        self.optimizer, self.regularizer, self.engine = optimizer, regularizer, "NumPy"
-        self.outputs: np.ndarray | None = None
-        self.params, self.gradient = buffer(model.n_params), buffer(model.n_params)
-        self.params[:] = params
-        self.state = optimizer.init(model.n_params)
-        self.dead = np.zeros(model.n_params, dtype=bool)
-        self.prunable = ~frozen
-        self.is_weight = model.is_weight.astype(np.float64)
-        self.workspaces = {}
-        if start is not None:
-            self.dead |= start.dead
-            same_kind = start.state.optimizer == self.state.optimizer
-            if same_kind and start.state.slots.shape == self.state.slots.shape:
-                self.state = start.state.copy()
-        self.params[self.dead] = 0.0
-        self.held = frozen | self.dead  # these parameters are put back after every step
-        self.held_values = self.params.copy()
-        self.any_held = bool(self.held.any())
-
-    def workspace(self, n_rows: int) -> Workspace:
-        """Return the workspace for batches of n_rows, bound to the parameters and gradient."""
-        if n_rows not in self.workspaces:
-            self.workspaces[n_rows] = Workspace(self.model, n_rows)
-            self.workspaces[n_rows].bind(self.params, self.gradient)
-        return self.workspaces[n_rows]
-
-    def learn(self, batches: Batches, start: int, stop: int, learning_rate: float) -> None:
-        """Apply the batches of the rows from number `start` of the order up to `stop`."""
-        params, gradient, rule = self.params, self.gradient, self.rule
-        update, plain, kept = self.optimizer.update, self.regularizer is None, self.outputs
-        for x_and_ones, targets in batches.pieces(start, stop):
-            n_rows = targets.shape[1]
-            workspace = self.workspace(n_rows)
-            outputs = workspace.forward(x_and_ones)
-            if kept is not None:
-                kept[:, start : start + n_rows] = outputs
-                start += n_rows
-            workspace.backward(x_and_ones, targets, rule)
-            if plain:
-                update(params, gradient, self.state, learning_rate)
-            else:
-                slope = self.regularizer.slope(params) * self.is_weight
-                update(params, gradient, self.state, learning_rate)
-                self._prune(shrink(self.regularizer, params, slope, learning_rate))
-            if self.any_held:
-                np.copyto(params, self.held_values, where=self.held)
-
-    def _prune(self, crossed) -> None:
-        """Switch the weights off that the L1 pull took across zero (frozen ones stay)."""
-        if crossed is None:
-            return
-        crossed &= self.prunable
-        self.dead |= crossed
-        self.held |= crossed
-        self.held_values[crossed] = 0.0
-        self.any_held = True
-
-
-def _epochs(learner, batches, epochs, rng, schedule, portion, start):
+def _epochs(
+    learner: Learner | CompiledLearner,
+    batches: Batches,
+    epochs: int | None,
+    rng: RandomSource | None,
+    schedule: Callable[[int], float] | None,
+    portion: Callable[[], int] | None,
+    start: Progress | None,
+) -> Iterator[Progress]:
     """The generator behind train(); arguments are checked."""
-    epoch, batch, position, order = _starting_point(start, batches.n)
+    epoch, batch, position, order = _starting_point(start, batches)
     while epochs is None or epoch < epochs:
         if position == 0:
             order = batches.new_order(rng)
@@ -226,10 +150,10 @@ def _epochs(learner, batches, epochs, rng, schedule, portion, start):
             yield Progress(epoch, batch, n_batches, position, rows, *now, *done)
 
 
-def _starting_point(start, n):
+def _starting_point(start: Progress | None, batches: Batches) -> tuple[int, int, int, IntArray]:
     """Return (epoch, batch, position, order): within an epoch only if the rows are the same."""
     if start is None:
-        return 0, 0, 0, None
-    if start.position == 0 or len(start.order) != n:
-        return start.epoch, 0, 0, None
+        return 0, 0, 0, batches.natural_order
+    if start.position == 0 or len(start.order) != batches.n:
+        return start.epoch, 0, 0, batches.natural_order
     return start.epoch, start.batch, start.position, start.order

@@ -7,22 +7,44 @@ respect to a layer's sums z; the block's gradient is inputs times delta, and wei
 is what the layer before receives. The very same passes serve training, prediction and display.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 
 from nncore.activations import ACTIVATIONS
+from nncore.arrays import FloatArray
+from nncore.layers import Dense
+from nncore.losses import Loss
+
+
+class Network(Protocol):
+    """What is asked of the model: widths, layers, and its vectors cut into the layers' blocks."""
+
+    @property
+    def n_inputs(self) -> int:
+        """Number of input columns."""
+
+    @property
+    def layers(self) -> Sequence[Dense]:
+        """The layers, from the first hidden one to the output."""
+
+    def blocks(self, params: FloatArray) -> list[FloatArray]:
+        """Return each layer's (n_in + 1, n_out) view of `params`."""
 
 
 @dataclass
 class _LayerViews:
     """One layer's memory; a and z have shape (units, n_rows)."""
 
-    z: np.ndarray
-    a: np.ndarray
-    a_and_ones: np.ndarray
-    delta: np.ndarray
-    delta_rows: np.ndarray
+    z: FloatArray
+    a: FloatArray
+    a_and_ones: FloatArray
+    delta: FloatArray
+    delta_rows: FloatArray
 
 
 class Workspace:
@@ -32,7 +54,7 @@ class Workspace:
     are then views into it, overwritten by the next call. One workspace serves one thread.
     """
 
-    def __init__(self, model, n_rows: int):
+    def __init__(self, model: Network, n_rows: int) -> None:
         self.model = model
         self.n_rows = n_rows
         self.x_and_ones = _with_ones(model.n_inputs, n_rows)
@@ -42,14 +64,15 @@ class Workspace:
             z, delta = buffer((layer.units, n_rows)), buffer((layer.units, n_rows))
             views = _LayerViews(z, a_and_ones[:-1], a_and_ones, delta, delta.T)
             self.layers.append(views)
-        self._params = self._gradient = None
+        self._params: FloatArray | None = None
+        self._gradient: FloatArray | None = None
 
-    def load(self, X: np.ndarray) -> np.ndarray:
+    def load(self, X: FloatArray) -> FloatArray:
         """Copy the rows of X, shape (n_rows, n_inputs), in; return them as columns above ones."""
         self.x_and_ones[:-1] = X.T
         return self.x_and_ones
 
-    def bind(self, params: np.ndarray, gradient: np.ndarray | None = None) -> None:
+    def bind(self, params: FloatArray, gradient: FloatArray | None = None) -> None:
         """Let the passes read `params` and write `gradient`, flat vectors, from now on.
 
         Both stay live: the passes follow every change that is made to them in place.
@@ -59,6 +82,8 @@ class Workspace:
         self._params, self._gradient = params, gradient
         blocks = self.model.blocks(params)
         functions = [ACTIVATIONS[layer.activation] for layer in self.model.layers]
+        # Only softmax has no slope of its own, and it stands last, with the loss it is fused with.
+        slopes: list[Any] = [function.backprop for function in functions]
         self._forward = [
             (block.T, views.z, views.a, views.a_and_ones, activation.function)
             for block, views, activation in zip(blocks, self.layers, functions, strict=True)
@@ -67,13 +92,13 @@ class Workspace:
             return
         slots = self.model.blocks(gradient)
         self._backward = [
-            (slots[k], blocks[k][:-1], self.layers[k - 1], functions[k - 1].backprop)
+            (slots[k], blocks[k][:-1], self.layers[k - 1], slopes[k - 1])
             for k in range(len(blocks) - 1, 0, -1)
         ]
         self._first_slot, self._first_weights = slots[0], blocks[0][:-1]
-        self._output_backprop = functions[-1].backprop
+        self._output_backprop = slopes[-1]
 
-    def forward(self, x_and_ones: np.ndarray) -> np.ndarray:
+    def forward(self, x_and_ones: FloatArray) -> FloatArray:
         """Fill every layer's z and a from the inputs; return the last a, (n_outputs, n_rows)."""
         inputs = x_and_ones
         for block_t, z, a, a_and_ones, function in self._forward:
@@ -82,7 +107,7 @@ class Workspace:
             inputs = a_and_ones
         return a
 
-    def backward(self, x_and_ones: np.ndarray, targets: np.ndarray, loss) -> None:
+    def backward(self, x_and_ones: FloatArray, targets: FloatArray, loss: Loss) -> None:
         """Write the loss's gradient with respect to the parameters into the bound vector.
 
         x_and_ones: what forward was just called with. targets: shape (n_outputs, n_rows).
@@ -96,9 +121,9 @@ class Workspace:
 
     def descend(
         self,
-        x_and_ones: np.ndarray,
-        from_sums: np.ndarray | None = None,
-        to_inputs: np.ndarray | None = None,
+        x_and_ones: FloatArray,
+        from_sums: FloatArray | None = None,
+        to_inputs: FloatArray | None = None,
     ) -> None:
         """Write the gradient that follows from the slope with respect to the last layer's sums.
 
@@ -120,12 +145,12 @@ class Workspace:
             np.matmul(self._first_weights, delta, to_inputs)
 
 
-def buffer(shape) -> np.ndarray:
+def buffer(shape: int | tuple[int, ...]) -> FloatArray:
     """Return uninitialised float64 memory, for all that training works in."""
     return np.empty(shape)
 
 
-def _with_ones(n_rows: int, n_columns: int) -> np.ndarray:
+def _with_ones(n_rows: int, n_columns: int) -> FloatArray:
     """A buffer of n_rows rows and one more, all ones, that never changes."""
     block = buffer((n_rows + 1, n_columns))
     block[-1] = 1.0

@@ -24,9 +24,10 @@ NNCORE_LEVELS = (
     {"arrays"},
     {"checks"},
     {"activations", "datasets", "initializers", "losses", "metrics", "optimizers"},
-    {"preprocessing", "regularizers", "schedules", "seedrandom", "tables"},
-    {"batches", "layers", "workspace"},
+    {"layers", "preprocessing", "regularizers", "schedules", "seedrandom", "tables"},
+    {"batches", "workspace"},
     {"model"},
+    {"learner"},
     {"kernel"},
     {"gradcheck", "saving", "training"},
 )

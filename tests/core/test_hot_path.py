@@ -11,7 +11,7 @@ from typing import ClassVar
 import numpy as np
 import pytest
 
-from nncore import L1, L2, OPTIMIZERS, SGD, Dense, Sequential, train, training, workspace
+from nncore import L1, L2, OPTIMIZERS, SGD, Dense, Sequential, learner, train, workspace
 from nncore.optimizers import Optimizer
 
 MOST = 30  # for a 2-4-2-1 network as the playground trains it
@@ -43,7 +43,7 @@ def count(monkeypatch):
         return np.empty(shape).view(CountingArray)
 
     monkeypatch.setattr(workspace, "buffer", counting_buffer)
-    monkeypatch.setattr(training, "buffer", counting_buffer)
+    monkeypatch.setattr(learner, "buffer", counting_buffer)
     first_state = Optimizer.init
 
     def counting_state(self, n_params):

@@ -1,0 +1,122 @@
+"""What training changes, and how one batch changes it.
+
+A Learner holds the parameters in training, the optimizer's memory and the weights that L1 has
+switched off, and applies batches to them. A Progress says where training stands after that; it is
+also all that a Learner needs to go on from there. nncore.kernel has a learner of its own, which
+does the same in compiled code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nncore.arrays import BoolArray, FloatArray, IntArray
+from nncore.batches import Batches
+from nncore.losses import Loss
+from nncore.model import Sequential
+from nncore.optimizers import Optimizer, OptimizerState
+from nncore.regularizers import Regularizer, shrink
+from nncore.workspace import Workspace, buffer
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where training stands after an epoch or some batches.
+
+    epoch: completed epochs. batch: batches done in the current epoch; 0 when one was just
+    completed. n_batches: batches in this epoch. position: rows done in the current epoch, 0 when
+    completed. rows: indices of the rows just learned from; None for every="epoch".
+    params: the vector in training, (n_params,); state: the optimizer's; dead: mask (n_params,) of
+    weights that L1 switched off. These three are live: copy what you want to keep.
+    order: the row order of this epoch. learning_rate: the one just used, schedule included.
+    engine: what did the work; in brackets, why it was not the engine that was asked for.
+    outputs: live, (n_outputs, n), where keep_outputs was asked for: what each row of `order` gave
+    just before the step that it was part of.
+    """
+
+    epoch: int
+    batch: int
+    n_batches: int
+    position: int
+    rows: IntArray | None
+    params: FloatArray
+    state: OptimizerState
+    dead: BoolArray
+    order: IntArray
+    learning_rate: float
+    engine: str = "NumPy"
+    outputs: FloatArray | None = None
+
+
+class Learner:
+    """Parameters, optimizer memory and dead weights, and how one batch changes them."""
+
+    def __init__(
+        self,
+        model: Sequential,
+        params: FloatArray,
+        rule: Loss,
+        optimizer: Optimizer,
+        regularizer: Regularizer | None,
+        frozen: BoolArray,
+        start: Progress | None,
+    ) -> None:
+        self.model, self.rule = model, rule
+        self.optimizer, self.regularizer, self.engine = optimizer, regularizer, "NumPy"
+        self.outputs: FloatArray | None = None
+        self.params, self.gradient = buffer(model.n_params), buffer(model.n_params)
+        self.params[:] = params
+        self.state = optimizer.init(model.n_params)
+        self.dead = np.zeros(model.n_params, dtype=bool)
+        self.prunable = ~frozen
+        self.is_weight = model.is_weight.astype(np.float64)
+        self.workspaces: dict[int, Workspace] = {}
+        if start is not None:
+            self.dead |= start.dead
+            same_kind = start.state.optimizer == self.state.optimizer
+            if same_kind and start.state.slots.shape == self.state.slots.shape:
+                self.state = start.state.copy()
+        self.params[self.dead] = 0.0
+        self.held = frozen | self.dead  # these parameters are put back after every step
+        self.held_values = self.params.copy()
+        self.any_held = bool(self.held.any())
+
+    def workspace(self, n_rows: int) -> Workspace:
+        """Return the workspace for batches of n_rows, bound to the parameters and gradient."""
+        if n_rows not in self.workspaces:
+            self.workspaces[n_rows] = Workspace(self.model, n_rows)
+            self.workspaces[n_rows].bind(self.params, self.gradient)
+        return self.workspaces[n_rows]
+
+    def learn(self, batches: Batches, start: int, stop: int, learning_rate: float) -> None:
+        """Apply the batches of the rows from number `start` of the order up to `stop`."""
+        params, gradient, rule = self.params, self.gradient, self.rule
+        update, regularizer, kept = self.optimizer.update, self.regularizer, self.outputs
+        for x_and_ones, targets in batches.pieces(start, stop):
+            n_rows = targets.shape[1]
+            workspace = self.workspace(n_rows)
+            outputs = workspace.forward(x_and_ones)
+            if kept is not None:
+                kept[:, start : start + n_rows] = outputs
+                start += n_rows
+            workspace.backward(x_and_ones, targets, rule)
+            if regularizer is None:
+                update(params, gradient, self.state, learning_rate)
+            else:
+                slope = regularizer.slope(params) * self.is_weight
+                update(params, gradient, self.state, learning_rate)
+                self._prune(shrink(regularizer, params, slope, learning_rate))
+            if self.any_held:
+                np.copyto(params, self.held_values, where=self.held)
+
+    def _prune(self, crossed: BoolArray | None) -> None:
+        """Switch the weights off that the L1 pull took across zero (frozen ones stay)."""
+        if crossed is None:
+            return
+        crossed &= self.prunable
+        self.dead |= crossed
+        self.held |= crossed
+        self.held_values[crossed] = 0.0
+        self.any_held = True
