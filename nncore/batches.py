@@ -20,7 +20,7 @@ class Batches:
     """Data of n rows, dealt out in batches of `batch_size`; the last batch may be smaller.
 
     X: (n, n_inputs). targets: (n_outputs, n). The arranged rows are `x`, (n_inputs + 1, n), and
-    `targets`.
+    `targets`; `order` says which rows they are.
     """
 
     def __init__(self, X: FloatArray, targets: FloatArray, batch_size: int) -> None:
@@ -30,7 +30,7 @@ class Batches:
         self._source_x = np.vstack([X.T, np.ones(self.n)])
         self._source_t = targets
         self.x, self.targets = self._source_x.copy(), self._source_t.copy()
-        self._order: IntArray = self.natural_order
+        self.order: IntArray = self.natural_order
         # Views of a batch, by the number of its first row.
         self._pieces: dict[int, tuple[FloatArray, FloatArray]] = {}
 
@@ -42,11 +42,11 @@ class Batches:
 
     def arrange(self, order: IntArray) -> None:
         """Put the rows into this order (row indices, each once), unless they are in it already."""
-        if order is self._order:
+        if order is self.order:
             return
         np.take(self._source_x, order, axis=1, out=self.x, mode="clip")
         np.take(self._source_t, order, axis=1, out=self.targets, mode="clip")
-        self._order = order
+        self.order = order
 
     def count(self, position: int) -> int:
         """Return how many batches there are from row number `position` of the order on."""

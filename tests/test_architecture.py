@@ -26,10 +26,12 @@ NNCORE_LEVELS = (
     {"activations", "datasets", "initializers", "losses", "metrics", "optimizers"},
     {"layers", "preprocessing", "regularizers", "schedules", "seedrandom", "tables"},
     {"batches", "workspace"},
-    {"model"},
+    {"diagnostics", "landscape", "model"},
     {"learner"},
     {"kernel"},
     {"gradcheck", "saving", "training"},
+    {"recording"},
+    {"paths"},
 )
 
 # The page's Python in rooms: a folder of `site/explorer` each. What a room may import beside its

@@ -21,7 +21,7 @@ from nncore.kernel.products import WORD
 def compile_plan(plan: Plan) -> bytes:
     """Return the WebAssembly module for `plan`."""
     module = Module(plan.lanes)
-    for write in (_train,) if plan.optimizer else (_forward, _shade):
+    for write in (_train,) if plan.optimizer else (forward, _shade):
         module.once(write, plan)
     return module.encode()
 
@@ -76,7 +76,7 @@ def _batch(module, plan):
     return f
 
 
-def _forward(module, plan):
+def forward(module, plan):
     """Outputs and loss of `samples` columns x: `rows` rows from `first` on in a block go to `out`.
 
     The result is the loss with respect to the targets at t; 0 if t is 0. work: a workspace.
