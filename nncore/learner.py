@@ -15,6 +15,7 @@ import numpy as np
 from nncore.arrays import BoolArray, FloatArray, IntArray
 from nncore.batches import Batches
 from nncore.losses import Loss
+from nncore.measuring import Measure, Measured, Meter
 from nncore.model import Sequential
 from nncore.optimizers import Optimizer, OptimizerState
 from nncore.regularizers import Regularizer, shrink
@@ -34,6 +35,7 @@ class Progress:
     engine: what did the work; in brackets, why it was not the engine that was asked for.
     outputs: live, (n_outputs, n), where keep_outputs was asked for: what each row of `order` gave
     just before the step that it was part of.
+    measured: a Measured where train() was given a Measure, else None.
     """
 
     epoch: int
@@ -48,6 +50,7 @@ class Progress:
     learning_rate: float
     engine: str = "NumPy"
     outputs: FloatArray | None = None
+    measured: Measured | None = None
 
 
 class Learner:
@@ -73,6 +76,7 @@ class Learner:
         self.prunable = ~frozen
         self.is_weight = model.is_weight.astype(np.float64)
         self.workspaces: dict[int, Workspace] = {}
+        self.meter: Meter | None = None
         if start is not None:
             self.dead |= start.dead
             same_kind = start.state.optimizer == self.state.optimizer
@@ -110,6 +114,28 @@ class Learner:
                 self._prune(shrink(regularizer, params, slope, learning_rate))
             if self.any_held:
                 np.copyto(params, self.held_values, where=self.held)
+
+    def run(
+        self, batches: Batches, rates: FloatArray, measure: Measure
+    ) -> tuple[FloatArray, FloatArray | None]:
+        """Train rounds of whole epochs, measuring after each; return (results, params).
+
+        rates: (rounds, epochs in a round) learning rates. results: (k, sets, 2), loss and number
+        of right answers, with k < rounds where `measure` ends it; params: (k, n_params) or None.
+        """
+        if self.meter is None:
+            self.meter = Meter(self.model, self.rule.name, measure.sets)
+        results: list[FloatArray] = []
+        params: list[FloatArray] = []
+        for row in rates:
+            for rate in row:
+                self.learn(batches, 0, batches.n, rate)
+            results.append(self.meter(self.params))
+            if measure.keeps_params:
+                params.append(self.params.copy())
+            if measure.ends(results[-1][:, 0]):
+                break
+        return np.array(results), np.array(params) if measure.keeps_params else None
 
     def _prune(self, crossed: BoolArray | None) -> None:
         """Switch the weights off that the L1 pull took across zero (frozen ones stay)."""

@@ -17,6 +17,7 @@ from nncore.arrays import ArrayLike, BoolArray, FloatArray, IntArray, RandomSour
 from nncore.batches import Batches
 from nncore.checks import all_finite, invalid, one_of, whole_number
 from nncore.learner import Learner, Progress
+from nncore.measuring import Measure, Measured
 from nncore.model import Sequential
 from nncore.optimizers import SGD, Optimizer
 from nncore.regularizers import Regularizer
@@ -46,6 +47,7 @@ def train(
     start: Progress | None = None,
     engine: Engine | None = None,
     keep_outputs: bool = False,
+    measure: Measure | None = None,
 ) -> Iterator[Progress]:
     """Train a copy of `params` on X and y; yield a Progress after every epoch or some batches.
 
@@ -60,7 +62,9 @@ def train(
     start: continue its epoch, row order, dead weights and, for the same kind of
     optimizer, its memory. engine: an nncore.kernel Engine that runs the batches compiled, to the
     same result but for rounding; where it cannot, and without one, NumPy does the work.
-    keep_outputs: let each Progress have the outputs that the passes of its epoch gave.
+    keep_outputs: let each Progress have the outputs that the passes of its epoch gave. measure:
+    let a pull that begins with a new epoch hold many epochs and their measurements; a pull of
+    which it asks for none, and the rest of an epoch begun, go as `every` says.
 
     A batch's step: the gradient averaged over its rows, the optimizer's update, then the
     regularizer's pull. Numbers that overflow are kept as they come, without exception or warning.
@@ -87,13 +91,18 @@ def train(
         received = start.dead.shape if isinstance(start, Progress) else start
         if received != (model.n_params,):
             raise invalid("start", f"a Progress of {model.n_params} parameters", received)
+    if measure is not None and not isinstance(measure, Measure):
+        raise invalid("measure", "a Measure or None", measure)
+    for inputs, answers in () if measure is None else measure.sets:
+        model.check_data(inputs, answers, loss)
     mask = _mask("frozen", frozen, model.n_params)
     learner = Learner(model, params, rule, optimizer, regularizer, mask, start)
     batches = Batches(rows, targets, batch_size)
     if keep_outputs:
         learner.outputs = buffer(targets.shape)
     by = learner if engine is None else engine.take_over(learner, batches)
-    return _epochs(by, batches, epochs, rng if shuffle else None, schedule, portion, start)
+    rng = rng if shuffle else None
+    return _epochs(by, batches, epochs, rng, schedule, portion, start, measure)
 
 
 def _portion(every: str | int | Callable[[], int]) -> Callable[[], int] | None:
@@ -124,10 +133,21 @@ def _epochs(
     schedule: Callable[[int], float] | None,
     portion: Callable[[], int] | None,
     start: Progress | None,
+    measure: Measure | None,
 ) -> Iterator[Progress]:
     """The generator behind train(); arguments are checked."""
     epoch, batch, position, order = _starting_point(start, batches)
     while epochs is None or epoch < epochs:
+        rounds = 0 if measure is None or position else measure.count(epoch, epochs)
+        if measure is not None and rounds:
+            learning_rates = _rates(learner, epoch, rounds, schedule, measure)
+            measured = _rounds(learner, batches, epoch, learning_rates, rng, measure)
+            rate = float(learning_rates.flat[measured.epochs[-1] - epoch - 1])
+            epoch = int(measured.epochs[-1])
+            now = (learner.params, learner.state, learner.dead, batches.order, rate)
+            done = (learner.engine, learner.outputs)
+            yield Progress(epoch, 0, batches.count(0), 0, None, *now, *done, measured)
+            continue
         if position == 0:
             order = batches.new_order(rng)
         batches.arrange(order)
@@ -148,6 +168,49 @@ def _epochs(
             now = (learner.params, learner.state, learner.dead, order, learning_rate)
             done = (learner.engine, learner.outputs)
             yield Progress(epoch, batch, n_batches, position, rows, *now, *done)
+
+
+def _rates(
+    learner: Learner | CompiledLearner,
+    epoch: int,
+    rounds: int,
+    schedule: Callable[[int], float] | None,
+    measure: Measure,
+) -> FloatArray:
+    """The learning rates of the epochs to come, shape (rounds, epochs in a round)."""
+    rates = np.full((rounds, measure.every), learner.optimizer.learning_rate)
+    if schedule is not None:
+        rates *= np.reshape([schedule(epoch + k) for k in range(rates.size)], rates.shape)
+    return rates
+
+
+def _rounds(
+    learner: Learner | CompiledLearner,
+    batches: Batches,
+    epoch: int,
+    rates: FloatArray,
+    rng: RandomSource | None,
+    measure: Measure,
+) -> Measured:
+    """Train rounds of epochs at these learning rates, and measure after each round."""
+    results, params = [], []
+    with np.errstate(all="ignore"):
+        # Only a new order for every epoch asks for more than one piece of work.
+        for piece in [rates] if rng is None else rates[:, np.newaxis]:
+            last = piece if rng is None else piece[:, -1:]
+            for rate in () if rng is None else piece[0, :-1]:
+                batches.arrange(batches.new_order(rng))
+                learner.learn(batches, 0, batches.n, rate)
+            batches.arrange(batches.new_order(rng))
+            numbers, kept = learner.run(batches, last, measure)
+            results.append(numbers)
+            params.append(kept)
+            if measure.ends(numbers[-1, :, 0]):
+                break
+    found = np.concatenate(results)
+    ends = epoch + measure.every * np.arange(1, len(found) + 1)
+    kept = np.concatenate(params) if measure.keeps_params else None
+    return Measured(ends, found[:, :, 0], found[:, :, 1], kept)
 
 
 def _starting_point(start: Progress | None, batches: Batches) -> tuple[int, int, int, IntArray]:

@@ -27,6 +27,7 @@ NNCORE_LEVELS = (
     {"layers", "preprocessing", "regularizers", "schedules", "seedrandom", "tables"},
     {"batches", "workspace"},
     {"diagnostics", "landscape", "model"},
+    {"measuring"},
     {"learner"},
     {"kernel"},
     {"gradcheck", "saving", "training"},

@@ -88,6 +88,12 @@ class Expression:
         """Return this value, which must not be negative, with the sign of `other`."""
         return self.then(b"\xa6", other) if self.kind == F64 else self | (other & -0.0)
 
+    def whole_lane(self, index: int):
+        """Return the lowest 32 bits of one float64, as a counter or address."""
+        if self.kind == F64:
+            return self.then(BITS_OF_F64 + b"\xa7", kind=I32)
+        return self.then(simd(0x1B) + bytes([2 * index]), kind=I32)
+
     def lane(self, index: int):
         """Return one float64 of a real."""
         return self if self.kind == F64 else self.then(simd(0x21) + bytes([index]), kind=F64)
@@ -106,7 +112,7 @@ class Function:
 
     def __init__(self, module, name, parameters, result=None, export=False):
         self.name, self.export = name, name if export else None
-        self.real, self.lanes = module.real, module.lanes
+        self.real, self.lanes, self.tanh_table = module.real, module.lanes, module.tanh_table
         self.parameter_types = list(parameters.values())
         self.result_types = [] if result is None else [result]
         self.index = len(module.functions)
@@ -177,6 +183,14 @@ class Function:
         instruction = simd(0x5D) if self.real == V128 else LOAD[F64]
         return address.then(instruction + b"\x00\x00", kind=self.real)
 
+    def gather(self, addresses, offset=0):
+        """Return a real whose lanes are the float64 at the addresses + offset, one for each."""
+        place = b"\x00" + unsigned(offset)
+        if self.real == F64:
+            return addresses[0].then(LOAD[F64] + place, kind=F64)
+        first = addresses[0].then(simd(0x5D) + place, kind=V128)
+        return addresses[1].then(simd(0x57) + place + b"\x01", first, kind=V128)
+
     def store(self, address, value, offset=0):
         """Write a value to memory."""
         written = address.then(STORE[value.kind] + b"\x00" + unsigned(offset), value)
@@ -219,9 +233,13 @@ class Function:
 
 
 class Module:
-    """Functions on a memory that is imported as env.memory; lanes: 2 with SIMD, 1 without."""
+    """Functions on a memory that is imported as env.memory; lanes: 2 with SIMD, 1 without.
 
-    def __init__(self, lanes: int):
+    tanh_table: address of mathlib.TANH_TABLE in that memory, for functions that use tanh.
+    """
+
+    def __init__(self, lanes: int, tanh_table: int = 0):
+        self.tanh_table = tanh_table
         self.lanes, self.real = lanes, V128 if lanes == 2 else F64
         self.functions, self._named = [], {}
 

@@ -13,6 +13,7 @@ import numpy as np
 from nncore.checks import invalid
 from nncore.kernel.plan import plan_for
 from nncore.kernel.products import WORD
+from nncore.kernel.run import RESULTS
 from nncore.kernel.steps import RULES
 from nncore.optimizers import OptimizerState
 
@@ -28,8 +29,8 @@ class CompiledLearner:
         self.optimizer, self.regularizer = learner.optimizer, learner.regularizer
         self.engine, self.dead = engine.name, learner.dead
         kinds = self.optimizer, self.regularizer
-        plan = plan_for(learner.model, learner.rule.name, engine.lanes, *kinds)
-        self._train, self._place = engine.load(plan).train, plan.state
+        plan = plan_for(learner.model, learner.rule.name, engine.lanes, *kinds, engine.tanh_table)
+        self._functions, self._place = engine.load(plan), plan.state
         self._memory = memory = engine.empty(plan.n_words)
         memory[:] = 0.0
         n, at = learner.model.n_params, plan.state
@@ -52,6 +53,8 @@ class CompiledLearner:
             self.outputs = engine.empty(batches.targets.size).reshape(batches.targets.shape)
             self._out = engine.address(self.outputs)
         self._stride = WORD * batches.n
+        self._engine, self._n_params = engine, n
+        self._sets: list[Columns] = []
 
     def learn(self, batches, start: int, stop: int, learning_rate: float) -> None:
         """Apply the batches of the rows from number `start` of the order up to `stop`."""
@@ -62,8 +65,39 @@ class CompiledLearner:
         base, x, t = self._addresses
         rows, offset = stop - start, WORD * start
         out = self._out and self._out + offset
-        self._train(base, x + offset, t + offset, self._stride, rows, self._batch_size, out)
-        state.t += -(-rows // self._batch_size)
+        self._functions.train(
+            base, x + offset, t + offset, self._stride, rows, self._batch_size, out
+        )
+        self._after(-(-rows // self._batch_size))
+
+    def run(self, batches, rates, measure):
+        """Train rounds of whole epochs, measuring after each, as nncore.learner's Learner does."""
+        engine, memory = self._engine, self._memory
+        if not self._sets:
+            self._sets = [Columns(engine, *each) for each in measure.sets]
+        rounds, epochs = rates.shape
+        pull = 0.0 if self.regularizer is None else self.regularizer.rate
+        pairs = engine.place(np.stack([rates, rates * pull], axis=-1))
+        results = engine.empty(rounds * len(self._sets) * RESULTS)
+        results = results.reshape(rounds, len(self._sets), RESULTS)
+        kept, padded = None, self._place.padded
+        if measure.keeps_params:
+            kept = engine.empty(rounds * padded).reshape(rounds, padded)
+        base, x, t = self._addresses
+        out = [0 if array is None else engine.address(array) for array in (results, kept)]
+        job = [x, t, self._stride, batches.n, self._batch_size, self._out]
+        job += [epochs, engine.address(pairs), len(self._sets), *out]
+        for each in self._sets:
+            job += [each.x, each.t, WORD * each.n, each.n]
+        fields = engine.place(np.array(job, dtype=np.uint32))
+        memory[self._place.hyper["t"]] = self.state.t
+        done = self._functions.run(base, engine.address(fields), rounds, measure.low, measure.high)
+        self._after(done * epochs * -(-batches.n // self._batch_size))
+        return results[:done], None if kept is None else kept[:done, : self._n_params]
+
+    def _after(self, steps):
+        """Note that so many steps were taken, and which weights they switched off."""
+        self.state.t += steps
         if self.regularizer is not None and self.regularizer.prunes:
             np.greater(self._held, self._immune, out=self.dead)
 
@@ -102,7 +136,7 @@ class CompiledModel:
     """
 
     def __init__(self, engine, model, loss: str):
-        plan = plan_for(model, loss, engine.lanes)
+        plan = plan_for(model, loss, engine.lanes, tanh_table=engine.tanh_table)
         self.model, self.engine, self._functions = model, engine, engine.load(plan)
         self._outputs = plan.blocks.outputs
         self._memory = engine.empty(plan.n_words)

@@ -13,6 +13,7 @@ import numpy as np
 
 from nncore.kernel.assembler import Module
 from nncore.kernel.compiled import CompiledLearner, CompiledModel
+from nncore.kernel.mathlib import TANH_TABLE
 from nncore.kernel.module import compile_plan
 from nncore.kernel.plan import Plan, Unsupported
 
@@ -62,6 +63,15 @@ class Engine:
             if self.validate(probe.encode()):
                 return lanes
         raise Unsupported("there is no WebAssembly here")
+
+    @cached_property
+    def _tanh_table(self) -> np.ndarray:
+        return self.place(TANH_TABLE)
+
+    @property
+    def tanh_table(self) -> int:
+        """Where the table of tanh stands in the modules' memory."""
+        return self.address(self._tanh_table)
 
     def load(self, plan: Plan):
         """Return the exported functions of the module for `plan`, compiled once and kept."""

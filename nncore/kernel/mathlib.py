@@ -9,6 +9,8 @@ k_sin.c and k_cos.c. "Permission to use, copy, modify, and distribute this softw
 granted, provided that this notice is preserved."
 """
 
+import numpy as np
+
 LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 LOG2_E = 1.44269504088896338700
 # Adding this makes a number whole, and leaves it plus 1023 in the lowest bits of the float64.
@@ -30,6 +32,11 @@ COS = (4.16666666666666019037e-02, -1.38888888888741095749e-03, 2.48015872894767
 TWO_OVER_PI = 6.36619772367581382433e-01
 # pi/2 in three parts; the first two have 33 bits, so that k times them is exact for k < 2^20.
 HALF_PI = 1.57079632673412561417e00, 6.07710050630396597660e-11, 2.02226624879595063154e-21
+TANH = -1 / 3, 2 / 15, -17 / 315  # of tanh(b) = b - b^3/3 + 2 b^5/15 - 17 b^7/315 + ...
+STEP = 1 / 64
+TO_STEPS = 1.5 * 2.0**52 * STEP  # adding this leaves the number of steps in the lowest bits
+TANH_ENDS, TANH_LAST = 20.0, 2047  # tanh(20) is 1
+TANH_TABLE = np.tanh(np.arange(TANH_LAST + 1) * STEP)
 SMALLEST_EXPONENT = -708.0  # exp of less is smaller than any normal float64
 HIGHEST, SQRT_2 = 40.0, 1.4142135623730951  # 1 + exp(-40) is 1
 
@@ -76,11 +83,19 @@ def sigmoid(f, x):
 
 
 def tanh(f, x):
-    """(e^2x - 1) / (e^2x + 1), computed for |x| and given the sign of x."""
-    s, r, c = _exponential_parts(f, f.let(abs(x).least(HIGHEST / 2)))
-    more, less = f.let(s + 1.0), f.let(s - 1.0)
-    over, under = less + (less * c + more * r), more + (more * c + less * r)
-    return (over / under).signed_as(x)
+    """(T + t) / (1 + T t) with T = tanh(a), t = tanh(b), for |x| = a + b; given the sign of x.
+
+    a is the nearest multiple of 1/64, and its T stands in a table; |b| <= 1/128 is small enough
+    for four terms of the series of tanh.
+    """
+    size = f.let(abs(x).least(TANH_ENDS))
+    steps = f.let(size + TO_STEPS)
+    b = f.let(size - (steps - TO_STEPS))
+    places = [(steps.whole_lane(k) & TANH_LAST) * 8 for k in range(f.lanes)]
+    big = f.let(f.gather(places, f.tanh_table))
+    square = f.let(b * b)
+    small = f.let(b + b * square * polynomial(square, TANH))
+    return ((big + small) / (big * small + 1.0)).signed_as(x)
 
 
 def log(f, x):

@@ -33,6 +33,7 @@ class Plan:
     lanes: int
     optimizer: str | None = None
     regularizer: str | None = None
+    tanh_table: int = 0
 
     @cached_property
     def state(self) -> State:
@@ -50,7 +51,7 @@ class Plan:
         return self.state.workspace + CHUNK // self.lanes * self.blocks.size // WORD
 
 
-def plan_for(model, loss, lanes, optimizer=None, regularizer=None) -> Plan:
+def plan_for(model, loss, lanes, optimizer=None, regularizer=None, tanh_table=0) -> Plan:
     """Return the Plan for these objects; Unsupported for one of a kind that is not compiled."""
     for layer in model.layers:
         if layer.activation not in FORMULAS and layer.activation != "softmax":
@@ -59,7 +60,7 @@ def plan_for(model, loss, lanes, optimizer=None, regularizer=None) -> Plan:
         raise Unsupported(f"the loss {loss!r} is not compiled")
     optimizer = _name(optimizer, {OPTIMIZERS[name]: name for name in RULES})
     regularizer = _name(regularizer, {REGULARIZERS[name]: name for name in SLOPES})
-    return Plan(model, loss, lanes, optimizer, regularizer)
+    return Plan(model, loss, lanes, optimizer, regularizer, tanh_table)
 
 
 def _name(choice, names: dict) -> str | None:

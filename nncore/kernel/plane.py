@@ -21,7 +21,7 @@ class CompiledPlane:
     """
 
     def __init__(self, engine, model, loss: str):
-        plan = plan_for(model, loss, engine.lanes)
+        plan = plan_for(model, loss, engine.lanes, tanh_table=engine.tanh_table)
         self.model, self.engine, self._n = model, engine, model.n_params
         self._losses = engine.kept(("plane", plan), lambda: compile_plane(plan)).plane
         self._padded = plan.state.padded
@@ -50,7 +50,7 @@ class CompiledPlane:
 
 def compile_plane(plan) -> bytes:
     """Return the WebAssembly module for a Plan without an optimizer."""
-    module = Module(plan.lanes)
+    module = Module(plan.lanes, plan.tanh_table)
     module.once(_plane, plan)
     return module.encode()
 

@@ -171,18 +171,51 @@ LOSSES = {
 FUSED = ("binary_crossentropy", "categorical_crossentropy")  # the slope is with respect to z
 
 
+def middle(loss):
+    """The number between the two answers of a single output: between 0 and 1, or -1 and 1."""
+    return 0.5 if loss == "binary_crossentropy" else 0.0
+
+
+def _right_sides(f, blocks, total, middle):
+    """1 where output and target are on the same side of `middle`, which is itself above."""
+    with _each_unit(f, blocks, f.outputs, f.targets) as (o, t):
+        above = f.let((f.load(t) > middle).where(1.0, f.number(0.0)))
+        f.set(total, (f.load(o) < middle).where(1.0 - above, above))
+
+
+def _right_classes(f, blocks, total, _):
+    """1 where the largest output, the first of equal ones, stands at the largest target."""
+    best, chosen, top = (f.let(f.load(p)) for p in (f.outputs, f.targets, f.targets))
+    with _each_unit(f, blocks, f.outputs, f.targets) as (o, t):
+        output, target = f.let(f.load(o)), f.let(f.load(t))
+        f.set(chosen, (output > best).where(target, chosen))
+        f.set(best, best.most(output))
+        f.set(top, top.most(target))
+    f.set(total, chosen.equals(top).where(1.0, f.number(0.0)))
+
+
 def loss_sum(module, blocks, name):
     """The loss, not yet divided, summed over the first `samples` samples of `count` blocks."""
+    return _sum(module, blocks, "loss", LOSSES[name].value)
+
+
+def right_count(module, blocks, n_outputs, middle):
+    """How many of the first `samples` samples of `count` blocks are classified rightly."""
+    value = _right_sides if n_outputs == 1 else _right_classes
+    return _sum(module, blocks, "right", value, middle)
+
+
+def _sum(module, blocks, name, value, *details):
     f = module.function(
-        "loss", F64, outputs=I32, sums=I32, targets=I32, units=I32, count=I32, samples=I32
+        name, F64, outputs=I32, sums=I32, targets=I32, units=I32, count=I32, samples=I32
     )
-    loss = f.let(f.value(0.0, F64))
+    result = f.let(f.value(0.0, F64))
     with _each_block(f, blocks, f.outputs, f.sums, f.targets):
         total = f.let(f.number(0.0))
-        LOSSES[name].value(f, blocks, total)
+        value(f, blocks, total, *details)
         for k in range(f.lanes):
             with f.when(f.samples > k):
-                f.set(loss, loss + total.lane(k))
+                f.set(result, result + total.lane(k))
         f.set(f.samples, f.samples - f.lanes)
-    f.returns(loss)
+    f.returns(result)
     return f

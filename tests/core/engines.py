@@ -60,7 +60,7 @@ def apply(formula, *columns, simd):
     """Assemble formula(f, x, ...) over reals, and run it on arrays of equal, even length."""
     engine = new_engine(simd)
     assert engine.lanes == (2 if simd else 1)
-    module = Module(engine.lanes)
+    module = Module(engine.lanes, engine.tanh_table)
     names = [f"x{k}" for k in range(len(columns))]
     f = module.function("apply", None, True, out=I32, count=I32, **dict.fromkeys(names, I32))
     pointers = [getattr(f, name) for name in names]

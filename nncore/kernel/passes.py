@@ -1,0 +1,164 @@
+"""What samples go through in a module: chunks into the workspace, forward, back, and a step.
+
+Samples come from matrices in columns and are worked on in chunks of a fixed size, so that the
+workspace stays small. `chunks` loads each and passes it forward; `batch` adds the way back and
+the optimizer's step, `epoch` goes from batch to batch; `add_loss` sums up what came out.
+"""
+
+from contextlib import contextmanager
+
+from nncore.kernel import products, steps, units
+from nncore.kernel.assembler import TO_F64
+from nncore.kernel.binary import F64, I32
+from nncore.kernel.plan import CHUNK
+from nncore.kernel.products import WORD
+
+
+def epoch(module, plan):
+    """Mini-batches of `batch` samples over the next `samples` columns of x and t.
+
+    The outputs that they give before their step go to `out`, columns like those of t; 0 for none.
+    """
+    f = module.function(
+        "train", None, True, state=I32, x=I32, t=I32, stride=I32, samples=I32, batch=I32, out=I32
+    )
+    with f.repeat((f.samples + f.batch - 1) // f.batch):
+        size = f.let((f.samples < f.batch).where(f.samples, f.batch))
+        f.call(module.once(batch, plan), f.state, f.x, f.t, f.stride, size, f.out)
+        f.move({f.x: size * WORD, f.t: size * WORD})
+        with f.when(f.out):
+            f.move({f.out: size * WORD})
+        f.set(f.samples, f.samples - size)
+    return f
+
+
+def batch(module, plan):
+    """One mini-batch: the gradient over `samples` samples, then the step."""
+    f = module.function("batch", state=I32, x=I32, t=I32, stride=I32, samples=I32, out=I32)
+    blocks, state, shapes = plan.blocks, plan.state, plan.model.shapes
+    params, gradient, block = (
+        f.let(f.state + WORD * at) for at in (state.params, state.gradient, state.workspace)
+    )
+    starts = [WORD * sum(r * n for r, n in shapes[:k]) for k in range(len(shapes))]
+    scale = f.let(mean(f, plan, units.LOSSES[plan.loss].gradient))
+    _clear(f, gradient, state.padded // f.lanes)
+    with chunks(f, module, plan, params, block, True) as (chunk, count):
+        with f.when(f.out):
+            give = module.once(copy, blocks, False)
+            f.call(give, f.out, f.stride, plan.model.n_outputs, chunk, block + blocks.outputs[-1])
+            f.move({f.out: WORD * CHUNK})
+        deltas = module.once(units.deltas, blocks, plan.loss in units.FUSED)
+        f.call(deltas, *ends(plan, block), plan.model.n_outputs, count, scale)
+        for k in reversed(range(1, len(shapes))):
+            back = module.once(products.weighted_sums, blocks, *shapes[k], True)
+            sums = block + blocks.sums[k], block + blocks.sums[k - 1]
+            f.call(back, params + starts[k], *sums, count)
+        if f.lanes == 2:
+            _wipe(f, blocks, block, chunk, count)
+        for k, inputs in enumerate([0, *blocks.outputs[:-1]]):
+            collect = module.once(products.gradients, blocks, *shapes[k])
+            rows = block + inputs, block + blocks.sums[k]
+            f.call(collect, gradient + starts[k], *rows, count)
+    step = module.once(steps.step, state, plan.optimizer, plan.regularizer)
+    f.call(step, f.state)
+    return f
+
+
+@contextmanager
+def chunks(f, module, plan, params, block, trains):
+    """Repeat over the samples in chunks, each loaded and passed forward in the blocks at `block`.
+
+    Gives the number of samples in the chunk, and of blocks. trains: leave slopes in the blocks.
+    """
+    left, x, t = f.let(f.samples), f.let(f.x), f.let(f.t)
+    take = module.once(copy, plan.blocks, True)
+    with f.repeat((f.samples + (CHUNK - 1)) // CHUNK):
+        chunk = f.let((left < CHUNK).where(left, CHUNK))
+        count = f.let((chunk + (f.lanes - 1)) // f.lanes)
+        f.call(take, x, f.stride, plan.model.n_inputs, chunk, block)
+        with f.when(f.t):
+            f.call(take, t, f.stride, plan.model.n_outputs, chunk, block + plan.blocks.targets)
+        f.call(module.once(network, plan, trains), params, block, count)
+        yield chunk, count
+        f.move({x: WORD * CHUNK, t: WORD * CHUNK, left: -CHUNK})
+
+
+def network(module, plan, trains):
+    """Forward through all layers, `count` blocks at `block`, whose inputs are in place."""
+    f = module.function("network", params=I32, block=I32, count=I32)
+    model, blocks, inputs = plan.model, plan.blocks, f.block
+    if trains:
+        place = f.let(f.block)
+        with f.repeat(f.count):
+            for ones in blocks.ones:
+                f.store(place, f.number(1.0), ones)
+            f.move({place: blocks.size})
+    for k, (layer, shape) in enumerate(zip(model.layers, model.shapes, strict=True)):
+        sums, outputs = f.block + blocks.sums[k], f.block + blocks.outputs[k]
+        weigh = module.once(products.weighted_sums, blocks, *shape, False)
+        f.call(weigh, f.params, inputs, sums, f.count)
+        fused = k == len(model.layers) - 1 and plan.loss in units.FUSED
+        keeps_sums = fused or not trains
+        activate = module.once(units.activation, blocks, layer.activation, keeps_sums)
+        f.call(activate, sums, outputs, layer.units, f.count)
+        f.move({f.params: WORD * shape[0] * shape[1]})
+        inputs = outputs
+    return f
+
+
+def copy(module, blocks, into):
+    """Copy `rows` rows of `samples` numbers each between a matrix and the blocks at `place`."""
+    f = module.function("copy", matrix=I32, stride=I32, rows=I32, samples=I32, place=I32)
+
+    def all_rows(whole):
+        m, b = f.let(f.matrix), f.let(f.place)
+        with f.when(f.rows), f.repeat(f.rows):
+            if into:
+                f.store(b, f.load(m) if whole else f.load_first(m))
+            else:
+                f.store(m, f.load(b, kind=None if whole else F64))
+            f.move({m: f.stride, b: blocks.row})
+
+    with f.when(f.samples > f.lanes - 1), f.repeat(f.samples // f.lanes):
+        all_rows(True)
+        f.move({f.matrix: blocks.row, f.place: blocks.size})
+    if f.lanes == 2:
+        with f.when(f.samples & 1):
+            all_rows(False)
+    return f
+
+
+def _wipe(f, blocks, block, chunk, count):
+    """Set the second lane of the last block to 0 if it belongs to no sample."""
+    with f.when(chunk & 1):
+        place = f.let(block + (count - 1) * blocks.size)
+        with f.repeat(blocks.size // blocks.row):
+            f.store(place, f.value(0.0, F64), WORD)
+            f.move({place: blocks.row})
+
+
+def _clear(f, vector, count):
+    """Set `count` reals to 0."""
+    place = f.let(vector)
+    with f.repeat(count):
+        f.store(place, f.number(0.0))
+        f.move({place: WORD * f.lanes})
+
+
+def add_loss(f, module, plan, block, chunk, count, total):
+    """Add the loss of a chunk that has passed forward, not yet divided, to the F64 `total`."""
+    loss = module.once(units.loss_sum, plan.blocks, plan.loss)
+    f.set(total, total + f.call(loss, *ends(plan, block), plan.model.n_outputs, count, chunk))
+
+
+def mean(f, plan, factor):
+    """factor / (number of samples, or of entries where the loss is a mean over entries)."""
+    per_entry = units.LOSSES[plan.loss].per_entry
+    entries = f.samples * plan.model.n_outputs if per_entry else f.samples
+    return f.value(factor, F64) / entries.then(TO_F64, kind=F64)
+
+
+def ends(plan, block):
+    """The addresses of the last layer's outputs, of its sums or slopes, and of the targets."""
+    blocks = plan.blocks
+    return [block + at for at in (blocks.outputs[-1], blocks.sums[-1], blocks.targets)]
