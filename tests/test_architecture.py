@@ -145,6 +145,58 @@ def test_page_s_modules_import_what_their_room_may(name: str) -> None:
     assert used <= MAY_IMPORT[room] | {room}, f"explorer.{name} imports what it may not"
 
 
+def used_on_import(node: ast.AST, names: set[str]) -> list[int]:
+    """The lines where one of these names is read as soon as the module is imported: outside of
+    functions, or where a function's defaults and decorators stand."""
+    if isinstance(node, ast.Name):
+        return [node.lineno] if node.id in names else []
+    parts = ast.iter_child_nodes(node)
+    if isinstance(node, ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef):
+        parts = [*node.args.defaults, *filter(None, node.args.kw_defaults)]
+        parts += getattr(node, "decorator_list", [])
+    return [line for part in parts for line in used_on_import(part, names)]
+
+
+def kept_texts(source: str) -> list[int]:
+    """The lines of a module of the page where a text is looked up when it is imported."""
+    tree = ast.parse(source)
+    froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    texts = {
+        alias.asname or alias.name
+        for node in froms
+        if node.module == "explorer.text" or node.module.startswith("explorer.text.")
+        for alias in node.names
+    }
+    return used_on_import(tree, texts)
+
+
+@pytest.mark.parametrize("name", [name for name in PAGE if name.partition(".")[0] != "text"])
+def test_no_module_keeps_a_text(name: str) -> None:
+    """Texts are looked up where they are shown, because the language can change meanwhile."""
+    assert kept_texts(PAGE[name].read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'SAID = TEXT["run"]',
+        "SAID = TEXT",
+        'SAID = f"{TEXT[1]}"',
+        'def f(said=TEXT["run"]): pass',
+        'def f(*, said=TEXT["run"]): pass',
+        'SAID = lambda said=TEXT["run"]: said',
+        '@say(TEXT["run"])\ndef f(): pass',
+        'class C:\n    said = TEXT["run"]',
+        "SAID = [text for text in TEXT.values()]",
+        "if True:\n    SAID = list(TEXT)",
+    ],
+)
+def test_a_text_that_is_kept_is_found(line: str) -> None:
+    start = "from explorer.text.notices import TEXT\n"
+    assert kept_texts(start + line)
+    assert not kept_texts(start + "def f():\n    return TEXT['run'], lambda: TEXT['run']")
+
+
 def test_only_the_browser_modules_touch_the_browser() -> None:
     files = {**PAGE, "main": ROOT / "site" / "main.py", **NNCORE}
     touching = {name for name, path in files.items() if foreign(imports(path)) & BROWSER_ONLY}

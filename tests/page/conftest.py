@@ -7,6 +7,7 @@ from explorer.app.app import App
 from explorer.app.events import Events
 from explorer.app.lost_clicks import Presses
 from explorer.learning import problem
+from explorer.text import language
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -16,6 +17,13 @@ def tables():
     for name in problem.TABLE_LOADERS:
         problem.table_of(name)
     inert_html()
+
+
+@pytest.fixture
+def speaking():
+    """speaking(translate): the page's texts in another language, until the test ends."""
+    yield language.speak
+    language.speak()
 
 
 @pytest.fixture

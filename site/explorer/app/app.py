@@ -18,6 +18,7 @@ from explorer.panels.share import SharePanel, apply_hidden
 from explorer.session.session import Session
 from explorer.settings import link
 from explorer.settings.settings import KNOBS, NOTHING
+from explorer.text.errors import ERRORS
 from explorer.text.notices import TEXT
 from explorer.text.presets import LOOK_FOR
 
@@ -93,7 +94,8 @@ class App:
         problems = self.session.open(text)
         self.view_shown(keep=False)
         if problems:
-            self.notices.show("link", TEXT["link_problem_title"], "; ".join(problems) + ".")
+            said = ERRORS["all"].format(faults=ERRORS["and"].join(problems))
+            self.notices.show("link", TEXT["link_problem_title"], said)
 
     def change(self, settings, settled=True):
         """A change of settings by the reader. What undoes training also pauses."""

@@ -15,6 +15,7 @@ from explorer.panels.helper import Helper
 from explorer.panels.network.layers import with_layer_activation
 from explorer.panels.weights import row_of_curve, rows_of_unit
 from explorer.settings.fields import BadValue
+from explorer.text.errors import ERRORS
 from explorer.text.labels import LABELS
 from explorer.text.notices import TEXT
 
@@ -181,7 +182,8 @@ class Events:
         try:
             settings = bind.changed(app.current, node)
         except BadValue as error:
-            app.notices.show("value", TEXT["bad_value_title"], f"{LABELS[node.name]} {error}.")
+            said = ERRORS["sentence"].format(name=LABELS[node.name], fault=error)
+            app.notices.show("value", TEXT["bad_value_title"], said)
             bind.show(self.browser, app.current)
             return
         if settings is not None:

@@ -9,8 +9,9 @@ is named in the answer.
 import math
 
 from explorer.settings import link
-from explorer.settings.fields import BadValue, Count, Number, Whole
+from explorer.settings.fields import BadValue, Count, Number, Whole, bad_value
 from explorer.settings.settings import KNOBS
+from explorer.text.errors import ERRORS
 
 VERSION = 1
 MOST_SETTINGS = 100
@@ -95,7 +96,8 @@ def merged(app, wanted):
     session, refused = app.session, []
     view = wanted.pop("view", session.view)
     if not isinstance(view, str) or view not in session.settings:
-        refused.append(f"view must be one of {', '.join(session.settings)}; got {str(view)[:50]!r}")
+        fault = bad_value("choice", names=", ".join(session.settings), text=str(view)[:50])
+        refused.append(ERRORS["of"].format(name="view", fault=fault))
         view = session.view
     settings = session.settings[view]
     for key, value in wanted.items():
@@ -105,7 +107,7 @@ def merged(app, wanted):
         try:
             settings = settings.with_text(name, text_of(KNOBS[name].metadata["kind"], value))
         except BadValue as error:
-            refused.append(f"{key} {error}")
+            refused.append(ERRORS["of"].format(name=key, fault=error))
     settings, problems = link.fitting(settings)
     return settings, refused + problems
 
@@ -115,9 +117,9 @@ def text_of(kind, value):
     if isinstance(value, bool):
         return "true" if value else "false"
     if not isinstance(value, (str, int, float)):
-        raise BadValue(f"must be a text, a number or true or false; got {str(value)[:50]!r}")
+        raise bad_value("not_value", text=str(value)[:50])
     if isinstance(value, str) and len(value) > link.LONGEST:
-        raise BadValue(f"must have at most {link.LONGEST} characters; got {len(value)}")
+        raise bad_value("long_value", longest=link.LONGEST, count=len(value))
     if isinstance(kind, (Number, Whole)):
         return number_text(kind, value)
     return str(value)
@@ -130,7 +132,7 @@ def number_text(kind, value):
     except (ValueError, OverflowError):
         number = math.nan
     if not math.isfinite(number):
-        raise BadValue(f"must be a number; got {str(value)[:50]!r}")
+        raise bad_value("not_number", text=str(value)[:50])
     if isinstance(kind, Count) and number == 0:
         return "0"
     number = min(max(number, kind.low), kind.high)

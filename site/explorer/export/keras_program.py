@@ -22,6 +22,7 @@ from explorer.export.program_data import (
 )
 from explorer.learning.problem import outline
 from explorer.learning.trainer import optimizer_of
+from explorer.text.code import PROGRAM
 
 IMPORTS = {
     "math": "import math",
@@ -63,7 +64,8 @@ def keras_program(settings, epochs):
             feature_lines(settings, problem),
         ]
     )  # fmt: skip
-    title = f"{name_of(settings)}, learned by a {shape_of(settings, problem)} network in Keras 3."
+    words = {"data": name_of(settings), "shape": shape_of(settings, problem)}
+    title = PROGRAM["title_keras"].format(**words)
     return f'"""{title}"""\n\n{imports(body)}\n\n{body}\n'
 
 
@@ -119,10 +121,10 @@ def own_options(settings, problem):
         options.append("kernel_initializer=keras.initializers.RandomUniform(-0.5, 0.5),")
         options.append("bias_initializer=keras.initializers.Constant(0.1),")
     if settings.regularization == "L1" and rate:
-        options.append("# The page also switches a weight off when it is pulled across 0.")
+        options.append(f"# {PROGRAM['l1']}")
         options.append(f"kernel_regularizer=keras.regularizers.L1({number(rate)}),")
     if settings.regularization == "L2" and rate:
-        options.append("# Keras penalizes w^2, the page w^2 / 2.")
+        options.append(f"# {PROGRAM['l2']}")
         options.append(f"kernel_regularizer=keras.regularizers.L2({number(rate / 2)}),")
     return options
 
@@ -221,7 +223,7 @@ def feature_lines(settings, problem):
         return []
     X = matrices(problem)[0]
     lines = [
-        f"# The function from the input of layer 0 to the output of layer {last}",
+        "# " + PROGRAM["feature_function"].format(layer=last),
         f"feature_function = keras.Model(model.inputs, model.layers[{last}].output)",
         f"features = feature_function.predict({X})",
     ]

@@ -3,7 +3,7 @@
 The program builds data, network and training from the same names and numbers as the page, draws
 from the same stream in the same order, and so prints the losses that the page shows, to the last
 digit. It starts at epoch 0 with the settings of now: what was typed into weights by hand, or
-changed while training ran, is not part of it. The Keras program stands in `program_keras.py`.
+changed while training ran, is not part of it. The Keras program stands in `keras_program.py`.
 """
 
 import ast
@@ -25,6 +25,7 @@ from explorer.export.program_data import (
 )
 from explorer.learning.problem import outline
 from explorer.learning.trainer import optimizer_of, regularizer_of, schedule_of
+from explorer.text.code import PROGRAM
 
 
 def nncore_program(settings, epochs):
@@ -37,8 +38,9 @@ def nncore_program(settings, epochs):
             feature_lines(settings, problem),
         ]
     )  # fmt: skip
-    title = f"{name_of(settings)}, learned by a {shape_of(settings, problem)} network."
-    return f'"""{title} Prints the losses that the page shows."""\n\n{imports(body)}\n{body}\n'
+    words = {"data": name_of(settings), "shape": shape_of(settings, problem)}
+    title = PROGRAM["title_nncore"].format(**words)
+    return f'"""{title}"""\n\n{imports(body)}\n{body}\n'
 
 
 def joined(sections):
@@ -127,7 +129,7 @@ def feature_lines(settings, problem):
     if problem.on_plane or last < 0:
         return []
     return [
-        f"# The function from the input of layer 0 to the output of layer {last}",
+        "# " + PROGRAM["feature_function"].format(layer=last),
         f"features = model.features(params, {matrices(problem)[0]}, layer={last})",
         'print("features", features.shape)',
     ]

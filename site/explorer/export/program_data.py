@@ -11,6 +11,7 @@ import textwrap
 import numpy as np
 
 from explorer.settings.fields import plain
+from explorer.text.code import PROGRAM
 from explorer.text.labels import CHOICES
 from nncore import DATASETS
 
@@ -65,7 +66,7 @@ def input_lines(X, names):
     if names == ("x", "y"):
         return []
     if not names:
-        return [f"{X} = {X}[:, :0]  # no inputs"]
+        return [f"{X} = {X}[:, :0]  # {PROGRAM['no_inputs']}"]
     columns = ", ".join(FORMULAS[name] for name in names)
     return [f"x1, x2 = {X}.T", f"{X} = np.column_stack([{columns}])"]
 
@@ -102,7 +103,7 @@ def left_out_lines(numbers):
     if len(text) > WIDTH - len("left_out = np.r_[]"):
         text = f"\n{textwrap.indent(text, '    ')}\n"
     return [
-        "# Rows that were taken out by hand, counted from 0",
+        f"# {PROGRAM['left_out']}",
         f"left_out = np.r_[{text}]",
         "X, y = np.delete(X, left_out, axis=0), np.delete(y, left_out, axis=0)",
     ]
@@ -119,7 +120,7 @@ def split_lines(settings, problem):
     if not any(fault.kind == "single" for fault in problem.split.faults):
         return [f"{parts} = stratified_split(X, y, {held_back}, rng)"]
     return [
-        "alone = np.bincount(y)[y] == 1  # the only row of its class has to be learned from",
+        f"alone = np.bincount(y)[y] == 1  # {PROGRAM['alone']}",
         "rows = np.arange(len(y)).reshape(-1, 1)",
         f"learn, test, _, _ = stratified_split(rows[~alone], y[~alone], {held_back}, rng)",
         "learn = np.sort(np.append(learn, rows[alone])).astype(int)",

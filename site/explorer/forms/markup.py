@@ -18,7 +18,7 @@ MENUS = {
     "stop_epoch": ("10", "20", "50", "100", "200", "0"),
     "n_points": ("0", "50", "100", "200", "500", "1000", "2000", "5000"),
 }
-ZERO = {"stop_epoch": "∞", "n_points": TEXT["usual"]}  # what 0 means in a menu
+ZERO = {"stop_epoch": "endless", "n_points": "usual"}  # what 0 means in a menu
 DEFAULT = Settings()
 HIDE_KEYS = {name: KNOBS[name].metadata["key"] for name in KNOBS}
 
@@ -53,7 +53,8 @@ def bare_control(name, kind):
     if isinstance(kind, Number) and kind.steps:
         return menu(name, [(kind.write(step),) * 2 for step in kind.steps])
     if name in MENUS:
-        return menu(name, [(text, ZERO[name] if text == "0" else text) for text in MENUS[name]])
+        zero = TEXT[ZERO[name]]
+        return menu(name, [(text, zero if text == "0" else text) for text in MENUS[name]])
     return entry(name, kind)
 
 

@@ -32,7 +32,7 @@ class History:
     """The records of one run, oldest first."""
 
     records: list[Record] = field(default_factory=list)
-    marks: list[tuple[int, str]] = field(default_factory=list)  # (epoch, what was changed)
+    marks: list[tuple[int, str, str]] = field(default_factory=list)  # (epoch, setting, its value)
 
     def add(self, record):
         """Appends a record; thins the old ones when the list is full.
@@ -53,9 +53,9 @@ class History:
         """A history of the same records that goes its own way from here."""
         return History(list(self.records), list(self.marks))
 
-    def mark(self, epoch, text):
-        """Notes that a setting was changed at this epoch."""
-        self.marks.append((epoch, text))
+    def mark(self, epoch, name, value):
+        """Notes that a setting was changed at this epoch, and to what, as a link writes it."""
+        self.marks.append((epoch, name, value))
         del self.marks[:-MOST_MARKS]
 
     def nearest(self, epoch):

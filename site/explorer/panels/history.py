@@ -8,6 +8,7 @@ import numpy as np
 from explorer.drawing.identity import Same
 from explorer.drawing.scales import decimals
 from explorer.panels.travel import MARGIN_LEFT, MARGIN_RIGHT
+from explorer.text.labels import CHOICES, LABELS
 from explorer.text.notices import TEXT
 
 AXIS = "12px Inter, sans-serif"
@@ -67,10 +68,11 @@ class HistoryPanel:
             return
         self.flagged = key
         self.flags.replaceChildren()
-        for epoch, text in history.marks:
+        for epoch, name, value in history.marks:
             if self.first <= epoch <= last:
                 part = (epoch - self.first) / max(last - self.first, 1)
-                label = TEXT["flag"].format(epoch=epoch, text=text)
+                words = {"name": LABELS[name], "value": CHOICES.get(name, {}).get(value, value)}
+                label = TEXT["flag"].format(epoch=epoch, **words)
                 flag = self.browser.create(
                     "i", self.flags, class_="flag", title=label, role="img", aria_label=label
                 )

@@ -5,7 +5,6 @@ from html import escape
 
 from explorer.forms.bind import is_shown
 from explorer.settings import link
-from explorer.text.labels import TITLE
 from explorer.text.notices import TEXT
 
 EMBEDDED = "embed.html"
@@ -23,9 +22,10 @@ class SharePanel:
         page, embedded = addresses(self.browser.page_address())
         text = link.encode(shared)
         self.browser.element("share-link").value = f"{page}#{text}"
+        title = escape(TEXT["title"])
         source = escape(f"{embedded}#{text}")
         self.browser.element("share-embed").value = (
-            f'<iframe src="{source}" title="{TITLE}" width="100%" height="900" '
+            f'<iframe src="{source}" title="{title}" width="100%" height="900" '
             'loading="lazy" sandbox="allow-scripts allow-downloads" style="border:0"></iframe>'
         )
         self.browser.write(self.browser.element("copied"), "")

@@ -8,7 +8,7 @@ from explorer.panels.lab.walk import facts_of, lines, note, offers
 from explorer.prerender.points import plane
 from explorer.prerender.tables import wide
 from explorer.text.labels import NOUNS
-from explorer.text.wine import EXERCISE, WINE
+from explorer.text.wine import WINE
 
 
 def first_lab(experiment, snapshot):
@@ -36,7 +36,7 @@ def first_lab(experiment, snapshot):
 def steps(walk, done, texts):
     """Per step (number, heading, line, attributes of its button, spoken state)."""
     result = []
-    for number, (heading, text) in enumerate(zip(EXERCISE, texts, strict=True), 1):
+    for number, (heading, text) in enumerate(zip(WINE["steps"], texts, strict=True), 1):
         marks = ' data-done=""' if number in done else ""
         marks += ' aria-current="step"' if number == walk.open else ""
         result.append((number, heading, text, marks, WINE["done"] if number in done else ""))

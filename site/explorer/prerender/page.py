@@ -22,7 +22,7 @@ from explorer.settings.settings import CLASSIFICATION, REGRESSION, TABLES
 from explorer.text.article import ARTICLE
 from explorer.text.boot import BOOT
 from explorer.text.code import CODE
-from explorer.text.labels import CHOICES, DESCRIPTION, HIDEABLE, LABELS, TITLE
+from explorer.text.labels import CHOICES, HIDEABLE, LABELS
 from explorer.text.notices import TEXT
 from explorer.text.wine import WINE
 from nncore import DATASETS, SeedRandom
@@ -37,7 +37,7 @@ def render(template, icons):
     """
     first = FirstPictures(lambda name: icon(icons[name]))
     fill = {
-        "text": lambda name: escape(page_text(name)),
+        "text": lambda name: escape(TEXT[name]),
         "wine": lambda name: escape(WINE[name]),
         "code": lambda name: escape(CODE[name]),
         "label": lambda name: escape(LABELS[name]),
@@ -56,7 +56,7 @@ def render(template, icons):
         "tables": lambda _: tables(),
         "exercise": lambda _: exercise(icons, first.steps),
         "class-marks": lambda _: class_marks(),
-        "boot-strings": lambda _: json.dumps(BOOT).replace("<", "\\u003c"),
+        "boot-strings": lambda _: json.dumps(dict(BOOT)).replace("<", "\\u003c"),
     }
 
     def replace(match):
@@ -75,11 +75,6 @@ def stylesheet(css):
 
     css = css.replace("{{inputs}}", input_styles())
     return re.sub(r"\{\{tokens:([a-z]+)\}\}", tokens, css)
-
-
-def page_text(name):
-    heads = {"title": TITLE, "description": DESCRIPTION}
-    return heads[name] if name in heads else TEXT[name]
 
 
 def choice(field, value):
@@ -114,7 +109,7 @@ def article():
     parts = "".join(
         f"<section><h2>{escape(heading)}</h2>{''.join(f'<p>{escape(p)}</p>' for p in paragraphs)}"
         "</section>"
-        for heading, *paragraphs in ARTICLE
+        for heading, *paragraphs in ARTICLE["sections"]
     )
     return f'<article class="article for-playground" id="article">{parts}</article>'
 

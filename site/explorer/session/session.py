@@ -14,7 +14,6 @@ from explorer.session.kept import kept, sizes
 from explorer.session.undo import Undo
 from explorer.settings import link
 from explorer.settings.settings import DATA, DEFAULTS, KNOBS, NOTHING, WEIGHTS, invalidated
-from explorer.text.labels import CHOICES, LABELS
 
 # Changes of these, made while training, are marked on the chart.
 MARKED = (
@@ -142,8 +141,7 @@ class Session:
         """Marks on the chart what was changed while training."""
         for name in MARKED:
             if getattr(old, name) != getattr(new, name):
-                value = CHOICES.get(name, {}).get(getattr(new, name), new.text(name))
-                self.experiment.history.mark(self.experiment.epoch, f"{LABELS[name]} {value}")
+                self.experiment.history.mark(self.experiment.epoch, name, new.text(name))
 
     def change(self, settings, settled=True, exactly=False):
         """A change by the reader, which can be undone; gives what it undid of the training.

@@ -8,9 +8,16 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
+from explorer.text.errors import ERRORS
+
 
 class BadValue(ValueError):
     """A text that is no value of this kind; its message names the constraint and the text."""
+
+
+def bad_value(fault, **words):
+    """Return the BadValue that says so, in the words of `text.errors`."""
+    return BadValue(ERRORS[fault].format(**words))
 
 
 @dataclass(frozen=True)
@@ -21,7 +28,7 @@ class Choice:
 
     def read(self, text):
         if text not in self.names:
-            raise BadValue(f"must be one of {', '.join(self.names)}; got {text!r}")
+            raise bad_value("choice", names=", ".join(self.names), text=text)
         return text
 
     def write(self, value):
@@ -40,10 +47,9 @@ class Number:
         try:
             value = float(text)
         except ValueError:
-            raise BadValue(f"must be a number; got {text!r}") from None
+            raise bad_value("not_number", text=text) from None
         if not math.isfinite(value) or not self.low <= value <= self.high:
-            low, high = plain(self.low), plain(self.high)
-            raise BadValue(f"must be a number from {low} to {high}; got {text!r}")
+            raise bad_value("number", low=plain(self.low), high=plain(self.high), text=text)
         return value
 
     def write(self, value):
@@ -58,14 +64,15 @@ class Whole:
     high: int
     step: int = 1
     reach: int | None = None
+    fault = "whole"  # what it is called in `text.errors`
 
     def read(self, text):
         try:
             value = int(text)
         except ValueError:
-            raise BadValue(f"must be a whole number; got {text!r}") from None
+            raise bad_value(f"not_{self.fault}", text=text) from None
         if not self.low <= value <= self.high:
-            raise BadValue(f"must be a whole number from {self.low} to {self.high}; got {text!r}")
+            raise bad_value(self.fault, low=self.low, high=self.high, text=text)
         return value
 
     def write(self, value):
@@ -76,11 +83,10 @@ class Whole:
 class Count(Whole):
     """How many of something: a whole number within [low, high], or 0 for the usual number."""
 
+    fault = "count"
+
     def read(self, text):
-        try:
-            return 0 if text == "0" else super().read(text)
-        except BadValue as error:
-            raise BadValue(str(error).replace("must be", "must be 0 or", 1)) from None
+        return 0 if text == "0" else super().read(text)
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,7 @@ class Text:
 
     def read(self, text):
         if not text or len(text) > self.longest or not text.isprintable():
-            raise BadValue(f"must be 1 to {self.longest} printable characters; got {text[:50]!r}")
+            raise bad_value("text", longest=self.longest, text=text[:50])
         return text
 
     def write(self, value):
@@ -120,12 +126,9 @@ class Units:
         try:
             units = tuple(int(part) for part in text.split(",")) if text else ()
         except ValueError:
-            raise BadValue(f"must be a comma list of whole numbers; got {text!r}") from None
+            raise bad_value("not_units", text=text) from None
         if len(units) > self.most_layers or not all(1 <= u <= self.most_units for u in units):
-            raise BadValue(
-                f"must be at most {self.most_layers} layers of 1 to {self.most_units} units; "
-                f"got {text!r}"
-            )
+            raise bad_value("units", layers=self.most_layers, units=self.most_units, text=text)
         return units
 
     def write(self, value):
@@ -142,9 +145,8 @@ class Names:
     def read(self, text):
         parts = tuple(text.split(",")) if text else ()
         if len(parts) > self.longest or any(p and p not in self.names for p in parts):
-            raise BadValue(
-                f"must be at most {self.longest} names out of {', '.join(self.names)}; got {text!r}"
-            )
+            names = ", ".join(self.names)
+            raise bad_value("names", longest=self.longest, names=names, text=text)
         return parts
 
     def write(self, value):
@@ -168,9 +170,7 @@ class Ranges:
             if not whole or any(not s or s[0] < 1 or s[-1] > self.highest for s in spans):
                 raise ValueError
         except ValueError:
-            raise BadValue(
-                f"must be ranges of numbers from 1 to {self.highest}, like 1-3,7; got {text[:50]!r}"
-            ) from None
+            raise bad_value("ranges", highest=self.highest, text=text[:50]) from None
         return tuple(sorted(set().union(*spans)))
 
     def write(self, value):

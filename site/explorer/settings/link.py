@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 from explorer.settings.fields import BadValue
 from explorer.settings.settings import DEFAULTS, KNOBS, TABLES, Settings
+from explorer.text.errors import ERRORS
 
 LONGEST = 4000
 THEIRS = tuple(KNOBS)[: tuple(KNOBS).index("view")]
@@ -49,7 +50,7 @@ def decode(text):
     text = text.removeprefix("#")
     problems = []
     if len(text) > LONGEST:
-        problems.append(f"the link is longer than {LONGEST:,} characters; the rest was ignored")
+        problems.append(ERRORS["long_link"].format(longest=LONGEST))
         text = text[:LONGEST]
     pairs = {}
     for part in text.split("&"):
@@ -65,7 +66,7 @@ def decode(text):
             try:
                 settings = settings.with_text(BY_KEY[key], value)
             except BadValue as error:
-                problems.append(f"{key} {error}")
+                problems.append(ERRORS["of"].format(name=key, fault=error))
     settings, more = fitting(settings)
     return settings, problems + more
 
@@ -74,5 +75,5 @@ def fitting(settings):
     """(settings, problems): the settings with a data set that their view can show."""
     if (settings.dataset in TABLES) == (settings.view == "wine"):
         return settings, []
-    problem = f"dataset cannot be shown in this view; got {settings.dataset!r}"
+    problem = ERRORS["wrong_view"].format(text=settings.dataset)
     return replace(settings, dataset=DEFAULTS[settings.view].dataset), [problem]

@@ -1,6 +1,8 @@
 """The article below the playground, as headings and paragraphs; `prerender.page` makes it HTML."""
 
-ARTICLE = (
+from explorer.text.language import texts
+
+ARTICLE = texts("article", {"sections": (
     (
         "What is a neural network?",
         "A neural network is a function with many adjustable numbers. It takes some measurements "
@@ -49,4 +51,4 @@ ARTICLE = (
         "License 2.0. The idea and the behaviour follow TensorFlow Playground by Daniel Smilkov "
         "and Shan Carter; the code is our own.",
     ),
-)
+)})  # fmt: skip

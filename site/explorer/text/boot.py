@@ -5,7 +5,9 @@ written into the page when it is built, because they are needed before Python is
 code fills in the names in braces.
 """
 
-BOOT = {
+from explorer.text.language import texts
+
+BOOT = texts("boot", {
     "stage-wait": "Press anywhere to start Python",
     "stage-fetch": "Fetching Python",
     "stage-start": "Starting Python",
@@ -77,4 +79,4 @@ BOOT = {
     ),
     "retry": "Try again",
     "details": "Details",
-}
+})  # fmt: skip

@@ -1,6 +1,8 @@
 """What the Code panel says."""
 
-CODE = {
+from explorer.text.language import texts
+
+CODE = texts("code", {
     "title": "Code",
     "line": "The experiment as a program of its own: the same data, network and training, from "
     "epoch 0, with the settings as they are now.",
@@ -58,4 +60,16 @@ CODE = {
     "compare_components_value": "Linear regression on 2 principal components",
     "compare_components": "Two principal components of the inputs",
     "compare_learned": "What the last hidden layer has learned",
-}
+})  # fmt: skip
+
+# What the programs themselves say, in their docstring and their comments.
+PROGRAM = texts("program", {
+    "title_nncore": "{data}, learned by a {shape} network. Prints the losses that the page shows.",
+    "title_keras": "{data}, learned by a {shape} network in Keras 3.",
+    "feature_function": "The function from the input of layer 0 to the output of layer {layer}",
+    "left_out": "Rows that were taken out by hand, counted from 0",
+    "alone": "the only row of its class has to be learned from",
+    "no_inputs": "no inputs",
+    "l1": "The page also switches a weight off when it is pulled across 0.",
+    "l2": "Keras penalizes w^2, the page w^2 / 2.",
+})  # fmt: skip

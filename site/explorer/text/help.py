@@ -1,7 +1,9 @@
 """One or two sentences on every control, number and picture, found by its name."""
 
+from explorer.text.language import texts
+
 # One or two sentences on every control, number and picture.
-HELP = {
+HELP = texts("help", {
     "run": "Trains the network until you pause it. Space does the same.",
     "step": "Pauses, then trains for exactly one epoch: every training point is used once.",
     "reset": "Back to epoch 0 with the same initial weights. The data stay.",
@@ -158,4 +160,4 @@ HELP = {
     "seeds": "Trains the same settings from this seed and the nineteen that follow. Press a "
     "picture to open its run.",
     "rows": "Rows that are left out are neither learned from nor tested on.",
-}
+})  # fmt: skip

@@ -1,14 +1,13 @@
-"""What things are called: the page, its controls, their choices, and the columns of tables.
+"""What things are called: the controls, their choices, and the columns of tables.
 
 Labels of settings are found by the field's name; they are accessible names on which tests and
 embedders rely.
 """
 
-TITLE = "nncore playground"
-DESCRIPTION = "See a small neural network learn, computed by real Python in your browser."
+from explorer.text.language import texts
 
 # What the controls are called. These are accessible names that tests and embedders rely on.
-LABELS = {
+LABELS = texts("labels", {
     "activation": "Activation",
     "regularization": "Regularization",
     "batch_size": "Batch size",
@@ -58,27 +57,27 @@ LABELS = {
     "unit_x": "Unit across",
     "unit_y": "Unit up",
     "plane_layer": "Picture shows",
-}
+})  # fmt: skip
 
 # Shorter labels for the control bar, where the accessible name stays the long one.
-SHORT = {"regularization_rate": "Rate", "stop_epoch": "Epochs"}
+SHORT = texts("short", {"regularization_rate": "Rate", "stop_epoch": "Epochs"})
 
 # How the inputs are written beside their tiles.
-INPUT_SIGNS = {
+INPUT_SIGNS = texts("input_signs", {
     "x": "X₁", "y": "X₂", "x_squared": "X₁²", "y_squared": "X₂²", "x_times_y": "X₁X₂",
     "sin_x": "sin X₁", "sin_y": "sin X₂",
-}  # fmt: skip
+})  # fmt: skip
 
 # Column names of tables where there is little room.
-COLUMNS = {
+COLUMNS = texts("columns", {
     "OD280/OD315 of diluted wines": "OD280/OD315",
     "Nonflavanoid phenols": "Nonflav. phenols",
     "Mean fractal dimension": "Mean fractal dim.",
     "Fractal dimension error": "Fractal dim. error",
     "Worst fractal dimension": "Worst fractal dim.",
-}
+})  # fmt: skip
 
-CHOICES = {
+CHOICES = texts("choices", {
     "activation": {
         "linear": "Linear", "relu": "ReLU", "leaky_relu": "Leaky ReLU", "elu": "ELU",
         "silu": "SiLU", "gelu": "GELU", "softplus": "Softplus", "sigmoid": "Sigmoid",
@@ -112,16 +111,16 @@ CHOICES = {
         "slow": "Slow motion", "batch": "1 batch / frame", "epoch": "1 epoch / frame",
         "fast": "Full speed",
     },
-}  # fmt: skip
+})  # fmt: skip
 
 # What one row of a table is, and many.
-NOUNS = {
+NOUNS = texts("nouns", {
     "wine": ("wine", "wines"), "iris": ("flower", "flowers"),
     "breast_cancer": ("sample", "samples"), "diabetes": ("patient", "patients"),
-}  # fmt: skip
+})  # fmt: skip
 
 # The controls that a teacher can hide, by their key in a link.
-HIDEABLE = {
+HIDEABLE = texts("hideable", {
     "showTestData": "Show test data",
     "discretize": "Discretize output",
     "playButton": "Run",
@@ -142,4 +141,4 @@ HIDEABLE = {
     "seed": "Regenerate and seed",
     "history": "History",
     "tools": "Presets, Share and More",
-}
+})  # fmt: skip

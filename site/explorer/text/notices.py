@@ -3,7 +3,11 @@
 Texts with {braces} are filled in with `str.format`.
 """
 
-TEXT = {
+from explorer.text.language import texts
+
+TEXT = texts("notices", {
+    "title": "nncore playground",
+    "description": "See a small neural network learn, computed by real Python in your browser.",
     "tools": "Tools",
     "undo": "Undo",
     "redo": "Redo",
@@ -48,11 +52,12 @@ TEXT = {
     "callout_weight": "The outputs are mixed by weights: the thicker a line, the larger its "
     "weight.",
     "usual": "Usual",
+    "endless": "∞",
     "frozen": "Hold fixed",
     "output_unit": "Output",
     "pointer": "At ({x}, {y}) the output is {value}",
     "pointer_side": (": blue", ": orange"),
-    "flag": "Epoch {epoch}: {text}",
+    "flag": "Epoch {epoch}: {name} {value}",
     "pointer_class": "At ({x}, {y}): {name}, {certainty}",
     "class_name": "Class {number}",
     "truth_and_answer": "true / said",
@@ -120,4 +125,4 @@ TEXT = {
     "bias_name": "Bias of neuron {unit} in layer {layer}",
     "weight": "Weight",
     "bias": "Bias",
-}
+})  # fmt: skip

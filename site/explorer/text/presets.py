@@ -1,6 +1,8 @@
 """The presets by name, and what to look for in each."""
 
-PRESETS = {
+from explorer.text.language import texts
+
+PRESETS = texts("presets", {
     "default": (
         "The default",
         "A ring around a disc. Press Run and watch the second layer bend four straight borders "
@@ -43,9 +45,9 @@ PRESETS = {
         "Learning by heart",
         "Few, noisy points and a large network: the training loss falls while the test loss rises.",
     ),
-}
+})  # fmt: skip
 
-LOOK_FOR = {
+LOOK_FOR = texts("look_for", {
     "circle": "Each neuron of the first layer draws one straight border. The second layer bends "
     "them into a ring.",
     "xor": "No single straight border can tell these apart. Watch two neurons share the work.",
@@ -56,4 +58,4 @@ LOOK_FOR = {
     "spiral3": "Three arms and three classes. It takes a larger network and some patience.",
     "reg-plane": "The value grows along the diagonal. A network without hidden layers can do it.",
     "reg-gauss": "Six hills, up and down by turns. Count how many neurons it takes.",
-}
+})  # fmt: skip

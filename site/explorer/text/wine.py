@@ -1,12 +1,13 @@
 """What the Wine lab says: the steps of the exercise, its panels, and faults of the data."""
 
-# The exercise's steps. What stands below each heading says how things stand (`line_...`).
-EXERCISE = (
-    "Look at the data", "Standardize", "Build the network", "Train", "Take the features",
-    "Plot them",
-)  # fmt: skip
+from explorer.text.language import texts
 
-WINE = {
+WINE = texts("wine", {
+    # The exercise's steps. What stands below each heading says how things stand (`line_...`).
+    "steps": (
+        "Look at the data", "Standardize", "Build the network", "Train", "Take the features",
+        "Plot them",
+    ),
     "answer": "Show the answer",
     "empty": "Start empty",
     "done": "done",
@@ -67,6 +68,7 @@ WINE = {
     "validation": "Validation share",
     "validation_short": "Validation",
     "epochs": "Epochs",
+    "endless": ("∞", "never", "no limit"),  # what a reader may type for it
     "held": "validation {number}",
     "values": "Values shown",
     "raw": "Raw",
@@ -159,10 +161,10 @@ WINE = {
         "Too few {nouns} would be left",
         "A network needs at least 2 {nouns} to learn from. Select fewer, or bring some back.",
     ),
-}
+})  # fmt: skip
 
 # What can be wrong with the data as chosen: a title, and what to do about it.
-FAULTS = {
+FAULTS = texts("faults", {
     "none_left": (
         "Too few {nouns} are left",
         "Only {count} would be left to learn from, so that all {nouns} are used again. Leave "
@@ -185,4 +187,4 @@ FAULTS = {
         "divided by 0, so it counts as 0 and tells the network nothing. Bring {nouns} back that "
         "differ.",
     ),
-}
+})  # fmt: skip

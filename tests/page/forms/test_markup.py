@@ -86,7 +86,7 @@ def test_a_setting_can_be_a_text_field_where_it_usually_is_a_menu():
     assert form_element(control("stop_epoch")).tag == "select"
 
 
-def test_texts_are_escaped(monkeypatch):
-    monkeypatch.setitem(LABELS, "seed", '"><script>')
+def test_texts_are_escaped(speaking):
+    speaking(lambda name, text: '"><script>' if name == "labels.seed" else text)
     node = form_element(control("seed"))
     assert node.getAttribute("aria-label") == '"><script>'

@@ -19,7 +19,7 @@ from explorer.learning.exercise import (
 from explorer.panels.lab.walk import facts_of, lines, note, offers
 from explorer.settings.settings import DEFAULTS
 from explorer.text.labels import NOUNS
-from explorer.text.wine import EXERCISE, FAULTS, WINE
+from explorer.text.wine import FAULTS, WINE
 
 WINE_SETTINGS = DEFAULTS["wine"]
 EMPTY = replace(WINE_SETTINGS, network_shape=(1,), standardize=False)
@@ -139,7 +139,7 @@ def test_every_step_but_the_last_leads_to_the_next():
 def test_every_note_and_line_can_be_filled_in_for_every_table(dataset, shape, epochs):
     settings = replace(WINE_SETTINGS, dataset=dataset, network_shape=shape, stop_epoch=epochs)
     now = facts(trained(settings, epochs))
-    for step in range(1, len(EXERCISE) + 1):
+    for step in range(1, len(WINE["steps"]) + 1):
         key, words = note(step, now)
         text = WINE[key].format(**words)
         assert "{" not in text

@@ -54,12 +54,12 @@ def test_a_record_of_an_earlier_epoch_replaces_all_that_came_later():
 
 def test_a_copy_goes_its_own_way():
     history = history_of(3)
-    history.mark(1, "Noise 5")
+    history.mark(1, "noise", "5")
     twin = history.copy()
     history.add(record(4))
-    history.mark(4, "Noise 10")
+    history.mark(4, "noise", "10")
     assert epochs_of(twin) == [0, 1, 2, 3]
-    assert twin.marks == [(1, "Noise 5")]
+    assert twin.marks == [(1, "noise", "5")]
 
 
 def test_the_nearest_record():
@@ -72,8 +72,8 @@ def test_the_nearest_record():
 def test_marks_are_bounded():
     history = History()
     for epoch in range(MOST_MARKS + 10):
-        history.mark(epoch, "Learning rate 0.1")
-    assert [epoch for epoch, _ in history.marks] == list(range(10, MOST_MARKS + 10))
+        history.mark(epoch, "learning_rate", "0.1")
+    assert [epoch for epoch, *_ in history.marks] == list(range(10, MOST_MARKS + 10))
 
 
 def test_columns_hold_the_named_numbers():

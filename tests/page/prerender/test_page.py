@@ -16,7 +16,6 @@ from explorer.settings.settings import CLASSIFICATION, REGRESSION, TABLES, Setti
 from explorer.text.boot import BOOT
 from explorer.text.help import HELP
 from explorer.text.labels import HIDEABLE
-from explorer.text.notices import TEXT
 from nncore import DATASETS, SeedRandom
 
 CSS = TEMPLATE.parent / "style.css"
@@ -168,8 +167,8 @@ def test_the_texts_of_the_start_cannot_end_their_script(document):
     assert json.loads(text) == BOOT
 
 
-def test_texts_are_escaped(monkeypatch):
-    monkeypatch.setitem(TEXT, "run", "<b>&")
+def test_texts_are_escaped(speaking):
+    speaking(lambda name, text: "<b>&" if name == "notices.run" else text)
     assert render("{{text:run}}", Icons()) == "&lt;b&gt;&amp;"
 
 

@@ -129,7 +129,7 @@ def test_live_changes_are_marked_on_the_chart_while_training(session):
     changed(session, learning_rate=0.3)
     changed(session, regularization="L2")
     changed(session, show_test_data=True)
-    marks = [(3, "Learning rate 0.3"), (3, "Regularization L2")]
+    marks = [(3, "learning_rate", "0.3"), (3, "regularization", "L2")]
     assert session.experiment.history.marks == marks
 
 

@@ -10,11 +10,11 @@ from explorer.app.lab.keys import LabKeys
 from explorer.app.lab.lab import refused
 from explorer.settings.fields import BadValue
 from explorer.settings.settings import DEFAULTS
+from explorer.text.errors import ERRORS
 from explorer.text.labels import NOUNS
 from explorer.text.notices import TEXT
 from explorer.text.wine import WINE
 
-ENDLESS = ("∞", "never", "no limit")
 EMPTY = {"network_shape": (1,), "optimizer": "sgd", "learning_rate": 0.01, "standardize": False,
          "initializer": "glorot_uniform"}  # fmt: skip
 
@@ -152,13 +152,13 @@ class LabEvents:
             self.app.notices.show("value", *refused("epochs"))
         else:
             try:
-                limit = "0" if text.lower() in ENDLESS else text
+                limit = "0" if text.lower() in WINE["endless"] else text
                 self.app.change(self.app.current.with_text("stop_epoch", limit))
                 self.app.notices.close("value")
                 return
             except BadValue as error:
-                name = WINE["epochs"]
-                self.app.notices.show("value", TEXT["bad_value_title"], f"{name} {error}.")
+                said = ERRORS["sentence"].format(name=WINE["epochs"], fault=error)
+                self.app.notices.show("value", TEXT["bad_value_title"], said)
         self.lab.show(self.app.current)
 
     # Pointing ---------------------------------------------------------------------------------
