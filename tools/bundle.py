@@ -54,8 +54,11 @@ def build(root: Path, fetcher: Fetcher, report: Report) -> Path:
     packed = packed_files(runtime) | packed_files(page)
 
     assets = Assets()
+    parts = {name: file for name, file in packed.items() if file.part}
+    first = {name: file for name, file in packed.items() if not file.part}
     manifest = {
-        "files": _add_packed(assets, packed),
+        "files": _add_packed(assets, first),
+        "parts": _add_packed(assets, parts),
         "lock": pruned_lock(json.loads(stock["pyodide-lock.json"].read_text("utf-8")), packed),
     }
     code = manifest["files"][CODE]

@@ -31,11 +31,15 @@ class CompileError(Exception):
 
 @dataclass(frozen=True)
 class Packed:
-    """A file packed with gzip at `path`; `size` and `sha256` are those before packing."""
+    """A file packed with gzip at `path`; `size` and `sha256` are those before packing.
+
+    part: the part of our Python that it is, if it is one that is fetched when it is wanted.
+    """
 
     path: Path
     size: int
     sha256: str
+    part: str | None = None
 
 
 def packed_files(folder: Path) -> dict[str, Packed]:
@@ -64,8 +68,9 @@ class Compiler:
         return self._cached("runtime", parts, job)
 
     def build_page(self, root: Path, icons: dict[str, str]) -> Path:
-        """Return the folder with the page's wheel, its HTML and its style sheet."""
-        parts = [self._runtime_digest(), *_inside("build_page.py"), json.dumps(icons).encode()]
+        """Return the folder with the page's wheel and parts, its HTML and its style sheet."""
+        parts = [self._runtime_digest(), *_inside("build_page.py", "parts.py")]
+        parts.append(json.dumps(icons).encode())
         for path in page_sources(root):
             parts += [path.relative_to(root).as_posix().encode(), path.read_bytes()]
 
@@ -137,5 +142,5 @@ def page_sources(root: Path) -> list[Path]:
     return sorted(found)
 
 
-def _inside(script: str) -> list[bytes]:
-    return [(INSIDE / name).read_bytes() for name in ("run.mjs", "archives.py", script)]
+def _inside(*scripts: str) -> list[bytes]:
+    return [(INSIDE / name).read_bytes() for name in ("run.mjs", "archives.py", *scripts)]

@@ -77,12 +77,15 @@ def one_file(
 
 def listed(manifest: dict) -> dict:
     """Return the list of files without paths: the page then looks for them in itself."""
-    files = {
-        name: {key: value for key, value in entry.items() if key in INSIDE}
-        for name, entry in manifest["files"].items()
-    }
+    files, parts = (
+        {
+            name: {key: value for key, value in entry.items() if key in INSIDE}
+            for name, entry in manifest[table].items()
+        }
+        for table in ("files", "parts")
+    )
     places = {"pyscript": f"{HOME}pyscript/core.js", "interpreter": f"{HOME}boot/interpreter.mjs"}
-    return {"files": files, "lock": manifest["lock"], **places}
+    return {"files": files, "parts": parts, "lock": manifest["lock"], **places}
 
 
 def import_map(parts: Mapping[str, bytes]) -> str:

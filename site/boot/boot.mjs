@@ -9,6 +9,7 @@
 import { checkBrowser } from "./checks.mjs";
 import { extraBytes, installExtras } from "./extras.mjs";
 import { runPage } from "./page.mjs";
+import { loadPart } from "./parts.mjs";
 import { startPython } from "./python.mjs";
 import { whenWanted } from "./wanted.mjs";
 
@@ -17,6 +18,7 @@ try {
   checkBrowser();
   await whenWanted();
   boot.python = startPython();
+  boot.loadPart = loadPart;
   boot.extras = { bytes: extraBytes, install: installExtras };
   await Promise.all([boot.python, runPage()]);
 } catch (error) {

@@ -8,10 +8,12 @@
  */
 import { BootError } from "./errors.mjs";
 import { gunzip, gunzipApart } from "./gunzip.mjs";
-import { manifest, openFile } from "./source.mjs";
+import { patiently } from "./patience.mjs";
+import { entryOf, manifest, openFile } from "./source.mjs";
 
 const LARGE = 2_000_000; // bytes after unpacking, from which on a worker is worth its start
 const arrived = new Map();
+const suspects = new Set(); // files that did not come whole when they were last asked for
 const total = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
 
 function count(name, bytes) {
@@ -20,8 +22,13 @@ function count(name, bytes) {
   globalThis.nncoreBoot.setBytes(Math.min(Math.round(done), total), total);
 }
 
-/** The same bytes, counted; a connection that breaks is told apart from damaged bytes. */
-function counted(name, packed) {
+/**
+ * The same bytes, counted; a connection that breaks is told apart from damaged bytes.
+ * @param {string} name
+ * @param {ReadableStream<Uint8Array>} packed
+ * @param {(name: string, bytes: number) => void} [counter] is told of each piece
+ */
+function counted(name, packed, counter = count) {
   const reader = packed.getReader();
   return new ReadableStream({
     async pull(controller) {
@@ -29,7 +36,7 @@ function counted(name, packed) {
         throw new BootError("offline", `${name}: ${error.message}`, name);
       });
       if (part.done) return controller.close();
-      count(name, part.value.byteLength);
+      counter(name, part.value.byteLength);
       controller.enqueue(part.value);
     },
     cancel: (reason) => reader.cancel(reason),
@@ -56,19 +63,46 @@ async function gathered(stream) {
 /** What the reader is told when the bytes of the file `name` are not what they should be. */
 function damaged(name, error) {
   if (error instanceof BootError || error instanceof RangeError) return error; // or no memory
-  const cause = manifest.files[name].path ? "damaged" : "copy";
+  const cause = entryOf(name).path ? "damaged" : "copy";
   return new BootError(cause, `${name}: ${error.message}`, name);
 }
 
 /**
- * Fetch a file of the list.
+ * Fetch a file of the list for the start.
  * @param {string} name
  * @returns {Promise<ArrayBuffer>} the unpacked bytes, all of them; rejected with a BootError if
  *   they cannot be had or are damaged
  */
 export async function load(name) {
-  const { size } = manifest.files[name];
-  const packed = await gathered(counted(name, await openFile(name)));
+  return unpacked(name, await gathered(counted(name, await openFile(name))));
+}
+
+/**
+ * Fetch a file of the list after the start.
+ * @param {string} name
+ * @param {(arrived: number, total: number) => void} progress is told how many bytes have come
+ * @returns {Promise<ArrayBuffer>} as `load`; rejected as well if nothing more comes
+ */
+export function loadLater(name, progress) {
+  const { bytes } = entryOf(name);
+  let arrived = 0;
+  return patiently(async (signal, heard) => {
+    const counter = (_, count) => {
+      heard();
+      progress((arrived += count), bytes);
+    };
+    const cache = suspects.has(name) ? "reload" : "default";
+    suspects.add(name); // until it has proved whole, what the browser keeps may be what is wrong
+    const packed = await gathered(counted(name, await openFile(name, { signal, cache }), counter));
+    const whole = await unpacked(name, packed);
+    suspects.delete(name);
+    return whole;
+  });
+}
+
+/** What the packed bytes of the file `name` hold, if they are whole. */
+async function unpacked(name, packed) {
+  const { size } = entryOf(name);
   try {
     const bytes = await (size > LARGE ? gunzipApart : gunzip)(packed);
     if (bytes.byteLength === size) return bytes;

@@ -4,6 +4,7 @@
  * Their wheels lie beside the page. They are fetched with progress in bytes, written into Python's
  * own file system, and installed from there by micropip, which then has nobody else to ask.
  */
+import { patiently } from "./patience.mjs";
 import { manifest } from "./source.mjs";
 
 const FOLDER = "/tmp";
@@ -35,30 +36,16 @@ export async function installExtras(progress) {
 }
 
 /** The bytes of all wheels; if one cannot be had, or nothing more comes, none is waited for. */
-async function fetchAll(progress) {
-  const { patience } = globalThis.nncoreBoot;
-  const lost = new AbortController();
-  const silent = new Error(`nothing has come for ${patience} seconds`);
+function fetchAll(progress) {
   let arrived = 0;
-  let watchdog;
-  const listen = () => {
-    clearTimeout(watchdog);
-    watchdog = setTimeout(() => lost.abort(silent), 1000 * patience);
-  };
-  const count = (bytes) => {
-    if (lost.signal.aborted) return;
-    listen();
-    progress((arrived += bytes));
-  };
-  listen();
-  try {
-    return await Promise.all(wheels.map((wheel) => fetchWheel(wheel, count, lost.signal)));
-  } catch (error) {
-    lost.abort();
-    throw error;
-  } finally {
-    clearTimeout(watchdog);
-  }
+  return patiently((signal, heard) => {
+    const count = (bytes) => {
+      if (signal.aborted) return;
+      heard();
+      progress((arrived += bytes));
+    };
+    return Promise.all(wheels.map((wheel) => fetchWheel(wheel, count, signal)));
+  });
 }
 
 /** The bytes of one wheel, counted as they arrive. */

@@ -19,21 +19,34 @@ import { openInside } from "./inside.mjs";
  */
 
 /**
- * @type {{files: Record<string, FileEntry>, lock: object, pyscript: string, interpreter: string}}
+ * @typedef {object} Manifest
+ * @property {Record<string, FileEntry>} files what the start fetches
+ * @property {Record<string, FileEntry>} parts what is fetched when it is wanted
+ * @property {object} lock Pyodide's list of packages
+ * @property {string} pyscript where PyScript lies
+ * @property {string} interpreter where our interpreter.mjs lies
+ * @property {{name: string, path: string, bytes: number}[]} [extras] see extras.mjs
  */
+
+/** @type {Manifest} */
 export const manifest = JSON.parse(document.getElementById("boot-files").textContent);
+
+/** What the list says of a file. */
+export const entryOf = (name) => manifest.files[name] ?? manifest.parts[name];
 
 /**
  * Open a file of the list.
  * @param {string} name
+ * @param {RequestInit} [options] of its request; without them it ends with a failing start
  * @returns {Promise<ReadableStream<Uint8Array>>} its bytes as they arrive, still packed
  */
-export async function openFile(name) {
-  if (!manifest.files[name].path) return openInside(name);
-  const url = new URL(manifest.files[name].path, document.baseURI);
+export async function openFile(name, options = { signal: globalThis.nncoreBoot.signal }) {
+  const { path } = entryOf(name);
+  if (!path) return openInside(name);
+  const url = new URL(path, document.baseURI);
   let answer;
   try {
-    answer = await fetch(url, { signal: globalThis.nncoreBoot.signal });
+    answer = await fetch(url, options);
   } catch (error) {
     throw new BootError("offline", `${url}: ${error.message}`, name);
   }

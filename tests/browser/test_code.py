@@ -38,6 +38,7 @@ PIXELS = """async (text) => {
 
 def open_code(page: Page) -> None:
     page.get_by_role("button", name="Code", exact=True).click()
+    page.locator('html[data-parts~="code"]').wait_for(state="attached")
 
 
 def download(page: Page, name: str, folder: Path) -> Path:
@@ -118,6 +119,7 @@ def test_everything_by_keyboard(visit, tmp_path):
     page = visit()
     page.get_by_role("button", name="Code", exact=True).focus()
     page.keyboard.press("Enter")
+    page.locator('html[data-parts~="code"]').wait_for(state="attached")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")

@@ -22,6 +22,7 @@ LONG_MS = 200_000
 
 def open_code(page: Page) -> None:
     page.get_by_role("button", name="Code", exact=True).click()
+    page.locator('html[data-parts~="code"]').wait_for(state="attached")
 
 
 def ask(page: Page) -> None:

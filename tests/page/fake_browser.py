@@ -68,6 +68,7 @@ class FakeBrowser(Canvases):
         self.may_fail = False  # whether the test means to report an exception
         self.clipboard = None
         self.may_copy = True
+        self.part_loader = lambda name, arrived, done, failed: done()
         self.hidden = False  # whether the page is in a background tab
 
     # The module's own names -----------------------------------------------------------------
@@ -130,6 +131,11 @@ class FakeBrowser(Canvases):
     def publish(self, **state):
         for name, value in state.items():
             self.root.setAttribute("data-" + name.replace("_", "-"), value)
+
+    def load_part(self, name, arrived, done, failed):
+        """Here every module lies beside the others: a part is there at once, unless a test says
+        what happens instead."""
+        self.guard(self.part_loader)(name, arrived, done, failed)
 
     def now(self):
         return self.time

@@ -1,9 +1,10 @@
 """Pack the page's own Python as a wheel and render its HTML; run inside Pyodide with NumPy.
 
 /repo is the repository, /in holds `icons.json`, and /out receives the packed wheel, the packed
-`main.py`, the page and its style sheet, and `packed.json`. The wheel holds every module twice:
-as source, so that tracebacks and "show the code" can quote it, and as bytecode, so that it loads
-at once. The page leaves it packed, and imports from it as it lies.
+parts that are fetched later (see `parts`), the packed `main.py`, the page and its style sheet, and
+`packed.json`. Wheel and parts hold every module twice: as source, so that tracebacks and "show the
+code" can quote it, and as bytecode, so that it loads at once. The page leaves them packed, and
+imports from them as they lie.
 """
 
 import json
@@ -11,12 +12,12 @@ import tomllib
 from pathlib import Path
 
 import archives  # beside this file
+import parts
 
 from explorer.prerender.page import render, stylesheet
 
 NAME = "nncore_playground"
 FOLDERS = ("nncore", "site/explorer")
-FOR_THE_BUILD = ("prerender/", "text/article", "text/boot")  # the page's own HTML holds it
 SUFFIXES = (".py", ".csv", ".json", ".md", ".typed")
 
 
@@ -27,7 +28,7 @@ def sources() -> dict[str, bytes]:
         top = Path("/repo", folder)
         for path in sorted(top.rglob("*")):
             name = path.relative_to(top.parent).as_posix()
-            needed = not name.startswith(tuple(f"explorer/{start}" for start in FOR_THE_BUILD))
+            needed = not name.startswith(parts.FOR_THE_BUILD)
             if needed and path.suffix in SUFFIXES:
                 found[name] = path.read_bytes()
     return found
@@ -43,27 +44,54 @@ def with_bytecode(files: dict[str, bytes], place: str) -> dict[str, bytes]:
     return files | compiled
 
 
-def build_wheel(version: str) -> tuple[str, bytes]:
+def divided(files: dict[str, bytes]) -> dict[str | None, dict[str, bytes]]:
+    """Return part -> its files; under None what every visit fetches.
+
+    Raises
+    ------
+    ValueError
+        If a part is empty.
+    """
+    found: dict[str | None, dict[str, bytes]] = {part: {} for part in (None, *parts.PARTS)}
+    for name, content in files.items():
+        found[parts.part_of(name)][name] = content
+    for part, inside in found.items():
+        if not inside:
+            raise ValueError(f"part {part} must hold a module; got none, see tools/inside/parts.py")
+    return found
+
+
+def build_part(part: str, files: dict[str, bytes]) -> tuple[str, bytes]:
+    """Return the file name and the content of a part's archive."""
+    name = parts.archive_of(part)
+    return name, archives.write_zip(with_bytecode(files, f"/lib/{name}/"))
+
+
+def build_wheel(version: str, files: dict[str, bytes]) -> tuple[str, bytes]:
     """Return the wheel's file name and content."""
     info = f"{NAME}-{version}.dist-info"
     metadata = f"Metadata-Version: 2.4\nName: {NAME}\nVersion: {version}\n"
     tags = "Wheel-Version: 1.0\nGenerator: nncore\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
     file_name = f"{NAME}-{version}-py3-none-any.whl"
-    files = with_bytecode(sources(), f"/lib/{file_name}/")
+    files = with_bytecode(files, f"/lib/{file_name}/")
     files |= {f"{info}/METADATA": metadata.encode(), f"{info}/WHEEL": tags.encode()}
     return file_name, archives.wheel(files, info)
 
 
 def main() -> None:
-    """Write the wheel, the page and the style sheet."""
+    """Write the wheel, the parts, the page and the style sheet."""
     project = tomllib.loads(Path("/repo/pyproject.toml").read_text("utf-8"))["project"]
-    name, wheel = build_wheel(project["version"])
+    files = divided(sources())
+    name, wheel = build_wheel(project["version"], files[None])
     out = Path("/out")
     main_script = Path("/repo/site/main.py").read_bytes()
     table = {
         name: archives.pack(name, wheel, out),
         "main.py": archives.pack("main.py", main_script, out),
     }
+    for part in parts.PARTS:
+        name, archive = build_part(part, files[part])
+        table[name] = {**archives.pack(name, archive, out), "part": part}
     (out / "packed.json").write_text(json.dumps(table, indent=1, sort_keys=True))
 
     icons = json.loads(Path("/in/icons.json").read_text("utf-8"))

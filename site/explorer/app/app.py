@@ -6,8 +6,8 @@ pulls training and has the stage draw one snapshot.
 
 from explorer.app.announcer import Announcer
 from explorer.app.background import Background
-from explorer.app.code_dialog import Export
 from explorer.app.loop import Loop
+from explorer.app.parts import OnDemand, Parts
 from explorer.app.stage import Stage
 from explorer.forms import bind
 from explorer.frames.player import Player
@@ -21,6 +21,8 @@ from explorer.settings.settings import KNOBS, NOTHING
 from explorer.text.errors import ERRORS
 from explorer.text.notices import TEXT
 from explorer.text.presets import LOOK_FOR
+
+CODE_ACTIONS = ("code", "language", "copy-code", "take", "compare")
 
 
 class App:
@@ -36,7 +38,9 @@ class App:
         self.stage = Stage(browser)
         self.notices = Notices(browser)
         self.share = SharePanel(browser)
-        self.export = Export(self)
+        self.parts = Parts(browser, self.notices)
+        status = browser.element("code-status")
+        self.code = OnDemand(self, "code", self.code_dialog, CODE_ACTIONS, status)
         self.layer_menus = LayerMenus(browser)
         self.announcer = Announcer(browser)
         self.background = Background(self)
@@ -201,6 +205,12 @@ class App:
         self.change(self.current.with_text("learning_rate", rate))
         self.reset()
 
+    def code_dialog(self):
+        """What is behind the Code panel: a part that is not there before it is opened."""
+        from explorer.app.code_dialog import Export
+
+        return Export(self)
+
     # View and theme ---------------------------------------------------------------------------
 
     def show_view(self, view):
@@ -249,7 +259,8 @@ class App:
             self.notices.diverged(snapshot)
         self.notices.faults(self.stage.lab.new_faults(snapshot))
         self.announcer.frame(snapshot, player.playing, self.stage.coarser)
-        self.export.frame(player.playing)
+        if self.code.made:
+            self.code.made.frame(player.playing)
         for follower in self.followers:
             follower.frame(snapshot, player.playing)
         name = TEXT["engine_runs"].format(name=snapshot.engine_name)

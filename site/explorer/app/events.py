@@ -49,7 +49,7 @@ class Events:
             "undo": lambda _: app.undo(),
             "redo": lambda _: app.undo(again=True),
             "copy": app.share.copy,
-            **app.export.actions,
+            **app.parts.actions,
             "start-over-with": app.start_over_with,
             "go-on-with": app.go_on_with,
             "help": lambda _: self.browser.element("help").togglePopover(),

@@ -198,16 +198,12 @@ def page_address():
 def copy_text(text, done):
     """Copies `text` to the clipboard and calls `done(True)`, or `done(False)` if that fails."""
 
-    def finish(copied):
-        guard(done)(copied)
-        for proxy in proxies:
-            proxy.destroy()
-
-    proxies = [create_proxy(lambda _: finish(True)), create_proxy(lambda _: finish(False))]
     try:
-        js.navigator.clipboard.writeText(text).then(*proxies)
+        copied = js.navigator.clipboard.writeText(text)
     except JsException:
-        finish(bool(document.execCommand("copy")))
+        done(bool(document.execCommand("copy")))
+    else:
+        copied.then(guard(lambda _: done(True)), guard(lambda _: done(False)))
 
 
 def select(node):
@@ -236,6 +232,22 @@ def memory():
     """The WebAssembly memory that Python runs in, or None where the start did not keep it."""
     boot = getattr(js, "nncoreBoot", None)
     return getattr(boot, "memory", None)
+
+
+def load_part(name, arrived, done, failed):
+    """Has the boot code bring a part of our Python in reach. Calls `arrived(bytes, total)` while
+    it comes, and in the end either `done()` or `failed(cause, message)`."""
+
+    def there(_):
+        counter.destroy()
+        done()
+
+    def lost(error):
+        counter.destroy()
+        failed(getattr(error, "bootCause", "unknown"), str(error.message))
+
+    counter = create_proxy(guard(arrived))
+    js.nncoreBoot.loadPart(name, counter).then(guard(there), guard(lost))
 
 
 def link_text():

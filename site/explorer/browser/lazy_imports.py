@@ -5,6 +5,8 @@ The boot code calls `prepare` as soon as NumPy is installed, before anything els
 
 import importlib
 import sys
+import zipfile
+from pathlib import PurePosixPath
 from types import ModuleType
 from zipimport import zipimporter
 
@@ -44,6 +46,22 @@ def prepare():
     sys.path_hooks.insert(0, Importer)
     sys.path_importer_cache.clear()
     sys.modules[PYSCRIPT] = Later(PYSCRIPT)
+
+
+def add_archive(path):
+    """Puts the modules of an archive in reach: those of a package that lies elsewhere, such as
+    `explorer`, become that package's own.
+
+    path: where a part of our Python lies (see tools/inside/parts.py); it is left packed.
+    """
+    with zipfile.ZipFile(path) as archive:
+        names = [PurePosixPath(name) for name in archive.namelist()]
+    packages = {name.parent for name in names if name.name == "__init__.py"}
+    folders = {folder for name in names for folder in name.parents if folder.name}
+    for folder in sorted(folders - packages):
+        if packages.isdisjoint(folder.parents):
+            package = importlib.import_module(".".join(folder.parts))
+            package.__path__.append(f"{path}/{folder}")
 
 
 def complete(timer, busy):

@@ -17,7 +17,7 @@ class Notices:
     def show(self, subject, title, text, actions=(), details=None):
         """Shows a notice. actions: (label, action, value) per button, as `data-action` takes them.
 
-        A notice on the same subject is replaced.
+        A notice on the same subject is replaced. Returns the new one's element.
         """
         self.close(subject)
         node = self.browser.create("article", self.region, class_="notice", data_subject=subject)
@@ -35,6 +35,7 @@ class Notices:
             "button", row, TEXT["close"], class_="button", data_action="close", data_value=subject
         )
         self.shown[subject] = node
+        return node
 
     def faults(self, found):
         """What is wrong with the data, as (title, text), in place of what was; None: as before."""

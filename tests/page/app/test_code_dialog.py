@@ -21,8 +21,9 @@ from explorer.text.labels import CHOICES, NOUNS
 def saving(page):
     """(browser, app, saved): saved gets (name, content, kind) of every file."""
     browser, app = page
+    open_code(browser)
     saved = []
-    app.export.files.save = lambda *file: saved.append(file)
+    app.code.made.files.save = lambda *file: saved.append(file)
     return browser, app, saved
 
 
@@ -196,9 +197,9 @@ def test_models_come_one_by_one(extras):
     for _ in range(60):
         browser.tick()
         rows.append(len(browser.elements("#compare-rows tr")))
-        if not app.export.compare.busy:
+        if not app.code.made.compare.busy:
             break
-    assert not app.export.compare.busy
+    assert not app.code.made.compare.busy
     assert rows[-1] == 4
     assert sorted(set(rows)) == [0, 1, 2, 3, 4], "each shows as soon as it is there"
     first = browser.elements("#compare-rows tr")[0].textContent

@@ -61,6 +61,30 @@ def test_an_archive_s_modules_are_as_ever_but_read_once(tmp_path, monkeypatch):
         import_module("packed.outer")
 
 
+def test_an_archive_adds_modules_to_a_package_that_lies_elsewhere(tmp_path):
+    first, second = tmp_path / "first.zip", tmp_path / "second.zip"
+    with zipfile.ZipFile(first, "w") as file:
+        file.writestr("packed/__init__.py", "")
+        file.writestr("packed/deep/__init__.py", "")
+    with zipfile.ZipFile(second, "w") as file:
+        file.writestr("packed/inner.py", MODULE)
+        file.writestr("packed/deep/inner.py", MODULE)
+        file.writestr("packed/whole/__init__.py", "")
+        file.writestr("packed/whole/inner.py", MODULE)
+        file.writestr("packed/whole/data/words.txt", "ab\n")
+    lazy_imports.prepare()
+    sys.path.insert(0, str(first))
+    with pytest.raises(ModuleNotFoundError):
+        import_module("packed.inner")
+    lazy_imports.add_archive(str(second))
+    for name in ("packed.inner", "packed.deep.inner", "packed.whole.inner"):
+        inner = import_module(name)
+        assert inner.__file__ == f"{second}/{name.replace('.', '/')}.py"
+        assert getsource(inner.fail) == MODULE.partition("\n\n\n")[2]
+    assert resources.files("packed.whole").joinpath("data/words.txt").read_text() == "ab\n"
+    assert sys.modules["packed.whole"].__path__ == [f"{second}/packed/whole"]
+
+
 def test_pyscript_is_imported_when_something_of_it_is_wanted(library):
     import_module("pyscript")
     assert "pyscript.inside" not in sys.modules

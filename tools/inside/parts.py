@@ -1,0 +1,39 @@
+"""Which of our modules the page fetches only when they are first wanted, and what is fetched with
+them.
+
+A part is an archive of its own, left out of the wheel that every visit fetches. Put what no first
+picture needs into a part: the page asks for it with `app.parts.wanted`, and imports from it only
+inside functions that run afterwards (`tests/test_parts.py` holds this).
+"""
+
+# Name of the part -> the modules in it: paths, or how they begin; folders end with a slash.
+PARTS = {
+    # The Code panel: the experiment as a program, downloads, and the comparison with scikit-learn.
+    "code": (
+        "explorer/app/code_dialog.py",
+        "explorer/app/sklearn_dialog.py",
+        "explorer/export/",
+        "explorer/learning/sklearn_models.py",
+        "explorer/panels/code.py",
+        "explorer/panels/comparing.py",
+        "explorer/panels/picture.py",
+        "explorer/text/code.py",
+    ),
+}
+
+
+# What the page's own HTML holds already: no page needs these modules.
+FOR_THE_BUILD = ("explorer/prerender/", "explorer/text/article.py", "explorer/text/boot.py")
+
+
+def part_of(name: str) -> str | None:
+    """Return the part that the file `name` (such as nncore/layers.py) belongs to, if any."""
+    found = [part for part, starts in PARTS.items() if name.startswith(starts)]
+    if len(found) > 1:
+        raise ValueError(f"{name} must belong to one part at most; got {', '.join(found)}")
+    return found[0] if found else None
+
+
+def archive_of(part: str) -> str:
+    """Return the file name of a part's archive."""
+    return f"part-{part}.zip"
