@@ -6,9 +6,27 @@ code. Whole numbers are written in LEB128, seven bits a byte, the top bit saying
 Source: W3C, WebAssembly Core Specification 2.0, chapter 5 (binary format).
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
 HEADER = b"\0asm" + (1).to_bytes(4, "little")
 I32, F64, V128 = 0x7F, 0x7C, 0x7B  # value types: address or counter, number, two numbers
 TYPE, IMPORT, FUNCTION, EXPORT, CODE = 1, 2, 3, 7, 10  # section numbers
+
+
+class Encodable(Protocol):
+    """What is asked of a function: its type, its local variables, its instructions, its name."""
+
+    parameter_types: list[int]
+    result_types: list[int]
+    local_types: list[int]
+    export: str | None
+
+    @property
+    def code(self) -> bytes:
+        """All instructions."""
 
 
 def unsigned(number: int) -> bytes:
@@ -29,10 +47,10 @@ def signed(number: int) -> bytes:
     return bytes(out + bytes([number & 0x7F]))
 
 
-def vector(items) -> bytes:
+def vector(items: Iterable[bytes]) -> bytes:
     """Return a count and the items, each already in bytes."""
-    items = list(items)
-    return unsigned(len(items)) + b"".join(items)
+    listed = list(items)
+    return unsigned(len(listed)) + b"".join(listed)
 
 
 def text(name: str) -> bytes:
@@ -40,11 +58,10 @@ def text(name: str) -> bytes:
     return vector(bytes([byte]) for byte in name.encode())
 
 
-def encode(functions, memory: tuple[str, str]) -> bytes:
+def encode(functions: Sequence[Encodable], memory: tuple[str, str]) -> bytes:
     """Return the module: `functions` in their order, on a memory imported as (module, name).
 
-    Each function has parameter_types, result_types, local_types (lists of value types), code
-    (bytes) and export (a name or None).
+    Types are value types; `export` is a name, or None for a function that nobody outside calls.
     """
     types = [
         b"\x60" + vector(bytes([t]) for t in f.parameter_types)
@@ -70,7 +87,7 @@ def _sized(content: bytes) -> bytes:
     return unsigned(len(content)) + content
 
 
-def _body(function) -> bytes:
+def _body(function: Encodable) -> bytes:
     """The local variables, each as a run of one, then the code and its end mark."""
     declared = vector(bytes([1, kind]) for kind in function.local_types)
     return _sized(declared + function.code + b"\x0b")

@@ -5,9 +5,14 @@ WebAssembly. The browser is an argument here: `js` and `pyodide.ffi` are handed 
 may import them, and so is Pyodide's memory, which only the boot code can get hold of.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
 
-from nncore.kernel.engine import Engine
+from nncore.arrays import Array, FloatArray
+from nncore.kernel.engine import Engine, Numbers
 from nncore.kernel.plan import Unsupported
 
 
@@ -18,23 +23,23 @@ class BrowserEngine(Engine):
     (in JavaScript: the instance's exports.memory).
     """
 
-    def __init__(self, js, ffi, memory):
+    def __init__(self, js: Any, ffi: Any, memory: Any) -> None:
         super().__init__()
         self._js, self._ffi, self._memory = js, ffi, memory
 
-    def empty(self, n_words):
+    def empty(self, n_words: int) -> FloatArray:
         return np.empty(n_words)
 
-    def place(self, array):
+    def place(self, array: Numbers) -> Numbers:
         return array
 
-    def address(self, array):
-        return array.__array_interface__["data"][0]
+    def address(self, array: Array) -> int:
+        return int(array.__array_interface__["data"][0])
 
-    def validate(self, wasm):
+    def validate(self, wasm: bytes) -> bool:
         return bool(self._js.WebAssembly.validate(self._ffi.to_js(wasm)))
 
-    def instantiate(self, wasm):
+    def instantiate(self, wasm: bytes) -> Any:
         wanted = {"env": {"memory": self._memory}}
         imports = self._ffi.to_js(wanted, dict_converter=self._js.Object.fromEntries)
         try:

@@ -6,16 +6,26 @@ CompiledModel gives the outputs, losses and colours of a picture. Both raise Uns
 NumPy has to do the work.
 """
 
+from __future__ import annotations
+
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nncore.arrays import Array, ArrayLike, FloatArray
+from nncore.batches import Batches
 from nncore.checks import invalid
 from nncore.kernel.plan import plan_for
 from nncore.kernel.products import WORD
 from nncore.kernel.run import RESULTS
 from nncore.kernel.steps import RULES
+from nncore.learner import Learner
+from nncore.model import Sequential
 from nncore.optimizers import OptimizerState
+
+if TYPE_CHECKING:
+    from nncore.kernel.engine import Engine
 
 
 class CompiledLearner:
@@ -25,7 +35,7 @@ class CompiledLearner:
     batches: the data, which move to where the engine reaches them.
     """
 
-    def __init__(self, engine, learner, batches):
+    def __init__(self, engine: Engine, learner: Learner, batches: Batches) -> None:
         self.optimizer, self.regularizer = learner.optimizer, learner.regularizer
         self.engine, self.dead = engine.name, learner.dead
         kinds = self.optimizer, self.regularizer
@@ -43,12 +53,13 @@ class CompiledLearner:
         self._held = memory[at.held : at.held + n]
         self._held[:] = learner.held
         self._immune = np.where(learner.held & ~learner.dead, 1.0, 0.0)  # frozen, but not dead
-        for name in RULES[plan.optimizer][1]:
+        for name in RULES[learner.optimizer.name][1]:
             memory[at.hyper[name]] = getattr(self.optimizer, name)
         batches.move(engine.place)
         self._batch_size = min(batches.batch_size, batches.n)
         self._addresses = [engine.address(a) for a in (memory, batches.x, batches.targets)]
-        self.outputs, self._out = None, 0
+        self.outputs: FloatArray | None = None
+        self._out = 0
         if learner.outputs is not None:
             self.outputs = engine.empty(batches.targets.size).reshape(batches.targets.shape)
             self._out = engine.address(self.outputs)
@@ -56,7 +67,7 @@ class CompiledLearner:
         self._engine, self._n_params = engine, n
         self._sets: list[Columns] = []
 
-    def learn(self, batches, start: int, stop: int, learning_rate: float) -> None:
+    def learn(self, batches: Batches, start: int, stop: int, learning_rate: float) -> None:
         """Apply the batches of the rows from number `start` of the order up to `stop`."""
         memory, hyper, state = self._memory, self._place.hyper, self.state
         memory[hyper["rate"]], memory[hyper["t"]] = learning_rate, state.t
@@ -108,14 +119,15 @@ class Columns:
     X: (n, n_inputs). y: (n, n_outputs), or None where no loss is asked for.
     """
 
-    def __init__(self, engine, X, y=None):
-        self.engine, self.n, self._outs = engine, len(X), {}
+    def __init__(self, engine: Engine, X: ArrayLike, y: ArrayLike | None = None) -> None:
         given = [_rows(each) for each in (X, y) if each is not None]
+        self.engine, self.n = engine, given[0].shape[-1]
+        self._outs: dict[int, tuple[FloatArray, int]] = {}
         self._kept = [engine.place(each) for each in given]
         self.widths = [each.size // self.n for each in given]
-        self.x, self.t = (*map(engine.address, self._kept), 0)[:2]
+        self.x, self.t = [*map(engine.address, self._kept), 0][:2]
 
-    def out(self, n_rows: int):
+    def out(self, n_rows: int) -> tuple[FloatArray, int]:
         """Return (array of shape (n_rows, n), its address), the same at every call."""
         if n_rows not in self._outs:
             array = self.engine.empty(n_rows * self.n).reshape(n_rows, self.n)
@@ -123,7 +135,7 @@ class Columns:
         return self._outs[n_rows]
 
 
-def _rows(matrix) -> np.ndarray:
+def _rows(matrix: ArrayLike) -> FloatArray:
     """A copy of `matrix` with a row for each of its columns, one after the other in memory."""
     return np.array(np.asarray(matrix).T, dtype=np.float64, order="C")
 
@@ -135,7 +147,7 @@ class CompiledModel:
     with the same Columns overwrites.
     """
 
-    def __init__(self, engine, model, loss: str):
+    def __init__(self, engine: Engine, model: Sequential, loss: str) -> None:
         plan = plan_for(model, loss, engine.lanes, tanh_table=engine.tanh_table)
         self.model, self.engine, self._functions = model, engine, engine.load(plan)
         self._outputs = plan.blocks.outputs
@@ -143,11 +155,12 @@ class CompiledModel:
         self._params = self._memory[plan.state.params :][: model.n_params]
         places = plan.state.params, plan.state.workspace
         self._addresses = [engine.address(self._memory) + WORD * place for place in places]
-        self._table = self._placed_table = None
+        self._table: Array | None = None
+        self._placed_table: Array
 
     def forward(
-        self, params, columns: Columns, start: int = 0, stop: int | None = None
-    ) -> list[np.ndarray]:
+        self, params: FloatArray, columns: Columns, start: int = 0, stop: int | None = None
+    ) -> list[FloatArray]:
         """Return every layer's output, shapes (units, n): one row per unit.
 
         start, stop: work on these samples only; the others' outputs stay as they were.
@@ -157,7 +170,9 @@ class CompiledModel:
         ends = accumulate(rows)
         return [out[end - n : end] for n, end in zip(rows, ends, strict=True)]
 
-    def evaluate(self, params, columns: Columns, start: int = 0, stop: int | None = None):
+    def evaluate(
+        self, params: FloatArray, columns: Columns, start: int = 0, stop: int | None = None
+    ) -> tuple[float, FloatArray]:
         """Return (loss, outputs of shape (n_outputs, n)) on Columns that have a y.
 
         start, stop: work on these samples only. The loss is theirs; of the outputs, the other
@@ -168,7 +183,16 @@ class CompiledModel:
         rows = self._outputs[-1], self.model.n_outputs
         return self._run(params, columns, columns.t, *rows, start, stop)
 
-    def _run(self, params, columns, targets, first, n_rows, start=0, stop=None):
+    def _run(
+        self,
+        params: FloatArray,
+        columns: Columns,
+        targets: int,
+        first: int,
+        n_rows: int,
+        start: int = 0,
+        stop: int | None = None,
+    ) -> tuple[float, FloatArray]:
         widths = [self.model.n_inputs, self.model.n_outputs][: 1 + bool(targets)]
         if columns.widths[: len(widths)] != widths:
             raise invalid("columns", f"of {' and '.join(map(str, widths))} rows", columns.widths)
@@ -180,7 +204,9 @@ class CompiledModel:
         to = address + before, WORD * columns.n, first, n_rows
         return self._functions.forward(*self._addresses, *data, *to), out
 
-    def shade(self, values, table, low: float = -1.0, high: float = 1.0) -> np.ndarray:
+    def shade(
+        self, values: FloatArray, table: Array, low: float = -1.0, high: float = 1.0
+    ) -> Array:
         """Return the colours of numbers from `low` to `high`: pixels (uint32) in values' shape.
 
         values: a C-contiguous array that `forward` or `evaluate` returned. table: shades, uint32.

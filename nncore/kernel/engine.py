@@ -6,18 +6,25 @@ Pyodide's memory; natively it may be the wasmtime package, with arrays made in i
 a module cannot be had, Unsupported says why, and NumPy does the work.
 """
 
+from __future__ import annotations
+
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from functools import cached_property
+from typing import Any, TypeVar
 
-import numpy as np
-
+from nncore.arrays import Array, FloatArray
+from nncore.batches import Batches
 from nncore.kernel.assembler import Module
 from nncore.kernel.compiled import CompiledLearner, CompiledModel
 from nncore.kernel.mathlib import TANH_TABLE
 from nncore.kernel.module import compile_plan
 from nncore.kernel.plan import Plan, Unsupported
+from nncore.learner import Learner
+from nncore.model import Sequential
 
 KEPT_MODULES = 32
+Numbers = TypeVar("Numbers", bound=Array)
 
 
 class Engine:
@@ -28,17 +35,17 @@ class Engine:
 
     name = "WebAssembly"
 
-    def __init__(self):
-        self._modules = OrderedDict()
+    def __init__(self) -> None:
+        self._modules: OrderedDict[Hashable, Any] = OrderedDict()
 
-    def empty(self, n_words: int) -> np.ndarray:
+    def empty(self, n_words: int) -> FloatArray:
         """Return an array of n_words float64, 16-byte aligned, in memory that modules reach.
 
         It must stay where it is for as long as it is referenced.
         """
         raise NotImplementedError
 
-    def address(self, array: np.ndarray) -> int:
+    def address(self, array: Array) -> int:
         """Return where such an array, or a view of one, begins in the modules' memory."""
         raise NotImplementedError
 
@@ -46,7 +53,7 @@ class Engine:
         """Return whether a module is one that can run here."""
         raise NotImplementedError
 
-    def instantiate(self, wasm: bytes):
+    def instantiate(self, wasm: bytes) -> Any:
         """Return an object with the module's exported functions as attributes.
 
         The module imports its memory as env.memory. Raises Unsupported if it is not allowed.
@@ -65,7 +72,7 @@ class Engine:
         raise Unsupported("there is no WebAssembly here")
 
     @cached_property
-    def _tanh_table(self) -> np.ndarray:
+    def _tanh_table(self) -> FloatArray:
         return self.place(TANH_TABLE)
 
     @property
@@ -73,11 +80,11 @@ class Engine:
         """Where the table of tanh stands in the modules' memory."""
         return self.address(self._tanh_table)
 
-    def load(self, plan: Plan):
+    def load(self, plan: Plan) -> Any:
         """Return the exported functions of the module for `plan`, compiled once and kept."""
         return self.kept(plan, lambda: compile_plan(plan))
 
-    def kept(self, key, write):
+    def kept(self, key: Hashable, write: Callable[[], bytes]) -> Any:
         """Return the exported functions of the module write(), made once for `key` and kept."""
         if key not in self._modules:
             self._modules[key] = self.instantiate(write())
@@ -86,14 +93,14 @@ class Engine:
         self._modules.move_to_end(key)
         return self._modules[key]
 
-    def place(self, array: np.ndarray) -> np.ndarray:
+    def place(self, array: Numbers) -> Numbers:
         """Return a copy of `array` in memory that modules reach."""
         words = self.empty(-(-array.nbytes // 8))
-        copy = words.view(array.dtype)[: array.size].reshape(array.shape)
+        copy: Any = words.view(array.dtype)[: array.size].reshape(array.shape)
         copy[...] = array
-        return copy
+        return copy  # type: ignore[no-any-return]
 
-    def take_over(self, learner, batches):
+    def take_over(self, learner: Learner, batches: Batches) -> Learner | CompiledLearner:
         """Return a compiled learner in place of one of nncore.training's.
 
         Where it cannot be had, return that one, which then says why in its `engine`.
@@ -104,6 +111,6 @@ class Engine:
             learner.engine = f"NumPy ({reason})"
             return learner
 
-    def model(self, model, loss: str) -> CompiledModel:
+    def model(self, model: Sequential, loss: str) -> CompiledModel:
         """Return a compiled form of `model` for outputs, losses and pictures, or Unsupported."""
         return CompiledModel(self, model, loss)

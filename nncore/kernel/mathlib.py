@@ -9,7 +9,11 @@ k_sin.c and k_cos.c. "Permission to use, copy, modify, and distribute this softw
 granted, provided that this notice is preserved."
 """
 
+from __future__ import annotations
+
 import numpy as np
+
+from nncore.kernel.assembler import Expression, Function
 
 LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 LOG2_E = 1.44269504088896338700
@@ -41,15 +45,16 @@ SMALLEST_EXPONENT = -708.0  # exp of less is smaller than any normal float64
 HIGHEST, SQRT_2 = 40.0, 1.4142135623730951  # 1 + exp(-40) is 1
 
 
-def polynomial(x, coefficients):
+def polynomial(x: Expression, coefficients: tuple[float, ...]) -> Expression:
     """Return c0 + c1 x + c2 x^2 + ... by Horner's scheme."""
-    total = coefficients[-1]
-    for coefficient in reversed(coefficients[:-1]):
+    *others, last, highest = coefficients
+    total = highest * x + last
+    for coefficient in reversed(others):
         total = total * x + coefficient
     return total
 
 
-def _exponential_parts(f, half):
+def _exponential_parts(f: Function, half: Expression) -> tuple[Expression, Expression, Expression]:
     """Return (s, r, c) with exp(2 half) = s (1 + c + r) / (1 + c - r), for |half| <= 354.
 
     half = k ln(2) / 2 + r with k whole and |r| <= ln(2) / 4, s = 2^k, and 1 + c = r / tanh(r), so
@@ -62,27 +67,27 @@ def _exponential_parts(f, half):
     return f.let(t.shift(52)), r, f.let(polynomial(square, EXP) * square)
 
 
-def exp(f, x):
+def exp(f: Function, x: Expression) -> Expression:
     """e^x for x <= 708; 0 where it would be below 2.3e-308."""
     s, r, c = _exponential_parts(f, f.let(x.most(SMALLEST_EXPONENT) * 0.5))
     result = f.let(s + s * ((r + r) / (c - r + 1.0)))
     return (x < SMALLEST_EXPONENT).where(0.0, result)
 
 
-def expm1(f, x):
+def expm1(f: Function, x: Expression) -> Expression:
     """e^x - 1 for x <= 708, exact also near 0."""
     s, r, c = _exponential_parts(f, f.let(x.most(-HIGHEST) * 0.5))
     return s * ((r + r) / (c - r + 1.0)) + (s - 1.0)
 
 
-def sigmoid(f, x):
+def sigmoid(f: Function, x: Expression) -> Expression:
     """1 / (1 + e^-x); 0 where it would be below 2.3e-308."""
     s, r, c = _exponential_parts(f, f.let(x.most(SMALLEST_EXPONENT).least(HIGHEST) * 0.5))
     grown = f.let(s * (c + r + 1.0))
     return (x < SMALLEST_EXPONENT).where(0.0, grown / (grown + (c - r + 1.0)))
 
 
-def tanh(f, x):
+def tanh(f: Function, x: Expression) -> Expression:
     """(T + t) / (1 + T t) with T = tanh(a), t = tanh(b), for |x| = a + b; given the sign of x.
 
     a is the nearest multiple of 1/64, and its T stands in a table; |b| <= 1/128 is small enough
@@ -98,7 +103,7 @@ def tanh(f, x):
     return ((big + small) / (big * small + 1.0)).signed_as(x)
 
 
-def log(f, x):
+def log(f: Function, x: Expression) -> Expression:
     """The natural logarithm of a positive, finite, normal x.
 
     x = 2^k m with m from sqrt(1/2) to sqrt(2); log m is a series in (m - 1) / (m + 1).
@@ -117,20 +122,20 @@ def log(f, x):
     return k * LN2_HIGH - ((half_square - tail) - excess)
 
 
-def log1p(f, x):
+def log1p(f: Function, x: Expression) -> Expression:
     """log(1 + x) for x from 0 to 1, exact also near 0: what 1 + x rounds off is put back."""
     w = f.let(x + 1.0)
     lost = f.let((x - (w - 1.0)) / w)
     return log(f, w) + lost
 
 
-def softplus(f, x):
+def softplus(f: Function, x: Expression) -> Expression:
     """log(1 + e^x), without overflow."""
     rest = f.let(exp(f, f.let(-abs(x))))
     return x.most(0.0) + log1p(f, rest)
 
 
-def sin_cos(f, x):
+def sin_cos(f: Function, x: Expression) -> tuple[Expression, Expression]:
     """(sine, cosine) for |x| < 1.6 million; beyond, the quarter turn is guessed, within [-1, 1].
 
     x = k pi/2 + r with |r| <= pi/4: k mod 4 says which of +-sin r and +-cos r to take.

@@ -7,10 +7,12 @@ Addresses are in bytes. Data stand in columns, one per sample: row i of a matrix
 target of all samples) begins `stride` bytes after row i - 1.
 """
 
+from __future__ import annotations
+
 from functools import lru_cache
 
 from nncore.kernel import passes, run, units
-from nncore.kernel.assembler import TO_WHOLE, Module
+from nncore.kernel.assembler import TO_WHOLE, Function, Module
 from nncore.kernel.binary import F64, I32
 from nncore.kernel.plan import CHUNK, Plan
 from nncore.kernel.products import WORD
@@ -46,7 +48,7 @@ def forward(module, plan):
     return f
 
 
-def _shade(module, plan):
+def _shade(module: Module, plan: Plan) -> Function:
     """Colours of `count` numbers: table[place] with place = (number - low) scale, cut to 0..last.
 
     table: last + 1 pixels of 32 bits. What is not a number takes the middle of the table.

@@ -56,10 +56,11 @@ class WasmtimeEngine(Engine):
         n_bytes = max(SMALLEST, 1 << (8 * n_words - 1).bit_length())
         free = self._free.setdefault(n_bytes, [])
         place = free.pop() if free else self._more(n_bytes)
-        raw = (ctypes.c_double * n_words).from_address(self.base + place)
+        raw: Any = (ctypes.c_double * n_words).from_address(self.base + place)
         raw.owner = self.memory, self.store  # they live as long as any array
         weakref.finalize(raw, free.append, place).atexit = False
-        return np.frombuffer(raw, dtype=np.float64)
+        array: FloatArray = np.frombuffer(raw, dtype=np.float64)
+        return array
 
     def _more(self, n_bytes: int) -> int:
         """The place of n_bytes that were never given out; the memory grows where it has to."""

@@ -148,7 +148,7 @@ def _clear(f, vector, count):
 def add_loss(f, module, plan, block, chunk, count, total):
     """Add the loss of a chunk that has passed forward, not yet divided, to the F64 `total`."""
     loss = module.once(units.loss_sum, plan.blocks, plan.loss)
-    f.set(total, total + f.call(loss, *ends(plan, block), plan.model.n_outputs, count, chunk))
+    f.set(total, total + f.result(loss, *ends(plan, block), plan.model.n_outputs, count, chunk))
 
 
 def mean(f, plan, factor):

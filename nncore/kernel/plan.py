@@ -4,12 +4,17 @@ A Plan says what is fixed in a module's code: shapes, activations, loss, kind of
 the compiler does not know (an optimizer of your own, say) is Unsupported, and left to NumPy.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from nncore.kernel.products import WORD, Blocks
 from nncore.kernel.steps import RULES, SLOPES, State
 from nncore.kernel.units import FORMULAS, LOSSES
+from nncore.model import Sequential
 from nncore.optimizers import OPTIMIZERS
 from nncore.regularizers import REGULARIZERS
 
@@ -28,7 +33,7 @@ class Plan:
     for a module that does not train. regularizer: "l1", "l2" or None.
     """
 
-    model: object
+    model: Sequential
     loss: str
     lanes: int
     optimizer: str | None = None
@@ -63,7 +68,7 @@ def plan_for(model, loss, lanes, optimizer=None, regularizer=None, tanh_table=0)
     return Plan(model, loss, lanes, optimizer, regularizer, tanh_table)
 
 
-def _name(choice, names: dict) -> str | None:
+def _name(choice: object, names: Mapping[Any, str]) -> str | None:
     """The name of an object's class; a subclass is another class."""
     if choice is not None and type(choice) not in names:
         raise Unsupported(f"{type(choice).__name__} is not compiled")

@@ -70,7 +70,7 @@ def _plane(module, plan):
             origin, u, v = (f.load(source, k * size) for k in range(3))
             f.store(target, origin + s * u + t * v)
             f.move({source: WORD * f.lanes, target: WORD * f.lanes})
-        value = f.call(loss, f.params, f.work, f.x, f.t, f.stride, f.samples, 0, 0, 0, 0)
+        value = f.result(loss, f.params, f.work, f.x, f.t, f.stride, f.samples, 0, 0, 0, 0)
         f.store(f.points + f.row + f.row, value)
         f.move({f.points: WORD})
     return f

@@ -5,7 +5,13 @@ one block of memory, one row per unit. The three passes are then much alike: loo
 tiles of units and terms of a sum, around one multiplication and one addition.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from nncore.kernel.assembler import Expression, Function, Module
 from nncore.kernel.binary import F64, I32
+from nncore.model import Sequential
 
 WORD = 8  # bytes of one float64
 TILE = 4  # sums that a loop carries along in registers
@@ -21,7 +27,7 @@ class Blocks:
     ones: where the rows of ones are.
     """
 
-    def __init__(self, model, lanes: int, trains: bool):
+    def __init__(self, model: Sequential, lanes: int, trains: bool) -> None:
         self.row = WORD * lanes
         units, starts = [layer.units for layer in model.layers], [0]
         values = [n + int(trains) for n in (model.n_inputs, *units)]
@@ -33,7 +39,13 @@ class Blocks:
         self.targets, self.size = starts[-2:]
 
 
-def tiles(f, count, size, strides, body):
+def tiles(
+    f: Function,
+    count: int,
+    size: int,
+    strides: Mapping[Expression, int],
+    body: Callable[[int], None],
+) -> None:
     """Write body(size) in a loop over the full tiles of `count` units, then body(what is left).
 
     strides: pointer -> bytes from one unit to the next; the pointers move on from tile to tile.
@@ -46,7 +58,7 @@ def tiles(f, count, size, strides, body):
         body(count % size)
 
 
-def weighted_sums(module, blocks, n_rows, n_out, back):
+def weighted_sums(module: Module, blocks: Blocks, n_rows: int, n_out: int, back: bool) -> Function:
     """Sums over a layer's weights, the (n_rows, n_out) block whose last row holds the biases.
 
     Forward: z = W^T a + b, from the layer's inputs at `source` to its sums at `target`.
@@ -58,7 +70,7 @@ def weighted_sums(module, blocks, n_rows, n_out, back):
     n_units, to_unit = (n_rows - 1, to_row) if back else (n_out, to_column)
     n_terms, to_term = (n_out, to_column) if back else (n_rows - 1, to_row)
 
-    def tile(size):
+    def tile(size: int) -> None:
         source, target = f.let(f.source), f.let(f.target)
         with f.repeat(f.count):
             biases = f.weights + (n_rows - 1) * to_row
@@ -82,7 +94,7 @@ def weighted_sums(module, blocks, n_rows, n_out, back):
     return f
 
 
-def gradients(module, blocks, n_rows, n_out):
+def gradients(module: Module, blocks: Blocks, n_rows: int, n_out: int) -> Function:
     """dW = a delta^T summed over samples, added to the (n_rows, n_out) block at `gradient`.
 
     a: the layer's inputs and their row of ones, at `source`; both they and the deltas in `count`
@@ -92,10 +104,10 @@ def gradients(module, blocks, n_rows, n_out):
     wide = min(n_out, TILE // 2)
     high = TILE // wide
 
-    def rows_of_tiles(rows):
+    def rows_of_tiles(rows: int) -> None:
         gradient, deltas = f.let(f.gradient), f.let(f.deltas)
 
-        def tile(columns):
+        def tile(columns: int) -> None:
             left, right = f.let(f.source), f.let(deltas)
             sums = [[f.let(f.number(0.0)) for _ in range(columns)] for _ in range(rows)]
             with f.repeat(f.count):

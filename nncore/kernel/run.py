@@ -41,7 +41,7 @@ def run(module, plan):
         each = f.let(f.job + 4 * len(JOB))
         with f.repeat(job["sets"]):
             rows = [f.load(each, 4 * k, I32) for k in range(len(SET))]
-            loss = f.call(module.once(measure, plan), f.state, *rows, job["results"])
+            loss = f.result(module.once(measure, plan), f.state, *rows, job["results"])
             f.set(total, total + loss)
             f.move({each: 4 * len(SET), job["results"]: RESULTS * WORD})
         with f.when(job["kept"]):
@@ -67,7 +67,7 @@ def measure(module, plan):
         passes.add_loss(f, module, plan, block, chunk, count, loss)
         counted = module.once(units.right_count, plan.blocks, n_outputs, units.middle(plan.loss))
         ends = passes.ends(plan, block)
-        f.set(right, right + f.call(counted, *ends, n_outputs, count, chunk))
+        f.set(right, right + f.result(counted, *ends, n_outputs, count, chunk))
     f.set(loss, loss * scale)
     f.store(f.out, loss)
     f.store(f.out, right, WORD)

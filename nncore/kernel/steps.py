@@ -6,38 +6,62 @@ Numbers that a reader may change while training runs (learning rate, momentum, .
 memory at every call, so that no change of theirs asks for another module.
 """
 
-from nncore.kernel.assembler import TO_WHOLE
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from nncore.kernel.assembler import TO_WHOLE, Expression, Function, Module
 from nncore.kernel.binary import F64, I32
 from nncore.kernel.products import WORD
 from nncore.optimizers import OPTIMIZERS
 
+Memory: TypeAlias = Sequence[Expression]
+Numbers: TypeAlias = Mapping[str, Expression]
+Rule: TypeAlias = Callable[
+    [Function, Expression, Expression, Memory, Numbers], tuple[Expression, Memory]
+]
+Slope: TypeAlias = Callable[[Function, Expression], Expression]
 
-def _sgd(f, w, g, memory, h):
+
+def _sgd(
+    f: Function, w: Expression, g: Expression, memory: Memory, h: Numbers
+) -> tuple[Expression, Memory]:
     return w - h["rate"] * g, ()
 
 
-def _momentum(f, w, g, memory, h):
+def _momentum(
+    f: Function, w: Expression, g: Expression, memory: Memory, h: Numbers
+) -> tuple[Expression, Memory]:
     velocity = f.let(memory[0] * h["momentum"] - h["rate"] * g)
     return w + velocity, (velocity,)
 
 
-def _nesterov(f, w, g, memory, h):
+def _nesterov(
+    f: Function, w: Expression, g: Expression, memory: Memory, h: Numbers
+) -> tuple[Expression, Memory]:
     step = f.let(h["rate"] * g)
     velocity = f.let(memory[0] * h["momentum"] - step)
     return w + h["momentum"] * velocity - step, (velocity,)
 
 
-def _adagrad(f, w, g, memory, h):
+def _adagrad(
+    f: Function, w: Expression, g: Expression, memory: Memory, h: Numbers
+) -> tuple[Expression, Memory]:
     total = f.let(memory[0] + g * g)
     return w - h["rate"] * g / (total + h["epsilon"]).sqrt(), (total,)
 
 
-def _rmsprop(f, w, g, memory, h):
+def _rmsprop(
+    f: Function, w: Expression, g: Expression, memory: Memory, h: Numbers
+) -> tuple[Expression, Memory]:
     mean_square = f.let(memory[0] * h["rho"] + (1.0 - h["rho"]) * g * g)
     return w - h["rate"] * g / (mean_square + h["epsilon"]).sqrt(), (mean_square,)
 
 
-def _adam(f, w, g, memory, h):
+def _adam(
+    f: Function, w: Expression, g: Expression, memory: Memory, h: Numbers
+) -> tuple[Expression, Memory]:
     mean = f.let(memory[0] * h["beta_1"] + (1.0 - h["beta_1"]) * g)
     mean_square = f.let(memory[1] * h["beta_2"] + (1.0 - h["beta_2"]) * g * g)
     after = w - h["rate"] * mean / (mean_square.sqrt() + h["epsilon"])
@@ -45,7 +69,7 @@ def _adam(f, w, g, memory, h):
 
 
 # Each optimizer's rule and the fields that it reads.
-RULES = {
+RULES: dict[str, tuple[Rule, tuple[str, ...]]] = {
     "sgd": (_sgd, ()),
     "momentum": (_momentum, ("momentum",)),
     "nesterov": (_nesterov, ("momentum",)),
@@ -54,7 +78,7 @@ RULES = {
     "adam": (_adam, ("beta_1", "beta_2", "epsilon")),
 }
 # Each regularizer's R'(w), before it is masked by is_weight.
-SLOPES = {
+SLOPES: dict[str, Slope] = {
     "l1": lambda f, w: (abs(w) > 0.0).where(f.number(1.0).signed_as(w), 0.0),
     "l2": lambda f, w: w,
 }
@@ -69,9 +93,10 @@ class State:
     the blocks begin. Without an optimizer there are only params.
     """
 
-    def __init__(self, n_params: int, optimizer: str | None):
+    def __init__(self, n_params: int, optimizer: str | None) -> None:
         self.padded = n_params + n_params % 2
-        fields, n_slots = (), -3
+        fields: tuple[str, ...] = ()
+        n_slots = -3
         if optimizer:
             fields, n_slots = RULES[optimizer][1], OPTIMIZERS[optimizer].n_slots
         names = ("rate", "shrink", "t", *fields)
@@ -83,7 +108,7 @@ class State:
             self.gradient, self.is_weight, self.held, *self.slots = others
 
 
-def step(module, state, optimizer, regularizer):
+def step(module: Module, state: State, optimizer: str, regularizer: str | None) -> Function:
     """Write the step for a State; regularizer: "l1", "l2" or None."""
     f = module.function("step", state=I32)
     h = {name: f.let(f.load_spread(f.state, WORD * at)) for name, at in state.hyper.items()}
@@ -95,24 +120,24 @@ def step(module, state, optimizer, regularizer):
             f.let(f.load(pointer, WORD * at))
             for at in (state.params, state.gradient, state.held, *state.slots)
         )
-        after, memory = RULES[optimizer][0](f, before, gradient, memory, h)
+        after, remembered = RULES[optimizer][0](f, before, gradient, memory, h)
         after = f.let(after)
-        for at, value in zip(state.slots, memory, strict=True):
+        for at, value in zip(state.slots, remembered, strict=True):
             f.store(pointer, value, WORD * at)
         if regularizer:
             is_weight = f.load(pointer, WORD * state.is_weight)
             pull = h["shrink"] * (SLOPES[regularizer](f, before) * is_weight)
             after, pushed = f.let(after - pull), after
-        if regularizer == "l1":  # what crosses zero stays there
-            crossed = f.let((pushed * after < 0.0) & (held < 0.5))
-            f.store(pointer, crossed.where(1.0, held), WORD * state.held)
-            after = f.let(crossed.where(0.0, after))
+            if regularizer == "l1":  # what crosses zero stays there
+                crossed = f.let((pushed * after < 0.0) & (held < 0.5))
+                f.store(pointer, crossed.where(1.0, held), WORD * state.held)
+                after = f.let(crossed.where(0.0, after))
         f.store(pointer, (held > 0.5).where(before, after), WORD * state.params)
         f.move({pointer: WORD * f.lanes})
     return f
 
 
-def _corrected_rate(f, state):
+def _corrected_rate(f: Function, state: State) -> Expression:
     """lr sqrt(1 - beta_2^t) / (1 - beta_1^t) at this step's t, which is counted up in memory."""
     rate, beta_1, beta_2, t = (
         f.let(f.load(f.state, WORD * state.hyper[name], F64))
@@ -124,7 +149,7 @@ def _corrected_rate(f, state):
     return f.let((rate * correction).spread())
 
 
-def _power(f, base, t):
+def _power(f: Function, base: Expression, t: Expression) -> Expression:
     """base^t for a whole t of 1 or more, by squaring: t's binary digits say which powers count."""
     left, square = f.let(t.then(TO_WHOLE, kind=I32)), f.let(base)
     result = f.let(1.0, F64)

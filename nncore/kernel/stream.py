@@ -6,11 +6,20 @@ words: the box, then i and j. It may be slower to make than a few numbers are to
 short draws stay in Python.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, overload
+
 import numpy as np
 
-from nncore.kernel.assembler import TO_F64, TO_WHOLE, Module
+from nncore.arrays import Array, FloatArray
+from nncore.kernel.assembler import TO_F64, TO_WHOLE, Function, Module
 from nncore.kernel.binary import F64, I32
 from nncore.seedrandom import SeedRandom
+
+if TYPE_CHECKING:
+    from nncore.kernel.engine import Engine
 
 WORTH = 200  # numbers from which on the module is used
 PART = 50_000  # numbers that `ahead` draws at once: a few milliseconds
@@ -19,7 +28,7 @@ WIDTH, START = 6, 2.0**48  # bytes of a number to begin with, and the number tha
 ENOUGH, MOST = 2.0**52, 2.0**53
 
 
-def _byte(module):
+def _byte(module: Module) -> Function:
     """One step of ARC4: the next byte of the key stream."""
     f = module.function("byte", I32, state=I32)
     i = f.let((f.load(f.state, AT_I, I32) + 1) & 255)
@@ -36,17 +45,17 @@ def _byte(module):
     return f
 
 
-def _number(module):
+def _number(module: Module) -> Function:
     """A float in [0, 1): n + x over d, where n has all bytes but the last, which is x."""
     f = module.function("number", F64, state=I32)
     byte = module.once(_byte)
     n, d, x = f.let(0.0, F64), f.let(START, F64), f.let(0)
     with f.repeat(WIDTH):
-        f.set(n, n * 256.0 + f.call(byte, f.state).then(TO_F64, kind=F64))
+        f.set(n, n * 256.0 + f.result(byte, f.state).then(TO_F64, kind=F64))
     with f.until_zero(n < ENOUGH):
         f.set(n, (n + x.then(TO_F64, kind=F64)) * 256.0)
         f.set(d, d * 256.0)
-        f.set(x, f.call(byte, f.state))
+        f.set(x, f.result(byte, f.state))
     too_long = n > MOST - 1
     with f.when(too_long), f.until_zero(too_long):
         f.set(n, n * 0.5)
@@ -56,26 +65,28 @@ def _number(module):
     return f
 
 
-def _fill(module):
+def _fill(module: Module) -> Function:
     """Draw `count` numbers to `out`."""
     f = module.function("fill", None, True, state=I32, out=I32, count=I32)
     with f.repeat(f.count):
-        f.store(f.out, f.call(module.once(_number), f.state))
+        f.store(f.out, f.result(module.once(_number), f.state))
         f.move({f.out: 8})
+    return f
 
 
-def _shuffle(module):
+def _shuffle(module: Module) -> Function:
     """Fisher and Yates's shuffle of `count` words, from the last one down."""
     f = module.function("shuffle", None, True, state=I32, words=I32, count=I32)
     left = f.let(f.count)
     with f.until_zero(left):
-        draw = f.call(module.once(_number), f.state) * left.then(TO_F64, kind=F64)
+        draw = f.result(module.once(_number), f.state) * left.then(TO_F64, kind=F64)
         other = f.let(f.words + draw.then(TO_WHOLE, kind=I32) * 4)
         here = f.let(f.words + (left - 1) * 4)
         word = f.let(f.load(here, kind=I32))
         f.store(here, f.load(other, kind=I32))
         f.store(other, word)
         f.set(left, left - 1)
+    return f
 
 
 def stream_module() -> bytes:
@@ -89,15 +100,24 @@ def stream_module() -> bytes:
 class CompiledRandom(SeedRandom):
     """A SeedRandom that draws many numbers at once by an Engine; the same numbers."""
 
-    def __init__(self, seed: str, engine):
+    def __init__(self, seed: str, engine: Engine) -> None:
         super().__init__(seed)
         self._engine = engine
-        self._drawn = []  # parts that are drawn ahead: (numbers, where the stream is after them)
+        # Parts that are drawn ahead: the numbers, and where the stream is after them.
+        self._drawn: list[tuple[FloatArray, tuple[list[int], int, int]]] = []
 
-    def random(self, size=None):
+    @overload
+    def random(self) -> float: ...
+
+    @overload
+    def random(self, size: int | tuple[int, ...]) -> FloatArray: ...
+
+    def random(self, size: int | tuple[int, ...] | None = None) -> float | FloatArray:
         """Return a float in [0, 1), or an array of them of shape `size` (drawn in C order)."""
         drawn, self._drawn = self._drawn, []
-        if size is None or np.prod(size, dtype=np.int64) < WORTH:
+        if size is None:
+            return super().random()
+        if np.prod(size, dtype=np.int64) < WORTH:
             return super().random(size)
         numbers = self._engine.empty(int(np.prod(size, dtype=np.int64)))
         done = 0
@@ -111,7 +131,7 @@ class CompiledRandom(SeedRandom):
             self._drawn = drawn
         return numbers.reshape(size)
 
-    def ahead(self, count: int):
+    def ahead(self, count: int) -> Iterator[None]:
         """Draw the next `count` numbers beforehand: a generator that waits after every part.
 
         The stream stays where it is. What `random` is then asked for comes from these numbers, as
@@ -124,7 +144,7 @@ class CompiledRandom(SeedRandom):
             drawn.append((part, (twin._box.copy(), twin._i, twin._j)))
             yield
 
-    def shuffled(self, n: int) -> np.ndarray:
+    def shuffled(self, n: int) -> Array:
         """Return 0 to n - 1 as nncore.preprocessing's shuffle leaves them."""
         self._drawn = []
         words = self._engine.empty(-(-n // 2)).view(np.int32)[:n]
@@ -132,14 +152,15 @@ class CompiledRandom(SeedRandom):
         self._run("shuffle", words, n)
         return words
 
-    def copy(self):
+    def copy(self) -> CompiledRandom:
         """Return an independent stream at the same position."""
-        twin = super().copy()
-        twin.__class__, twin._engine = CompiledRandom, self._engine
+        twin = object.__new__(CompiledRandom)
+        twin.seed, twin._engine = self.seed, self._engine
+        twin._box, twin._i, twin._j = self._box.copy(), self._i, self._j
         twin._drawn = [(part, (box.copy(), i, j)) for part, (box, i, j) in self._drawn]
         return twin
 
-    def _run(self, name, array, count):
+    def _run(self, name: str, array: Array, count: int) -> None:
         engine = self._engine
         functions = engine.kept("stream", stream_module)
         words = engine.empty((BOX + 2) // 2).view(np.int32)

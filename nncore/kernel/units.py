@@ -6,38 +6,45 @@ output rows, and leaves the slope f'(z) where z was. Behind a loss that is fused
 activation, or where nothing is trained, nobody asks for that slope, and z stays.
 """
 
-from collections.abc import Callable
-from contextlib import contextmanager
-from typing import NamedTuple
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import NamedTuple, TypeAlias
 
 from nncore.activations import GELU_CUBE, GELU_SCALE, LEAK
 from nncore.kernel import mathlib
+from nncore.kernel.assembler import Expression, Function, Module
 from nncore.kernel.binary import F64, I32
+from nncore.kernel.products import Blocks
+
+Formula: TypeAlias = Callable[[Function, Expression], tuple[Expression, Expression]]
+Unit: TypeAlias = AbstractContextManager[list[Expression]]
 
 
-def _relu(f, z):
+def _relu(f: Function, z: Expression) -> tuple[Expression, Expression]:
     a = f.let(z.most(0.0))
     return a, (a > 0.0).where(1.0, f.number(0.0))
 
 
-def _elu(f, z):
+def _elu(f: Function, z: Expression) -> tuple[Expression, Expression]:
     below = f.let(z.least(0.0))
     a = f.let(z.most(mathlib.expm1(f, below)))
     return a, a.least(0.0) + 1.0
 
 
-def _sigmoid(f, z):
+def _sigmoid(f: Function, z: Expression) -> tuple[Expression, Expression]:
     a = f.let(mathlib.sigmoid(f, z))
     return a, a * (1.0 - a)
 
 
-def _silu(f, z):
+def _silu(f: Function, z: Expression) -> tuple[Expression, Expression]:
     s = f.let(mathlib.sigmoid(f, z))
     a = f.let(z * s)
     return a, s + a * (1.0 - s)
 
 
-def _gelu(f, z):
+def _gelu(f: Function, z: Expression) -> tuple[Expression, Expression]:
     inner = f.let((z + z * GELU_CUBE * z * z) * GELU_SCALE)
     t = f.let(mathlib.tanh(f, inner))
     slope = (z * z * (3 * GELU_CUBE) + 1.0) * GELU_SCALE
@@ -45,13 +52,13 @@ def _gelu(f, z):
     return half * (t + 1.0), (t + 1.0) * 0.5 + half * (1.0 - t * t) * slope
 
 
-def _tanh(f, z):
+def _tanh(f: Function, z: Expression) -> tuple[Expression, Expression]:
     a = f.let(mathlib.tanh(f, z))
     return a, 1.0 - a * a
 
 
 # Each takes a Function and z and gives (f(z), f'(z)).
-FORMULAS = {
+FORMULAS: dict[str, Formula] = {
     "linear": lambda f, z: (z, f.number(1.0)),
     "relu": _relu,
     "leaky_relu": lambda f, z: (z.most(z * LEAK), (z > 0.0).where(1.0, f.number(LEAK))),
@@ -66,7 +73,7 @@ FORMULAS = {
 
 
 @contextmanager
-def _each_block(f, blocks, *pointers):
+def _each_block(f: Function, blocks: Blocks, *pointers: Expression) -> Iterator[Unit]:
     """Repeat `count` times, moving `pointers` on from block to block; gives `_each_unit`."""
     with f.repeat(f.count):
         yield _each_unit(f, blocks, *pointers)
@@ -74,7 +81,7 @@ def _each_block(f, blocks, *pointers):
 
 
 @contextmanager
-def _each_unit(f, blocks, *pointers):
+def _each_unit(f: Function, blocks: Blocks, *pointers: Expression) -> Iterator[list[Expression]]:
     """Repeat over a block's units with copies of `pointers` that move on from row to row."""
     copies = [f.let(pointer) for pointer in pointers]
     with f.repeat(f.units):
@@ -82,7 +89,7 @@ def _each_unit(f, blocks, *pointers):
         f.move(dict.fromkeys(copies, blocks.row))
 
 
-def activation(module, blocks, name, keeps_sums):
+def activation(module: Module, blocks: Blocks, name: str, keeps_sums: bool) -> Function:
     """f(z) from the rows at `sums` to those at `outputs`: `units` rows in `count` blocks."""
     if name == "softmax":
         return module.once(softmax, blocks)
@@ -95,7 +102,7 @@ def activation(module, blocks, name, keeps_sums):
     return f
 
 
-def softmax(module, blocks):
+def softmax(module: Module, blocks: Blocks) -> Function:
     """exp(z_k) / sum over units j of exp(z_j), each z first lowered by the largest."""
     f = module.function("softmax", sums=I32, outputs=I32, units=I32, count=I32)
     with _each_block(f, blocks, f.sums, f.outputs):
@@ -109,7 +116,7 @@ def softmax(module, blocks):
     return f
 
 
-def _top(f, blocks):
+def _top(f: Function, blocks: Blocks) -> Expression:
     """The largest z of a block."""
     top = f.let(f.load(f.sums))
     with _each_unit(f, blocks, f.sums) as (z,):
@@ -117,7 +124,7 @@ def _top(f, blocks):
     return top
 
 
-def deltas(module, blocks, fused):
+def deltas(module: Module, blocks: Blocks, fused: bool) -> Function:
     """(o - t) scale, times the slope unless the loss is fused, written over the slopes or sums."""
     f = module.function(
         "deltas", outputs=I32, sums=I32, targets=I32, units=I32, count=I32, scale=F64
@@ -129,19 +136,19 @@ def deltas(module, blocks, fused):
     return f
 
 
-def _squares(f, blocks, total):
+def _squares(f: Function, blocks: Blocks, total: Expression) -> None:
     with _each_unit(f, blocks, f.outputs, f.targets) as (o, t):
         error = f.let(f.load(o) - f.load(t))
         f.set(total, total + error * error)
 
 
-def _binary_crossentropy(f, blocks, total):
+def _binary_crossentropy(f: Function, blocks: Blocks, total: Expression) -> None:
     with _each_unit(f, blocks, f.sums, f.targets) as (z, t):
         logit = f.let(f.load(z))
         f.set(total, total + mathlib.softplus(f, logit) - f.load(t) * logit)
 
 
-def _categorical_crossentropy(f, blocks, total):
+def _categorical_crossentropy(f: Function, blocks: Blocks, total: Expression) -> None:
     top, shares = _top(f, blocks), f.let(f.number(0.0))
     with _each_unit(f, blocks, f.sums, f.targets) as (z, t):
         logit = f.let(f.load(z) - top)
@@ -156,7 +163,7 @@ class CompiledLoss(NamedTuple):
     value: writes one block's sum. per_entry: n is the number of entries, not of samples.
     """
 
-    value: Callable
+    value: Callable[[Function, Blocks, Expression], None]
     factor: float = 1.0
     gradient: float = 1.0
     per_entry: bool = False
@@ -194,7 +201,7 @@ def _right_classes(f, blocks, total, _):
     f.set(total, chosen.equals(top).where(1.0, f.number(0.0)))
 
 
-def loss_sum(module, blocks, name):
+def loss_sum(module: Module, blocks: Blocks, name: str) -> Function:
     """The loss, not yet divided, summed over the first `samples` samples of `count` blocks."""
     return _sum(module, blocks, "loss", LOSSES[name].value)
 

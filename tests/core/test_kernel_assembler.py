@@ -109,7 +109,7 @@ def test_loops_conditions_and_calls():
     twice = module.function("twice", I32, True, n=I32)
     answer = twice.let(0)
     with twice.when(twice.n > 2):
-        twice.set(answer, twice.call(total, twice.n) * 2)
+        twice.set(answer, twice.result(total, twice.n) * 2)
     twice.returns(answer)
     run = engine.instantiate(module.encode()).twice
     assert [run(n) for n in (0, 2, 3, 100)] == [0, 0, 12, 10100]
