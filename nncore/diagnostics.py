@@ -4,16 +4,21 @@ Each function gives one number per layer, from the first layer to the last. They
 forward and at most one backward pass. What cannot be said of a layer is NaN.
 """
 
+from __future__ import annotations
+
 import numpy as np
 
-from nncore.activations import ACTIVATIONS
+from nncore.activations import ACTIVATIONS, Activation
+from nncore.arrays import ArrayLike, FloatArray
+from nncore.checks import finite_matrix
+from nncore.model import Sequential
 from nncore.workspace import Workspace
 
 FLAT = 0.01  # a slope below this part of the steepest counts as flat
 _Z = np.linspace(-8.0, 8.0, 1601).reshape(1, -1)
 
 
-def layer_norms(model, vector) -> np.ndarray:
+def layer_norms(model: Sequential, vector: FloatArray) -> FloatArray:
     """Return the length (square root of the sum of squares) of each layer's part of `vector`.
 
     vector: (n_params,), such as a gradient. In a network whose gradient vanishes, the first
@@ -24,7 +29,7 @@ def layer_norms(model, vector) -> np.ndarray:
         return np.array([np.sqrt(np.square(block).sum()) for block in model.blocks(vector)])
 
 
-def update_shares(model, before, after) -> np.ndarray:
+def update_shares(model: Sequential, before: FloatArray, after: FloatArray) -> FloatArray:
     """Return |after - before| / |before| for each layer's weights, lengths as in `layer_norms`.
 
     How far an update moves the weights, measured by their own length; about 0.001 is usual for
@@ -36,7 +41,9 @@ def update_shares(model, before, after) -> np.ndarray:
         return np.where(length > 0, moved / length, np.nan)
 
 
-def flat_shares(model, params, X, *, fused_output: bool = False) -> np.ndarray:
+def flat_shares(
+    model: Sequential, params: FloatArray, X: ArrayLike, *, fused_output: bool = False
+) -> FloatArray:
     """Return for each layer the share of its units that learn nothing, or nearly nothing.
 
     A relu unit is dead if its output is 0 for every row of X: then its slope is 0, too, and no
@@ -45,8 +52,9 @@ def flat_shares(model, params, X, *, fused_output: bool = False) -> np.ndarray:
     X: (n, n_inputs). fused_output: the last layer's activation is fused with its loss, so that
     its slope cancels; that layer is then NaN, as softmax always is.
     """
-    workspace = Workspace(model, len(X))
-    model.forward(params, X, workspace)
+    rows = finite_matrix("X", X, model.n_inputs)
+    workspace = Workspace(model, len(rows))
+    model.forward(params, rows, workspace)
     shares = []
     for k, (layer, views) in enumerate(zip(model.layers, workspace.layers, strict=True)):
         is_fused = fused_output and k == len(model.layers) - 1
@@ -54,7 +62,7 @@ def flat_shares(model, params, X, *, fused_output: bool = False) -> np.ndarray:
     return np.array(shares)
 
 
-def _flat_share(name, z, a):
+def _flat_share(name: str, z: FloatArray, a: FloatArray) -> float:
     activation = ACTIVATIONS[name]
     if activation.backprop is None or not np.isfinite(a).all():
         return np.nan
@@ -64,8 +72,9 @@ def _flat_share(name, z, a):
     return float((np.abs(_slopes(activation, z, a)) < FLAT * steepest).mean())
 
 
-def _slopes(activation, z, a):
+def _slopes(activation: Activation, z: FloatArray, a: FloatArray) -> FloatArray:
     slopes = np.ones(z.shape)
-    with np.errstate(all="ignore"):
-        activation.backprop(slopes, z, a)
+    if activation.backprop is not None:
+        with np.errstate(all="ignore"):
+            activation.backprop(slopes, z, a)
     return slopes

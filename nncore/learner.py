@@ -9,6 +9,7 @@ does the same in compiled code.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -20,6 +21,35 @@ from nncore.model import Sequential
 from nncore.optimizers import Optimizer, OptimizerState
 from nncore.regularizers import Regularizer, shrink
 from nncore.workspace import Workspace, buffer
+
+
+class TakesOver(Protocol):
+    """What train() asks of an engine."""
+
+    def take_over(self, learner: Learner, batches: Batches) -> Learning:
+        """Return what learns in place of `learner`, or `learner` itself."""
+
+
+class Learning(Protocol):
+    """What train() asks of a learner: numbers to hand out, and to apply batches and epochs."""
+
+    params: FloatArray
+    state: OptimizerState
+    dead: BoolArray
+    outputs: FloatArray | None
+    engine: str
+
+    @property
+    def optimizer(self) -> Optimizer:
+        """The one whose learning rate is used."""
+
+    def learn(self, batches: Batches, start: int, stop: int, learning_rate: float) -> None:
+        """Apply the batches of the rows from number `start` of the order up to `stop`."""
+
+    def run(
+        self, batches: Batches, rates: FloatArray, measure: Measure
+    ) -> tuple[FloatArray, FloatArray | None]:
+        """Train rounds of whole epochs, measuring after each; see Learner."""
 
 
 @dataclass(frozen=True)

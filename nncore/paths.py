@@ -6,11 +6,14 @@ is that path's part of the gradient; all paths together are the gradient. There 
 so only the strongest are listed, and the rest is one number.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from math import prod
 
 import numpy as np
 
+from nncore.arrays import FloatArray
 from nncore.checks import invalid, whole_number
 from nncore.recording import StepRecord, place_of
 
@@ -51,7 +54,7 @@ def strongest_paths(step: StepRecord, index: int, most: int = 8) -> Paths:
     whole_number("most", most, 1)
     layer, row, unit = place_of(step.model, index)
     weights = [W for W, _ in step.model.unflatten(step.before)]
-    slopes = [record.slope[:, 0] for record in step.layers[:-1]]
+    slopes = [each.slope[:, 0] for each in step.layers[:-1] if each.slope is not None]
     ends = step.layers[-1].delta[:, 0]
     inputs = step.layers[layer].inputs
     x = 1.0 if row == len(inputs) else float(inputs[row, 0])
@@ -61,8 +64,9 @@ def strongest_paths(step: StepRecord, index: int, most: int = 8) -> Paths:
         factors = [x]
         for k, j in enumerate(units[:-1], layer):
             factors += [slopes[k][j], weights[k + 1][j, units[k + 1 - layer]]]
-        factors = tuple(map(float, (*factors, ends[units[-1]])))
-        paths.append(Path(units, factors, prod(factors)))
+        factors.append(ends[units[-1]])
+        numbers = tuple(map(float, factors))
+        paths.append(Path(units, numbers, prod(numbers)))
     count = prod(each.units for each in step.model.layers[layer + 1 :])
     rest = 0.0
     if len(paths) < count:
@@ -70,14 +74,16 @@ def strongest_paths(step: StepRecord, index: int, most: int = 8) -> Paths:
     return Paths(tuple(paths), count, rest)
 
 
-def _best(weights, slopes, ends, layer, most):
+def _best(
+    weights: list[FloatArray], slopes: list[FloatArray], ends: FloatArray, layer: int, most: int
+) -> list[list[tuple[int, ...]]]:
     """For each unit of `layer`, its `most` strongest ways on to the loss, as tuples of units.
 
     From the back: a unit's best ways begin with one of the best ways of the units it feeds,
     since every way through a link is multiplied by the same factors before it.
     """
     products = ends[:, np.newaxis]  # of each unit's ways on, (units, ways)
-    ways = [[(o,)] for o in range(len(ends))]
+    ways: list[list[tuple[int, ...]]] = [[(o,)] for o in range(len(ends))]
     for k in reversed(range(layer, len(slopes))):
         with np.errstate(all="ignore"):
             steps = slopes[k][:, np.newaxis] * weights[k + 1]

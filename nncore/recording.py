@@ -6,16 +6,27 @@ memory before and after. Nothing is computed a second time, so what is shown is 
 without a Recorder nothing of this is there, so it costs nothing.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from nncore.activations import ACTIVATIONS
+from nncore.arrays import ArrayLike, BoolArray, FloatArray, IntArray
+from nncore.batches import Batches
 from nncore.checks import invalid, whole_number
+from nncore.learner import Learner, Progress
+from nncore.measuring import Measure
 from nncore.model import Sequential
 from nncore.optimizers import Optimizer, OptimizerState
-from nncore.training import Progress, train
-from nncore.workspace import Workspace
+from nncore.regularizers import Regularizer
+from nncore.training import train
+from nncore.workspace import Network, Workspace
+
+Backprop: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray], object]
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,12 +39,12 @@ class LayerRecord:
     In a batch, upstream and delta carry the factor 1/n of the mean.
     """
 
-    inputs: np.ndarray
-    z: np.ndarray
-    a: np.ndarray
-    upstream: np.ndarray | None
-    slope: np.ndarray | None
-    delta: np.ndarray
+    inputs: FloatArray
+    z: FloatArray
+    a: FloatArray
+    upstream: FloatArray | None
+    slope: FloatArray | None
+    delta: FloatArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,23 +62,23 @@ class StepRecord:
     model: Sequential
     loss_name: str
     optimizer: Optimizer
-    regularizer: object
+    regularizer: Regularizer | None
     learning_rate: float
-    rows: np.ndarray
-    targets: np.ndarray
+    rows: IntArray
+    targets: FloatArray
     layers: tuple[LayerRecord, ...]
     loss: float
-    gradient: np.ndarray
-    before: np.ndarray
-    stepped: np.ndarray
-    pull: np.ndarray
-    after: np.ndarray
+    gradient: FloatArray
+    before: FloatArray
+    stepped: FloatArray
+    pull: FloatArray
+    after: FloatArray
     memory_before: OptimizerState
     memory_after: OptimizerState
-    held: np.ndarray
-    pruned: np.ndarray
+    held: BoolArray
+    pruned: BoolArray
 
-    def per_sample(self, index: int) -> np.ndarray:
+    def per_sample(self, index: int) -> FloatArray:
         """Return each sample's own gradient of parameter `index`, (n,); their mean is the batch's.
 
         n times input times delta: undoing the factor 1/n that delta carries.
@@ -76,15 +87,16 @@ class StepRecord:
         record = self.layers[layer]
         n = record.z.shape[1]
         inputs = np.ones(n) if row == len(record.inputs) else record.inputs[row]
-        return n * inputs * record.delta[unit]
+        gradients: FloatArray = n * inputs * record.delta[unit]
+        return gradients
 
-    def loss_under(self, params: np.ndarray) -> float:
+    def loss_under(self, params: FloatArray) -> float:
         """Return the loss of this batch under other parameters, such as `after`."""
         inputs, y = self.layers[0].inputs.T, self.targets.T
         return self.model.loss(params, inputs, y, self.loss_name)
 
 
-def place_of(model, index: int) -> tuple[int, int, int]:
+def place_of(model: Sequential, index: int) -> tuple[int, int, int]:
     """Return (layer, row, unit) of parameter number `index`; the layer's last row are biases."""
     whole_number("index", index, 0, model.n_params - 1)
     for layer, (n_rows, n_out) in enumerate(model.shapes):
@@ -94,7 +106,7 @@ def place_of(model, index: int) -> tuple[int, int, int]:
     raise AssertionError("index is checked above")
 
 
-def index_of(model, layer: int, row: int, unit: int) -> int:
+def index_of(model: Sequential, layer: int, row: int, unit: int) -> int:
     """Return the number of the parameter at (layer, row, unit): `place_of` the other way round."""
     whole_number("layer", layer, 0, len(model.layers) - 1)
     n_rows, n_out = model.shapes[layer]
@@ -104,7 +116,9 @@ def index_of(model, layer: int, row: int, unit: int) -> int:
     return before + row * n_out + unit
 
 
-def record_step(model, params, X, y, **options) -> tuple[StepRecord, Progress]:
+def record_step(
+    model: Sequential, params: FloatArray, X: ArrayLike, y: ArrayLike, **options: Any
+) -> tuple[StepRecord, Progress]:
     """Take the next step of train(model, params, X, y, **options), and write it down.
 
     options: those of train, but for `every`, `engine` and `epochs`. With `start`, the step is the
@@ -126,45 +140,50 @@ class Recorder:
     steps: the records, oldest first.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.steps: list[StepRecord] = []
 
-    def take_over(self, learner, batches):
+    def take_over(self, learner: Learner, batches: Batches) -> _RecordingLearner:
         """Return a learner that does what `learner` does, and writes it down."""
-        return _RecordingLearner(learner, batches, self.steps)
+        return _RecordingLearner(learner, self.steps)
 
 
 class _RecordingLearner:
     """One of train()'s learners, watched: its passes, its optimizer and its regularizer."""
 
-    def __init__(self, learner, batches, steps):
+    def __init__(self, learner: Learner, steps: list[StepRecord]) -> None:
         self._learner, self._steps = learner, steps
         self.engine, self.optimizer = learner.engine, learner.optimizer
         self.outputs = learner.outputs
         self.params, self.state, self.dead = learner.params, learner.state, learner.dead
-        self._regularizer = learner.regularizer
+        self._regularizer, self._pull = learner.regularizer, None
         learner.optimizer = self._update = _WatchedUpdate(learner.optimizer)
         if learner.regularizer is not None:
-            learner.regularizer = _WatchedPull(learner.regularizer)
+            learner.regularizer = self._pull = _WatchedPull(learner.regularizer)
 
-    def learn(self, batches, start, stop, learning_rate):
+    def learn(self, batches: Batches, start: int, stop: int, learning_rate: float) -> None:
         for first in range(start, stop, batches.batch_size):
             self._record(batches, first, batches.stop(first, 1), learning_rate)
 
-    def _record(self, batches, start, stop, learning_rate):
+    def run(
+        self, batches: Batches, rates: FloatArray, measure: Measure
+    ) -> tuple[FloatArray, FloatArray | None]:
+        raise invalid("measure", "None where single steps are written down", measure)
+
+    def _record(self, batches: Batches, start: int, stop: int, learning_rate: float) -> None:
         learner, n = self._learner, stop - start
-        if not isinstance(learner.workspaces.get(n), _Listener):
-            learner.workspaces[n] = _Listener(learner.model, n)
-            learner.workspaces[n].bind(learner.params, learner.gradient)
-        workspace = learner.workspaces[n]
+        workspace = learner.workspaces.get(n)
+        if not isinstance(workspace, _Listener):
+            learner.workspaces[n] = workspace = _Listener(learner.model, n)
+            workspace.bind(learner.params, learner.gradient)
         before, held, dead = learner.params.copy(), learner.held.copy(), learner.dead.copy()
         memory_before = learner.state.copy()
         learner.learn(batches, start, stop, learning_rate)
         ((x_and_ones, targets),) = batches.pieces(start, stop)
         last, rule = workspace.layers[-1], learner.rule
         pull = np.zeros(learner.model.n_params)
-        if self._regularizer is not None:
-            slope = learner.regularizer.last * learner.is_weight
+        if self._regularizer is not None and self._pull is not None:
+            slope = self._pull.last * learner.is_weight
             pull = learning_rate * self._regularizer.rate * slope
         record = StepRecord(
             model=learner.model, loss_name=rule.name, optimizer=self.optimizer,
@@ -179,14 +198,15 @@ class _RecordingLearner:
         self._steps.append(record)
 
 
-def _layers(workspace, x_and_ones):
+def _layers(workspace: _Listener, x_and_ones: FloatArray) -> tuple[LayerRecord, ...]:
     """Copies of what stands in the workspace after both passes."""
-    records, inputs = [], x_and_ones[:-1]
+    records: list[LayerRecord] = []
+    inputs = x_and_ones[:-1]
     for views, activation, upstream in zip(
         workspace.layers, workspace.activations, workspace.upstream, strict=True
     ):
         slope = None
-        if upstream is not None:
+        if upstream is not None and activation.backprop is not None:
             slope = np.ones(views.z.shape)
             activation.backprop(slope, views.z, views.a)
         z, a, delta = views.z.copy(), views.a.copy(), views.delta.copy()
@@ -201,35 +221,39 @@ class _Listener(Workspace):
     upstream: one array per layer, or None where the pass never had it (a fused output layer).
     """
 
-    def __init__(self, model, n_rows):
+    def __init__(self, model: Network, n_rows: int) -> None:
         super().__init__(model, n_rows)
         self.activations = [ACTIVATIONS[layer.activation] for layer in model.layers]
-        self.upstream = [None] * len(model.layers)
+        self.upstream: list[FloatArray | None] = [None] * len(model.layers)
 
-    def bind(self, params, gradient=None):
+    def bind(self, params: FloatArray, gradient: FloatArray | None = None) -> None:
         super().bind(params, gradient)
         last = len(self.layers) - 1
         self._output_backprop = self._listening(last, self._output_backprop)
         self._backward = [
-            (*step, self._listening(last - 1 - k, backprop))
-            for k, (*step, backprop) in enumerate(self._backward)
+            (slot, weights, before, self._listening(last - 1 - k, backprop))
+            for k, (slot, weights, before, backprop) in enumerate(self._backward)
         ]
 
-    def _listening(self, layer, backprop):
-        def listen(delta, z, a):
+    def _listening(self, layer: int, backprop: Backprop) -> Backprop:
+        def listen(delta: FloatArray, z: FloatArray, a: FloatArray) -> None:
             self.upstream[layer] = delta.copy()
             backprop(delta, z, a)
 
         return listen
 
 
-class _WatchedUpdate:
+class _WatchedUpdate(Optimizer):
     """An optimizer of which it is known what the parameters were right after its update."""
 
-    def __init__(self, optimizer):
-        self._optimizer, self.last = optimizer, None
+    name, last = "watched", np.empty(0)
 
-    def update(self, params, grad, state, learning_rate):
+    def __init__(self, optimizer: Optimizer) -> None:
+        self._optimizer, self.learning_rate = optimizer, optimizer.learning_rate
+
+    def update(
+        self, params: FloatArray, grad: FloatArray, state: OptimizerState, learning_rate: float
+    ) -> OptimizerState:
         state = self._optimizer.update(params, grad, state, learning_rate)
         self.last = params.copy()
         return state
@@ -238,11 +262,12 @@ class _WatchedUpdate:
 class _WatchedPull:
     """A regularizer of which it is known what slope it gave last."""
 
-    def __init__(self, regularizer):
-        self._regularizer, self.last = regularizer, None
+    def __init__(self, regularizer: Regularizer) -> None:
+        self._regularizer, self.last = regularizer, np.empty(0)
         self.rate, self.prunes = regularizer.rate, regularizer.prunes
+        self.penalty = regularizer.penalty
 
-    def slope(self, weights):
+    def slope(self, weights: FloatArray) -> FloatArray:
         slope = self._regularizer.slope(weights)
         self.last = np.array(slope)
         return slope

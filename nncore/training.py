@@ -9,23 +9,18 @@ Progress is also a starting point: give it back as `start`, with other arguments
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from nncore.arrays import ArrayLike, BoolArray, FloatArray, IntArray, RandomSource
 from nncore.batches import Batches
 from nncore.checks import all_finite, invalid, one_of, whole_number
-from nncore.learner import Learner, Progress
+from nncore.learner import Learner, Learning, Progress, TakesOver
 from nncore.measuring import Measure, Measured
 from nncore.model import Sequential
 from nncore.optimizers import SGD, Optimizer
 from nncore.regularizers import Regularizer
 from nncore.workspace import buffer
-
-if TYPE_CHECKING:
-    from nncore.kernel.compiled import CompiledLearner
-    from nncore.kernel.engine import Engine
 
 
 def train(
@@ -45,7 +40,7 @@ def train(
     frozen: BoolArray | None = None,
     every: str | int | Callable[[], int] = "epoch",
     start: Progress | None = None,
-    engine: Engine | None = None,
+    engine: TakesOver | None = None,
     keep_outputs: bool = False,
     measure: Measure | None = None,
 ) -> Iterator[Progress]:
@@ -100,7 +95,7 @@ def train(
     batches = Batches(rows, targets, batch_size)
     if keep_outputs:
         learner.outputs = buffer(targets.shape)
-    by = learner if engine is None else engine.take_over(learner, batches)
+    by: Learning = learner if engine is None else engine.take_over(learner, batches)
     rng = rng if shuffle else None
     return _epochs(by, batches, epochs, rng, schedule, portion, start, measure)
 
@@ -126,7 +121,7 @@ def _mask(parameter: str, mask: BoolArray | None, size: int) -> BoolArray:
 
 
 def _epochs(
-    learner: Learner | CompiledLearner,
+    learner: Learning,
     batches: Batches,
     epochs: int | None,
     rng: RandomSource | None,
@@ -171,7 +166,7 @@ def _epochs(
 
 
 def _rates(
-    learner: Learner | CompiledLearner,
+    learner: Learning,
     epoch: int,
     rounds: int,
     schedule: Callable[[int], float] | None,
@@ -185,7 +180,7 @@ def _rates(
 
 
 def _rounds(
-    learner: Learner | CompiledLearner,
+    learner: Learning,
     batches: Batches,
     epoch: int,
     rates: FloatArray,
@@ -193,7 +188,8 @@ def _rounds(
     measure: Measure,
 ) -> Measured:
     """Train rounds of epochs at these learning rates, and measure after each round."""
-    results, params = [], []
+    results: list[FloatArray] = []
+    params: list[FloatArray] = []
     with np.errstate(all="ignore"):
         # Only a new order for every epoch asks for more than one piece of work.
         for piece in [rates] if rng is None else rates[:, np.newaxis]:
@@ -204,13 +200,14 @@ def _rounds(
             batches.arrange(batches.new_order(rng))
             numbers, kept = learner.run(batches, last, measure)
             results.append(numbers)
-            params.append(kept)
+            if kept is not None:
+                params.append(kept)
             if measure.ends(numbers[-1, :, 0]):
                 break
     found = np.concatenate(results)
     ends = epoch + measure.every * np.arange(1, len(found) + 1)
-    kept = np.concatenate(params) if measure.keeps_params else None
-    return Measured(ends, found[:, :, 0], found[:, :, 1], kept)
+    every = np.concatenate(params) if measure.keeps_params else None
+    return Measured(ends, found[:, :, 0], found[:, :, 1], every)
 
 
 def _starting_point(start: Progress | None, batches: Batches) -> tuple[int, int, int, IntArray]:

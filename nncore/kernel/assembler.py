@@ -10,7 +10,7 @@ serve both, because an operation finds its opcode by the type of its values.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partialmethod
 from typing import TYPE_CHECKING, TypeAlias, TypeVarTuple
@@ -97,7 +97,7 @@ class Expression:
         """Return this value, which must not be negative, with the sign of `other`."""
         return self.then(b"\xa6", other) if self.kind == F64 else self | (other & -0.0)
 
-    def whole_lane(self, index: int):
+    def whole_lane(self, index: int) -> Expression:
         """Return the lowest 32 bits of one float64, as a counter or address."""
         if self.kind == F64:
             return self.then(BITS_OF_F64 + b"\xa7", kind=I32)
@@ -208,7 +208,7 @@ class Function:
         instruction = simd(0x5D) if self.real == V128 else LOAD[F64]
         return address.then(instruction + b"\x00\x00", kind=self.real)
 
-    def gather(self, addresses, offset=0):
+    def gather(self, addresses: Sequence[Expression], offset: int = 0) -> Expression:
         """Return a real whose lanes are the float64 at the addresses + offset, one for each."""
         place = b"\x00" + unsigned(offset)
         if self.real == F64:
@@ -267,7 +267,7 @@ class Module:
     tanh_table: address of mathlib.TANH_TABLE in that memory, for functions that use tanh.
     """
 
-    def __init__(self, lanes: int, tanh_table: int = 0):
+    def __init__(self, lanes: int, tanh_table: int = 0) -> None:
         self.tanh_table = tanh_table
         self.lanes, self.real = lanes, V128 if lanes == 2 else F64
         self.functions: list[Function] = []

@@ -21,6 +21,7 @@ from nncore.kernel.products import WORD
 from nncore.kernel.run import RESULTS
 from nncore.kernel.steps import RULES
 from nncore.learner import Learner
+from nncore.measuring import Measure
 from nncore.model import Sequential
 from nncore.optimizers import OptimizerState
 
@@ -81,7 +82,9 @@ class CompiledLearner:
         )
         self._after(-(-rows // self._batch_size))
 
-    def run(self, batches, rates, measure):
+    def run(
+        self, batches: Batches, rates: FloatArray, measure: Measure
+    ) -> tuple[FloatArray, FloatArray | None]:
         """Train rounds of whole epochs, measuring after each, as nncore.learner's Learner does."""
         engine, memory = self._engine, self._memory
         if not self._sets:
@@ -91,7 +94,8 @@ class CompiledLearner:
         pairs = engine.place(np.stack([rates, rates * pull], axis=-1))
         results = engine.empty(rounds * len(self._sets) * RESULTS)
         results = results.reshape(rounds, len(self._sets), RESULTS)
-        kept, padded = None, self._place.padded
+        kept: FloatArray | None = None
+        padded = self._place.padded
         if measure.keeps_params:
             kept = engine.empty(rounds * padded).reshape(rounds, padded)
         base, x, t = self._addresses
@@ -106,7 +110,7 @@ class CompiledLearner:
         self._after(done * epochs * -(-batches.n // self._batch_size))
         return results[:done], None if kept is None else kept[:done, : self._n_params]
 
-    def _after(self, steps):
+    def _after(self, steps: int) -> None:
         """Note that so many steps were taken, and which weights they switched off."""
         self.state.t += steps
         if self.regularizer is not None and self.regularizer.prunes:

@@ -27,7 +27,7 @@ def compile_plan(plan: Plan) -> bytes:
     return module.encode()
 
 
-def forward(module, plan):
+def forward(module: Module, plan: Plan) -> Function:
     """Outputs and loss of `samples` columns x: `rows` rows from `first` on in a block go to `out`.
 
     The result is the loss with respect to the targets at t; 0 if t is 0. work: a workspace.

@@ -5,16 +5,19 @@ workspace stays small. `chunks` loads each and passes it forward; `batch` adds t
 the optimizer's step, `epoch` goes from batch to batch; `add_loss` sums up what came out.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from nncore.kernel import products, steps, units
-from nncore.kernel.assembler import TO_F64
+from nncore.kernel.assembler import TO_F64, Expression, Function, Module
 from nncore.kernel.binary import F64, I32
-from nncore.kernel.plan import CHUNK
-from nncore.kernel.products import WORD
+from nncore.kernel.plan import CHUNK, Plan
+from nncore.kernel.products import WORD, Blocks
 
 
-def epoch(module, plan):
+def epoch(module: Module, plan: Plan) -> Function:
     """Mini-batches of `batch` samples over the next `samples` columns of x and t.
 
     The outputs that they give before their step go to `out`, columns like those of t; 0 for none.
@@ -32,7 +35,7 @@ def epoch(module, plan):
     return f
 
 
-def batch(module, plan):
+def batch(module: Module, plan: Plan) -> Function:
     """One mini-batch: the gradient over `samples` samples, then the step."""
     f = module.function("batch", state=I32, x=I32, t=I32, stride=I32, samples=I32, out=I32)
     blocks, state, shapes = plan.blocks, plan.state, plan.model.shapes
@@ -59,13 +62,16 @@ def batch(module, plan):
             collect = module.once(products.gradients, blocks, *shapes[k])
             rows = block + inputs, block + blocks.sums[k]
             f.call(collect, gradient + starts[k], *rows, count)
+    assert plan.optimizer is not None, "a module that trains has an optimizer"
     step = module.once(steps.step, state, plan.optimizer, plan.regularizer)
     f.call(step, f.state)
     return f
 
 
 @contextmanager
-def chunks(f, module, plan, params, block, trains):
+def chunks(
+    f: Function, module: Module, plan: Plan, params: Expression, block: Expression, trains: bool
+) -> Iterator[tuple[Expression, Expression]]:
     """Repeat over the samples in chunks, each loaded and passed forward in the blocks at `block`.
 
     Gives the number of samples in the chunk, and of blocks. trains: leave slopes in the blocks.
@@ -83,7 +89,7 @@ def chunks(f, module, plan, params, block, trains):
         f.move({x: WORD * CHUNK, t: WORD * CHUNK, left: -CHUNK})
 
 
-def network(module, plan, trains):
+def network(module: Module, plan: Plan, trains: bool) -> Function:
     """Forward through all layers, `count` blocks at `block`, whose inputs are in place."""
     f = module.function("network", params=I32, block=I32, count=I32)
     model, blocks, inputs = plan.model, plan.blocks, f.block
@@ -106,11 +112,11 @@ def network(module, plan, trains):
     return f
 
 
-def copy(module, blocks, into):
+def copy(module: Module, blocks: Blocks, into: bool) -> Function:
     """Copy `rows` rows of `samples` numbers each between a matrix and the blocks at `place`."""
     f = module.function("copy", matrix=I32, stride=I32, rows=I32, samples=I32, place=I32)
 
-    def all_rows(whole):
+    def all_rows(whole: bool) -> None:
         m, b = f.let(f.matrix), f.let(f.place)
         with f.when(f.rows), f.repeat(f.rows):
             if into:
@@ -128,7 +134,9 @@ def copy(module, blocks, into):
     return f
 
 
-def _wipe(f, blocks, block, chunk, count):
+def _wipe(
+    f: Function, blocks: Blocks, block: Expression, chunk: Expression, count: Expression
+) -> None:
     """Set the second lane of the last block to 0 if it belongs to no sample."""
     with f.when(chunk & 1):
         place = f.let(block + (count - 1) * blocks.size)
@@ -137,7 +145,7 @@ def _wipe(f, blocks, block, chunk, count):
             f.move({place: blocks.row})
 
 
-def _clear(f, vector, count):
+def _clear(f: Function, vector: Expression, count: int) -> None:
     """Set `count` reals to 0."""
     place = f.let(vector)
     with f.repeat(count):
@@ -145,20 +153,28 @@ def _clear(f, vector, count):
         f.move({place: WORD * f.lanes})
 
 
-def add_loss(f, module, plan, block, chunk, count, total):
+def add_loss(
+    f: Function,
+    module: Module,
+    plan: Plan,
+    block: Expression,
+    chunk: Expression,
+    count: Expression,
+    total: Expression,
+) -> None:
     """Add the loss of a chunk that has passed forward, not yet divided, to the F64 `total`."""
     loss = module.once(units.loss_sum, plan.blocks, plan.loss)
     f.set(total, total + f.result(loss, *ends(plan, block), plan.model.n_outputs, count, chunk))
 
 
-def mean(f, plan, factor):
+def mean(f: Function, plan: Plan, factor: float) -> Expression:
     """factor / (number of samples, or of entries where the loss is a mean over entries)."""
     per_entry = units.LOSSES[plan.loss].per_entry
     entries = f.samples * plan.model.n_outputs if per_entry else f.samples
     return f.value(factor, F64) / entries.then(TO_F64, kind=F64)
 
 
-def ends(plan, block):
+def ends(plan: Plan, block: Expression) -> list[Expression]:
     """The addresses of the last layer's outputs, of its sums or slopes, and of the targets."""
     blocks = plan.blocks
     return [block + at for at in (blocks.outputs[-1], blocks.sums[-1], blocks.targets)]

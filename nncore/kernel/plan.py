@@ -15,8 +15,8 @@ from nncore.kernel.products import WORD, Blocks
 from nncore.kernel.steps import RULES, SLOPES, State
 from nncore.kernel.units import FORMULAS, LOSSES
 from nncore.model import Sequential
-from nncore.optimizers import OPTIMIZERS
-from nncore.regularizers import REGULARIZERS
+from nncore.optimizers import OPTIMIZERS, Optimizer
+from nncore.regularizers import REGULARIZERS, Regularizer
 
 CHUNK = 32  # samples that are in the workspace at a time; larger batches come in several chunks
 
@@ -56,16 +56,23 @@ class Plan:
         return self.state.workspace + CHUNK // self.lanes * self.blocks.size // WORD
 
 
-def plan_for(model, loss, lanes, optimizer=None, regularizer=None, tanh_table=0) -> Plan:
+def plan_for(
+    model: Sequential,
+    loss: str,
+    lanes: int,
+    optimizer: Optimizer | None = None,
+    regularizer: Regularizer | None = None,
+    tanh_table: int = 0,
+) -> Plan:
     """Return the Plan for these objects; Unsupported for one of a kind that is not compiled."""
     for layer in model.layers:
         if layer.activation not in FORMULAS and layer.activation != "softmax":
             raise Unsupported(f"the activation {layer.activation!r} is not compiled")
     if loss not in LOSSES:
         raise Unsupported(f"the loss {loss!r} is not compiled")
-    optimizer = _name(optimizer, {OPTIMIZERS[name]: name for name in RULES})
-    regularizer = _name(regularizer, {REGULARIZERS[name]: name for name in SLOPES})
-    return Plan(model, loss, lanes, optimizer, regularizer, tanh_table)
+    rule = _name(optimizer, {OPTIMIZERS[name]: name for name in RULES})
+    slope = _name(regularizer, {REGULARIZERS[name]: name for name in SLOPES})
+    return Plan(model, loss, lanes, rule, slope, tanh_table)
 
 
 def _name(choice: object, names: Mapping[Any, str]) -> str | None:

@@ -5,13 +5,25 @@ parameters together for each point of the plane and asks for the loss there. Num
 is nncore.landscape.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
 
+from nncore.arrays import FloatArray
 from nncore.kernel import module as modules
-from nncore.kernel.assembler import Module
+from nncore.kernel.assembler import Function, Module
 from nncore.kernel.binary import I32
-from nncore.kernel.plan import plan_for
+from nncore.kernel.compiled import Columns
+from nncore.kernel.plan import Plan, plan_for
 from nncore.kernel.products import WORD
+from nncore.landscape import Plane
+from nncore.model import Sequential
+
+if TYPE_CHECKING:
+    from nncore.kernel.engine import Engine
 
 
 class CompiledPlane:
@@ -20,7 +32,7 @@ class CompiledPlane:
     model: a Sequential. loss: a name. Raises Unsupported where NumPy has to do the work.
     """
 
-    def __init__(self, engine, model, loss: str):
+    def __init__(self, engine: Engine, model: Sequential, loss: str) -> None:
         plan = plan_for(model, loss, engine.lanes, tanh_table=engine.tanh_table)
         self.model, self.engine, self._n = model, engine, model.n_params
         self._losses = engine.kept(("plane", plan), lambda: compile_plane(plan)).plane
@@ -32,7 +44,13 @@ class CompiledPlane:
         self._addresses = [engine.address(self._memory) + WORD * place for place in places]
         self._addresses.append(engine.address(self._vectors))
 
-    def losses(self, plane, s, t, columns) -> np.ndarray:
+    def losses(
+        self,
+        plane: Plane,
+        s: Sequence[float] | FloatArray,
+        t: Sequence[float] | FloatArray,
+        columns: Columns,
+    ) -> FloatArray:
         """Return the loss at every point of the plane's grid, shape (len(t), len(s)).
 
         plane: a nncore.landscape Plane. s, t: the coordinates of columns and rows. columns: the
@@ -45,17 +63,18 @@ class CompiledPlane:
         data = columns.x, columns.t, WORD * columns.n, columns.n
         at = self.engine.address(points)
         self._losses(*self._addresses, *data, at, WORD * points[0].size, points[0].size)
-        return points[2].copy()
+        losses: FloatArray = points[2].copy()
+        return losses
 
 
-def compile_plane(plan) -> bytes:
+def compile_plane(plan: Plan) -> bytes:
     """Return the WebAssembly module for a Plan without an optimizer."""
     module = Module(plan.lanes, plan.tanh_table)
     module.once(_plane, plan)
     return module.encode()
 
 
-def _plane(module, plan):
+def _plane(module: Module, plan: Plan) -> Function:
     """Losses at `count` points; points: their s, their t and room for the losses, `row` apart."""
     f = module.function(
         "plane", None, True, params=I32, work=I32, vectors=I32, x=I32, t=I32, stride=I32,

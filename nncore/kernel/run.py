@@ -5,9 +5,14 @@ of epochs the network is measured, and the run ends by itself where somebody has
 the loss is low enough, or too high, or no number. See nncore.measuring for its NumPy twin.
 """
 
+from __future__ import annotations
+
 from nncore.kernel import passes, units
+from nncore.kernel.assembler import Expression, Function, Module
 from nncore.kernel.binary import F64, I32
+from nncore.kernel.plan import Plan
 from nncore.kernel.products import WORD
+from nncore.kernel.steps import State
 
 # Fields of a job, 32-bit words: addresses, bytes and counts. Then four for every set of data.
 JOB = (
@@ -17,7 +22,7 @@ SET = ("x", "t", "stride", "samples")
 RESULTS = 2  # numbers that a measurement of one set gives: its loss, and how many are right
 
 
-def run(module, plan):
+def run(module: Module, plan: Plan) -> Function:
     """Do up to `rounds` rounds of a job; the result is how many were done.
 
     A round: `epochs` epochs, each with the learning rate and the regularizer's pull that come next
@@ -54,7 +59,7 @@ def run(module, plan):
     return f
 
 
-def measure(module, plan):
+def measure(module: Module, plan: Plan) -> Function:
     """Write loss and number of right answers of all `samples` samples to `out`; give the loss."""
     f = module.function(
         "measure", F64, state=I32, x=I32, t=I32, stride=I32, samples=I32, out=I32
@@ -75,7 +80,7 @@ def measure(module, plan):
     return f
 
 
-def _keep(f, state, kept):
+def _keep(f: Function, state: State, kept: Expression) -> None:
     """Copy the parameters to `kept`, and move that on."""
     source = f.let(f.state + WORD * state.params)
     with f.repeat(state.padded // f.lanes):

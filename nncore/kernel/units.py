@@ -178,19 +178,19 @@ LOSSES = {
 FUSED = ("binary_crossentropy", "categorical_crossentropy")  # the slope is with respect to z
 
 
-def middle(loss):
+def middle(loss: str) -> float:
     """The number between the two answers of a single output: between 0 and 1, or -1 and 1."""
     return 0.5 if loss == "binary_crossentropy" else 0.0
 
 
-def _right_sides(f, blocks, total, middle):
+def _right_sides(f: Function, blocks: Blocks, total: Expression, middle: float) -> None:
     """1 where output and target are on the same side of `middle`, which is itself above."""
     with _each_unit(f, blocks, f.outputs, f.targets) as (o, t):
         above = f.let((f.load(t) > middle).where(1.0, f.number(0.0)))
         f.set(total, (f.load(o) < middle).where(1.0 - above, above))
 
 
-def _right_classes(f, blocks, total, _):
+def _right_classes(f: Function, blocks: Blocks, total: Expression, _: float) -> None:
     """1 where the largest output, the first of equal ones, stands at the largest target."""
     best, chosen, top = (f.let(f.load(p)) for p in (f.outputs, f.targets, f.targets))
     with _each_unit(f, blocks, f.outputs, f.targets) as (o, t):
@@ -206,13 +206,15 @@ def loss_sum(module: Module, blocks: Blocks, name: str) -> Function:
     return _sum(module, blocks, "loss", LOSSES[name].value)
 
 
-def right_count(module, blocks, n_outputs, middle):
+def right_count(module: Module, blocks: Blocks, n_outputs: int, middle: float) -> Function:
     """How many of the first `samples` samples of `count` blocks are classified rightly."""
     value = _right_sides if n_outputs == 1 else _right_classes
     return _sum(module, blocks, "right", value, middle)
 
 
-def _sum(module, blocks, name, value, *details):
+def _sum(
+    module: Module, blocks: Blocks, name: str, value: Callable[..., None], *details: float
+) -> Function:
     f = module.function(
         name, F64, outputs=I32, sums=I32, targets=I32, units=I32, count=I32, samples=I32
     )
