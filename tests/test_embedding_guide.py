@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.app.host_messages import Messages
+from explorer.app.host_messages import HostMessages
 from explorer.settings import link
 
 
@@ -37,7 +37,7 @@ def test_attributes_and_events_are_those_of_the_element(guide: str, element: str
 
 def test_commands_are_those_that_are_obeyed(guide: str, element: str) -> None:
     commands = rows(guide, "command") - {"settings"}
-    assert commands == set(Messages(None, None).commands)
+    assert commands == set(HostMessages(None, None).commands)
     assert commands == set(re.findall(r'command: "(\w+)"', element))
 
 

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVarTuple
 
 from nncore.kernel.binary import F64, I32, V128, encode, signed, unsigned
 
-# Opcodes for addresses and counters, one float64, two float64. "least" and "most" give NaN where
-# the value on the left is NaN.
+# Opcodes for addresses and counters, one float64, two float64. "minimum" and "maximum" are NaN
+# where the value on the left is NaN; only with one float64 are they so where the right one is.
 OPERATIONS: dict[str, tuple[int | None, int, int]] = {
     "add": (0x6A, 0xA0, 0xF0), "sub": (0x6B, 0xA1, 0xF1), "mul": (0x6C, 0xA2, 0xF2),
-    "div": (0x6E, 0xA3, 0xF3), "least": (None, 0xA4, 0xF6), "most": (None, 0xA5, 0xF7),
+    "div": (0x6E, 0xA3, 0xF3),
+    "minimum": (None, 0xA4, 0xF6), "maximum": (None, 0xA5, 0xF7),
     "abs": (None, 0x99, 0xEC), "neg": (None, 0x9A, 0xED), "sqrt": (None, 0x9F, 0xEF),
     "floor": (None, 0x9C, 0x75), "nearest": (None, 0x9E, 0x94),
     "and": (0x71, 0x83, 0x4E), "or": (0x72, 0x84, 0x50),
@@ -76,7 +77,8 @@ class Expression:
     __and__, __or__ = partialmethod(_operate, "and"), partialmethod(_operate, "or")
     __lt__, __gt__ = partialmethod(_operate, "lt"), partialmethod(_operate, "gt")
     __neg__, __abs__ = partialmethod(_operate, "neg"), partialmethod(_operate, "abs")
-    least, most = partialmethod(_operate, "least"), partialmethod(_operate, "most")
+    minimum = partialmethod(_operate, "minimum")
+    maximum = partialmethod(_operate, "maximum")
     floor, nearest = partialmethod(_operate, "floor"), partialmethod(_operate, "nearest")
     equals, sqrt = partialmethod(_operate, "eq"), partialmethod(_operate, "sqrt")
 

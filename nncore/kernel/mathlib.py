@@ -69,20 +69,20 @@ def _exponential_parts(f: Function, half: Expression) -> tuple[Expression, Expre
 
 def exp(f: Function, x: Expression) -> Expression:
     """e^x for x <= 708; 0 where it would be below 2.3e-308."""
-    s, r, c = _exponential_parts(f, f.let(x.most(SMALLEST_EXPONENT) * 0.5))
+    s, r, c = _exponential_parts(f, f.let(x.maximum(SMALLEST_EXPONENT) * 0.5))
     result = f.let(s + s * ((r + r) / (c - r + 1.0)))
     return (x < SMALLEST_EXPONENT).where(0.0, result)
 
 
 def expm1(f: Function, x: Expression) -> Expression:
     """e^x - 1 for x <= 708, exact also near 0."""
-    s, r, c = _exponential_parts(f, f.let(x.most(-HIGHEST) * 0.5))
+    s, r, c = _exponential_parts(f, f.let(x.maximum(-HIGHEST) * 0.5))
     return s * ((r + r) / (c - r + 1.0)) + (s - 1.0)
 
 
 def sigmoid(f: Function, x: Expression) -> Expression:
     """1 / (1 + e^-x); 0 where it would be below 2.3e-308."""
-    s, r, c = _exponential_parts(f, f.let(x.most(SMALLEST_EXPONENT).least(HIGHEST) * 0.5))
+    s, r, c = _exponential_parts(f, f.let(x.maximum(SMALLEST_EXPONENT).minimum(HIGHEST) * 0.5))
     grown = f.let(s * (c + r + 1.0))
     return (x < SMALLEST_EXPONENT).where(0.0, grown / (grown + (c - r + 1.0)))
 
@@ -93,7 +93,7 @@ def tanh(f: Function, x: Expression) -> Expression:
     a is the nearest multiple of 1/64, and its T stands in a table; |b| <= 1/128 is small enough
     for four terms of the series of tanh.
     """
-    size = f.let(abs(x).least(TANH_ENDS))
+    size = f.let(abs(x).minimum(TANH_ENDS))
     steps = f.let(size + TO_STEPS)
     b = f.let(size - (steps - TO_STEPS))
     places = [(steps.whole_lane(k) & TANH_LAST) * 8 for k in range(f.lanes)]
@@ -132,7 +132,7 @@ def log1p(f: Function, x: Expression) -> Expression:
 def softplus(f: Function, x: Expression) -> Expression:
     """log(1 + e^x), without overflow."""
     rest = f.let(exp(f, f.let(-abs(x))))
-    return x.most(0.0) + log1p(f, rest)
+    return x.maximum(0.0) + log1p(f, rest)
 
 
 def sin_cos(f: Function, x: Expression) -> tuple[Expression, Expression]:
@@ -142,7 +142,7 @@ def sin_cos(f: Function, x: Expression) -> tuple[Expression, Expression]:
     """
     k = f.let((x * TWO_OVER_PI).nearest())
     r = f.let(x - k * HALF_PI[0] - k * HALF_PI[1] - k * HALF_PI[2])
-    r = f.let(r.least(0.8).most(-0.8))
+    r = f.let(r.minimum(0.8).maximum(-0.8))
     z = f.let(r * r)
     sine = f.let(r + r * z * polynomial(z, SIN))
     half = f.let(z * 0.5)

@@ -59,7 +59,7 @@ def _shade(module: Module, plan: Plan) -> Function:
     )  # fmt: skip
     with f.repeat(f.count):
         place = f.let((f.load(f.values, kind=F64) - f.low) * f.scale)
-        cut = place.equals(place).where(place.least(f.last).most(0.0), f.last * 0.5)
+        cut = place.equals(place).where(place.minimum(f.last).maximum(0.0), f.last * 0.5)
         f.store(f.pixels, f.load(f.table + cut.then(TO_WHOLE, kind=I32) * 4, kind=I32))
         f.move({f.values: WORD, f.pixels: 4})
     return f

@@ -23,14 +23,14 @@ Unit: TypeAlias = AbstractContextManager[list[Expression]]
 
 
 def _relu(f: Function, z: Expression) -> tuple[Expression, Expression]:
-    a = f.let(z.most(0.0))
+    a = f.let(z.maximum(0.0))
     return a, (a > 0.0).where(1.0, f.number(0.0))
 
 
 def _elu(f: Function, z: Expression) -> tuple[Expression, Expression]:
-    below = f.let(z.least(0.0))
-    a = f.let(z.most(mathlib.expm1(f, below)))
-    return a, a.least(0.0) + 1.0
+    below = f.let(z.minimum(0.0))
+    a = f.let(z.maximum(mathlib.expm1(f, below)))
+    return a, a.minimum(0.0) + 1.0
 
 
 def _sigmoid(f: Function, z: Expression) -> tuple[Expression, Expression]:
@@ -61,7 +61,7 @@ def _tanh(f: Function, z: Expression) -> tuple[Expression, Expression]:
 FORMULAS: dict[str, Formula] = {
     "linear": lambda f, z: (z, f.number(1.0)),
     "relu": _relu,
-    "leaky_relu": lambda f, z: (z.most(z * LEAK), (z > 0.0).where(1.0, f.number(LEAK))),
+    "leaky_relu": lambda f, z: (z.maximum(z * LEAK), (z > 0.0).where(1.0, f.number(LEAK))),
     "elu": _elu,
     "silu": _silu,
     "gelu": _gelu,
@@ -120,7 +120,7 @@ def _top(f: Function, blocks: Blocks) -> Expression:
     """The largest z of a block."""
     top = f.let(f.load(f.sums))
     with _each_unit(f, blocks, f.sums) as (z,):
-        f.set(top, top.most(f.load(z)))
+        f.set(top, top.maximum(f.load(z)))
     return top
 
 
@@ -196,8 +196,8 @@ def _right_classes(f: Function, blocks: Blocks, total: Expression, _: float) -> 
     with _each_unit(f, blocks, f.outputs, f.targets) as (o, t):
         output, target = f.let(f.load(o)), f.let(f.load(t))
         f.set(chosen, (output > best).where(target, chosen))
-        f.set(best, best.most(output))
-        f.set(top, top.most(target))
+        f.set(best, best.maximum(output))
+        f.set(top, top.maximum(target))
     f.set(total, chosen.equals(top).where(1.0, f.number(0.0)))
 
 

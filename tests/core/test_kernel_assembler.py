@@ -65,8 +65,8 @@ B = np.array([2.0, 3.0, -1.0, 5.0, -3.0, 1e30, 0.25, 2.5])
         (lambda f, a, b: 3.0 / b, 3.0 / B),
         (lambda f, a, b: -a, -A),
         (lambda f, a, b: abs(a).sqrt(), np.sqrt(np.abs(A))),
-        (lambda f, a, b: a.least(b), np.minimum(A, B)),
-        (lambda f, a, b: a.most(b), np.maximum(A, B)),
+        (lambda f, a, b: a.minimum(b), np.minimum(A, B)),
+        (lambda f, a, b: a.maximum(b), np.maximum(A, B)),
         (lambda f, a, b: a.floor(), np.floor(A)),
         (lambda f, a, b: a.nearest(), np.rint(A)),
         (lambda f, a, b: abs(b).signed_as(a), np.copysign(B, A)),
@@ -82,7 +82,7 @@ def test_operations_on_reals(formula, expected, simd):
 @SIMD
 def test_what_is_not_a_number_stays_so_on_the_left(simd):
     x = np.array([np.nan, 1.0])
-    for formula in (lambda f, x: x.least(0.5), lambda f, x: x.most(0.5), lambda f, x: -x):
+    for formula in (lambda f, x: x.minimum(0.5), lambda f, x: x.maximum(0.5), lambda f, x: -x):
         assert np.isnan(apply(formula, x, simd=simd)[0])
 
 

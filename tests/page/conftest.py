@@ -5,7 +5,7 @@ from fake_browser import FakeBrowser, inert_html
 
 from explorer.app.app import App
 from explorer.app.events import Events
-from explorer.app.lost_clicks import Presses
+from explorer.app.lost_clicks import LostClicks
 from explorer.learning import problem
 from explorer.text import language
 
@@ -39,7 +39,7 @@ def open_page():
         app = App(browser)
         app.start()
         Events(app).listen()
-        Presses(browser).listen()
+        LostClicks(browser).listen()
         browsers.append(browser)
         return browser, app
 

@@ -207,9 +207,9 @@ class App:
 
     def code_dialog(self):
         """What is behind the Code panel: a part that is not there before it is opened."""
-        from explorer.app.code_dialog import Export
+        from explorer.app.code_dialog import CodeDialog
 
-        return Export(self)
+        return CodeDialog(self)
 
     # View and theme ---------------------------------------------------------------------------
 
@@ -265,7 +265,7 @@ class App:
             follower.frame(snapshot, player.playing)
         name = TEXT["engine_runs"].format(name=snapshot.engine_name)
         self.browser.write(self.engine_name, name)
-        if player.moving:
+        if player.is_running:
             player.budget.drew(self.browser.now() - start, self.stage.map_seconds)
 
     def failed(self, message):

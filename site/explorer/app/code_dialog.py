@@ -4,7 +4,7 @@ Joins the panel with the experiment that is shown. Programs and tables are made 
 asked for; nothing leaves the machine.
 """
 
-from explorer.app.sklearn_dialog import Compare
+from explorer.app.sklearn_dialog import SklearnDialog
 from explorer.export import downloads
 from explorer.export.keras_program import keras_program
 from explorer.export.nncore_program import nncore_program
@@ -35,14 +35,14 @@ PICTURES = {
 }
 
 
-class Export:
+class CodeDialog:
     """The Code panel's actions."""
 
     def __init__(self, app):
         self.app, self.browser = app, app.browser
         self.panel = CodePanel(app.browser)
         self.files = Files(app.browser)
-        self.compare = Compare(app)
+        self.compare = SklearnDialog(app)
         self.language = "nncore"
         self.shown = None
         self.actions = {

@@ -17,7 +17,7 @@ VERSION = 1
 MOST_SETTINGS = 100
 
 
-class Messages:
+class HostMessages:
     """Speaks with the page around: `received` takes commands, `post` sends events.
 
     app: the application. post: takes an event as a dict.

@@ -10,7 +10,7 @@ import json
 LONGEST = 10_000  # characters of a message
 
 
-class Frame:
+class HostPage:
     """The way to the page around this one."""
 
     def __init__(self, browser):

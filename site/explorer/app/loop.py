@@ -25,7 +25,7 @@ class Loop:
         elif taken > ENOUGH:
             self.passed = True
             return
-        if app.session.coming is not None:
+        if app.session.pending is not None:
             app.session.work()
             return  # the last picture stays until the new data are there
         if app.stale and not self.is_ready():
@@ -49,7 +49,7 @@ class Loop:
     def work(self):
         """Trains for a frame. Gives the number of parts that were done, whether they complete a
         picture that was drawn already, and whether it was playing and moving before."""
-        was_playing, was_moving = self.player.playing, self.player.moving
+        was_playing, was_moving = self.player.playing, self.player.is_running
         parts = self.train()
         rest = not (parts or self.app.stale)
         parts += self.train_seeds()
@@ -79,7 +79,7 @@ class Loop:
     def draw(self, parts, rest, was_playing, was_moving):
         """Draws the picture of now, if it is another than the last."""
         app, player = self.app, self.player
-        new = parts and (was_moving or not player.works(app.experiment))
+        new = parts and (was_moving or not player.has_work(app.experiment))
         if new or app.stale or was_playing != player.playing:
             app.draw(rest and was_playing == player.playing)
         if not parts:

@@ -11,7 +11,7 @@ from explorer.panels.network.tiles import role_of
 PRESSABLE = "[data-action], [data-input], input[name]"
 
 
-class Presses:
+class LostClicks:
     """Watches the mouse and the Space key. Touch needs no help: its click goes to what is there
     when the finger is lifted; nor does Enter, which clicks as soon as it is pressed."""
 

@@ -14,7 +14,7 @@ from explorer.panels.comparing import ComparePanel
 PAUSE = 0.05  # seconds between two steps: time for the page to show what comes next
 
 
-class Compare:
+class SklearnDialog:
     """The actions of the part of the Code panel that is about scikit-learn."""
 
     def __init__(self, app):

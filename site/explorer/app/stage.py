@@ -83,7 +83,7 @@ class Stage:
         everything has to be drawn nevertheless. rest: whether the last frame drew the rest."""
         snapshot, playing = experiment.snapshot(), player.playing
         self.budget_for(snapshot, player.budget)
-        cells = player.budget.cells if player.moving else None
+        cells = player.budget.cells if player.is_running else None
         turns = None  # the lab's: in how many frames its panels are drawn once
         if view == "playground":
             self.network.update(snapshot.settings, snapshot.problem)
@@ -92,15 +92,15 @@ class Stage:
             colours = self.theme, self.shades, self.plane_shades
             self.coarser = False
             self.browser.publish(cells="")  # it has no map that could be coarser: panels take turns
-            turns = (1 if whole else player.budget.level + 1) if player.moving else 0
+            turns = (1 if whole else player.budget.level + 1) if player.is_running else 0
             start = self.browser.now()
             self.lab.draw(experiment, snapshot, playing, colours, turns, rest)
             self.map_seconds = self.browser.now() - start
         self.numbers.draw(snapshot)
         self.card.draw(snapshot.params, experiment.frozen)
         self.publish(snapshot, playing)
-        lacks = not player.moving and not self.is_complete(view)
-        working = player.working(experiment) or lacks
+        lacks = not player.is_running and not self.is_complete(view)
+        working = player.is_finishing(experiment) or lacks
         self.browser.publish(working="true" if working else "false")
         return snapshot
 

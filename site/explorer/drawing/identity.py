@@ -1,7 +1,7 @@
 """Is it still the same object? For panels that draw anew only what has changed."""
 
 
-class Same:
+class Identity:
     """Equal to another that holds the very same object.
 
     The object is kept alive: its id() alone could come again with the next object.
@@ -11,6 +11,6 @@ class Same:
         self.thing = thing
 
     def __eq__(self, other):
-        return isinstance(other, Same) and other.thing is self.thing
+        return isinstance(other, Identity) and other.thing is self.thing
 
     __hash__ = None

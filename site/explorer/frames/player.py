@@ -31,17 +31,17 @@ class Player:
         self.pause() if self.playing else self.play()
 
     @property
-    def moving(self):
+    def is_running(self):
         """Whether training runs: until it is paused, or until a step is done."""
         return self.playing or self.goal is not None
 
-    def works(self, experiment):
+    def has_work(self, experiment):
         """Whether there is something to do in a frame."""
-        return self.moving or experiment.measuring is not None
+        return self.is_running or experiment.measuring is not None
 
-    def working(self, experiment):
+    def is_finishing(self, experiment):
         """Whether something goes on that ends by itself: a step, or a measurement."""
-        return not self.playing and self.works(experiment)
+        return not self.playing and self.has_work(experiment)
 
     def step(self, experiment, speed):
         """Completes the epoch, or in slow motion takes a batch: begins at once, and goes on in
@@ -56,7 +56,7 @@ class Player:
     def frame(self, experiment, speed):
         """Trains for one animation frame; gives the number of parts that were done."""
         start = now = self.clock()
-        if not self.works(experiment) or self.waits(experiment, speed, start):
+        if not self.has_work(experiment) or self.waits(experiment, speed, start):
             return 0
         budget = self.budget
         if experiment is not self.experiment or experiment.training is None:
@@ -64,7 +64,7 @@ class Player:
             budget.other_work()
         end, epoch, parts = start + budget.training, experiment.epoch, 0
         single = self.playing and speed in ("slow", "batch")
-        while self.works(experiment):
+        while self.has_work(experiment):
             done = experiment.work(1 if single else budget.batches)
             before, now = now, self.clock()
             budget.trained(done, now - before)

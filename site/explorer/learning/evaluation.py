@@ -58,7 +58,7 @@ class Evaluation:
     def __call__(self, params):
         """(loss, score) under `params`; (None, None) without rows. The score is the accuracy,
         or R squared for regression; it is NaN where the loss is not finite."""
-        return result(self.parts(params))
+        return run_to_end(self.parts(params))
 
     def parts(self, params):
         """The same, part by part: a generator that waits before every further part."""
@@ -103,7 +103,7 @@ class Evaluation:
         return float(np.mean(outputs.argmax(axis=0) == self.rows.labels))
 
 
-def result(parts):
+def run_to_end(parts):
     """What a generator returns in the end, all its parts done at once."""
     while True:
         try:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from explorer.learning.evaluation import Evaluation, result
+from explorer.learning.evaluation import Evaluation, run_to_end
 from explorer.learning.history import History, Record
 from explorer.learning.problem import fresh, generator, make_problem
 from explorer.learning.snapshot import Snapshot
@@ -222,7 +222,7 @@ class Experiment:
     def finish_measuring(self):
         """All the parts of the measurement under way, if there is one."""
         if self.measuring is not None:
-            self.measured(result(self.measuring))
+            self.measured(run_to_end(self.measuring))
 
     def measured(self, results):
         """Takes a finished measurement: this is now what is shown."""

@@ -41,7 +41,7 @@ class SeedRuns:
         self.stopped = False
 
     @property
-    def working(self):
+    def is_running(self):
         return not self.stopped and bool(self.waiting or self.now is not None)
 
     @property
@@ -64,7 +64,7 @@ class SeedRuns:
     def work(self, clock, budget):
         """Trains until `budget` seconds of `clock()` are spent, or all is done."""
         start = clock()
-        while self.working:
+        while self.is_running:
             if self.now is None:
                 seed = self.waiting.pop(0)
                 self.now = Experiment(replace(self.settings, seed=seed), self.engine)

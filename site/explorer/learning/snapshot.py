@@ -8,7 +8,7 @@ import functools
 
 import numpy as np
 
-from explorer.learning.evaluation import result, rows_at_once, spans
+from explorer.learning.evaluation import rows_at_once, run_to_end, spans
 from explorer.learning.features import features
 from explorer.learning.problem import EXTENT
 from explorer.settings.settings import INPUT_NAMES
@@ -71,7 +71,7 @@ class Snapshot:
 
     def maps(self, cells):
         """Every neuron over the plane: per layer (cells * cells, units), outputs in [-1, 1]."""
-        return result(self.map_parts(cells))
+        return run_to_end(self.map_parts(cells))
 
     def map_parts(self, cells):
         """The same, part by part: a generator that waits before every further part."""

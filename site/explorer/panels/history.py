@@ -5,7 +5,7 @@ Flags above the chart mark the epochs at which a setting was changed while train
 
 import numpy as np
 
-from explorer.drawing.identity import Same
+from explorer.drawing.identity import Identity
 from explorer.drawing.scales import decimals
 from explorer.panels.travel import MARGIN_LEFT, MARGIN_RIGHT
 from explorer.text.labels import CHOICES, LABELS
@@ -46,7 +46,7 @@ class HistoryPanel:
         if look != self.made_for:
             self.make(look, theme)
         last = history.records[-1]
-        key = (Same(history), last.epoch, last.loss_train, settings.all_epochs)
+        key = (Identity(history), last.epoch, last.loss_train, settings.all_epochs)
         if key != self.drawn:
             self.drawn, self.drawn_at = key, self.browser.now()
             span = None if settings.all_epochs else LAST
@@ -63,7 +63,7 @@ class HistoryPanel:
             self.plot.setLegend(self.browser.objects({"idx": self.last_place}))
 
     def draw_flags(self, history, last):
-        key = (self.first, last, len(history.marks), Same(history))
+        key = (self.first, last, len(history.marks), Identity(history))
         if key == self.flagged:
             return
         self.flagged = key

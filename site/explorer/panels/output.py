@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from explorer.drawing.identity import Same
+from explorer.drawing.identity import Identity
 from explorer.drawing.palette import point_colours
 from explorer.drawing.scales import Linear, decimals, percent
 from explorer.drawing.views import heatmap, scatter
@@ -69,8 +69,9 @@ class OutputPanel:
         box = self.points.getBoundingClientRect()
         problem, marked = snapshot.problem, snapshot.batch_rows
         key = (
-            Same(problem.train.points), Same(problem.test.points), snapshot.settings.show_test_data,
-            theme.ink, box.width, box.height, None if marked is None else marked.tobytes(),
+            Identity(problem.train.points), Identity(problem.test.points),
+            snapshot.settings.show_test_data, theme.ink, box.width, box.height,
+            None if marked is None else marked.tobytes(),
         )  # fmt: skip
         if key == self.drawn or not box.width:
             return

@@ -15,7 +15,7 @@ HALF = 0.5  # the scale of the layout that is read off a third time
 
 
 @dataclass(frozen=True)
-class Frame:
+class CssLayout:
     """The layouts of one structure at three sizes: usual, wider, and lower."""
 
     structure: object

@@ -16,7 +16,7 @@ from explorer.panels.network.structure import (
     LABEL,
     TILE,
 )
-from explorer.prerender.css_layout import Frame
+from explorer.prerender.css_layout import CssLayout
 from explorer.prerender.image import FEW_LEVELS, grey, png, shaded
 from explorer.prerender.links import links
 from explorer.settings.settings import INPUT_NAMES
@@ -28,7 +28,7 @@ CELLS = 25  # cells along a side of a tile, which is small and smooth
 
 def network(snapshot, icon):
     """The HTML of the network. icon: gives the SVG of an icon by its name."""
-    frame = Frame.of(snapshot)
+    frame = CssLayout.of(snapshot)
     parts = [links(frame, snapshot), tiles(frame, snapshot), biases(frame, snapshot)]
     parts += [head(frame, number, icon) for number in range(1, len(frame.structure.hidden) + 1)]
     if frame.structure.callouts and frame.structure.hidden:

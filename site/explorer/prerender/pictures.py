@@ -13,7 +13,7 @@ from explorer.drawing.scales import decimals, percent
 from explorer.forms.markup import SLIDERS, shown
 from explorer.learning.experiment import Experiment
 from explorer.panels.network.structure import heading
-from explorer.prerender.css_layout import Frame
+from explorer.prerender.css_layout import CssLayout
 from explorer.prerender.image import filters
 from explorer.prerender.lab import first_lab
 from explorer.prerender.network import ghost, network
@@ -88,7 +88,7 @@ class FirstPictures:
             parts |= {"map": answer(snapshot), "points": points(snapshot)}
         if problem.on_plane and problem.task == "multiclass":
             parts["confusion"] = small(snapshot)
-        width = f"{Frame.of(snapshot).structure.least_width}px"
+        width = f"{CssLayout.of(snapshot).structure.least_width}px"
         return {"texts": texts, "parts": parts, "width": width}
 
     def entry(self, settings, experiment):

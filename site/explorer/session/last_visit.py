@@ -15,7 +15,7 @@ KEY = "nncore-session"  # the boot code looks for it too
 LONGEST = 20_000  # characters
 
 
-class LastSession:
+class LastVisit:
     """Remembers the settings of a session; one of the application's followers."""
 
     def __init__(self, browser, session):

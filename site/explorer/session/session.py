@@ -27,8 +27,8 @@ DONE = object()
 
 
 @dataclass
-class Coming:
-    """A change that is on its way: `parts` prepares what it needs, `change` then makes it."""
+class PendingChange:
+    """A change under way: `parts` prepares what it needs, `change` then makes it."""
 
     parts: Iterator
     change: Callable
@@ -48,7 +48,7 @@ class Session:
         self.view = "playground"
         self.undo = Undo(self.restore, lambda state: sizes(state[2]) if state[2] else {})
         self.before = None  # the state before a change that still goes on (a slider dragged)
-        self.coming = None  # a change whose data are still being made
+        self.pending = None  # a change whose data are still being made
 
     @property
     def current(self):
@@ -70,7 +70,7 @@ class Session:
             self.experiments[view] = Experiment(settings, self.engine)
 
         if view not in self.experiments:
-            self.come(settings, DATA, make, settled=False)
+            self.schedule(settings, DATA, make, settled=False)
 
     def open(self, text):
         """Opens a link text; gives a sentence for each value that could not be used."""
@@ -78,7 +78,7 @@ class Session:
         settings, problems = link.decode(text)
         if settings.view in self.experiments:
             self.show(settings.view)
-            self.take(settings)
+            self.apply(settings)
         else:
             self.settings[settings.view] = settings
             self.show(settings.view)
@@ -90,7 +90,7 @@ class Session:
 
     # Changes --------------------------------------------------------------------------------
 
-    def take(self, settings, settled=False):
+    def apply(self, settings, settled=False):
         """Makes `settings` the ones of this view; gives what that undoes.
 
         settled: whether this makes the change under way a step of undo.
@@ -104,31 +104,31 @@ class Session:
             if undone == NOTHING and experiment.epoch:
                 self.mark(old, settings)
 
-        self.come(settings, undone, change, settled)
+        self.schedule(settings, undone, change, settled)
         return undone
 
-    def come(self, settings, undone, change, settled):
-        """Makes a change. New data that take long to make are made first, over some frames; a new
+    def schedule(self, settings, undone, change, settled):
+        """Apply a change. Data too large for one frame are generated over several frames first; a
         wide network is made in the next frame."""
         long = undone == DATA and takes_long(settings)
         parts = preparing(settings, self.engine) if long else iter(())
-        self.coming = Coming(parts, change, settled)
+        self.pending = PendingChange(parts, change, settled)
         wide = undone in (DATA, WEIGHTS) and sum(settings.network_shape) > WIDE
         if not (long or wide):
             self.complete()
 
     def work(self):
-        """The next part of a change that is coming; gives whether there is more of it."""
-        coming = self.coming
-        if coming is not None and next(coming.parts, DONE) is DONE:
-            self.coming = None
-            coming.change()
-            if coming.settled and self.before is not None:
-                self.note(self.is_live())
-        return self.coming is not None
+        """Do the next part of the pending change; return whether there is more of it."""
+        pending = self.pending
+        if pending is not None and next(pending.parts, DONE) is DONE:
+            self.pending = None
+            pending.change()
+            if pending.settled and self.before is not None:
+                self.push_undo(self.is_live())
+        return self.pending is not None
 
     def complete(self):
-        """All of a change that is coming."""
+        """Do all that is left of the pending change."""
         while self.work():
             pass
 
@@ -156,14 +156,14 @@ class Session:
         self.begin()
         if not exactly and bind.draws_anew(self.current, settings):
             settings = replace(settings, seed=self.new_seed())
-        return self.take(settings, settled)
+        return self.apply(settings, settled)
 
     def settle(self):
         """The change under way is complete."""
-        if self.coming is not None:
-            self.coming.settled = True
+        if self.pending is not None:
+            self.pending.settled = True
         elif self.before is not None:
-            self.note(self.is_live())
+            self.push_undo(self.is_live())
 
     def adopt(self, experiment):
         """Shows a copy of another experiment in this view, such as one of many seeds."""
@@ -173,21 +173,21 @@ class Session:
             vars(experiment), history=experiment.history.copy(), training=None,
             order=fresh(experiment.rng),
         )  # fmt: skip
-        self.note(live=False)
+        self.push_undo(live=False)
 
     def set_param(self, index, value, settled):
         """Sets a weight or a bias by hand."""
         self.begin()
         self.experiment.set_param(index, value)
         if settled:
-            self.note(live=False)
+            self.push_undo(live=False)
 
     def regenerate(self):
         """New points from a new seed; the network keeps its weights."""
         self.begin()
         experiment, seed = self.experiment, self.new_seed()
         self.settings[self.view] = settings = replace(self.current, seed=seed)
-        self.come(settings, DATA, lambda: experiment.regenerate(seed), True)
+        self.schedule(settings, DATA, lambda: experiment.regenerate(seed), True)
 
     def resize(self, shape):
         """Takes other numbers of units per hidden layer, within the limits."""
@@ -204,12 +204,12 @@ class Session:
 
     def begin(self):
         """Remembers the state before a change, unless one is under way."""
-        if self.coming is not None and self.coming.settled:
+        if self.pending is not None and self.pending.settled:
             self.complete()
         if self.before is None:
             self.before = self.state()
 
-    def note(self, live):
+    def push_undo(self, live):
         """Makes the way from the remembered state to now a step of undo.
 
         live: nothing of the training was undone, so that taking it back undoes none either.
@@ -221,11 +221,11 @@ class Session:
 
     @property
     def can_undo(self):
-        return bool(self.undo.past) or (self.coming is not None and self.coming.settled)
+        return bool(self.undo.past) or (self.pending is not None and self.pending.settled)
 
     @property
     def can_redo(self):
-        return bool(self.undo.future) and self.coming is None
+        return bool(self.undo.future) and self.pending is None
 
     def take_back(self, again=False):
         """Takes the last change back, or makes it again."""
@@ -237,7 +237,7 @@ class Session:
         view, settings, training = state
         self.show(view)
         if training is None:
-            self.take(settings)
+            self.apply(settings)
         else:
             self.settings[view] = settings
             vars(self.experiment).update(training, history=training["history"].copy())

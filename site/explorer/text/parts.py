@@ -1,6 +1,8 @@
 """What the page says of its parts that are fetched when they are first wanted."""
 
-PARTS = {
+from explorer.text.language import texts
+
+PARTS = texts("parts", {
     "part_code": "Code",
     "loading": "Fetching “{part}”.",
     "failed": "“{part}” could not be fetched: {reason}",
@@ -12,4 +14,4 @@ PARTS = {
     "because_copy": "this file is damaged or was not copied to its end. Copy or download it anew.",
     "because_unknown": "something unexpected happened. If trying again does not help, reload the "
     "page.",
-}
+})  # fmt: skip

@@ -114,7 +114,7 @@ def test_every_button_saves_what_it_names(saving):
 
 def test_a_picture_of_which_nothing_is_seen_is_not_saved(saving, monkeypatch):
     browser, _, saved = saving
-    monkeypatch.setattr(code_dialog.Export, "picture", lambda *_: paint(browser, [], "#ffffff"))
+    monkeypatch.setattr(code_dialog.CodeDialog, "picture", lambda *_: paint(browser, [], "#ffffff"))
     open_code(browser)
     press(browser, "take", "film")
     assert browser.element("code-status").textContent == CODE["nothing_seen"]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.app.app import App
-from explorer.app.host_messages import Messages, text_of
+from explorer.app.host_messages import HostMessages, text_of
 from explorer.panels.share import addresses
 from explorer.settings import link
 from explorer.settings.fields import BadValue
@@ -28,7 +28,7 @@ def spoken():
     browser = FakeBrowser()
     app, told = App(browser), []
     app.start()
-    messages = Messages(app, told.append)
+    messages = HostMessages(app, told.append)
     app.followers.append(messages)
     yield browser, app, messages, told
     assert browser.errors == []
@@ -55,7 +55,7 @@ def frame(spoken):
 def test_ready_says_the_link(open_page):
     _, app = open_page("#noise=10")
     told = []
-    Messages(app, told.append).ready()
+    HostMessages(app, told.append).ready()
     assert told == [{"nncore": 1, "event": "ready", "link": link.encode(app.current)}]
 
 

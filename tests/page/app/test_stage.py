@@ -35,7 +35,7 @@ def drawings(lab, monkeypatch):
 
     for name, panel in names.items():
         spy(lab, name, lambda panel=panel: frames[-1].append(panel))
-    spy(lab.standing, "draw", lambda: frames.append([]))
+    spy(lab.readouts, "draw", lambda: frames.append([]))
     return frames
 
 

@@ -4,7 +4,7 @@ import gc
 import re
 import weakref
 
-from explorer.drawing.identity import Same
+from explorer.drawing.identity import Identity
 
 
 class Thing:
@@ -16,14 +16,14 @@ class Thing:
 
 def test_only_the_very_same_object_is_the_same():
     thing = Thing()
-    assert Same(thing) == Same(thing)
-    assert Same(thing) != Same(Thing())
-    assert Same(None) == Same(None)
-    assert Same(None) != None  # noqa: E711
+    assert Identity(thing) == Identity(thing)
+    assert Identity(thing) != Identity(Thing())
+    assert Identity(None) == Identity(None)
+    assert Identity(None) != None  # noqa: E711
 
 
 def test_the_object_lives_as_long_as_it_is_compared_with():
-    key = (Same(Thing()), 3)
+    key = (Identity(Thing()), 3)
     alive = weakref.ref(key[0].thing)
     gc.collect()
     assert alive() is key[0].thing

@@ -138,11 +138,11 @@ def test_a_measurement_is_completed_after_a_pause_and_nothing_else():
     player, experiment, _ = playing(cost=0.004, parts=12)
     player.frame(experiment, "fast")
     player.pause()
-    assert player.working(experiment)
+    assert player.is_finishing(experiment)
     while player.frame(experiment, "fast"):
         assert experiment.epoch <= 1
     assert (experiment.epoch, experiment.batch) == (1, 0)
-    assert not player.working(experiment)
+    assert not player.is_finishing(experiment)
 
 
 # A single step -----------------------------------------------------------------------------------
@@ -161,9 +161,9 @@ def test_a_long_step_goes_on_until_its_epoch_is_complete():
     experiment.work(30)  # Pause was pressed within the epoch
     player.step(experiment, "fast")
     assert experiment.epoch == 0
-    assert player.working(experiment)
+    assert player.is_finishing(experiment)
     frames = 0
-    while player.working(experiment):
+    while player.is_finishing(experiment):
         start = clock.now
         player.frame(experiment, "fast")
         assert clock.now - start < PERIOD + 0.004
@@ -184,7 +184,7 @@ def test_a_step_ends_where_something_else_begins(end):
     player, experiment, _ = playing(cost=1.0, batches=9)
     player.step(experiment, "epoch")
     getattr(player, end)()
-    assert not player.working(experiment)
+    assert not player.is_finishing(experiment)
     assert player.frame(experiment, "batch") == (end == "play")
 
 

@@ -26,7 +26,7 @@ class Clock:
 
 def run_all(runs):
     slices = 0
-    while runs.working:
+    while runs.is_running:
         runs.work(Clock(), budget=0.05)
         slices += 1
     return slices
@@ -55,7 +55,7 @@ def test_it_works_in_slices_and_gives_the_rest_of_the_frame_back():
     clock = Clock()
     runs.work(clock, budget=0.05)
     assert clock.time < 0.1
-    assert runs.working
+    assert runs.is_running
     assert runs.runs == []
     assert run_all(runs) > 5
 
@@ -74,7 +74,7 @@ def test_stop_keeps_what_is_finished():
     while len(runs.runs) < 1:
         runs.work(Clock(), budget=0.05)
     runs.stop()
-    assert not runs.working
+    assert not runs.is_running
     runs.work(Clock(), budget=1.0)
     assert len(runs.runs) == 1
 
@@ -107,7 +107,7 @@ def test_a_run_that_is_opened_is_a_copy_and_can_be_undone():
     run_all(runs)
     session = Session(lambda: "0.5")
     session.show("wine")
-    session.take(replace(WINE, seed="4"))
+    session.apply(replace(WINE, seed="4"))
     before = session.experiment.params.copy()
     session.adopt(runs.runs[0].experiment)
     assert session.current == replace(WINE, seed="11")

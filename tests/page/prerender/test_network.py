@@ -11,7 +11,7 @@ from explorer.drawing.views import diagram
 from explorer.learning.experiment import Experiment
 from explorer.learning.snapshot import input_maps
 from explorer.panels.network.structure import callouts, close, full_height, place, structure_of
-from explorer.prerender.css_layout import Frame
+from explorer.prerender.css_layout import CssLayout
 from explorer.prerender.network import CELLS, input_styles, network
 from explorer.settings.presets import SETTINGS
 from explorer.settings.settings import DEFAULTS, INPUT_NAMES
@@ -197,4 +197,4 @@ def test_the_inputs_pictures_are_those_of_their_formulas():
 
 def test_a_long_column_shrinks_the_whole_picture():
     snapshot = Experiment(SETTINGS["three-arms"]).snapshot()
-    assert str(full_height(12)) in Frame.of(snapshot).scale
+    assert str(full_height(12)) in CssLayout.of(snapshot).scale

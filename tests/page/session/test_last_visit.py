@@ -8,7 +8,7 @@ from fake_browser import FakeBrowser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.session.last_visit import KEY, LastSession, read
+from explorer.session.last_visit import KEY, LastVisit, read
 from explorer.session.session import Session
 from explorer.settings import link
 from explorer.settings.settings import DEFAULTS, Settings
@@ -21,13 +21,13 @@ def left_behind(browser, view, **settings):
     session = Session(browser.random_seed)
     session.settings |= settings
     session.view = view
-    LastSession(browser, session).changed(session.current)
+    LastVisit(browser, session).changed(session.current)
 
 
 def come_back(stored, address=""):
     browser = FakeBrowser(address, stored=stored)
     session = Session(browser.random_seed)
-    LastSession(browser, session).recall()
+    LastVisit(browser, session).recall()
     return browser.link_text(), session.settings
 
 

@@ -68,12 +68,12 @@ def test_each_part_does_its_share(session):
     assert (drawn().misses, split().misses) == (before[0] + 1, before[1] + 1)
     session.work()
     assert (drawn().misses, split().misses) == (before[0] + 1, before[1] + 1)
-    assert session.coming is None
+    assert session.pending is None
 
 
 def test_few_points_come_at_once(session):
     ask(session, n_points=problem.MANY)
-    assert session.coming is None
+    assert session.pending is None
     assert points(session) == problem.MANY
 
 
@@ -81,7 +81,7 @@ def test_who_asks_for_the_experiment_has_the_change_made(session):
     ask(session, n_points=MANY)
     assert session.experiment.settings == session.current
     assert points(session) == MANY
-    assert session.coming is None
+    assert session.pending is None
 
 
 def test_it_is_one_step_of_undo(session):
@@ -122,7 +122,7 @@ def test_two_changes_one_after_the_other_are_two_steps(session):
 def test_another_view_leaves_nothing_behind(session):
     ask(session, n_points=MANY)
     session.show("wine")
-    assert session.coming is None
+    assert session.pending is None
     assert session.experiments["playground"].settings.n_points == MANY
 
 
@@ -176,7 +176,7 @@ def test_another_table_comes_part_by_part_and_is_one_step_of_undo(session, unrea
     session.take_back()
     assert session.experiment.problem is wine
     ask(session, dataset="iris", seed="9")
-    assert session.coming is None, "a table that has been read comes at once"
+    assert session.pending is None, "a table that has been read comes at once"
 
 
 def test_the_page_opens_the_lab_over_some_frames(open_page, unread):

@@ -6,7 +6,7 @@ frame's snapshot to the panels that are in sight. What it shows can be any table
 
 from dataclasses import dataclass, field
 
-from explorer.drawing.identity import Same
+from explorer.drawing.identity import Identity
 from explorer.frames.budget import PERIOD
 from explorer.learning.exercise import DATA, FEATURES, PLOT, STANDARDIZE, Walk, first_perfect
 from explorer.learning.projection import plane_of, shown_layer
@@ -17,9 +17,9 @@ from explorer.panels.lab.data import DataPanel
 from explorer.panels.lab.features import FeaturesPanel
 from explorer.panels.lab.film import FilmPanel
 from explorer.panels.lab.plane import PlanePanel
+from explorer.panels.lab.readouts import ReadoutsPanel
 from explorer.panels.lab.sample import SampleCard
 from explorer.panels.lab.seeds import SeedsPanel
-from explorer.panels.lab.standing import StandingPanel
 from explorer.panels.lab.walk import WalkPanel, facts_of
 from explorer.panels.network.tiles import TILES
 from explorer.text.labels import NOUNS
@@ -64,7 +64,7 @@ class Lab:
         self.confusion = ConfusionPanel(browser)
         self.film = FilmPanel(browser)
         self.seeds = SeedsPanel(browser)
-        self.standing = StandingPanel(browser)
+        self.readouts = ReadoutsPanel(browser)
         self.runs = None  # the SeedRuns, once started
         self.turn = -1  # counts the frames
         self.missing = []  # panels that the last frame left to the next ones
@@ -106,7 +106,7 @@ class Lab:
         first = first_perfect(experiment)
         facts = facts_of(snapshot, first, playing, nouns)
         self.walk_panel.draw(step, self.walk.done(experiment), facts)
-        self.standing.draw(snapshot)
+        self.readouts.draw(snapshot)
         self.confusion.draw(snapshot, nouns)  # first, because its height decides the picture's
 
         def late():
@@ -151,7 +151,7 @@ class Lab:
 
     def answers(self, snapshot):
         """Per layer what each unit says to the training rows, class by class."""
-        key = Same(snapshot.model), Same(snapshot.problem), snapshot.params.tobytes()
+        key = Identity(snapshot.model), Identity(snapshot.problem), snapshot.params.tobytes()
         if key != self.answered:
             by_class = [layer[snapshot.by_label] for layer in snapshot.responses]
             self.answered, self.by_class = key, by_class
@@ -162,8 +162,8 @@ class Lab:
         settings, problem = snapshot.settings, snapshot.problem
         layer = shown_layer(settings, snapshot.model)
         key = (
-            Same(snapshot.model), Same(problem), snapshot.params.tobytes(), layer,
-            settings.projection, settings.unit_x, settings.unit_y, Same(class_shades),
+            Identity(snapshot.model), Identity(problem), snapshot.params.tobytes(), layer,
+            settings.projection, settings.unit_x, settings.unit_y, Identity(class_shades),
             self.plane.size(),
         )  # fmt: skip
         if key != self.ground:
@@ -226,12 +226,12 @@ class Lab:
 
     def start_seeds(self, settings, engine):
         self.look.band = "seeds"
-        if self.runs is None or not self.runs.working:
+        if self.runs is None or not self.runs.is_running:
             self.runs = SeedRuns(settings, engine)
 
     def work(self, clock):
         """Trains some of the seeds for a frame; gives whether there was anything to do."""
-        if self.runs is None or not self.runs.working:
+        if self.runs is None or not self.runs.is_running:
             return False
         self.runs.work(clock, PERIOD / 2)
         return True

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from explorer.drawing.identity import Same
+from explorer.drawing.identity import Identity
 from explorer.drawing.scales import decimals
 from explorer.panels.lab.columns import ColumnCharts
 from explorer.panels.lab.table import DataTable, places_of, plain_number, texts
@@ -23,7 +23,7 @@ class DataPanel:
 
     def draw(self, problem, look, theme, nouns):
         """Brings table and charts up to date; look: what the reader has chosen to see."""
-        key = (Same(problem.table), Same(problem.split))
+        key = (Identity(problem.table), Identity(problem.split))
         if key != self.made_for:
             self.made_for, self.filled, self.drawn = key, None, None
             self.make(problem, look, nouns)

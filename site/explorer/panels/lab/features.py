@@ -6,7 +6,7 @@ the network as it is: first as one call of nncore, then written out.
 
 import numpy as np
 
-from explorer.drawing.identity import Same
+from explorer.drawing.identity import Identity
 from explorer.panels.lab.table import DataTable, texts
 from explorer.text.wine import WINE
 
@@ -68,7 +68,7 @@ class FeaturesPanel:
         answers = np.nan_to_num(answers)
         title = WINE["features_title"].format(rows=rows, units=answers.shape[1])
         self.browser.write(self.title, title)
-        key = (Same(problem.split), answers.shape[1])
+        key = (Identity(problem.split), answers.shape[1])
         if key != self.made_for:
             self.made_for = key
             names = [WINE["axis_two"].format(number=k) for k in range(1, answers.shape[1] + 1)]

@@ -1,6 +1,6 @@
 """The twenty seeds: a strip of small scatters, how many reached 100 %, progress and stop."""
 
-from explorer.drawing.identity import Same
+from explorer.drawing.identity import Identity
 from explorer.drawing.scales import decimals, short_score
 from explorer.panels.lab.strip import Strip, small_scatter
 from explorer.text.wine import WINE
@@ -21,10 +21,10 @@ class SeedsPanel:
 
     def draw(self, runs, settings, plane_of_run, look, theme, shades):
         """runs: a SeedRuns or None. plane_of_run(run): the plane at the end of a run."""
-        if (look, Same(runs)) != self.look:
-            self.look = look, Same(runs)
+        if (look, Identity(runs)) != self.look:
+            self.look = look, Identity(runs)
             self.strip.clear()
-        working = runs is not None and runs.working
+        working = runs is not None and runs.is_running
         self.start.hidden, self.stop.hidden, self.progress.hidden = (
             working,
             not working,
@@ -50,7 +50,7 @@ class SeedsPanel:
 
 def sentence(runs):
     """How many of the runs reached 100 %, at the end and on the way."""
-    key = "seeds_working" if runs.working else "seeds_stopped" if runs.stopped else "seeds_done"
+    key = "seeds_working" if runs.is_running else "seeds_stopped" if runs.stopped else "seeds_done"
     words = {"done": len(runs.runs), "count": runs.count}
     if runs.runs and predicts_values(runs.runs[0]):
         scores = [run.score for run in runs.runs]

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from explorer.drawing.identity import Same
+from explorer.drawing.identity import Identity
 from explorer.drawing.views import diagram, heatmap
 from explorer.panels.network.links import Links
 from explorer.panels.network.structure import heading, structure_of
@@ -135,7 +135,7 @@ class NetworkPanel:
         return self.tiles is None or (not self.tiles.left and self.links.complete)
 
     def draw_inputs(self, snapshot, input_maps, shades):
-        key = (Same(shades), Same(snapshot.problem))
+        key = (Identity(shades), Identity(snapshot.problem))
         if key == self.input_pixels_for:
             return
         self.input_pixels_for = key

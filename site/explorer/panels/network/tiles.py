@@ -7,7 +7,7 @@ where it belongs in a layout, so that they can be moved when the panel's size ch
 
 import math
 
-from explorer.drawing.identity import Same
+from explorer.drawing.identity import Identity
 from explorer.drawing.views import heatmap
 from explorer.panels.network.places import (
     at,
@@ -79,7 +79,7 @@ class Tiles:
         """Draws what the units answer, layer by layer while `more()` allows it; gives whether
         that is done, and time is left. Layers for which there was no time are the first next time.
         layers: per layer (cells, units); shades: the colour table."""
-        key = Same(layers), Same(shades)
+        key = Identity(layers), Identity(shades)
         if key != self.drawn:
             self.drawn, self.left = key, list(zip(self.rasters[1:], layers, strict=False))
             self.left = self.left[self.first :] + self.left[: self.first]

@@ -111,11 +111,11 @@ def test_twenty_seeds_are_trained_while_the_page_goes_on(lab):
     browser.now = lambda: next(ticks) * 0.002  # otherwise time stands still within a frame
     press(browser, "band", "seeds")
     press(browser, "seeds")
-    assert app.stage.lab.runs.working
+    assert app.stage.lab.runs.is_running
     browser.tick(4)  # each draws a part of the picture
     assert not browser.element("seeds-stop").hidden
     frames = 4
-    while app.stage.lab.runs.working:
+    while app.stage.lab.runs.is_running:
         browser.tick()
         frames += 1
     assert frames > 20
@@ -138,7 +138,7 @@ def test_seeds_can_be_stopped(lab):
     app.stale = True
     browser.tick()
     press(browser, "seeds-stop")
-    assert not app.stage.lab.runs.working
+    assert not app.stage.lab.runs.is_running
     assert browser.text("seeds-line").startswith("Stopped after")
 
 
@@ -178,7 +178,7 @@ def test_values_are_spoken_of_as_r_squared(open_page):
     assert second.getAttribute("aria-label") == f"Epoch 2, R² {score:.2f}".replace("-", "−")
     assert "%" not in first.textContent
     app.stage.lab.start_seeds(app.current, None)
-    while app.stage.lab.runs.working:
+    while app.stage.lab.runs.is_running:
         app.stage.lab.runs.work(browser.now, 0)
     app.stale = True
     browser.tick()

@@ -5,7 +5,7 @@ from explorer.text.notices import TEXT
 from explorer.text.wine import WINE
 
 
-class StandingPanel:
+class ReadoutsPanel:
     """Writes the Wine lab's numbers into the control bar."""
 
     def __init__(self, browser):
