@@ -64,8 +64,9 @@ class Player:
             budget.other_work()
         end, epoch, parts = start + budget.training, experiment.epoch, 0
         single = self.playing and speed in ("slow", "batch")
+        through = self.playing and speed == "fast"
         while self.has_work(experiment):
-            done = experiment.work(1 if single else budget.batches)
+            done = experiment.work(1 if single else budget.batches, through)
             before, now = now, self.clock()
             budget.trained(done, now - before)
             parts += 1

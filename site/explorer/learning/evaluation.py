@@ -6,10 +6,11 @@ measured in parts, whose size depends on the network alone: the result is always
 """
 
 import math
+from itertools import repeat
 
 import numpy as np
 
-from nncore import Workspace, r2_score
+from nncore import Workspace
 from nncore.kernel.compiled import Columns
 from nncore.losses import loss_for
 
@@ -54,6 +55,8 @@ class Evaluation:
         # The winning output decides; a single one is compared with the middle of its range.
         self.middle = 0.5 if problem.loss == "binary_crossentropy" else 0.0
         self.positive = rows.labels > 0
+        if self.task == "regression":
+            self.squares = float(np.square(rows.labels - rows.labels.mean()).sum())
 
     def __call__(self, params):
         """(loss, score) under `params`; (None, None) without rows. The score is the accuracy,
@@ -72,7 +75,7 @@ class Evaluation:
             total += loss * (stop - start)
         loss = total / self.n if start else loss
         self.outputs = outputs
-        return loss, self.score(outputs) if math.isfinite(loss) else math.nan
+        return loss, self.score(loss, outputs) if math.isfinite(loss) else math.nan
 
     def measure(self, params, start, stop):
         """(the loss on some of the rows, the outputs of all rows up to them)."""
@@ -95,9 +98,36 @@ class Evaluation:
         k = self.n_classes
         return np.bincount(pairs, minlength=k * k).reshape(k, k)
 
-    def score(self, outputs):
+    def remember(self, params):
+        """Measure without asking for the result, so that `confusion` is about these parameters."""
+        if self.task == "multiclass" and not self.is_empty:
+            run_to_end(self.parts(params))
+
+    def numbers(self, measured, place):
+        """(losses, scores) of all epochs of a Measured, as lists; place: which set is meant."""
+        if self.is_empty:
+            return repeat(None), repeat(None)
+        losses = measured.losses[:, place].tolist()
+        right = measured.right[:, place].tolist()
+        score = self.r2 if self.task == "regression" else None
+        pairs = zip(losses, right, strict=True)
+        return losses, [
+            math.nan if not math.isfinite(loss) else score(loss) if score else count / self.n
+            for loss, count in pairs
+        ]
+
+    def r2(self, loss):
+        """R squared: 1 - sum (y - o)^2 / sum (y - mean)^2; the first sum is 2 n times the loss.
+
+        Where all y are equal it is 1 if the outputs are exact, else 0.
+        """
+        if not self.squares:
+            return 1.0 if loss == 0 else 0.0
+        return 1 - 2 * self.n * loss / self.squares
+
+    def score(self, loss, outputs):
         if self.task == "regression":
-            return r2_score(self.rows.labels, outputs[0])
+            return self.r2(loss)
         if self.task == "binary":
             return float(np.mean((outputs[0] >= self.middle) == self.positive))
         return float(np.mean(outputs.argmax(axis=0) == self.rows.labels))

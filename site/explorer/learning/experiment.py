@@ -11,17 +11,16 @@ from dataclasses import replace
 
 import numpy as np
 
+from explorer.learning import pulls
 from explorer.learning.evaluation import Evaluation, run_to_end
 from explorer.learning.history import History, Record
 from explorer.learning.problem import fresh, generator, make_problem
 from explorer.learning.snapshot import Snapshot
-from explorer.learning.trainer import optimizer_of, regularizer_of, schedule_of
+from explorer.learning.trainer import optimizer_of, training
 from explorer.settings.settings import DATA, WEIGHTS, invalidated
-from nncore import train
 from nncore.kernel.plan import Unsupported
 
 WHOLE = 1 << 30  # more batches than an epoch ever has
-BLOWN_UP = 1000  # a loss that has grown by this factor since the start counts as diverged
 
 
 class Experiment:
@@ -123,22 +122,25 @@ class Experiment:
         """Trains one mini-batch."""
         self.work(1)
 
-    def work(self, batches=WHOLE):
+    def work(self, batches=WHOLE, through=False):
         """A part of the work that is next, so that the page need not wait for all of it.
 
-        Trains up to so many batches of the epoch; or, where many rows have to be measured,
-        measures some of them. Gives the number of batches. Until an epoch is measured it does
-        not count: `epoch`, `shown` and the history are those of the last one that is.
+        Trains up to so many batches of the epoch, and `through` whole epochs if there are more;
+        or, where many rows have to be measured, measures some of them. Gives the number of
+        batches. Until an epoch is measured it does not count: `epoch`, `shown` and the history
+        are those of the last one that is.
         """
         if self.measuring is not None:
             self.measure()
             return 0
         self.diverged_at = None
-        self.portion = batches
+        self.portion, self.rounds = batches, pulls.rounds(self, batches) if through else 0
         if self.training is None:
-            self.training = self.start()
+            self.training = training(self)
         self.progress = progress = next(self.training)
         self.params = progress.params
+        if progress.measured is not None:
+            return pulls.take(self, progress)
         self.batch_rows = progress.rows if batches == 1 else None
         done = (progress.batch or progress.n_batches) - self.batch
         self.batch = progress.batch or progress.n_batches
@@ -156,17 +158,6 @@ class Experiment:
         if self.order is None:
             self.order = generator(self.settings.seed)
         return self.order
-
-    def start(self):
-        """A training generator with the choices of now, from where the last one stopped."""
-        s, rows = self.settings, self.problem.train
-        return train(
-            self.model, self.params, rows.inputs, rows.targets, loss=self.problem.loss,
-            optimizer=optimizer_of(s), regularizer=regularizer_of(s), batch_size=s.batch_size,
-            shuffle=s.shuffle, rng=self.rng if s.shuffle else None, schedule=schedule_of(s),
-            frozen=self.frozen, every=lambda: self.portion, start=self.progress,
-            engine=self.wanted_engine,
-        )  # fmt: skip
 
     @property
     def diverged(self):
@@ -249,7 +240,7 @@ class Experiment:
         records = self.history.records
         if self.training is None or not records:
             return False
-        return loss > max(BLOWN_UP * max(records[0].loss_train, 1e-3), records[-1].loss_train)
+        return loss > max(pulls.blown_up(self), records[-1].loss_train)
 
     def diverge(self):
         """Training has blown up: remember when, and go back to the last good state."""
@@ -264,7 +255,7 @@ class Experiment:
 
         The optimizer's memory of earlier gradients starts anew.
         """
-        self.shown = record
+        self.shown = record = pulls.complete(self, record)
         self.params = record.params.copy()
         self.epoch, self.batch, self.batch_rows = record.epoch, 0, None
         self.training = self.measuring = None

@@ -6,6 +6,7 @@ million epochs stay light, and the shape of the curve stays.
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,8 +15,7 @@ MOST = 1000  # records kept in all
 MOST_MARKS = 50
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """The state after one epoch. Losses are None where there is no such data, or no number yet."""
 
     epoch: int
@@ -39,15 +39,28 @@ class History:
 
         A record of an earlier epoch than the last replaces everything from there on.
         """
-        while self.records and self.records[-1].epoch >= record.epoch:
+        self.extend([record])
+
+    def extend(self, records):
+        """The same for the records of some epochs in their order."""
+        while self.records and self.records[-1].epoch >= records[0].epoch:
             self.records.pop()
-        self.records.append(record)
-        if len(self.records) > MOST:
-            old, recent = self.records[:-RECENT], self.records[-RECENT:]
-            apart = 1
-            while record.epoch > apart * (MOST - RECENT) // 2:
-                apart *= 2
-            self.records = [*(r for r in old if r.epoch % apart == 0), *recent]
+        while records:
+            room = MOST + 1 - len(self.records)
+            self.records += records[:room]
+            records = records[room:]
+            if len(self.records) > MOST:
+                self.thin()
+
+    def thin(self):
+        """Lets old records go. Those that stay let go of the others' parameters, too."""
+        old, recent = self.records[:-RECENT], self.records[-RECENT:]
+        apart = 1
+        while recent[-1].epoch > apart * (MOST - RECENT) // 2:
+            apart *= 2
+        kept = [r for r in old if r.epoch % apart == 0]
+        own = [r if r.params.base is None else r._replace(params=r.params.copy()) for r in kept]
+        self.records = own + recent
 
     def copy(self):
         """A history of the same records that goes its own way from here."""
@@ -71,5 +84,5 @@ class History:
         if last is not None and records:
             first = records[-1].epoch - last
             records = [r for r in records if r.epoch >= first]
-        rows = [[getattr(r, name) for name in names] for r in records]
-        return np.array(rows, dtype=float).reshape(-1, len(names)).T
+        found = dict(zip(Record._fields, zip(*records, strict=True), strict=False))
+        return np.array([found.get(name, ()) for name in names], dtype=float)

@@ -1,6 +1,7 @@
-"""From settings to the objects that train() takes: optimizer, regularizer, schedule."""
+"""From settings to train(): optimizer, regularizer, schedule, and a training with them."""
 
-from nncore import OPTIMIZERS, REGULARIZERS, SCHEDULES
+from explorer.learning import pulls
+from nncore import OPTIMIZERS, REGULARIZERS, SCHEDULES, train
 
 
 def optimizer_of(s):
@@ -25,3 +26,16 @@ def schedule_of(s):
     if s.schedule == "constant":
         return None
     return SCHEDULES[s.schedule](**{length[s.schedule]: s.schedule_epochs})
+
+
+def training(e):
+    """A training generator of an experiment, with the choices of now, from where the last one
+    stopped."""
+    s, rows = e.settings, e.problem.train
+    return train(
+        e.model, e.params, rows.inputs, rows.targets, loss=e.problem.loss,
+        optimizer=optimizer_of(s), regularizer=regularizer_of(s), batch_size=s.batch_size,
+        shuffle=s.shuffle, rng=e.rng if s.shuffle else None, schedule=schedule_of(s),
+        frozen=e.frozen, every=lambda: e.portion, start=e.progress, engine=e.wanted_engine,
+        measure=pulls.measure(e),
+    )  # fmt: skip

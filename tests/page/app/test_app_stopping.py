@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from runs import assert_all_finite, loss_now, trained
 
-from explorer.learning.experiment import BLOWN_UP
+from explorer.learning.pulls import BLOWN_UP
 from explorer.settings.settings import Settings
 
 # Steeper than 2 / variance, so every step overshoots, but not all at once.

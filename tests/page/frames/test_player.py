@@ -29,7 +29,7 @@ class FakeExperiment:
         self.measuring = self.training = None
         self.asked = []  # how many batches were wanted; None for a part of a measurement
 
-    def work(self, batches):
+    def work(self, batches, through=False):
         if self.measuring is not None:
             self.asked.append(None)
             self.clock.now += self.cost
