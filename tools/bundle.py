@@ -9,6 +9,7 @@ host. Two builds from one commit give the same bytes.
 import gzip
 import json
 from pathlib import Path
+from typing import Any
 
 from tools.assets import FOLDER, Assets
 from tools.compiled import Compiler, Packed, packed_files
@@ -56,7 +57,7 @@ def build(root: Path, fetcher: Fetcher, report: Report) -> Path:
     assets = Assets()
     parts = {name: file for name, file in packed.items() if file.part}
     first = {name: file for name, file in packed.items() if not file.part}
-    manifest = {
+    manifest: dict[str, Any] = {
         "files": _add_packed(assets, first),
         "parts": _add_packed(assets, parts),
         "lock": pruned_lock(json.loads(stock["pyodide-lock.json"].read_text("utf-8")), packed),

@@ -1,44 +1,42 @@
-"""The command line of `build.py`: build, serve, test and bench.
+"""The command line of `build.py`: build, serve, check, test and bench.
 
-Every failure ends in one message that names the file, the cause and the remedy, and in exit
-status 1; a traceback is shown only for faults of the build itself.
+Each command adds itself, with its options, and is called with them. Every failure ends in one
+message that names the file, the cause and the remedy, and in exit status 1; a traceback is shown
+only for faults of the build itself.
 """
 
 import argparse
-from pathlib import Path
 
+from tools import check, testing
+from tools.bench import command as bench
 from tools.bundle import build
-from tools.cache import Cache, default_cache_folder
 from tools.compiled import CompileError
-from tools.fetch import Fetcher, FetchError
-from tools.lock import read_lock
+from tools.fetch import FetchError, make_fetcher
 from tools.node import NoNode
+from tools.paths import ROOT
 from tools.report import Report
 from tools.serve import serve
 
-ROOT = Path(__file__).resolve().parent.parent
 EXPECTED = (FetchError, NoNode, CompileError, OSError, ValueError)
 
 
 def main(argv: list[str]) -> int:
     """Run the command line `argv` (without the program's name); return the exit status."""
-    if argv[:1] == ["test"]:
-        from tools.testing import main as run_tests
+    parser = _parser()
+    options, others = parser.parse_known_args(argv)
+    if "others" in options:  # a command that hands on what it does not know
+        options.others = others
+    elif others:
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
+    return options.run(options)
 
-        return run_tests(argv[1:])
-    if argv[:2] == ["bench", "start"]:
-        from tools.bench.start import main as time_the_start
 
-        return time_the_start(argv[2:])
-    if argv[:1] == ["bench"]:
-        from tools.bench.command import main as run_benchmark
-
-        return run_benchmark(argv[1:])
-    options = _parser().parse_args(argv)
+def run_build(options: argparse.Namespace) -> int:
+    """Write `dist/`, and serve it if that was asked for; return the exit status."""
     report = Report()
     try:
         dist = build(ROOT, make_fetcher(report, options.mirror, options.offline), report)
-        if options.command == "serve":
+        if options.serves:
             serve(dist, options.port, options.open)
     except EXPECTED as error:
         report.line(f"failed: {error}")
@@ -49,25 +47,18 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def make_fetcher(report: Report, mirror: str | None = None, offline: bool = False) -> Fetcher:
-    """Return a fetcher of everything in the lock file, into the machine's own cache."""
-    return Fetcher(Cache(default_cache_folder()), read_lock(), report, mirror, offline)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="build.py",
         description="Fetch the pinned runtime, verify it, and write the playground to dist/.",
         epilog="Without a command: write dist/ and stop.",
     )
-    parser.set_defaults(command="build", mirror=None, offline=False)
+    parser.set_defaults(run=run_build, serves=False, mirror=None, offline=False)
     commands = parser.add_subparsers(title="commands", metavar="")
     serving = commands.add_parser("serve", help="write dist/, then serve it on this machine")
-    serving.set_defaults(command="serve")
+    serving.set_defaults(run=run_build, serves=True)
     serving.add_argument("--port", type=int, help="the port (default: 8000, or a free one)")
     serving.add_argument("--open", action="store_true", help="open the page in the browser")
-    commands.add_parser("test", help="build, then run every test (arguments go to pytest)")
-    commands.add_parser("bench", help="measure the speed beside other libraries, in a browser")
     for each in (parser, serving):  # so that the options may stand before or after the command
         unset = argparse.SUPPRESS
         each.add_argument(
@@ -76,4 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         each.add_argument(
             "--offline", action="store_true", default=unset, help="use the local cache alone"
         )
+    check.add_to(commands)
+    testing.add_to(commands)
+    bench.add_to(commands)
     return parser

@@ -111,8 +111,8 @@ class Compiler:
         command += ["--packages", "numpy"]
         for name, folder in {**mounts, "inside": INSIDE}.items():
             command += ["--mount", f"{name}={folder}"]
-        for folder in ("/inside", "/repo", "/repo/site"):
-            command += ["--path", folder]
+        for path in ("/inside", "/repo", "/repo/site"):
+            command += ["--path", path]
         try:
             done = subprocess.run(
                 command, capture_output=True, text=True, encoding="utf-8", timeout=LIMIT_SECONDS

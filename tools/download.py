@@ -71,7 +71,9 @@ def _read(answer: http.client.HTTPResponse, limit: int, progress: Callable[[int]
 
 
 def _opener(patience: Patience) -> urllib.request.OpenerDirector:
-    def connect(connection: http.client.HTTPConnection, base: type) -> None:
+    def connect(
+        connection: http.client.HTTPConnection, base: type[http.client.HTTPConnection]
+    ) -> None:
         connection.timeout = patience.connect
         base.connect(connection)
         assert isinstance(connection.sock, socket.socket)

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tools.cache import Cache, mismatch
+from tools.cache import Cache, default_cache_folder, mismatch
 from tools.download import FileRefused, Patience, SourceDown, download
 from tools.leftovers import remove_leftovers
-from tools.lock import LockedFile, Place, Source
+from tools.lock import LockedFile, Place, Source, read_lock
 from tools.node import NoNode, find_node, npm_command
 from tools.packages import members, npm_pack, pip_download
 from tools.report import Report, megabytes
@@ -22,6 +22,11 @@ from tools.report import Report, megabytes
 
 class FetchError(Exception):
     """A file could not be had from any source; the text says why, and what to do."""
+
+
+def make_fetcher(report: Report, mirror: str | None = None, offline: bool = False) -> "Fetcher":
+    """Return a fetcher of everything in the lock file, into the machine's own cache."""
+    return Fetcher(Cache(default_cache_folder()), read_lock(), report, mirror, offline)
 
 
 @dataclass

@@ -46,7 +46,9 @@ def one_file(
     opening = insert_style(css, parts)
 
     def inline(match: re.Match[str]) -> str:
-        tag, name = match[0], MARK.search(match[0])[1]
+        tag, mark = match[0], MARK.search(match[0])
+        assert mark is not None, "TAGS finds tags with a mark"
+        name = mark[1]
         if 'rel="preload"' in tag:
             return ""
         if 'rel="stylesheet"' in tag:

@@ -14,7 +14,6 @@ import webbrowser
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
 
 from tools.assets import FOLDER
 
@@ -33,7 +32,7 @@ class Handler(SimpleHTTPRequestHandler):
     """Static files with the right types and sensible cache headers."""
 
     protocol_version = "HTTP/1.1"
-    extensions_map: ClassVar[dict[str, str]] = {
+    extensions_map = {  # noqa: RUF012 (as in the base class)
         **SimpleHTTPRequestHandler.extensions_map,
         ".bin": "application/octet-stream",
         ".css": "text/css; charset=utf-8",

@@ -1,44 +1,60 @@
-"""What `python3 build.py test` does: everything a fresh machine needs, then every test.
+"""The command `build.py test`: everything a fresh machine needs, then every test.
 
-It makes `.venv` with the test dependencies, finds or installs a browser, runs the linter and
-then pytest, to which all further arguments are passed on (`python3 build.py test -k losses`).
-Without arguments it runs all tests, side by side in two processes. The page is built when the
-first test asks for it, and only if its sources have changed. On a machine that is set up already,
-all this adds less than a second.
+It makes `.venv` with the test dependencies, finds or installs a browser, does the checks of
+`build.py check` and then runs pytest, to which all further arguments are passed on
+(`python3 build.py test -k losses`). Without arguments it runs all tests, side by side in two
+processes; --quick leaves out those that need the built page. The page is built when the first
+test asks for it, and only if its sources have changed. On a machine that is set up already, all
+this adds a few seconds.
 """
 
+import argparse
 import os
 import subprocess
 import time
-from pathlib import Path
 
+from tools.check import faults
+from tools.paths import ROOT
 from tools.testing_browser import ensure_browser
 from tools.testing_venv import ensure_venv
 
-ROOT = Path(__file__).resolve().parent.parent
 # Two at a time; the tests of one file stay together, as they may share a page, and in order.
-ALL = ("--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder")
+BY_FILE = ("--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder")
+# Without a browser there is nothing to share: the tests go to whoever is free.
+QUICK = ("--numprocesses=2", "--dist=worksteal", "-m", "not slow", "tests/core", "tests/page")
 
 
-def main(argv: list[str]) -> int:
-    """Run the linter and the tests; return 0 if both pass, else a failing exit status."""
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `test` to the commands."""
+    parser = commands.add_parser(
+        "test",
+        help="check, build, then run every test (other arguments go to pytest)",
+        epilog="All other arguments go to pytest: build.py test -k losses",
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="only the package and the page, without a browser"
+    )
+    parser.set_defaults(run=run, others=[])
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do the checks and the tests; return 0 if both pass, else a failing exit status."""
     started = time.monotonic()
+    environment = dict(os.environ)
     try:
         python = ensure_venv(ROOT)
-        browser = ensure_browser(python)
+        if not options.quick:
+            environment["NNCORE_BROWSER"] = str(ensure_browser(python))
     except RuntimeError as error:
         print(f"test: {error}", flush=True)
         return 2
-    environment = {**os.environ, "NNCORE_BROWSER": str(browser)}
-
-    def run(*module: str) -> int:
-        command = [str(python), "-m", *module]
-        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-
-    lint = run("ruff", "check", "--quiet", "--output-format=concise", ".")
-    tests = run("pytest", *(argv or ALL))
-    verdict = "failed" if lint or tests else "passed"
-    if lint:
-        print("test: ruff found faults; its list stands above the tests", flush=True)
+    failed = faults(python)
+    chosen = (*QUICK, *options.others) if options.quick else (options.others or BY_FILE)
+    command = [str(python), "-m", "pytest", *chosen]
+    tests = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    if failed:
+        print(f"test: {' and '.join(failed)} failed; see above the tests", flush=True)
+    verdict = "failed" if failed or tests else "passed"
     print(f"test: {verdict} after {time.monotonic() - started:.0f} s", flush=True)
-    return tests or lint
+    return tests or (1 if failed else 0)

@@ -1,4 +1,4 @@
-"""The benchmark's table and chart, its place in the README, and how it listens to a browser."""
+"""The benchmark's table and chart, the paper they go into, and how it listens to a browser."""
 
 import http.client
 import json
@@ -105,15 +105,15 @@ def test_the_chart_is_a_picture_with_a_bar_for_each() -> None:
 def test_results_go_between_the_marks(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(command, "ROOT", tmp_path)
     (tmp_path / command.CHART).parent.mkdir(parents=True)
-    readme = tmp_path / "README.md"
-    readme.write_text(f"before\n{MARKS[0]}\nold\n{MARKS[1]}\nafter\n", encoding="utf-8")
+    paper = tmp_path / command.PAPER
+    paper.write_text(f"before\n{MARKS[0]}\nold\n{MARKS[1]}\nafter\n", encoding="utf-8")
     command.publish("new\n", FOUND)
-    text = readme.read_text(encoding="utf-8")
+    text = paper.read_text(encoding="utf-8")
     assert text.startswith("before\n")
     assert text.endswith(f"new\n{MARKS[1]}\nafter\n")
     assert "old" not in text
     assert (tmp_path / command.CHART).read_text(encoding="utf-8").startswith("<svg")
-    readme.write_text("no marks", encoding="utf-8")
+    paper.write_text("no marks", encoding="utf-8")
     with pytest.raises(ValueError, match="must hold the marks"):
         command.publish("new\n", FOUND)
 

@@ -1,7 +1,7 @@
 """The command `build.py bench`: build, race, and write down the results.
 
 They are printed and kept in `artifacts/bench/` as JSON, Markdown and SVG. With --write the table
-also goes into the README, between the two marks that are there for it, and the chart beside it.
+also goes into docs/benchmarks.md, between the marks that are there for it, and the chart beside it.
 """
 
 import argparse
@@ -12,35 +12,50 @@ import subprocess
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from tools.bench import start
 from tools.bench.assembly import assemble
 from tools.bench.chart import chart
 from tools.bench.gather import gather
 from tools.bench.table import table
 from tools.bundle import build
-from tools.cache import Cache, default_cache_folder
-from tools.fetch import Fetcher
-from tools.lock import read_lock, select
+from tools.fetch import make_fetcher
+from tools.lock import select
+from tools.paths import BENCH_RESULTS, ROOT
 from tools.report import Report
 from tools.testing_browser import ensure_browser
 from tools.testing_venv import ensure_venv
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 PARTS = ("epochs", "grid", "wine", "growth", "page")
-CHART = Path("tools/bench/results.svg")
+PAPER, CHART = Path("docs/benchmarks.md"), Path("docs/benchmarks.svg")
 MARKS = "<!-- benchmark -->", "<!-- end of benchmark -->"
 
 
-def main(argv: list[str]) -> int:
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `bench` to the commands, with its own command `start`."""
+    parser = commands.add_parser("bench", help="measure the speed beside other libraries")
+    parser.add_argument("--rounds", type=int, default=9, help="turns of each contender (9)")
+    parser.add_argument(
+        "--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure (everything)"
+    )
+    parser.add_argument(
+        "--own-browser", action="store_true", help="print the address and wait for any browser"
+    )
+    parser.add_argument("--write", action="store_true", help=f"put the results into {PAPER}")
+    parser.set_defaults(run=run)
+    start.add_to(parser.add_subparsers(title="commands", metavar=""))
+
+
+def run(options: argparse.Namespace) -> int:
     """Run the benchmark; return 0, or 1 if something could not be had or did not agree."""
-    options = _parser().parse_args(argv)
     report = Report()
     try:
         found = measure(options, report)
     except (OSError, RuntimeError, ValueError) as error:
         report.line(f"bench failed: {error}")
         return 1
-    folder = ROOT / "artifacts" / "bench"
+    folder = BENCH_RESULTS
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "results.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
     text = table(found)
@@ -57,10 +72,10 @@ def main(argv: list[str]) -> int:
 def measure(options: argparse.Namespace, report: Report) -> dict:
     """Return everything that was found, with the day and the machine."""
     python = ensure_venv(ROOT)
-    fetcher = Fetcher(Cache(default_cache_folder()), read_lock(), report)
+    fetcher = make_fetcher(report)
     files = fetcher.ensure(select(fetcher.files, "runtime", "bench"))
     dist = build(ROOT, fetcher, report) if "page" in options.parts else None
-    found = {"date": date.today().isoformat(), "machine": machine()}
+    found: dict[str, Any] = {"date": date.today().isoformat(), "machine": machine()}
     if "epochs" in options.parts:
         found["native"] = _scikit_learn(python, options.rounds)
     with tempfile.TemporaryDirectory(prefix="nncore-bench-") as temporary:
@@ -84,21 +99,21 @@ def machine() -> str:
 
 
 def publish(text: str, found: dict) -> None:
-    """Write the table into the README between its marks, and the chart to its place.
+    """Write the table into its paper between the marks, and the chart to its place.
 
     Raises
     ------
     ValueError
-        If the README has no such marks.
+        If the paper has no such marks.
     """
-    readme = ROOT / "README.md"
-    before, mark, rest = readme.read_text(encoding="utf-8").partition(MARKS[0])
+    paper = ROOT / PAPER
+    before, mark, rest = paper.read_text(encoding="utf-8").partition(MARKS[0])
     _, end, after = rest.partition(MARKS[1])
     if not mark or not end:
-        raise ValueError(f"README.md must hold the marks {MARKS[0]} and {MARKS[1]}")
+        raise ValueError(f"{PAPER} must hold the marks {MARKS[0]} and {MARKS[1]}")
     (ROOT / CHART).write_text(chart(found), encoding="utf-8")
-    picture = f"![Milliseconds per epoch, by library]({CHART.as_posix()})"
-    readme.write_text(f"{before}{mark}\n{picture}\n\n{text}{end}{after}", encoding="utf-8")
+    picture = f"![Milliseconds per epoch, by library]({CHART.name})"
+    paper.write_text(f"{before}{mark}\n{picture}\n\n{text}{end}{after}", encoding="utf-8")
 
 
 def _scikit_learn(python: Path, rounds: int) -> dict:
@@ -109,16 +124,3 @@ def _scikit_learn(python: Path, rounds: int) -> dict:
     if done.returncode:
         raise RuntimeError(f"scikit-learn's part failed:\n{done.stderr[-2000:]}")
     return json.loads(done.stdout)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="build.py bench", description=__doc__.split("\n")[0])
-    parser.add_argument("--rounds", type=int, default=9, help="turns of each contender (9)")
-    parser.add_argument(
-        "--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure (everything)"
-    )
-    parser.add_argument(
-        "--own-browser", action="store_true", help="print the address and wait for any browser"
-    )
-    parser.add_argument("--write", action="store_true", help="put the results into the README")
-    return parser

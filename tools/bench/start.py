@@ -17,7 +17,8 @@ from pathlib import Path
 from statistics import median
 
 from tools.bundle import build
-from tools.cli import ROOT, make_fetcher
+from tools.fetch import make_fetcher
+from tools.paths import BENCH_RESULTS, ROOT
 from tools.report import Report
 from tools.serve import make_server
 from tools.testing_browser import ensure_browser
@@ -33,11 +34,15 @@ document.documentElement.dataset.state = "ready";
 </script></html>"""
 
 
-def main(argv: list[str]) -> int:
-    """Measure, print a table, and keep it in artifacts/bench; return the exit status."""
-    parser = argparse.ArgumentParser(prog="build.py bench start", description=__doc__)
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `start` to the commands of the benchmark."""
+    parser = commands.add_parser("start", help="how long the page takes to start", epilog=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="turns of each page (5)")
-    options = parser.parse_args(argv)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure, print a table, and keep it in artifacts/bench; return the exit status."""
     report = Report()
     python = ensure_venv(ROOT)
     dist = build(ROOT, make_fetcher(report), report)
@@ -51,7 +56,7 @@ def main(argv: list[str]) -> int:
             found = measure(python, ensure_browser(python), address, options.rounds)
             server.shutdown()
     text = table(found)
-    folder = ROOT / "artifacts" / "bench"
+    folder = BENCH_RESULTS
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "start.md").write_text(text, encoding="utf-8")
     (folder / "start.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
@@ -62,7 +67,9 @@ def main(argv: list[str]) -> int:
 def unpack(dist: Path, folder: Path) -> None:
     """Write the site's own runtime files as bare Pyodide wants them."""
     html = (dist / "index.html").read_text("utf-8")
-    manifest = json.loads(re.search(r'id="boot-files">(.*?)</script>', html)[1])
+    listed = re.search(r'id="boot-files">(.*?)</script>', html)
+    assert listed is not None, "the page lists the files of its start"
+    manifest = json.loads(listed[1])
     folder.mkdir()
     for name, entry in manifest["files"].items():
         content = (dist / entry.get("path", entry.get("module"))).read_bytes()

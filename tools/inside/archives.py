@@ -22,7 +22,8 @@ PACKAGE_FOLDER = "/lib/python3.14/site-packages/"
 def bytecode(source: bytes, path: str) -> bytes:
     """Return the .pyc of `source`; tracebacks will name the file `path`."""
     code = compile(source, path, "exec", dont_inherit=True)
-    return bootstrap._code_to_hash_pyc(code, importlib.util.source_hash(source), False)
+    pack = bootstrap._code_to_hash_pyc  # type: ignore[attr-defined]
+    return pack(code, importlib.util.source_hash(source), False)
 
 
 def read_zip(data: bytes) -> dict[str, bytes]:

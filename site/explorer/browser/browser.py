@@ -29,7 +29,7 @@ from explorer.browser.canvas import (  # noqa: F401 - part of what a browser off
 document = js.document
 window = js.window
 root = js.document.documentElement
-_keep = []  # proxies of listeners that live as long as the page
+_keep: list = []  # proxies of listeners that live as long as the page
 _listened = 0.0  # seconds that they took since somebody asked
 
 

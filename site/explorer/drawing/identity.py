@@ -13,4 +13,4 @@ class Identity:
     def __eq__(self, other):
         return isinstance(other, Identity) and other.thing is self.thing
 
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]

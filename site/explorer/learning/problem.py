@@ -36,7 +36,7 @@ FEWEST = 10  # points that settings may ask for
 MANY = 5000  # points that are too many to be drawn between two frames
 NUMBERS = 4  # random numbers that a data set begins with for each of its points, or fewer
 EXTENT = 6.0  # the plane that is drawn: [-6, 6] both ways
-_tables = {}  # those that have been read, by name
+_tables: dict = {}  # those that have been read, by name
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import tempfile
+from typing import Any
 
 from playwright.sync_api import BrowserType, sync_playwright
 
@@ -23,7 +24,7 @@ PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
 def visit(chromium: BrowserType, address: str, page: str, slowed: int) -> list[dict]:
     """One turn of one page: three visits, of which the first and the last count."""
-    options = {
+    options: dict[str, Any] = {
         "executable_path": os.environ.get("NNCORE_BROWSER"),
         "args": ["--no-sandbox", "--disable-background-networking"],
         "viewport": {"width": 1440, "height": 900},
