@@ -41,7 +41,7 @@ def packed(tmp_path: Path) -> dict[str, Packed]:
 
 def build(packed: dict[str, Packed], page: str = PAGE, licences: str = "free") -> str:
     files = {"a.wasm": {"path": "assets/a.bin", "bytes": 24, "size": 4, "type": "application/wasm"}}
-    manifest = {"files": files, "lock": {}, "pyscript": "x", "interpreter": "y"}
+    manifest = {"files": files, "parts": {}, "lock": {}, "pyscript": "x", "interpreter": "y"}
     return one_file(page, "guard()", CSS, manifest, packed, PARTS, licences).decode()
 
 
