@@ -1,22 +1,24 @@
 """Where the page's Python begins: hand the browser to the application, and listen."""
 
+import time
+
 from explorer.app.app import App
 from explorer.app.events import Events
 from explorer.app.host_messages import HostMessages
 from explorer.app.host_page import HostPage
+from explorer.app.last_visit import LastVisit
 from explorer.app.lost_clicks import LostClicks
 from explorer.browser import browser, lazy_imports
-from explorer.session.last_visit import LastVisit
 from nncore.kernel.browser import BrowserEngine
 
 memory = browser.memory()
 engine = None if memory is None else BrowserEngine(browser.js, browser.ffi, memory)
 app = App(browser, engine)
-host, last = HostPage(browser), LastVisit(browser, app.session)
-if not host.framed:  # several frames on a page would overwrite each other's
-    last.recall()
-    app.followers.append(last)
+host, last = HostPage(browser), LastVisit(app, time.time)
 app.start()
+if not host.framed:  # several frames on a page would overwrite each other's
+    last.offer()
+    app.followers.append(last)
 Events(app).listen()
 LostClicks(browser).listen()
 if host.framed:

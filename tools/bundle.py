@@ -17,7 +17,7 @@ from tools.extras import GROUP as EXTRAS
 from tools.extras import add_extras, extra_licences
 from tools.fetch import Fetcher
 from tools.folder import checksums, write_folder
-from tools.head import complete, for_frame
+from tools.head import bridge, complete, for_frame
 from tools.icons import read_icons
 from tools.lock import select
 from tools.node import find_node
@@ -27,7 +27,8 @@ from tools.report import Report, megabytes
 PYTHON_PACKAGES = {"numpy": [], "nncore-playground": ["numpy"]}  # name -> what it depends on
 CODE = "pyodide.asm.wasm"  # also unpacked: browsers keep machine code only for such a file
 MODULES = ("pyodide.mjs", "pyodide.asm.mjs")  # unpacked for the same reason, as all modules are
-INSIDE = ("guard.js", "first.js")  # of the boot code: they stand in the page itself
+INSIDE = ("guard.js", "wanted.js", "refused.js", "first.js")  # boot code in the page itself
+BRIDGE = "whole.js"  # the script of the page between a refused frame and the one file
 PYSCRIPT = "pyscript/"
 LICENCES = "LICENSES/"
 LICENCE_NOTE = """\
@@ -86,6 +87,7 @@ def build(root: Path, fetcher: Fetcher, report: Report) -> Path:
     files = {
         "index.html": complete(resolved, guard, manifest, modules).encode(),
         "embed.html": for_frame(resolved, guard, manifest).encode(),
+        "whole.html": bridge((root / "site" / "boot" / BRIDGE).read_text("utf-8")).encode(),
         "embed.js": (root / "site" / "embed.js").read_bytes(),
         "playground.html": whole,
         ".nojekyll": b"",

@@ -82,6 +82,20 @@ def for_frame(html: str, guard: str, manifest: dict) -> str:
     return insert(html, first, [script_json("boot-files", manifest)])
 
 
+def bridge(script: str) -> str:
+    """Return the page that looks for the page in one file, by opening it in a frame.
+
+    Its policy allows nothing but this script and frames, which the script narrows to the one file.
+    """
+    content = f"default-src 'none'; script-src 'sha256-{_digest(script)}'; frame-src {ANYWHERE}"
+    head = f'{CHARSET}<meta http-equiv="Content-Security-Policy" content="{content}">'
+    title = "<title>nncore playground</title>"
+    return (
+        f'<!doctype html><html lang="en"><head>{head}{title}</head>'
+        f"<body><script>{script}</script></body></html>"
+    )
+
+
 def insert(html: str, first: list[str], last: list[str]) -> str:
     """Return the page with these lines at the start and at the end of its head.
 

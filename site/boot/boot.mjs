@@ -11,12 +11,11 @@ import { extraBytes, installExtras } from "./extras.mjs";
 import { runPage } from "./page.mjs";
 import { loadPart } from "./parts.mjs";
 import { startPython } from "./python.mjs";
-import { whenWanted } from "./wanted.mjs";
 
 const boot = globalThis.nncoreBoot;
 try {
   checkBrowser();
-  await whenWanted();
+  await boot.whenWanted();
   boot.python = startPython();
   boot.loadPart = loadPart;
   boot.extras = { bytes: extraBytes, install: installExtras };

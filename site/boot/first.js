@@ -18,16 +18,6 @@
     }
   }
 
-  /** The link of the last session, which Python will bring back, if this browser keeps one. */
-  function kept() {
-    try {
-      const { view, links } = JSON.parse((!nncoreBoot.framed && stored("nncore-session")) || "{}");
-      return String(links?.[view] ?? "");
-    } catch {
-      return "";
-    }
-  }
-
   /**
    * Show the first picture that the build has made for this link, and hide what it hides.
    *
@@ -75,7 +65,7 @@
     if (width) element("network").style.minWidth = width;
   }
 
-  const link = location.hash.length > 1 ? location.hash.slice(1) : kept();
+  const link = location.hash.slice(1);
   if (link) root.dataset.first = "no"; // perhaps another experiment than the one in the page
   if (/(^|&)view=wine(&|$)/.test(link)) root.dataset.view = "wine"; // its frame is there at once
   const theme = stored("theme");

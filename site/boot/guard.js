@@ -1,7 +1,8 @@
 /*
  * The safety net of the start: it shows the stages, and it shows the failure when there is one.
  *
- * Only this and `first.js` stand inside the page itself, so no lost file can take them away.
+ * Only this, `wanted.js`, `refused.js` and `first.js` stand inside the page itself, so no lost file
+ * can take them away.
  * All other boot files report to it through `globalThis.nncoreBoot`. A watchdog counts the
  * seconds without progress; it counts its own ticks, so that a sleeping computer or a busy
  * processor is not mistaken for a lost connection. It also remembers an early press of Run.
@@ -115,6 +116,7 @@
     if (over) return;
     end();
     abort.abort();
+    if (globalThis.nncoreBoot.leave(cause)) return;
     show(error, fromDisk ? "disk" : cause, "failure-title", "retry");
   }
 
@@ -160,8 +162,9 @@
       await fresh?.blob().catch(() => null);
     }
     const address = new URL(location);
-    if (!address.searchParams.has("start")) return location.reload();
     address.searchParams.delete("start"); // this press was the one that it waits for
+    address.searchParams.delete("whole"); // what was missing may be there by now
+    if (address.search === location.search) return location.reload();
     location.replace(address);
   }
 
@@ -236,7 +239,7 @@
   const hold = () => (held = true); // until the next stage: waiting for the reader is no failure
   const { signal } = abort;
   globalThis.nncoreBoot = {
-    setStage, setBytes, hold, fail, died, framed, patience, signal, plainCode,
+    setStage, setBytes, hold, fail, died, framed, patience, signal, plainCode, whenParsed,
   };
   setStage("fetch");
 })();

@@ -142,21 +142,6 @@ def test_without_storage(open_course: Open, axe: Callable[[Frame], list]) -> Non
     expect(frame.locator("html")).to_have_attribute("data-accuracy-train", "1.0", timeout=30_000)
 
 
-def test_a_host_that_does_not_share_its_files_is_told_so(
-    open_course: Open, page_log: PageLog
-) -> None:
-    """A sandboxed frame counts as another place, so its host has to allow reading."""
-    page_log.allow("CORS|ERR_FAILED|boot: script|^request failed")
-    page, _ = open_course(
-        f'<script src="HEREembed.js"></script><nn-playground id="a"></nn-playground>{LISTEN}',
-        headers={},
-    )
-    wait_event(page, "e.kind === 'failed'")
-    [failed] = seen(page, "failed")
-    assert failed["cause"] == "script"
-    assert "could not be loaded" in failed["text"]
-
-
 HOSTILE = """async () => {
   const frame = document.querySelector("#target").contentWindow;
   const cyclic = {nncore: 1, command: "play"};

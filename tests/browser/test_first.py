@@ -174,23 +174,34 @@ def test_what_a_link_hides_is_hidden_at_once(early: Open) -> None:
     expect(page.locator("#first-network .mini").first).to_be_hidden()
 
 
-def test_the_chosen_theme_and_the_last_session_are_there_at_once(
+def test_the_chosen_theme_is_there_at_once(
     early: Open, waiting: SiteServer, page_log: PageLog
 ) -> None:
     page_log.allow("^request failed")  # what was still to come is given up when the page is left
     page = early("#noise=5")
-    kept = {"view": "playground", "links": {"playground": BIG, "wine": "view=wine"}}
-    page.evaluate(
-        "([kept]) => { localStorage.setItem('theme', 'dark');"
-        "localStorage.setItem('nncore-session', kept); }",
-        [json.dumps(kept)],
-    )
+    page.evaluate("localStorage.setItem('theme', 'dark')")
     page.goto("about:blank")
     page.goto(waiting.url + PATIENT, wait_until="commit")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-    expect(page.locator("#loss-train")).to_have_text("0.491")
     background = page.locator("body").evaluate("node => getComputedStyle(node).backgroundColor")
     assert background == "rgb(20, 22, 26)"
+
+
+def test_the_last_visit_is_offered_without_being_opened(open_page: Open) -> None:
+    """What another reader of this computer has left is not there before it is asked for."""
+    kept = json.dumps({"view": "playground", "links": {"playground": BIG}, "when": 0})
+    page = open_page(script=f"localStorage.setItem('nncore-session', {kept!r})")
+    expect(page.locator("#last-visit-what")).to_contain_text("Spiral")
+    expect(page.locator("#last-visit-what")).to_contain_text("days ago")
+    assert page.locator("#layer-count").inner_text() == "2"
+    assert page.get_by_role("radio", name="Circle", exact=True).is_checked()
+    assert page.locator("#loss-train").inner_text() == "0.502"
+    assert page.evaluate(SHIFTS) == []
+    page.get_by_role("button", name="Go on where you were", exact=True).press("Enter")
+    wait_until(page, lambda now: page.locator("#loss-train").inner_text() == "0.491")
+    expect(page.locator("#last-visit")).to_be_hidden()
+    assert "dataset=spiral&" in page.url
+    page.evaluate("localStorage.clear()")
 
 
 @pytest.mark.parametrize("name", ["default", "wine"])

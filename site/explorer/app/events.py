@@ -54,6 +54,7 @@ class Events:
             "go-on-with": app.go_on_with,
             "help": lambda _: self.browser.element("help").togglePopover(),
             **self.lab.actions,
+            **app.actions,
         }
 
     def listen(self):

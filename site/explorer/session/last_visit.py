@@ -1,47 +1,40 @@
-"""The last session: the settings of each view, kept in this browser where it keeps anything.
+"""The last visit: the settings of each view and when they were left, kept in this browser.
 
-Whoever comes back without a link finds the settings that were left behind. Nothing depends on
-it: a link always wins, what is stored is read like a link, and where storage is denied the page
-starts with its defaults. What a teacher has hidden is not kept.
+Whoever comes back without a link is offered them. Nothing depends on it: what is stored is read
+like a link, and where storage is denied nothing is offered. What a teacher has hidden is not
+kept, nor is anything of the reader but these settings and the time.
 """
 
 import json
-from dataclasses import replace
+import math
+from dataclasses import dataclass, replace
 
 from explorer.settings import link
-from explorer.settings.settings import DEFAULTS
+from explorer.settings.settings import DEFAULTS, Settings
 
-KEY = "nncore-session"  # the boot code looks for it too
-LONGEST = 20_000  # characters
+KEY = "nncore-session"
+LONGEST = 40_000  # characters
 
 
-class LastVisit:
-    """Remembers the settings of a session; one of the application's followers."""
+@dataclass(frozen=True)
+class Visit:
+    """What was left behind. when: seconds since 1970; None where nobody noted it."""
 
-    def __init__(self, browser, session):
-        self.browser, self.session = browser, session
+    view: str
+    settings: dict[str, Settings]
+    when: float | None
 
-    def recall(self):
-        """Puts the remembered settings into the session, unless the address holds a link."""
-        if self.browser.link_text() not in ("", "#"):
-            return
-        view, found = read(self.browser.stored(KEY))
-        if found:
-            self.session.settings |= found
-            self.browser.set_link(link.encode(self.session.settings[view]))
 
-    def changed(self, _settings):
-        """Remembers all settings; forgets them when all are the defaults."""
-        session = self.session
-        kept = {view: plainly(settings) for view, settings in session.settings.items()}
-        if kept == DEFAULTS and session.view == "playground":
-            self.browser.store(KEY, "")
-            return
-        links = {view: link.encode(settings) for view, settings in kept.items()}
-        self.browser.store(KEY, json.dumps({"view": session.view, "links": links}))
+def written(view, settings, when):
+    """A visit as text; empty where all settings are the defaults.
 
-    def frame(self, _snapshot, _playing):
-        """Nothing of the training is remembered."""
+    view: the one that is shown. settings: by view. when: seconds since 1970.
+    """
+    kept = {name: plainly(each) for name, each in settings.items()}
+    if kept == DEFAULTS and view == "playground":
+        return ""
+    links = {name: link.encode(each) for name, each in kept.items()}
+    return json.dumps({"view": view, "links": links, "when": round(when)})
 
 
 def plainly(settings):
@@ -50,16 +43,28 @@ def plainly(settings):
 
 
 def read(text):
-    """(view, settings by view) of a stored text; no settings at all if it is not one of ours."""
+    """The visit of a stored text; None if it is not one of ours or there is nothing in it."""
     try:
         stored = json.loads(text) if text and len(text) <= LONGEST else {}
         view, links = stored.get("view"), dict(stored.get("links", {}))
+        when = stored.get("when")
     except (ValueError, TypeError, AttributeError, RecursionError):
-        return "playground", {}
+        return None
     found = {}
     for name in DEFAULTS:
         if isinstance(links.get(name), str):
             settings, _ = link.decode(links[name])
             if settings.view == name:
                 found[name] = settings
-    return (view if view in list(found) else "playground"), found
+    if not found:
+        return None
+    known = isinstance(when, int | float) and not isinstance(when, bool) and math.isfinite(when)
+    return Visit(view if view in list(found) else next(iter(found)), found, when if known else None)
+
+
+def ago(seconds):
+    """(unit, number) of a time that has passed: the largest unit of which there are two."""
+    for unit, length in (("days", 86_400), ("hours", 3600), ("minutes", 60)):
+        if seconds >= 1.5 * length:
+            return unit, round(seconds / length)
+    return "moments", 0

@@ -35,6 +35,12 @@ BOOT = texts("boot", {
         "This page was opened from a disk, where browsers do not let it read the files beside it. "
         "Open playground.html in the same folder instead: it has everything inside."
     ),
+    "failure-refused": (
+        "In this frame the page counts as another site, and its host does not let other sites "
+        "read its files. Whoever publishes it has to send the header "
+        "Access-Control-Allow-Origin: * with them, or put playground.html beside them, which has "
+        "everything inside."
+    ),
     "failure-stalled": (
         "The download has stopped: nothing has arrived for a while. "
         "Check the connection, then try again."
