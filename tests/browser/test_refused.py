@@ -26,7 +26,7 @@ SNIPPETS = {
     "the page itself": FRAME.replace("PAGE", ""),
 }
 NOTHING = {"playground.html": Fault(status=404)}
-BLOCKED = "CORS|ERR_FAILED|ERR_ABORTED|boot: |^request failed|status (of )?404|Content Security Policy"
+BLOCKED = "CORS|ERR_FAILED|ERR_ABORTED|boot: |^request failed|404|Content Security Policy"
 
 Servers = Callable[..., tuple[str, SiteServer]]
 
