@@ -46,7 +46,7 @@ class App:
         self.background = Background(self)
         self.theme_choice = browser.stored("theme")  # None follows the system
         self.engine_name = browser.element("engine-name")
-        self.actions = {}  # of parts that the page may have, by name
+        self.actions = {}  # what a press does, by name, beside what events knows
         self.followers = []  # told of every drawn frame and of every change of settings
         self.stale = True
         self.loop = Loop(self)

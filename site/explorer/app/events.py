@@ -29,7 +29,7 @@ class Events:
         self.helper = Helper(app.browser)
         self.by_keyboard = False  # whether the last press was one of the keyboard
         self.lab = LabEvents(app)
-        self.actions = {
+        self.actions = app.actions | app.parts.actions | {
             "run": lambda _: app.toggle(),
             "step": lambda _: app.step(),
             "reset": lambda _: app.reset(),
@@ -49,12 +49,10 @@ class Events:
             "undo": lambda _: app.undo(),
             "redo": lambda _: app.undo(again=True),
             "copy": app.share.copy,
-            **app.parts.actions,
             "start-over-with": app.start_over_with,
             "go-on-with": app.go_on_with,
             "help": lambda _: self.browser.element("help").togglePopover(),
             **self.lab.actions,
-            **app.actions,
         }
 
     def listen(self):
