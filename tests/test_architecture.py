@@ -46,7 +46,7 @@ MAY_IMPORT = {
     "forms": {"settings", "text"},
     "export": {"numpy", "nncore", "learning", "settings", "text"},
     "session": {"numpy", "nncore", "forms", "learning", "settings", "text"},
-    "panels": {"numpy", "drawing", "forms", "settings", "text"},
+    "panels": {"numpy", "drawing", "forms", "frames", "settings", "text"},
     "app": {
         "numpy",
         "drawing",

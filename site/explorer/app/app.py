@@ -253,8 +253,10 @@ class App:
     def draw(self, rest=False):
         """Draws the picture of now, or the rest of it, and tells all who follow."""
         player, start = self.player, self.browser.now()
-        view, whole = self.session.view, self.stale
-        snapshot = self.stage.draw(self.experiment, view, player, whole, rest)
+        view = self.session.view
+        if not rest:
+            self.stage.begin(view, player, whole=self.stale)
+        snapshot = self.stage.draw(self.experiment, view, player)
         self.stale = False
         if snapshot.diverged_at is not None:
             self.notices.diverged(snapshot)

@@ -5,9 +5,10 @@ timer may still run about once a second: by it training goes on slowly, without 
 the reader wants it to wait. The choice is kept in this browser, like the theme.
 """
 
+from explorer.frames.deadline import HIDDEN
+
 KEY = "background"
 SLOW, PAUSE = "slow", "pause"  # going on is the usual: who looks away wants to find it further on
-PERIOD = 1.0  # seconds; browsers allow no more in a background tab
 
 
 class Background:
@@ -27,7 +28,7 @@ class Background:
     def turned(self):
         """The page was hidden, or is seen again: then the picture of now is drawn at once."""
         if self.browser.is_hidden():
-            self.timer.start(PERIOD)
+            self.timer.start(HIDDEN)
         else:
             self.timer.stop()
             self.app.stale = True
@@ -36,7 +37,7 @@ class Background:
         """A frame's worth of training, but no picture."""
         if not self.browser.is_hidden() or self.field.value == PAUSE:
             return
-        self.timer.start(PERIOD)
+        self.timer.start(HIDDEN)
         loop = self.app.loop
         if loop.train() + loop.train_seeds():
             self.app.stale = True

@@ -1,12 +1,10 @@
 """What happens from one animation frame to the next: work is done, then its picture is drawn.
 
-No frame may take long, or the page would not answer. So each has a measure: where the reader's
-action, or the work, has taken up a frame already, what comes next is left to the next frame.
+No frame may take long, or the page would not answer. Each frame has a time budget: when the
+reader's action or the work has used it up, what comes next waits for the next frame.
 """
 
-ENOUGH = 0.016  # seconds after which a frame begins nothing else
-AT_FIRST = 0.008  # the same where training begins, because its first picture takes longest
-MAKING = 0.008  # seconds of a frame that making elements may take
+from explorer.frames.deadline import FIRST_FRAME, FRAME, MAKING, Deadline
 
 
 class Loop:
@@ -22,29 +20,28 @@ class Loop:
         app, taken = self.app, self.browser.listened()
         if self.passed:
             self.passed, taken = False, 0.0  # a reader who never stops does see frames
-        elif taken > ENOUGH:
+        elif taken > FRAME:
             self.passed = True
             return
         if app.session.pending is not None:
             app.session.work()
             return  # the last picture stays until the new data are there
-        if app.stale and not self.is_ready():
+        if app.stale and not self.prepare():
             return  # and until there is a place for all of the next
         done, self.undrawn = self.undrawn, None
         if done is None:
             start, trained = self.browser.now() - taken, app.experiment.training is not None
             done = self.work()
             begins = not trained and app.experiment.training is not None
-            if self.browser.now() > start + (AT_FIRST if begins else ENOUGH):
+            if self.browser.now() > start + (FIRST_FRAME if begins else FRAME):
                 self.undrawn = done
                 return
         self.draw(*done)
 
-    def is_ready(self):
-        """Makes elements that the next picture needs; gives whether they are all there."""
-        app, end = self.app, self.browser.now() + MAKING
-        view = app.session.view
-        return app.stage.is_ready(app.experiment, view, lambda: self.browser.now() < end)
+    def prepare(self):
+        """Make elements that the next picture needs; return whether they are all there."""
+        app, deadline = self.app, Deadline(self.browser.now, MAKING)
+        return app.stage.prepare(app.experiment, app.session.view, deadline)
 
     def work(self):
         """Trains for a frame. Gives the number of parts that were done, whether they complete a
@@ -68,11 +65,11 @@ class Loop:
 
     def refine(self):
         """Works on what a picture that stays still lacks; gives whether there is more to draw."""
-        app, end = self.app, self.browser.now() + self.player.budget.training
-        maps = app.stage.maps
+        app, maps = self.app, self.app.stage.maps
+        deadline = Deadline(self.browser.now, self.player.budget.training)
         if maps.under_way is None:
             return not app.stage.is_complete(app.session.view)
-        while maps.under_way is not None and self.browser.now() < end:
+        while maps.under_way is not None and deadline.left():
             maps.work()
         return maps.under_way is None
 

@@ -1,14 +1,14 @@
 """Draws a whole frame: one snapshot, handed to the panels of the view, and the published state."""
 
-from explorer.app.lab.lab import Lab
+from explorer.app.lab.lab import Lab, Scene
 from explorer.drawing import palette
 from explorer.frames.budget import CELLS
+from explorer.frames.deadline import ENDLESS, LAB_PANELS, SHOWING, TILES, Deadline
 from explorer.learning.maps import FINEST, Maps, is_quick
 from explorer.learning.projection import LINE_STEPS, shown_layer, warped
 from explorer.learning.snapshot import input_maps
 from explorer.panels.history import HistoryPanel
 from explorer.panels.network.network import NetworkPanel
-from explorer.panels.network.tiles import TILES
 from explorer.panels.numbers import NumbersPanel
 from explorer.panels.output import OutputPanel
 from explorer.panels.travel import TravelPanel
@@ -17,8 +17,6 @@ from explorer.panels.weights import WeightCard
 from explorer.settings.settings import INPUT_NAMES
 from explorer.text.labels import LABELS
 from explorer.text.notices import TEXT
-
-LITTLE = 0.004  # seconds of a frame after which it takes no new tiles into the page
 
 
 class Stage:
@@ -51,40 +49,48 @@ class Stage:
         self.plane_shades = palette.class_shades(self.theme, count, strength=0.4)
         return dark
 
-    def is_ready(self, experiment, view, more):
-        """Works on a network that has other tiles than the last picture's, while `more()` allows
-        it, and at least one part; gives whether the rest of the picture can be drawn now."""
+    def prepare(self, experiment, view, deadline):
+        """Work on a network that has other tiles than the last picture's, at least one part, until
+        the deadline; return whether the rest of the picture can be drawn now."""
         if view != "playground" and not self.lab.shows_network():
             return True
-        start = self.browser.now()
+        showing = Deadline(self.browser.now, SHOWING)
         network, settings, problem = self.network, experiment.settings, experiment.problem
         structure = network.lacks(settings, problem)
         if structure is None:
             return True
-        if not network.prepare(structure, more):
+        if not network.prepare(structure, deadline):
             return False
         snapshot = experiment.snapshot()
-        if not network.prepare_links(snapshot, self.theme, more):
+        if not network.prepare_links(snapshot, self.theme, deadline):
             return False
         on_plane = view == "playground"
         answers = self.maps.still(snapshot).small if on_plane else self.lab.answers(snapshot)
-        if not network.coming.draw(answers, self.shades, more):
+        if not network.coming.draw(answers, self.shades, deadline):
             return False
         awaited = network.coming.awaited
-        if not awaited and self.browser.now() > start + LITTLE:
+        if not awaited and not showing.left():
             network.coming.awaited = True  # a frame of their own, for the browser lays them out
             return False
         network.update(settings, problem)
-        network.draw(snapshot, input_maps, answers, self.shades, self.theme, moving=False)
-        return more() and not awaited
+        network.draw(snapshot, input_maps, answers, self.shades, self.theme, playing=False)
+        return bool(deadline.left()) and not awaited
 
-    def draw(self, experiment, view, player, whole=True, rest=False):
-        """player: says whether training runs, and how much may be drawn then. whole: whether
-        everything has to be drawn nevertheless. rest: whether the last frame drew the rest."""
+    def begin(self, view, player, whole):
+        """Begin a new picture, of which `draw` then draws as much as a frame has time for.
+
+        player: says whether training runs, and how much may be drawn then. whole: whether
+        everything has to be drawn nevertheless.
+        """
+        if view != "playground":
+            turns = 1 if whole else player.budget.level + 1
+            self.lab.begin(turns if player.is_running else None)
+
+    def draw(self, experiment, view, player):
+        """Draw what the picture still lacks. Return the snapshot that it shows."""
         snapshot, playing = experiment.snapshot(), player.playing
         self.budget_for(snapshot, player.budget)
         cells = player.budget.cells if player.is_running else None
-        turns = None  # the lab's: in how many frames its panels are drawn once
         if view == "playground":
             self.network.update(snapshot.settings, snapshot.problem)
             self.draw_playground(experiment, snapshot, playing, cells)
@@ -92,9 +98,9 @@ class Stage:
             colours = self.theme, self.shades, self.plane_shades
             self.coarser = False
             self.browser.publish(cells="")  # it has no map that could be coarser: panels take turns
-            turns = (1 if whole else player.budget.level + 1) if player.is_running else 0
             start = self.browser.now()
-            self.lab.draw(experiment, snapshot, playing, colours, turns, rest)
+            deadline = ENDLESS if player.is_running else Deadline(self.browser.now, LAB_PANELS)
+            self.lab.prepare(Scene(experiment, snapshot, playing, *colours), deadline)
             self.map_seconds = self.browser.now() - start
         self.numbers.draw(snapshot)
         self.card.draw(snapshot.params, experiment.frozen)
@@ -126,10 +132,9 @@ class Stage:
         layers, cells = picture.layers, picture.cells
         self.browser.publish(cells=str(cells))
         self.coarser = cells < FINEST
-        end = self.browser.now() + TILES
         self.network.draw(
             snapshot, input_maps, picture.small, self.shades, self.theme, playing,
-            lambda: self.browser.now() < end,
+            Deadline(self.browser.now, TILES),
         )  # fmt: skip
         self.map_seconds = self.browser.now() - start
         layer = shown_layer(snapshot.settings, snapshot.model)

@@ -8,13 +8,11 @@ time of two or three. What it learns is smoothed, and the finer maps are tried a
 while, so that nothing flutters.
 """
 
+from explorer.frames.deadline import PART, PERIOD, SHORTEST, TRAINING
+
 FINEST = 100  # cells along a side of a map
 CELLS = (FINEST, 50, 25)
-PERIOD = 1 / 60  # seconds from frame to frame, until it is known
-SHORTEST = 1 / 144  # what is believed of a display; slower ones are given the usual period
 FILLED = 0.85  # how much of a period may be used; the browser needs some itself
-LEAST = 0.004  # seconds of training that a frame should have at least
-PART = 0.003  # seconds that a part of training should take
 GROWTH = 4  # a part has at most so many times the batches of the one before
 SMOOTH = 0.3  # the weight of a new measurement
 STRIKES = 3  # frames in a row that are too long before the maps get coarser
@@ -62,9 +60,9 @@ class Budget:
         """How long training may take in a frame: what drawing leaves of it."""
         for periods in (1, 2, 3):
             left = periods * FILLED * self.period - self.drawing
-            if left >= LEAST:
+            if left >= TRAINING:
                 return left
-        return LEAST
+        return TRAINING
 
     def idle(self, now):
         """A frame with nothing to do: such frames come as fast as the display asks for them.
@@ -99,7 +97,7 @@ class Budget:
         """Takes coarser maps if drawing is too dear, finer ones, of four times the cells, if there
         may be room for them."""
         worth = maps > WORTH * seconds
-        room = FILLED * self.period - LEAST
+        room = FILLED * self.period - TRAINING
         self.frames += 1
         self.strikes = self.strikes + 1 if seconds > room and worth else 0
         if worth and seconds > (room if self.trying else FAR_TOO_LONG):

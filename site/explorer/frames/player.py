@@ -6,8 +6,7 @@ longer than a frame goes on in the next, and so does one single step.
 """
 
 from explorer.frames.budget import Budget
-
-SLOW_PAUSE = 0.25  # seconds between two batches in slow motion
+from explorer.frames.deadline import SLOW_MOTION
 
 
 class Player:
@@ -56,8 +55,12 @@ class Player:
     def frame(self, experiment, speed):
         """Trains for one animation frame; gives the number of parts that were done."""
         start = now = self.clock()
-        if not self.has_work(experiment) or self.waits(experiment, speed, start):
+        if not self.has_work(experiment):
             return 0
+        if self.playing and speed == "slow" and experiment.measuring is None:
+            if start < self.due:
+                return 0
+            self.due = start + SLOW_MOTION
         budget = self.budget
         if experiment is not self.experiment or experiment.training is None:
             self.experiment = experiment
@@ -82,12 +85,3 @@ class Player:
         if self.goal is not None:
             return experiment.diverged or experiment.epoch >= self.goal
         return self.playing and experiment.finished
-
-    def waits(self, experiment, speed, now):
-        """Whether slow motion is not yet due for its next batch."""
-        if not self.playing or speed != "slow" or experiment.measuring is not None:
-            return False
-        if now < self.due:
-            return True
-        self.due = now + SLOW_PAUSE
-        return False

@@ -7,12 +7,12 @@ import numpy as np
 
 from explorer.drawing.identity import Identity
 from explorer.drawing.scales import decimals
+from explorer.frames.deadline import REDRAW
 from explorer.panels.travel import MARGIN_LEFT, MARGIN_RIGHT
 from explorer.text.labels import CHOICES, LABELS
 from explorer.text.notices import TEXT
 
 AXIS = "12px Inter, sans-serif"
-REDRAW = 0.1  # seconds between two drawings while training runs
 LAST = 200
 STEPS = [digit * 10**power for power in range(7) for digit in (1, 2, 5)]  # whole epochs only
 COLUMNS = {"loss": ("loss_train", "loss_test"), "score": ("score_train", "score_test")}

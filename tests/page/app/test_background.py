@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.app.background import PERIOD
+from explorer.frames.deadline import HIDDEN
 
 
 def drawn(browser):
@@ -23,7 +23,7 @@ def test_training_goes_on_once_a_second_without_pictures(page):
     before = drawn(browser)
     browser.hide()
     for second in range(1, 4):
-        browser.tick(1, PERIOD + 0.001)
+        browser.tick(1, HIDDEN + 0.001)
         assert app.experiment.epoch == 1 + second
         assert drawn(browser) == before
         assert browser.state["epoch"] == "1"
@@ -33,7 +33,7 @@ def test_it_is_drawn_at_once_when_the_page_is_seen_again(page):
     browser, app = page
     app.toggle()
     browser.tick()
-    away(browser, 3.5 * PERIOD)
+    away(browser, 3.5 * HIDDEN)
     before, epoch = drawn(browser), app.experiment.epoch
     app.pause()
     browser.tick()
@@ -44,11 +44,11 @@ def test_it_is_drawn_at_once_when_the_page_is_seen_again(page):
 def test_it_goes_on_as_before_when_the_page_is_seen_again(page):
     browser, app = page
     app.toggle()
-    away(browser, 2.5 * PERIOD)
+    away(browser, 2.5 * HIDDEN)
     epoch = app.experiment.epoch
     browser.tick(10)
     assert browser.state["epoch"] == str(epoch + 10)
-    browser.tick(1, 2 * PERIOD)  # the timer does not run on beside the frames
+    browser.tick(1, 2 * HIDDEN)  # the timer does not run on beside the frames
     assert browser.state["epoch"] == str(epoch + 11)
 
 
@@ -61,7 +61,7 @@ def test_waiting_is_a_choice_and_is_kept(open_page):
     assert browser.element("background").value == "pause"
     app.toggle()
     browser.tick()
-    away(browser, 5 * PERIOD)
+    away(browser, 5 * HIDDEN)
     assert app.experiment.epoch == 1
     browser.tick()
     assert browser.state["epoch"] == "2"
@@ -76,14 +76,14 @@ def test_going_on_is_the_usual(open_page, stored):
 
 def test_nothing_is_trained_that_was_paused(page):
     browser, app = page
-    away(browser, 5 * PERIOD)
+    away(browser, 5 * HIDDEN)
     assert app.experiment.epoch == 0
 
 
 def test_the_end_of_a_run_may_come_in_the_background(open_page):
     browser, app = open_page("#stopEpoch=3")
     app.toggle()
-    away(browser, 5 * PERIOD)
+    away(browser, 5 * HIDDEN)
     browser.tick()
     assert (browser.state["epoch"], browser.state["playing"]) == ("3", "false")
     assert browser.element("run").getAttribute("aria-label") == "Run"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.app import loop
+from explorer.frames.deadline import FIRST_FRAME, FRAME
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def takes(browser, app, seconds):
 def test_what_the_reader_does_takes_its_time_from_the_frame(drawings):
     browser, app, drawn = drawings
     app.stale = True
-    browser.took = 2 * loop.ENOUGH
+    browser.took = 2 * FRAME
     browser.tick()
     assert drawn == []
     assert browser.state["working"] == "true"
@@ -41,7 +41,7 @@ def test_what_the_reader_does_takes_its_time_from_the_frame(drawings):
 def test_a_short_action_leaves_the_frame_as_it_is(drawings):
     browser, app, drawn = drawings
     app.stale = True
-    browser.took = loop.ENOUGH / 2
+    browser.took = FRAME / 2
     browser.tick()
     assert drawn == [0]
 
@@ -50,14 +50,14 @@ def test_a_reader_who_never_stops_sees_every_other_frame(drawings):
     browser, app, drawn = drawings
     for _ in range(10):
         app.stale = True
-        browser.took = 2 * loop.ENOUGH
+        browser.took = 2 * FRAME
         browser.tick()
     assert len(drawn) == 5
 
 
 def test_a_long_piece_of_training_is_drawn_a_frame_later(drawings):
     browser, app, drawn = drawings
-    takes(browser, app, 2 * loop.ENOUGH)
+    takes(browser, app, 2 * FRAME)
     app.toggle()
     browser.tick()
     assert (app.experiment.epoch, drawn) == (1, [])
@@ -69,7 +69,7 @@ def test_a_long_piece_of_training_is_drawn_a_frame_later(drawings):
 
 def test_short_pieces_are_drawn_at_once_but_for_the_first(drawings):
     browser, app, drawn = drawings
-    takes(browser, app, (loop.AT_FIRST + loop.ENOUGH) / 2)
+    takes(browser, app, (FIRST_FRAME + FRAME) / 2)
     app.toggle()
     browser.tick(2)
     assert drawn == [1], "when training begins its first picture takes long as well"
@@ -82,10 +82,10 @@ def test_an_action_and_training_together_may_fill_a_frame(drawings):
     app.toggle()
     browser.tick(3)
     drawn.clear()
-    takes(browser, app, 0.6 * loop.ENOUGH)
+    takes(browser, app, 0.6 * FRAME)
     browser.tick()
     assert drawn == [4]
-    browser.took = 0.6 * loop.ENOUGH
+    browser.took = 0.6 * FRAME
     browser.tick()
     assert drawn == [4]
     browser.tick()
@@ -94,7 +94,7 @@ def test_an_action_and_training_together_may_fill_a_frame(drawings):
 
 def test_the_end_of_a_run_that_was_not_drawn_is_drawn(open_page):
     browser, app = open_page("#stopEpoch=2")
-    takes(browser, app, 2 * loop.ENOUGH)
+    takes(browser, app, 2 * FRAME)
     app.toggle()
     browser.tick(9)
     assert browser.state["playing"] == "false"
@@ -104,7 +104,7 @@ def test_the_end_of_a_run_that_was_not_drawn_is_drawn(open_page):
 
 def test_a_change_between_work_and_its_drawing(drawings):
     browser, app, drawn = drawings
-    takes(browser, app, 2 * loop.ENOUGH)
+    takes(browser, app, 2 * FRAME)
     app.toggle()
     browser.tick()
     app.reset()

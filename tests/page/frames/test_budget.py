@@ -7,16 +7,13 @@ import pytest
 from explorer.frames.budget import (
     CELLS,
     FILLED,
-    LEAST,
-    PART,
     PATIENCE,
-    PERIOD,
-    SHORTEST,
     STRIKES,
     Budget,
 )
+from explorer.frames.deadline import PART, PERIOD, SHORTEST, TRAINING
 
-ROOM = FILLED * PERIOD - LEAST  # what drawing may take
+ROOM = FILLED * PERIOD - TRAINING  # what drawing may take
 
 
 def trained(budget, per_batch, parts):
@@ -85,8 +82,8 @@ def test_training_gets_what_drawing_leaves_of_a_frame(drawing):
 def test_where_drawing_is_dear_whatever_the_maps_a_frame_takes_the_time_of_more(drawing):
     budget = Budget()
     drawn(budget, lambda cells: drawing)
-    assert budget.training >= LEAST
-    if drawing < 3 * FILLED * PERIOD - LEAST:
+    assert budget.training >= TRAINING
+    if drawing < 3 * FILLED * PERIOD - TRAINING:
         assert drawing + budget.training <= 3 * FILLED * PERIOD
 
 

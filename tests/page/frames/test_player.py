@@ -2,8 +2,8 @@
 
 import pytest
 
-from explorer.frames.budget import LEAST, PERIOD
-from explorer.frames.player import SLOW_PAUSE, Player
+from explorer.frames.deadline import PERIOD, SLOW_MOTION, TRAINING
+from explorer.frames.player import Player
 
 
 class Clock:
@@ -92,7 +92,7 @@ def test_one_batch_a_frame(speed):
     for batch in (1, 2, 3):
         assert player.frame(experiment, speed) == 1
         assert (experiment.epoch, experiment.batch) == (0, batch)
-        clock.now += SLOW_PAUSE
+        clock.now += SLOW_MOTION
 
 
 def test_full_speed_fills_the_time_of_a_frame():
@@ -117,7 +117,7 @@ def test_an_epoch_that_is_too_long_goes_on_in_the_next_frame(speed, cost):
         start = clock.now
         player.frame(experiment, speed)
         assert batch < experiment.batch
-        assert LEAST <= clock.now - start <= PERIOD + cost
+        assert TRAINING <= clock.now - start <= PERIOD + cost
         batch = experiment.batch
     assert experiment.epoch == 0
 
@@ -201,9 +201,9 @@ def test_a_step_in_slow_motion_is_one_batch():
 def test_slow_motion_takes_a_batch_and_waits():
     player, experiment, clock = playing()
     assert player.frame(experiment, "slow") == 1
-    clock.now += 0.9 * SLOW_PAUSE
+    clock.now += 0.9 * SLOW_MOTION
     assert player.frame(experiment, "slow") == 0
-    clock.now += 0.2 * SLOW_PAUSE
+    clock.now += 0.2 * SLOW_MOTION
     assert player.frame(experiment, "slow") == 1
     assert experiment.asked == [1, 1]
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explorer.panels.history import REDRAW
+from explorer.frames.deadline import REDRAW
 from explorer.text.notices import TEXT
 
 

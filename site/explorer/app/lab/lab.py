@@ -7,7 +7,7 @@ frame's snapshot to the panels that are in sight. What it shows can be any table
 from dataclasses import dataclass, field
 
 from explorer.drawing.identity import Identity
-from explorer.frames.budget import PERIOD
+from explorer.frames.deadline import SEEDS, TILES, Deadline
 from explorer.learning.exercise import DATA, FEATURES, PLOT, STANDARDIZE, Walk, first_perfect
 from explorer.learning.projection import plane_of, shown_layer
 from explorer.learning.seed_runs import SeedRuns
@@ -21,13 +21,23 @@ from explorer.panels.lab.readouts import ReadoutsPanel
 from explorer.panels.lab.sample import SampleCard
 from explorer.panels.lab.seeds import SeedsPanel
 from explorer.panels.lab.walk import WalkPanel, facts_of
-from explorer.panels.network.tiles import TILES
 from explorer.text.labels import NOUNS
 from explorer.text.wine import FAULTS, WINE
 
 PANELS = ("plane", "step", "band")  # they take turns where one frame is too short for all
 PARTS = {"plane": ("places", "ground", "plane")}  # for pictures that stay: in a frame each
-AT_ONCE = 0.006  # seconds after which a frame of a picture that stays begins no other panel
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a frame shows, and in which colours."""
+
+    experiment: object
+    snapshot: object
+    playing: bool
+    theme: object
+    shades: object  # the diverging ones
+    class_shades: object
 
 
 @dataclass
@@ -67,7 +77,8 @@ class Lab:
         self.readouts = ReadoutsPanel(browser)
         self.runs = None  # the SeedRuns, once started
         self.turn = -1  # counts the frames
-        self.missing = []  # panels that the last frame left to the next ones
+        self.due, self.missing = [], []  # parts that this frame draws, and that it leaves out
+        self.stays = True  # whether nothing moves, so that what takes long may come later
         self.answered = self.by_class = None  # what the units' answers are of, and these
         self.ground = None  # what the ground of the plane is of
         self.places = None  # the plane, until its ground is drawn
@@ -78,22 +89,23 @@ class Lab:
     def shows_network(self):
         return self.walk.open not in (DATA, STANDARDIZE, FEATURES, PLOT)
 
-    def due(self, turns):
-        """The panels that are drawn in this frame."""
-        self.turn += 1
-        return [p for i, p in enumerate(PANELS) if i % turns == self.turn % turns]
+    def begin(self, turns):
+        """Begin a new picture, which `prepare` then draws.
 
-    def draw(self, experiment, snapshot, playing, colours, turns=1, rest=False):
-        """colours: the theme, the diverging shades and the classes' shades.
-
-        turns: in how many frames every panel is drawn once; all in every frame is the usual.
-        Where `turns` is 0 the picture stays: what takes too long comes in the next frames.
-        rest: whether this is such a frame.
+        turns: in how many frames of a running training every panel is drawn once; None for a
+        picture that stays, of which what takes too long comes in the next frames.
         """
-        start = self.browser.now()
-        due = (self.missing or ["band"]) if rest else parts_of(self.due(turns or 1))
-        self.missing = [] if rest else [part for part in parts_of(PANELS) if part not in due]
-        theme, shades, class_shades = colours
+        self.turn, self.stays = self.turn + 1, turns is None
+        turns = turns or 1
+        panels = [p for i, p in enumerate(PANELS) if i % turns == self.turn % turns]
+        self.due = parts_of(panels)
+        self.missing = [part for part in parts_of(PANELS) if part not in self.due]
+
+    def prepare(self, scene, deadline):
+        """Draw what the picture lacks, until the deadline; return whether it is complete."""
+        if not self.due:
+            self.due, self.missing = self.missing or ["band"], []
+        experiment, snapshot = scene.experiment, scene.snapshot
         settings, problem = snapshot.settings, snapshot.problem
         opened = problem.table is not self.table
         self.follow(problem, settings)
@@ -104,35 +116,38 @@ class Lab:
             press(node, node.getAttribute("data-value") == self.look.band)
         nouns = NOUNS[settings.dataset]
         first = first_perfect(experiment)
-        facts = facts_of(snapshot, first, playing, nouns)
+        facts = facts_of(snapshot, first, scene.playing, nouns)
         self.walk_panel.draw(step, self.walk.done(experiment), facts)
         self.readouts.draw(snapshot)
         self.confusion.draw(snapshot, nouns)  # first, because its height decides the picture's
-
-        def late():
-            return turns == 0 and self.browser.now() > start + AT_ONCE
-
-        if opened and late():
-            self.missing, due = due, []
-        while due:
-            part = due.pop(0)
-            if part == "places":
-                self.draw_places(snapshot, class_shades)
-            elif part == "ground":
-                self.draw_ground(problem, (class_shades, shades))
-            elif part == "plane":
-                self.draw_plane(snapshot, (class_shades, shades), theme)
-            elif part == "step":
-                self.draw_step(step, snapshot, theme, shades, playing)
-                if turns == 0 and self.shows_network() and not self.network.complete:
-                    due = ["step", *due]
-            else:
-                self.draw_band(experiment, settings, theme, shades, playing)
-            if late():
-                self.missing, due = due, []
+        if not opened or deadline.left():
+            self.draw_due(scene, deadline)
         # Beside a table the card would only cover what the table says.
         card = step == PLOT or self.look.source == "plane"
         self.card.draw(self.look.pointed if card else None, snapshot, nouns)
+        return self.complete
+
+    def draw_due(self, scene, deadline):
+        """Draw the parts that are due, at least one of them."""
+        snapshot, theme, shades = scene.snapshot, scene.theme, scene.shades
+        settings, problem = snapshot.settings, snapshot.problem
+        tables = scene.class_shades, shades
+        while self.due:
+            part = self.due.pop(0)
+            if part == "places":
+                self.draw_places(snapshot, scene.class_shades)
+            elif part == "ground":
+                self.draw_ground(problem, tables)
+            elif part == "plane":
+                self.draw_plane(snapshot, tables, theme)
+            elif part == "step":
+                self.draw_step(self.look.step, snapshot, theme, shades, scene.playing)
+                if self.stays and self.shows_network() and not self.network.complete:
+                    self.due.insert(0, "step")
+            else:
+                self.draw_band(scene.experiment, settings, theme, shades, scene.playing)
+            if not deadline.left():
+                return
 
     def draw_step(self, step, snapshot, theme, shades, playing):
         """What belongs to the step of the exercise: the table, the features or the network."""
@@ -143,10 +158,9 @@ class Lab:
             self.features.draw(snapshot, self.look)
         elif step != PLOT:
             self.network.update(settings, problem)
-            end = self.browser.now() + TILES
             self.network.draw(
                 snapshot, input_maps, self.answers(snapshot), shades, theme, playing,
-                lambda: self.browser.now() < end,
+                Deadline(self.browser.now, TILES),
             )  # fmt: skip
 
     def answers(self, snapshot):
@@ -207,7 +221,7 @@ class Lab:
     @property
     def complete(self):
         """Whether all pictures in sight are there; the others come in the next frames."""
-        return not self.missing and (self.look.band != "film" or self.film.complete)
+        return not (self.due or self.missing) and (self.look.band != "film" or self.film.complete)
 
     def follow(self, problem, settings):
         """Forgets what belongs to another table or to other settings."""
@@ -233,7 +247,7 @@ class Lab:
         """Trains some of the seeds for a frame; gives whether there was anything to do."""
         if self.runs is None or not self.runs.is_running:
             return False
-        self.runs.work(clock, PERIOD / 2)
+        self.runs.work(clock, SEEDS)
         return True
 
     # The lab's own fields ---------------------------------------------------------------------

@@ -6,13 +6,11 @@ below goes to any.
 """
 
 from explorer.drawing.scales import short_score
+from explorer.frames.deadline import FILM_PLAYING, FILM_STILL, REDRAW
 from explorer.panels.lab.strip import Strip, small_scatter
 from explorer.text.wine import WINE
 
 MOST = 20
-AT_ONCE = 4  # pictures that one frame draws; those that are missing come in the next ones
-AT_ONCE_PLAYING = 1  # the same while training runs
-REDRAW = 0.1  # seconds between two drawings while training runs
 STEPS = (1, 2, 5)
 
 
@@ -62,7 +60,7 @@ class FilmPanel:
                 self.browser, canvas, plane_at(record), experiment.problem, theme, shades
             ),
             lambda record: caption(record, experiment.problem.task == "regression"),
-            AT_ONCE_PLAYING if playing else AT_ONCE,
+            FILM_PLAYING if playing else FILM_STILL,
         )
         self.empty.hidden = bool(wanted)
         self.strip.point_out(experiment.shown.epoch if wanted else None)

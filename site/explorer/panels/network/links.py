@@ -6,11 +6,10 @@ when all are there; while training runs that begins anew ten times a second.
 """
 
 from explorer.drawing.views import diagram
+from explorer.frames.deadline import LINKS, REDRAW, Deadline
 
 MANY = 600  # links; of fewer all are drawn in a frame
 AT_ONCE = 128  # links that are drawn before anybody asks what time it is
-SLICE = 0.008  # seconds of a frame that very many links may take
-PERIOD = 0.1  # seconds from one picture of very many links to the next
 THIN = 0.6  # how wide links are where neurons are crowded
 DASH_SPEED, DASH_PERIOD = 24.0, 12.0  # pixels a second; pixels from dash to dash
 
@@ -35,21 +34,20 @@ class Links:
     def complete(self):
         return self.shown == self.wanted
 
-    def draw(self, frame, layout, levels, theme, moving):
+    def draw(self, frame, layout, levels, theme, playing):
         """Shows the links, or draws some of very many, which are shown when all are there.
 
-        frame: (structure, width); moving: whether the network learns.
+        frame: (structure, width); playing: whether the network learns.
         """
         if len(layout.curves) <= MANY:
-            self.draw_few(frame, layout, levels, theme, moving)
+            self.draw_few(frame, layout, levels, theme, playing)
             return
         self.wanted = frame, look_of(levels, theme)
         if self.complete or not self.is_of_use(frame, theme):
             self.coming = self.parts = None
-        if self.complete or (self.coming is None and moving and self.browser.now() < self.due):
+        if self.complete or (self.coming is None and playing and self.browser.now() < self.due):
             return
-        end = self.browser.now() + SLICE
-        if self.go_on(frame, layout, levels, theme, lambda: self.browser.now() < end):
+        if self.go_on(frame, layout, levels, theme, Deadline(self.browser.now, LINKS)):
             self.show()
 
     def is_of_use(self, frame, theme):
@@ -60,16 +58,16 @@ class Links:
             self.coming[0][0].sized() == frame[0].sized() and self.coming[1][0] == theme.positive
         )
 
-    def prepare(self, frame, layout, levels, theme, more):
-        """Draws very many links out of sight, while `more()` allows it; gives whether all are
-        there. Where others of the same frame are being drawn, these are completed instead."""
+    def prepare(self, frame, layout, levels, theme, deadline):
+        """Draw very many links out of sight, until the deadline; return whether all are there.
+        Where others of the same frame are being drawn, these are completed instead."""
         if len(layout.curves) <= MANY:
             return True
         if self.coming is not None and self.coming[0] != frame:
             self.coming = None
-        return self.go_on(frame, layout, levels, theme, more)
+        return self.go_on(frame, layout, levels, theme, deadline)
 
-    def go_on(self, frame, layout, levels, theme, more):
+    def go_on(self, frame, layout, levels, theme, deadline):
         key = frame, look_of(levels, theme)
         if self.coming is None:
             if key == self.ready:
@@ -81,7 +79,7 @@ class Links:
             )  # fmt: skip
         for ctx in self.parts:
             self.browser.flush(ctx)
-            if not more():
+            if not deadline.left():
                 return False
         self.ready, self.coming, self.parts = self.coming, None, None
         return True
@@ -89,7 +87,7 @@ class Links:
     def show(self):
         """Shows what is complete out of sight."""
         self.browser.copy(self.back, self.fit(self.front, self.ready[0]))
-        self.shown, self.due = self.ready, self.browser.now() + PERIOD
+        self.shown, self.due = self.ready, self.browser.now() + REDRAW
 
     def turn(self, frame):
         """Another network's tiles come into the page: its links, if they are complete, or none."""
@@ -99,8 +97,8 @@ class Links:
             self.fit(self.front, frame)
             self.shown, self.due = None, 0.0
 
-    def draw_few(self, frame, layout, levels, theme, moving):
-        dashes = moving and not self.browser.prefers_calm()
+    def draw_few(self, frame, layout, levels, theme, playing):
+        dashes = playing and not self.browser.prefers_calm()
         offset = self.browser.now() * DASH_SPEED % DASH_PERIOD if dashes else None
         self.coming = self.parts = self.ready = None
         self.wanted = frame, (*look_of(levels, theme), offset)

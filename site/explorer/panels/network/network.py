@@ -12,6 +12,7 @@ import numpy as np
 
 from explorer.drawing.identity import Identity
 from explorer.drawing.views import diagram, heatmap
+from explorer.frames.deadline import ENDLESS
 from explorer.panels.network.links import Links
 from explorer.panels.network.structure import heading, structure_of
 from explorer.panels.network.tiles import CELLS, Tiles
@@ -56,22 +57,22 @@ class NetworkPanel:
         there = self.structure is not None and structure.sized() == self.structure.sized()
         return None if there else structure
 
-    def prepare(self, structure, more=lambda: True):
-        """Makes the tiles of a structure part by part; gives whether that is done."""
+    def prepare(self, structure, deadline=ENDLESS):
+        """Make the tiles of a structure part by part; return whether that is done."""
         if self.coming is None or self.coming.structure.sized() != structure.sized():
             self.coming = Tiles(self.browser, self.body, structure)
         while not self.coming.complete:
             self.coming.work()
-            if not more():
+            if not deadline.left():
                 return False
         return True
 
-    def prepare_links(self, snapshot, theme, more):
-        """Draws the links of the network whose tiles are coming, out of sight; gives whether that
+    def prepare_links(self, snapshot, theme, deadline):
+        """Draw the links of the network whose tiles are coming, out of sight; return whether that
         is done."""
         structure, layout = self.coming.structure, self.coming.layout
         levels = diagram.strengths(snapshot.weights)
-        return self.links.prepare((structure, self.canvas_width), layout, levels, theme, more)
+        return self.links.prepare((structure, self.canvas_width), layout, levels, theme, deadline)
 
     @property
     def frame(self):
@@ -118,16 +119,15 @@ class NetworkPanel:
 
     # Pictures -------------------------------------------------------------------------------
 
-    def draw(self, snapshot, input_maps, layers, shades, theme, moving, more=lambda: True):
-        """Draws the frame. layers: per layer what each unit answers; shades: the colour table;
-        moving: whether dashes run along the links, as a sign that the network learns. more:
-        whether there is time for another layer; tiles that it is too late for keep what they show
-        until this is called again."""
+    def draw(self, snapshot, input_maps, layers, shades, theme, playing, deadline=ENDLESS):
+        """Draw the frame. layers: per layer what each unit answers; shades: the colour table;
+        playing: whether dashes run along the links, as a sign that the network learns. Tiles for
+        which it is too late keep what they show until this is called again."""
         self.draw_inputs(snapshot, input_maps, shades)
         levels = diagram.strengths(snapshot.weights)
-        self.links.draw(self.frame, self.layout, levels, theme, moving)
+        self.links.draw(self.frame, self.layout, levels, theme, playing)
         self.draw_biases(snapshot, theme)
-        self.tiles.draw(layers, shades, more)
+        self.tiles.draw(layers, shades, deadline)
 
     @property
     def complete(self):

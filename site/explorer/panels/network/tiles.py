@@ -9,6 +9,7 @@ import math
 
 from explorer.drawing.identity import Identity
 from explorer.drawing.views import heatmap
+from explorer.frames.deadline import ENDLESS
 from explorer.panels.network.places import (
     at,
     bias_of,
@@ -23,7 +24,6 @@ from explorer.panels.network.structure import callouts, close, place
 from explorer.text.labels import CHOICES, COLUMNS, INPUT_SIGNS, LABELS
 from explorer.text.notices import TEXT
 
-TILES = 0.010  # seconds after which a frame draws no other layer's tiles
 ROLE = "data-unit", "data-input", "name", "data-action", "data-value"
 CELLS = 50  # cells along a side of a tile's heatmap, where it is as fine as it gets
 
@@ -75,9 +75,9 @@ class Tiles:
         yield
         self.arrange(s)
 
-    def draw(self, layers, shades, more=lambda: True):
-        """Draws what the units answer, layer by layer while `more()` allows it; gives whether
-        that is done, and time is left. Layers for which there was no time are the first next time.
+    def draw(self, layers, shades, deadline=ENDLESS):
+        """Draw what the units answer, layer by layer until the deadline; return whether that is
+        done, and time is left. Layers for which there was no time are the first next time.
         layers: per layer (cells, units); shades: the colour table."""
         key = Identity(layers), Identity(shades)
         if key != self.drawn:
@@ -90,7 +90,7 @@ class Tiles:
                 side = math.isqrt(len(answers))
                 raster.resize(side, side)
             raster.draw(heatmap.tiles(answers, shades))
-            if not more():
+            if not deadline.left():
                 return False
         return True
 

@@ -5,10 +5,13 @@ import pytest
 
 from explorer.drawing.palette import THEMES
 from explorer.drawing.views import diagram
+from explorer.frames.deadline import ENDLESS, Deadline
 from explorer.panels.network.links import AT_ONCE, MANY, Links
 
 THEME = THEMES["light"]
 MANY_LINKS = "#networkShape=10,10,10,10,10,10,10,10"
+
+OVER = Deadline(lambda: 0.0, 0.0)  # time for one part and no other
 
 
 class Frame:
@@ -58,7 +61,7 @@ def test_many_are_drawn_in_parts_each_once_and_shown_together(page, links):
     levels = levels_of(layout)
     assert len(layout.curves) > MANY
     before, asked = page_of(browser, links), 0
-    while not links.prepare(frame, layout, levels, THEME, lambda: False):
+    while not links.prepare(frame, layout, levels, THEME, OVER):
         asked += 1
         assert page_of(browser, links) is before, "nothing is shown yet"
         most = max(path.count("M") for (path,), _ in behind(browser, links).named("stroke"))
@@ -67,7 +70,7 @@ def test_many_are_drawn_in_parts_each_once_and_shown_together(page, links):
     drawn = curves_in(behind(browser, links))
     wanted = [text for text, level in zip(layout.curves, levels, strict=True) if level]
     assert sorted(drawn) == sorted(wanted)
-    links.draw(frame, layout, levels, THEME, moving=True)
+    links.draw(frame, layout, levels, THEME, playing=True)
     ((image, *_),) = [arguments for arguments, _ in page_of(browser, links).named("drawImage")]
     assert image.isSameNode(links.back)
     assert links.complete
@@ -81,12 +84,12 @@ def test_what_is_under_way_is_completed_before_the_next_begins(page, links):
     browser.now = iter(np.arange(0, 1000, 0.005)).__next__  # no frame has time for all
     shown = []
     for seed in range(60):
-        links.draw(frame, layout, levels_of(layout, seed), THEME, moving=False)
+        links.draw(frame, layout, levels_of(layout, seed), THEME, playing=False)
         shown.append(links.shown)
     assert len(set(shown)) > 3, "pictures of the way"
     for levels in (first, second):
         while not links.complete or links.wanted[1][1] != levels.tobytes():
-            links.draw(frame, layout, levels, THEME, moving=False)
+            links.draw(frame, layout, levels, THEME, playing=False)
         assert links.shown[1][1] == levels.tobytes(), "and in the end that of now"
 
 
@@ -102,12 +105,12 @@ def test_links_of_other_sizes_are_seen_while_a_window_is_resized(hasty):
     layout = layout_of(24)
     levels, shown = levels_of(layout), []
     for width in range(700, 640, -1):
-        hasty.draw((Frame(400), width), layout, levels, THEME, moving=False)
+        hasty.draw((Frame(400), width), layout, levels, THEME, playing=False)
         shown.append(hasty.shown and hasty.shown[0][1])
     assert len(set(shown)) > 3
     frame = Frame(400), 640
     while not hasty.complete:
-        hasty.draw(frame, layout, levels, THEME, moving=False)
+        hasty.draw(frame, layout, levels, THEME, playing=False)
     assert hasty.shown[0] == frame
 
 
@@ -116,8 +119,8 @@ def test_links_that_nobody_wants_any_more_are_not_shown(hasty, other):
     layout, frame = layout_of(24), (Frame(400), 600)
     levels, dark = levels_of(layout), THEMES["dark"]
     while not hasty.complete or hasty.shown is None:
-        hasty.draw(frame, layout, levels, THEME, moving=False)
-    hasty.draw(frame, layout, levels, dark, moving=False)
+        hasty.draw(frame, layout, levels, THEME, playing=False)
+    hasty.draw(frame, layout, levels, dark, playing=False)
     assert hasty.coming is not None
     unwanted = hasty.coming
     if other == "theme":
@@ -127,9 +130,9 @@ def test_links_that_nobody_wants_any_more_are_not_shown(hasty, other):
     else:
         following = [(frame, levels, THEME), (frame, levels_of(layout, 2), dark)]
     for at, look, theme in following:
-        hasty.draw(at, layout, look, theme, moving=False)
+        hasty.draw(at, layout, look, theme, playing=False)
         while not hasty.complete:
-            hasty.draw(at, layout, look, theme, moving=False)
+            hasty.draw(at, layout, look, theme, playing=False)
             assert hasty.shown != unwanted
     assert hasty.coming is None
 
@@ -138,8 +141,8 @@ def test_prepared_links_are_of_the_size_that_is_wanted(page, links):
     browser, _ = page
     layout, one, other = layout_of(24), (Frame(400), 600), (Frame(500), 700)
     levels = levels_of(layout)
-    assert not links.prepare(one, layout, levels, THEME, lambda: False)
-    assert links.prepare(other, layout, levels, THEME, lambda: True)
+    assert not links.prepare(one, layout, levels, THEME, OVER)
+    assert links.prepare(other, layout, levels, THEME, ENDLESS)
     drawn = curves_in(behind(browser, links))
     assert len(drawn) == len(set(drawn)) == np.count_nonzero(levels)
     assert links.ready[0] == other
@@ -148,7 +151,7 @@ def test_prepared_links_are_of_the_size_that_is_wanted(page, links):
 def test_other_tiles_come_with_their_links_or_with_none(page, links):
     browser, _ = page
     layout, frame = layout_of(24), (Frame(400), 600)
-    links.prepare(frame, layout, levels_of(layout), THEME, lambda: True)
+    links.prepare(frame, layout, levels_of(layout), THEME, ENDLESS)
     links.turn(frame)
     assert page_of(browser, links).named("drawImage")
     links.turn((Frame(300), 600))

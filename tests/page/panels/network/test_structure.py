@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from explorer.frames.deadline import Deadline
 from explorer.learning.problem import make_problem
 from explorer.panels.network.structure import BELOW, HEAD, place, structure_of
 from explorer.settings.settings import DEFAULTS
@@ -21,7 +22,7 @@ def test_layers_take_turns_where_a_frame_is_too_short_for_all_tiles(open_page):
     shades, seen = app.stage.shades, []
     for moment in range(6):
         counts = [raster.drawn for raster in tiles.rasters[1:]]
-        tiles.draw([np.full((625, 3), moment / 6.0)] * 3, shades, lambda: False)
+        tiles.draw([np.full((625, 3), moment / 6.0)] * 3, shades, Deadline(lambda: 0.0, 0.0))
         seen.append([r.drawn - n for r, n in zip(tiles.rasters[1:], counts, strict=True)])
     assert seen == [[1, 0, 0], [0, 1, 0], [0, 0, 1]] * 2
 
@@ -78,7 +79,7 @@ def test_tiles_of_a_change_that_was_taken_back_are_let_go(page):
     browser, app = page
     network, problem = app.stage.network, app.experiment.problem
     wider = replace(app.current, network_shape=(5, 2))
-    assert not network.prepare(network.lacks(wider, problem), lambda: False)
+    assert not network.prepare(network.lacks(wider, problem), Deadline(lambda: 0.0, 0.0))
     assert network.coming is not None
     app.stale = True
     browser.tick()
