@@ -51,6 +51,11 @@ class Learning(Protocol):
     ) -> tuple[FloatArray, FloatArray | None]:
         """Train rounds of whole epochs, measuring after each; see Learner."""
 
+    def restart(
+        self, params: FloatArray, optimizer: Optimizer, regularizer: Regularizer | None
+    ) -> None:
+        """Begin anew with other numbers; see Learner."""
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -115,6 +120,17 @@ class Learner:
         self.params[self.dead] = 0.0
         self.held = frozen | self.dead  # these parameters are put back after every step
         self.held_values = self.params.copy()
+        self.any_held = bool(self.held.any())
+
+    def restart(
+        self, params: FloatArray, optimizer: Optimizer, regularizer: Regularizer | None
+    ) -> None:
+        """Begin anew from other parameters, with objects of the same kinds; nothing is dead."""
+        self.optimizer, self.regularizer = optimizer, regularizer
+        self.params[:] = params
+        self.state = optimizer.init(self.model.n_params)
+        self.dead[:] = False
+        self.held, self.held_values = ~self.prunable, self.params.copy()
         self.any_held = bool(self.held.any())
 
     def workspace(self, n_rows: int) -> Workspace:

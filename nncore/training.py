@@ -135,8 +135,9 @@ def _epochs(
     while epochs is None or epoch < epochs:
         rounds = 0 if measure is None or position else measure.count(epoch, epochs)
         if measure is not None and rounds:
-            learning_rates = _rates(learner, epoch, rounds, schedule, measure)
-            measured = _rounds(learner, batches, epoch, learning_rates, rng, measure)
+            rate = learner.optimizer.learning_rate
+            learning_rates = rates_of_rounds(rate, epoch, rounds, measure.every, schedule)
+            measured = train_rounds(learner, batches, epoch, learning_rates, rng, measure)
             rate = float(learning_rates.flat[measured.epochs[-1] - epoch - 1])
             epoch = int(measured.epochs[-1])
             now = (learner.params, learner.state, learner.dead, batches.order, rate)
@@ -165,21 +166,21 @@ def _epochs(
             yield Progress(epoch, batch, n_batches, position, rows, *now, *done)
 
 
-def _rates(
-    learner: Learning,
+def rates_of_rounds(
+    learning_rate: float,
     epoch: int,
     rounds: int,
+    every: int,
     schedule: Callable[[int], float] | None,
-    measure: Measure,
 ) -> FloatArray:
-    """The learning rates of the epochs to come, shape (rounds, epochs in a round)."""
-    rates = np.full((rounds, measure.every), learner.optimizer.learning_rate)
+    """Return the learning rates of rounds of `every` epochs from `epoch` on, (rounds, every)."""
+    rates = np.full((rounds, every), learning_rate)
     if schedule is not None:
         rates *= np.reshape([schedule(epoch + k) for k in range(rates.size)], rates.shape)
     return rates
 
 
-def _rounds(
+def train_rounds(
     learner: Learning,
     batches: Batches,
     epoch: int,
@@ -187,7 +188,10 @@ def _rounds(
     rng: RandomSource | None,
     measure: Measure,
 ) -> Measured:
-    """Train rounds of epochs at these learning rates, and measure after each round."""
+    """Train rounds of epochs after `epoch` others, and measure after each round.
+
+    rates: (rounds, epochs in a round). rng: what gives each epoch its row order, or None.
+    """
     results: list[FloatArray] = []
     params: list[FloatArray] = []
     with np.errstate(all="ignore"):
@@ -205,9 +209,9 @@ def _rounds(
             if measure.ends(numbers[-1, :, 0]):
                 break
     found = np.concatenate(results)
-    ends = epoch + measure.every * np.arange(1, len(found) + 1)
-    every = np.concatenate(params) if measure.keeps_params else None
-    return Measured(ends, found[:, :, 0], found[:, :, 1], every)
+    ends = epoch + rates.shape[1] * np.arange(1, len(found) + 1)
+    kept_params = np.concatenate(params) if measure.keeps_params else None
+    return Measured(ends, found[:, :, 0], found[:, :, 1], kept_params)
 
 
 def _starting_point(start: Progress | None, batches: Batches) -> tuple[int, int, int, IntArray]:

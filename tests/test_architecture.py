@@ -31,7 +31,7 @@ NNCORE_LEVELS = (
     {"diagnostics", "landscape", "learner"},
     {"kernel"},
     {"gradcheck", "saving", "training"},
-    {"recording"},
+    {"recording", "sweep"},
     {"paths"},
 )
 

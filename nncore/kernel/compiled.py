@@ -23,7 +23,8 @@ from nncore.kernel.steps import RULES
 from nncore.learner import Learner
 from nncore.measuring import Measure
 from nncore.model import Sequential
-from nncore.optimizers import OptimizerState
+from nncore.optimizers import Optimizer, OptimizerState
+from nncore.regularizers import Regularizer
 
 if TYPE_CHECKING:
     from nncore.kernel.engine import Engine
@@ -54,8 +55,7 @@ class CompiledLearner:
         self._held = memory[at.held : at.held + n]
         self._held[:] = learner.held
         self._immune = np.where(learner.held & ~learner.dead, 1.0, 0.0)  # frozen, but not dead
-        for name in RULES[learner.optimizer.name][1]:
-            memory[at.hyper[name]] = getattr(self.optimizer, name)
+        self._set_numbers()
         batches.move(engine.place)
         self._batch_size = min(batches.batch_size, batches.n)
         self._addresses = [engine.address(a) for a in (memory, batches.x, batches.targets)]
@@ -67,6 +67,23 @@ class CompiledLearner:
         self._stride = WORD * batches.n
         self._engine, self._n_params = engine, n
         self._sets: list[Columns] = []
+
+    def _set_numbers(self) -> None:
+        """Write the optimizer's own numbers to where the module reads them."""
+        for name in RULES[self.optimizer.name][1]:
+            self._memory[self._place.hyper[name]] = getattr(self.optimizer, name)
+
+    def restart(
+        self, params: FloatArray, optimizer: Optimizer, regularizer: Regularizer | None
+    ) -> None:
+        """Begin anew from other parameters, with objects of the same kinds; nothing is dead."""
+        self.optimizer, self.regularizer = optimizer, regularizer
+        self.params[:] = params
+        self.state.slots[:] = 0.0
+        self.state.t = 0
+        self.dead[:] = False
+        self._held[:] = self._immune
+        self._set_numbers()
 
     def learn(self, batches: Batches, start: int, stop: int, learning_rate: float) -> None:
         """Apply the batches of the rows from number `start` of the order up to `stop`."""

@@ -19,6 +19,8 @@ PARTS = {
         "explorer/panels/picture.py",
         "explorer/text/code.py",
     ),
+    # Many runs at once.
+    "runs": ("nncore/sweep.py",),
 }
 
 

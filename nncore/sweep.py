@@ -1,0 +1,246 @@
+"""Many runs, one after the other or side by side: what one run cannot prove.
+
+A Setup says all about one run; `grid` makes one for every combination of values and seeds; and
+`sweep` trains them and yields a Run for each, with its curves. Runs that differ in numbers alone
+share their data and their compiled network. With more than one worker, the runs are dealt out to
+processes, and the results are the same.
+
+    setups = grid(Setup(model, X, y), learning_rate=[0.01, 0.1], seed=range(500))
+    losses = [run.losses[-1, 0] for run in sweep(setups, epochs=300, workers=8)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from nncore.arrays import ArrayLike, FloatArray, IntArray, RandomSource
+from nncore.batches import Batches
+from nncore.checks import invalid, whole_number
+from nncore.learner import Learner, Learning, TakesOver
+from nncore.measuring import Measure
+from nncore.model import Sequential
+from nncore.optimizers import SGD, Optimizer
+from nncore.regularizers import Regularizer
+from nncore.training import rates_of_rounds, train_rounds
+
+POINTS = 32  # measurements of a run, unless asked for otherwise
+CHUNK = 16  # runs that a process is given at a time
+
+
+@dataclass(frozen=True)
+class Setup:
+    """All about one run.
+
+    model, X, y, loss, optimizer, regularizer, batch_size, shuffle, schedule: as for train().
+    test: a pair (X, y) that is only measured, or None. seed: a whole number, or a source of random
+    numbers, which is used up; the first parameters come from it, and then the row orders. params:
+    the first parameters, if they do not come from the seed. choice: what this run is called by.
+    """
+
+    model: Sequential
+    X: ArrayLike
+    y: ArrayLike
+    test: tuple[ArrayLike, ArrayLike] | None = None
+    seed: int | RandomSource = 0
+    params: FloatArray | None = None
+    loss: str = "half_mse"
+    optimizer: Optimizer = SGD(0.03)
+    regularizer: Regularizer | None = None
+    batch_size: int = 10
+    shuffle: bool = False
+    schedule: Callable[[int], float] | None = None
+    choice: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What became of a Setup.
+
+    choice: the Setup's. epochs: (k,) how many were done at each measurement, the last at the end.
+    losses, right: (k, s) losses and numbers of right answers on the data and, if there is one, on
+    the test set; see nncore.measuring.Measured. params: the last ones, (n_params,). diverged:
+    whether a loss was no longer finite, which ends a run. engine: what did the work.
+    """
+
+    choice: Mapping[str, Any]
+    epochs: IntArray
+    losses: FloatArray
+    right: FloatArray
+    params: FloatArray
+    diverged: bool
+    engine: str
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory its numbers take."""
+        return sum(a.nbytes for a in (self.epochs, self.losses, self.right, self.params))
+
+
+def grid(base: Setup, **values: Iterable[Any]) -> Iterator[Setup]:
+    """Yield a Setup for every combination of values, the last name's changing fastest.
+
+    values: for a field of Setup, or learning_rate, the values that it is to take. Each Setup's
+    choice is that of `base` with the names and values of its own.
+    Raises ValueError for an unknown name and for a name without values.
+    """
+    fields = set(Setup.__dataclass_fields__) - {"choice"}
+    lists = {name: list(each) for name, each in values.items()}
+    for name, each in lists.items():
+        if name not in fields | {"learning_rate"}:
+            raise invalid("grid's names", "fields of Setup, or learning_rate", name)
+        if not each:
+            raise invalid(name, "one or more values", each)
+    return (
+        _changed(base, dict(zip(lists, each, strict=True))) for each in product(*lists.values())
+    )
+
+
+def _changed(base: Setup, choice: dict[str, Any]) -> Setup:
+    fields = dict(choice)
+    rate = fields.pop("learning_rate", None)
+    if rate is not None:
+        fields["optimizer"] = replace(fields.get("optimizer", base.optimizer), learning_rate=rate)
+    return replace(base, **fields, choice={**base.choice, **choice})
+
+
+def sweep(
+    setups: Iterable[Setup],
+    *,
+    epochs: int = 300,
+    points: int = POINTS,
+    engine: TakesOver | Callable[[], TakesOver] | None = None,
+    workers: int = 1,
+) -> Iterator[Run]:
+    """Train every Setup for so many epochs; yield a Run for each, in their order.
+
+    points: how many measurements a run has, at most. engine: as for train(), or a function that
+    makes one, such as nncore.kernel.native.WasmtimeEngine. workers: with more than one, processes
+    share the work; each makes its own engine, so `engine` must then be such a function (or None).
+    A script that asks for workers keeps its own work under `if __name__ == "__main__"`.
+    Raises ValueError for bad numbers at once, and for a bad Setup when it is its turn.
+    """
+    whole_number("epochs", epochs, 1)
+    whole_number("points", points, 1)
+    whole_number("workers", workers, 1)
+    task = partial(_runs, epochs=epochs, points=points, engine=engine)
+    if workers == 1:
+        return task(setups)
+    if engine is not None and not callable(engine):
+        raise invalid("engine", "a function that makes one where there are workers", engine)
+    return _by_processes(setups, task, workers)
+
+
+def pieces(
+    setups: Iterable[Setup],
+    *,
+    epochs: int,
+    points: int = POINTS,
+    engine: TakesOver | None = None,
+) -> Iterator[Run | None]:
+    """Do the same as `sweep`, but also yield None after every measurement: for a busy page."""
+    trainer = _Trainer(epochs, points, engine)
+    for setup in setups:
+        yield from trainer.run(setup, 1)
+
+
+def _runs(
+    setups: Iterable[Setup],
+    epochs: int,
+    points: int,
+    engine: TakesOver | Callable[[], TakesOver] | None,
+) -> Iterator[Run]:
+    trainer = _Trainer(epochs, points, engine() if callable(engine) else engine)
+    for setup in setups:
+        yield from (run for run in trainer.run(setup, points) if run is not None)
+
+
+def _by_processes(
+    setups: Iterable[Setup], task: Callable[[list[Setup]], Iterator[Run]], workers: int
+) -> Iterator[Run]:
+    """Deal the setups out to processes; give their runs in order."""
+    from concurrent.futures import ProcessPoolExecutor  # a page has no processes
+    from multiprocessing import get_context
+
+    waiting = list(setups)
+    chunks = [waiting[k : k + CHUNK] for k in range(0, len(waiting), CHUNK)]
+    # Copies of this process would inherit the locks of an engine's threads: new ones do not.
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        try:
+            for runs in pool.map(partial(_listed, task), chunks):
+                yield from runs
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _listed(task: Callable[[list[Setup]], Iterator[Run]], setups: list[Setup]) -> list[Run]:
+    return list(task(setups))
+
+
+class _Trainer:
+    """Trains setups; the learner goes on from one to the next where only numbers differ."""
+
+    def __init__(self, epochs: int, points: int, engine: TakesOver | None) -> None:
+        self.epochs, self.engine = epochs, engine
+        self.every = -(-epochs // points)
+        self.key: tuple[Any, ...] = ()
+        self.kept: tuple[Any, ...] = ()  # what the key's identities belong to
+
+    def run(self, setup: Setup, rounds: int) -> Iterator[Run | None]:
+        """Yield the Run, and None after every so many measurements before it."""
+        params, rng = self._first(setup)
+        learner, batches, measure = self._prepared(setup, params)
+        epoch, found, ended = 0, [], False
+        while epoch < self.epochs and not ended:
+            left = self.epochs - epoch
+            shape = (
+                (min(rounds, left // self.every), self.every) if left >= self.every else (1, left)
+            )
+            rate = setup.optimizer.learning_rate
+            rates = rates_of_rounds(rate, epoch, *shape, setup.schedule)
+            part = train_rounds(learner, batches, epoch, rates, rng, measure)
+            found.append((part.epochs, part.losses, part.right))
+            epoch, ended = int(part.epochs[-1]), measure.ends(part.losses[-1])
+            if epoch < self.epochs and not ended:
+                yield None
+        epochs, losses, right = (np.concatenate(each) for each in zip(*found, strict=True))
+        engine = learner.engine
+        yield Run(setup.choice, epochs, losses, right, learner.params.copy(), ended, engine)
+
+    @staticmethod
+    def _first(setup: Setup) -> tuple[FloatArray, RandomSource | None]:
+        """The first parameters, and what gives row orders, if that is wanted."""
+        seed = setup.seed
+        source = np.random.default_rng(seed) if isinstance(seed, (int, np.integer)) else seed
+        params = setup.model.init(source) if setup.params is None else setup.params
+        return params, source if setup.shuffle else None
+
+    def _prepared(self, setup: Setup, params: FloatArray) -> tuple[Learning, Batches, Measure]:
+        """A learner that begins with these parameters, its data, and what is measured."""
+        data = (setup.X, setup.y, *(setup.test or ()))
+        kinds = type(setup.optimizer), type(setup.regularizer)
+        key = setup.model, setup.loss, setup.batch_size, *kinds, *map(id, data)
+        if key != self.key:
+            self.key, self.kept = key, (data, *self._made(setup, params))
+        _, learner, batches, measure = self.kept
+        learner.restart(params, setup.optimizer, setup.regularizer)
+        return learner, batches, measure
+
+    def _made(self, setup: Setup, params: FloatArray) -> tuple[Learning, Batches, Measure]:
+        model = setup.model
+        rule, rows, targets = model.check_data(setup.X, setup.y, setup.loss)
+        if setup.test is not None:
+            model.check_data(*setup.test, setup.loss)
+        whole_number("batch_size", setup.batch_size, 1)
+        mask = np.zeros(model.n_params, dtype=bool)
+        numbers = setup.optimizer, setup.regularizer
+        learner = Learner(model, params, rule, *numbers, mask, None)
+        batches = Batches(rows, targets, setup.batch_size)
+        by = learner if self.engine is None else self.engine.take_over(learner, batches)
+        sets = [(setup.X, setup.y), *([] if setup.test is None else [setup.test])]
+        return by, batches, Measure(sets)
