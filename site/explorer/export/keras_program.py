@@ -66,7 +66,7 @@ def keras_program(settings, epochs):
     )  # fmt: skip
     words = {"data": name_of(settings), "shape": shape_of(settings, problem)}
     title = PROGRAM["title_keras"].format(**words)
-    return f'"""{title}"""\n\n{imports(body)}\n\n{body}\n'
+    return f'"""{title}"""\n\n{import_lines(body, IMPORTS, FROM)}\n\n{body}\n'
 
 
 def seed_of(settings):
@@ -75,11 +75,11 @@ def seed_of(settings):
     return int(digits or "0") % LONGEST_SEED
 
 
-def imports(body):
-    """The import lines for the names that `body` uses."""
+def import_lines(body, modules, members):
+    """The import lines for the names that `body` uses, of those in the two tables."""
     used = {node.id for node in ast.walk(ast.parse(body)) if isinstance(node, ast.Name)}
-    lines = [line for name, line in IMPORTS.items() if name in used]
-    for module, names in FROM.items():
+    lines = [line for name, line in modules.items() if name in used]
+    for module, names in members.items():
         wanted = [name for name in names if name in used]
         if wanted:
             lines.append(f"from {module} import {', '.join(wanted)}")

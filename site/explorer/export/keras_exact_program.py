@@ -1,0 +1,189 @@
+"""The current experiment as a Keras program that starts from the page's own initial weights.
+
+The data, the weights and the order of the rows are drawn by `nncore` from the page's own stream;
+Keras computes in float64 and prints the losses that the page shows, to rounding. Everything that
+Keras does in another way by itself (where a penalty pulls, L1's weights that are switched off,
+probabilities that are cut off) is set or written out. `keras_program` is the shorter one.
+"""
+
+from explorer.export.keras_program import (
+    ACTIVATIONS,
+    IMPORTS,
+    feature_lines,
+    import_lines,
+    keras_optimizer,
+    own_loss,
+    own_schedule,
+    result_lines,
+)
+from explorer.export.nncore_program import joined, model_lines
+from explorer.export.program_data import (
+    data_lines,
+    generator_of,
+    matrices,
+    name_of,
+    number,
+    shape_of,
+    target,
+)
+from explorer.learning.problem import outline
+from explorer.learning.trainer import regularizer_of
+
+NNCORE = (
+    "DATASETS", "Dense", "SeedRandom", "Sequential", "load_breast_cancer", "load_diabetes",
+    "load_iris", "load_wine", "one_hot", "shuffle_split", "standardize", "stratified_split",
+)  # fmt: skip
+# The part of L1 that Keras does not have, after every batch, as the playground does it.
+L1_LINES = (
+    "dead = [np.zeros(weights.shape, bool) for weights in model.get_weights()]",
+)  # fmt: skip
+L1_PULL = (
+    "def pulled(before, after, step):",
+    '    """L1 pulls every weight towards 0; one that is pulled across 0 is switched off."""',
+    "    for old, new, off in zip(before[::2], after[::2], dead[::2]):",
+    "        pulled = new - step * np.sign(old)",
+    "        off |= new * pulled < 0",
+    "        new[...] = np.where(off, 0, pulled)",
+    "    return after",
+)
+
+
+def keras_exact_program(settings, epochs):
+    """Return the Keras 3 program of `settings` from the page's weights, for `epochs` epochs."""
+    problem = outline(settings)
+    body = joined(
+        [
+            config_lines(problem), data_lines(settings, problem), start_lines(settings, problem),
+            own_tanh(settings, problem), layer_lines(settings, problem), own_loss(problem), own_schedule(settings),
+            compile_lines(settings, problem), pull_lines(settings), report_lines(problem),
+            training_lines(settings, problem, epochs), result_lines(problem),
+            feature_lines(settings, problem),
+        ]
+    )  # fmt: skip
+    title = f"{name_of(settings)}, learned by a {shape_of(settings, problem)} network in Keras 3."
+    text = "It starts from the page's own weights and prints the losses that the page shows.\n"
+    text += "The jax backend computes in float64 only with JAX_ENABLE_X64=1 in the environment."
+    imports = import_lines(body, IMPORTS, {"nncore": NNCORE, "sklearn.metrics": ("r2_score",)})
+    return f'"""{title}\n\n{text}\n"""\n\n{imports}\n\n{body}\n'
+
+
+def own_tanh(settings, problem):
+    """tanh in float64. Keras 3.15 rounds the results of `keras.ops.tanh` to float32 on every
+    backend but TensorFlow, whatever `floatx` says; its sigmoid keeps them."""
+    if all(layer.activation != "tanh" for layer in problem.model(settings).layers):
+        return []
+    return [
+        "def tanh(z):  # keras.ops.tanh rounds to float32",
+        "    return 2 * keras.ops.sigmoid(2 * z) - 1",
+    ]
+
+
+def config_lines(problem):
+    lines = ['keras.config.set_floatx("float64")']
+    if problem.loss.endswith("crossentropy"):
+        lines.append("keras.config.set_epsilon(1e-300)  # or it cuts probabilities off at 1e-7")
+    return lines
+
+
+def start_lines(settings, problem):
+    """The page's initial weights, drawn by `nncore` where the stream of the data has left off."""
+    network, params = model_lines(settings, problem)[:-1], "params = network.init(rng)"
+    return ["# The page's network draws the initial weights.", *network_named(network), params]
+
+
+def network_named(lines):
+    """The lines of nncore's model under another name: `model` is Keras's."""
+    return [lines[0].replace("model = ", "network = "), *lines[1:]]
+
+
+def layer_lines(settings, problem):
+    model = problem.model(settings)
+    lines = []
+    for layer in model.layers:
+        activation = (ACTIVATIONS | {"tanh": "tanh"}).get(layer.activation, f'"{layer.activation}"')
+        given = "" if layer.activation == "linear" else f", activation={activation}"
+        lines.append(f"        layers.Dense({layer.units}{given}),")
+    return [
+        "model = keras.Sequential(", "    [", f"        keras.Input(({model.n_inputs},)),",
+        *lines, "    ]", ")",
+        "model.set_weights([part for W, b in network.unflatten(params) for part in (W, b)])",
+    ]  # fmt: skip
+
+
+# Training -----------------------------------------------------------------------------------------
+
+
+def penalty_of(settings):
+    """The name and the rate of the penalty, or (None, 0)."""
+    regularizer = regularizer_of(settings)
+    rate = getattr(regularizer, "rate", 0.0)
+    return (settings.regularization, rate) if rate else (None, 0.0)
+
+
+def compile_lines(settings, problem):
+    """Keras's own decay of the weights is the page's L2: it pulls beside the optimizer's step."""
+    kind, rate = penalty_of(settings)
+    optimizer = keras_optimizer(settings)
+    lines = []
+    if kind == "L2":
+        optimizer = f"{optimizer[:-1]}, weight_decay={number(rate)})"
+        lines = ['optimizer.exclude_from_weight_decay(var_names=["bias"])']
+    loss = "half_mse" if problem.loss == "half_mse" else f"keras.losses.{problem.loss}"
+    return [
+        f"optimizer = {optimizer}", *lines, f"loss = {loss}",
+        "model.compile(optimizer=optimizer, loss=loss)",
+    ]  # fmt: skip
+
+
+def pull_lines(settings):
+    return [*L1_LINES, "", "", *L1_PULL] if penalty_of(settings)[0] == "L1" else []
+
+
+def report_lines(problem):
+    """A function that prints the losses of an epoch, measured over all rows of each part."""
+    lines = ["def report(epoch):"]
+    parts = []
+    for X, name in zip(matrices(problem), ("training", "test"), strict=False):
+        y = target(X, problem)
+        lines += [
+            f"    said = model.predict({X}, verbose=0)",
+            f"    {name}_loss = np.mean(loss({y}.reshape(said.shape), said))",
+        ]
+        parts.append(f"{name} loss {{{name}_loss}}")
+    return [*lines, f'    print(f"epoch {{epoch}}: {", ".join(parts)}")']
+
+
+def training_lines(settings, problem, epochs):
+    X = matrices(problem)[0]
+    y, size = target(X, problem), settings.batch_size
+    kind, rate = penalty_of(settings)
+    lines = []
+    if settings.shuffle and problem.on_plane:
+        lines.append(f"order_rng = {generator_of(settings.seed)}")
+    lines += ["report(0)", f"for epoch in range({epochs}):"]
+    if settings.schedule != "constant":
+        lines.append("    optimizer.learning_rate = learning_rate(epoch)")
+    rows = f"{X}, {y}"
+    if settings.shuffle:
+        rng = "order_rng" if problem.on_plane else "rng"
+        lines.append(f'    order = np.argsort({rng}.random(len({X})), kind="stable")')
+        rows = f"{X}[order], {y}[order]"
+    if kind != "L1":
+        lines.append(f"    model.fit({rows}, batch_size={size}, shuffle=False, verbose=0)")
+        return [*lines, "    report(epoch + 1)"]
+    rate_now = (
+        "learning_rate(epoch)"
+        if settings.schedule != "constant"
+        else number(settings.learning_rate)
+    )
+    order = "order" if settings.shuffle else f"np.arange(len({X}))"
+    return [
+        *lines,
+        f"    for start in range(0, len({X}), {size}):",
+        f"        rows = {order}[start : start + {size}]",
+        "        before = model.get_weights()",
+        f"        model.train_on_batch({X}[rows], {y}[rows])",
+        f"        step = {rate_now} * {number(rate)}",
+        "        model.set_weights(pulled(before, model.get_weights(), step))",
+        "    report(epoch + 1)",
+    ]
