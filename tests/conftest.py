@@ -23,6 +23,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("soak", "endurance (tests/browser/test_soak.py)")
     group.addoption("--soak", type=float, default=2, metavar="MINUTES", help="how long (2)")
     group.addoption("--soak-seed", type=int, metavar="N", help="which random actions")
+    group = parser.getgroup("oracle", "comparison with other libraries (tests/oracle)")
+    group.addoption("--oracle", metavar="PYTHON", help="an interpreter that has the real Keras")
 
 
 @pytest.fixture(scope="session")

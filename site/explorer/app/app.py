@@ -22,7 +22,7 @@ from explorer.text.errors import ERRORS
 from explorer.text.notices import TEXT
 from explorer.text.presets import LOOK_FOR
 
-CODE_ACTIONS = ("code", "language", "copy-code", "take", "compare")
+CODE_ACTIONS = ("code", "language", "exact-program", "copy-code", "take", "compare")
 
 
 class App:

@@ -6,6 +6,7 @@ asked for; nothing leaves the machine.
 
 from explorer.app.sklearn_dialog import SklearnDialog
 from explorer.export import downloads
+from explorer.export.keras_exact_program import keras_exact_program
 from explorer.export.keras_program import keras_program
 from explorer.export.nncore_program import nncore_program
 from explorer.panels.code import CodePanel
@@ -13,7 +14,12 @@ from explorer.panels.files import Files
 from explorer.panels.picture import paint
 from explorer.text.code import CODE
 
-PROGRAMS = {"nncore": nncore_program, "keras": keras_program}
+# Language and whether the page's own initial weights are asked for -> what writes the program.
+PROGRAMS = {
+    ("nncore", False): nncore_program,
+    ("keras", False): keras_program,
+    ("keras", True): keras_exact_program,
+}
 EPOCHS = 100  # for a run that has not begun and has no end
 CSV, JSON = "text/csv", "application/json"
 BYTES, PYTHON = "application/octet-stream", "text/x-python"
@@ -43,11 +49,12 @@ class CodeDialog:
         self.panel = CodePanel(app.browser)
         self.files = Files(app.browser)
         self.compare = SklearnDialog(app)
-        self.language = "nncore"
+        self.language, self.exact = "nncore", False
         self.shown = None
         self.actions = {
             "code": lambda _: self.opened(),
             "language": self.choose,
+            "exact-program": lambda _: self.choose_weights(),
             "copy-code": lambda _: self.panel.copy(),
             "take": self.take,
             **self.compare.actions,
@@ -63,6 +70,11 @@ class CodeDialog:
         self.language = language
         self.refresh()
 
+    def choose_weights(self):
+        """The Keras program starts from the page's own weights, or no longer does."""
+        self.exact = not self.exact
+        self.refresh()
+
     def frame(self, playing):
         """Keeps the program up to date while the panel is open; not while training runs."""
         if not playing and self.panel.is_open:
@@ -71,11 +83,12 @@ class CodeDialog:
     def refresh(self):
         experiment = self.app.experiment
         epochs = experiment.epoch or experiment.settings.stop_epoch or EPOCHS
-        key = (experiment.settings, epochs, self.language)
+        kind = (self.language, self.exact and self.language != "nncore")
+        key = (experiment.settings, epochs, kind)
         if key != self.shown:
             self.shown = key
-            text = PROGRAMS[self.language](experiment.settings, epochs)
-            self.panel.show(text, self.language)
+            text = PROGRAMS[kind](experiment.settings, epochs)
+            self.panel.show(text, *kind)
 
     def take(self, what):
         """Saves what the button is for, and says so."""

@@ -28,24 +28,12 @@ from explorer.export.program_data import (
 )
 from explorer.learning.problem import outline
 from explorer.learning.trainer import regularizer_of
+from explorer.text.code import PROGRAM
 
 NNCORE = (
     "DATASETS", "Dense", "SeedRandom", "Sequential", "load_breast_cancer", "load_diabetes",
     "load_iris", "load_wine", "one_hot", "shuffle_split", "standardize", "stratified_split",
 )  # fmt: skip
-# The part of L1 that Keras does not have, after every batch, as the playground does it.
-L1_LINES = (
-    "dead = [np.zeros(weights.shape, bool) for weights in model.get_weights()]",
-)  # fmt: skip
-L1_PULL = (
-    "def pulled(before, after, step):",
-    '    """L1 pulls every weight towards 0; one that is pulled across 0 is switched off."""',
-    "    for old, new, off in zip(before[::2], after[::2], dead[::2]):",
-    "        pulled = new - step * np.sign(old)",
-    "        off |= new * pulled < 0",
-    "        new[...] = np.where(off, 0, pulled)",
-    "    return after",
-)
 
 
 def keras_exact_program(settings, epochs):
@@ -54,15 +42,14 @@ def keras_exact_program(settings, epochs):
     body = joined(
         [
             config_lines(problem), data_lines(settings, problem), start_lines(settings, problem),
-            own_tanh(settings, problem), layer_lines(settings, problem), own_loss(problem), own_schedule(settings),
-            compile_lines(settings, problem), pull_lines(settings), report_lines(problem),
-            training_lines(settings, problem, epochs), result_lines(problem),
-            feature_lines(settings, problem),
+            own_tanh(settings, problem), layer_lines(settings, problem), own_loss(problem),
+            own_schedule(settings), compile_lines(settings, problem), pull_lines(settings),
+            report_lines(problem), training_lines(settings, problem, epochs),
+            result_lines(problem), feature_lines(settings, problem),
         ]
     )  # fmt: skip
-    title = f"{name_of(settings)}, learned by a {shape_of(settings, problem)} network in Keras 3."
-    text = "It starts from the page's own weights and prints the losses that the page shows.\n"
-    text += "The jax backend computes in float64 only with JAX_ENABLE_X64=1 in the environment."
+    words = {"data": name_of(settings), "shape": shape_of(settings, problem)}
+    title, text = PROGRAM["title_keras"].format(**words), "\n".join(PROGRAM["exact"])
     imports = import_lines(body, IMPORTS, {"nncore": NNCORE, "sklearn.metrics": ("r2_score",)})
     return f'"""{title}\n\n{text}\n"""\n\n{imports}\n\n{body}\n'
 
@@ -73,7 +60,7 @@ def own_tanh(settings, problem):
     if all(layer.activation != "tanh" for layer in problem.model(settings).layers):
         return []
     return [
-        "def tanh(z):  # keras.ops.tanh rounds to float32",
+        f"def tanh(z):  # {PROGRAM['tanh']}",
         "    return 2 * keras.ops.sigmoid(2 * z) - 1",
     ]
 
@@ -81,14 +68,14 @@ def own_tanh(settings, problem):
 def config_lines(problem):
     lines = ['keras.config.set_floatx("float64")']
     if problem.loss.endswith("crossentropy"):
-        lines.append("keras.config.set_epsilon(1e-300)  # or it cuts probabilities off at 1e-7")
+        lines.append(f"keras.config.set_epsilon(1e-300)  # {PROGRAM['epsilon']}")
     return lines
 
 
 def start_lines(settings, problem):
     """The page's initial weights, drawn by `nncore` where the stream of the data has left off."""
     network, params = model_lines(settings, problem)[:-1], "params = network.init(rng)"
-    return ["# The page's network draws the initial weights.", *network_named(network), params]
+    return [f"# {PROGRAM['initial']}", *network_named(network), params]
 
 
 def network_named(lines):
@@ -136,7 +123,18 @@ def compile_lines(settings, problem):
 
 
 def pull_lines(settings):
-    return [*L1_LINES, "", "", *L1_PULL] if penalty_of(settings)[0] == "L1" else []
+    """What Keras's L1 does not do: it pulls beside the optimizer's step, and switches off."""
+    if penalty_of(settings)[0] != "L1":
+        return []
+    return [
+        "def pulled(before, after, step):",
+        f'    """{PROGRAM["pulled"]}"""',
+        "    for old, new, off in zip(before[::2], after[::2], dead[::2]):",
+        "        weights = new - step * np.sign(old)",
+        "        off |= new * weights < 0",
+        "        new[...] = np.where(off, 0, weights)",
+        "    return after",
+    ]
 
 
 def report_lines(problem):
@@ -160,6 +158,8 @@ def training_lines(settings, problem, epochs):
     lines = []
     if settings.shuffle and problem.on_plane:
         lines.append(f"order_rng = {generator_of(settings.seed)}")
+    if kind == "L1":
+        lines.append("dead = [np.zeros(part.shape, bool) for part in model.get_weights()]")
     lines += ["report(0)", f"for epoch in range({epochs}):"]
     if settings.schedule != "constant":
         lines.append("    optimizer.learning_rate = learning_rate(epoch)")

@@ -31,13 +31,17 @@ class CodePanel:
         self.note = browser.element("code-note")
         self.status = browser.element("code-status")
         self.languages = browser.elements('[data-action="language"]')
+        self.choice = browser.element("exact-choice")
+        self.exact = browser.element("exact-program")
         self.text = None
 
     @property
     def is_open(self):
         return self.panel.matches(":popover-open")
 
-    def show(self, text, language):
+    def show(self, text, language, exact):
+        """Show `text`, a program in `language`. exact: whether it starts from the page's weights,
+        which the Keras program need not do and the nncore program always does."""
         if text == self.text:
             return
         self.text = text
@@ -50,7 +54,10 @@ class CodePanel:
         for node in self.languages:
             chosen = node.getAttribute("data-value") == language
             node.setAttribute("aria-pressed", "true" if chosen else "false")
-        self.browser.write(self.note, CODE[f"note_{language}"])
+        self.choice.hidden = language != "keras"
+        self.exact.setAttribute("aria-pressed", "true" if exact else "false")
+        note = f"note_{language}_exact" if exact else f"note_{language}"
+        self.browser.write(self.note, CODE[note])
         self.say("")
 
     def say(self, text):

@@ -18,6 +18,10 @@ CODE = texts("code", {
     "NumPy and nncore: download the package, then run pip install on the file.",
     "note_keras": "For Keras 3. Keras draws its own initial weights, so that its losses differ a "
     "little. Tables come from scikit-learn, points of the plane from nncore.",
+    "note_keras_exact": "For Keras 3 in float64, with this page's data, initial weights and order "
+    "of rows, all drawn by nncore: the losses are the page's, to rounding. Where training jumps "
+    "about, rounding grows from epoch to epoch.",
+    "exact": "With these initial weights",
     "package": "Download nncore",
     "take": "Take it away",
     "features": "Rows and features (CSV)",
@@ -66,6 +70,14 @@ CODE = texts("code", {
 PROGRAM = texts("program", {
     "title_nncore": "{data}, learned by a {shape} network. Prints the losses that the page shows.",
     "title_keras": "{data}, learned by a {shape} network in Keras 3.",
+    "exact": (
+        "It starts from the page's own weights and prints the losses that the page shows.",
+        "The jax backend computes in float64 only with JAX_ENABLE_X64=1 in the environment.",
+    ),
+    "initial": "The page's network draws the initial weights.",
+    "epsilon": "or it cuts probabilities off at 1e-7",
+    "tanh": "keras.ops.tanh rounds to float32",
+    "pulled": "L1 pulls weights towards 0; one that is pulled across 0 is switched off.",
     "feature_function": "The function from the input of layer 0 to the output of layer {layer}",
     "left_out": "Rows that were taken out by hand, counted from 0",
     "alone": "the only row of its class has to be learned from",

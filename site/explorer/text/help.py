@@ -77,6 +77,8 @@ HELP = texts("help", {
     "code": "The experiment as a Python program, and everything to take away: data, features, "
     "weights and pictures.",
     "language": "nncore is what computes this page. Keras is the library of the course.",
+    "exact_program": "The Keras program then starts from this page's weights, in float64, and "
+    "prints the losses that the page shows.",
     "package": "The very files that compute this page, packed so that pip can install them.",
     "take_features": "One line for each row of the data: inputs, truth, prediction, outputs, and "
     "what the last hidden layer makes of it.",

@@ -8,6 +8,7 @@ import pytest
 from explorer.app import code_dialog
 from explorer.app.code_dialog import PICTURES
 from explorer.export import downloads
+from explorer.export.keras_exact_program import keras_exact_program
 from explorer.export.keras_program import keras_program
 from explorer.export.nncore_program import nncore_program
 from explorer.panels.code import pieces
@@ -68,6 +69,26 @@ def test_the_program_is_that_of_the_experiment_and_follows_it(page):
     pressed = {n.getAttribute("data-value"): n.getAttribute("aria-pressed") for n in
                browser.elements('[data-action="language"]')}  # fmt: skip
     assert pressed == {"nncore": "false", "keras": "true"}
+
+
+def test_the_keras_program_starts_from_these_weights_where_that_is_asked_for(page):
+    browser, app = page
+    open_code(browser)
+    block, option = browser.element("program"), browser.element("exact-program")
+    choice = browser.element("exact-choice")
+    assert choice.hidden  # nncore's program always starts from them
+    press(browser, "language", "keras")
+    assert not choice.hidden
+    browser.click(option)
+    assert block.textContent == keras_exact_program(app.current, 100)
+    assert option.getAttribute("aria-pressed") == "true"
+    assert browser.element("code-note").textContent == CODE["note_keras_exact"]
+    press(browser, "language", "nncore")
+    assert block.textContent == nncore_program(app.current, 100)
+    press(browser, "language", "keras")
+    browser.click(option)
+    assert block.textContent == keras_program(app.current, 100)
+    assert option.getAttribute("aria-pressed") == "false"
 
 
 def test_the_program_counts_the_epochs_that_are_shown(page):
