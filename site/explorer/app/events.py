@@ -29,35 +29,31 @@ class Events:
         self.helper = Helper(app.browser)
         self.by_keyboard = False  # whether the last press was one of the keyboard
         self.lab = LabEvents(app)
-        self.actions = (
-            app.actions
-            | app.parts.actions
-            | {
-                "run": lambda _: app.toggle(),
-                "step": lambda _: app.step(),
-                "reset": lambda _: app.reset(),
-                "regenerate": lambda _: app.regenerate(),
-                "new-seed": lambda _: app.change(replace(app.current, seed=app.session.new_seed())),
-                "view": app.show_view,
-                "theme": lambda _: app.switch_theme(),
-                "add-layer": lambda _: app.resize((*app.current.network_shape, 2)),
-                "remove-layer": lambda _: app.resize(app.current.network_shape[:-1]),
-                "add-neuron": lambda layer: self.resize_layer(int(layer), +1),
-                "remove-neuron": lambda layer: self.resize_layer(int(layer), -1),
-                "neuron": self.open_unit,
-                "close": app.notices.close,
-                "copy-details": app.notices.copy_details,
-                "close-card": lambda _: app.stage.card.close(),
-                "freeze": self.freeze,
-                "undo": lambda _: app.undo(),
-                "redo": lambda _: app.undo(again=True),
-                "copy": app.share.copy,
-                "start-over-with": app.start_over_with,
-                "go-on-with": app.go_on_with,
-                "help": lambda _: self.browser.element("help").togglePopover(),
-                **self.lab.actions,
-            }
-        )
+        own = {
+            "run": lambda _: app.toggle(),
+            "step": lambda _: app.step(),
+            "reset": lambda _: app.reset(),
+            "regenerate": lambda _: app.regenerate(),
+            "new-seed": lambda _: app.change(replace(app.current, seed=app.session.new_seed())),
+            "view": app.show_view,
+            "theme": lambda _: app.switch_theme(),
+            "add-layer": lambda _: app.resize((*app.current.network_shape, 2)),
+            "remove-layer": lambda _: app.resize(app.current.network_shape[:-1]),
+            "add-neuron": lambda layer: self.resize_layer(int(layer), +1),
+            "remove-neuron": lambda layer: self.resize_layer(int(layer), -1),
+            "neuron": self.open_unit,
+            "close-card": lambda _: app.stage.card.close(),
+            "freeze": self.freeze,
+            "undo": lambda _: app.undo(),
+            "redo": lambda _: app.undo(again=True),
+            "copy": app.share.copy,
+            "start-over-with": app.start_over_with,
+            "go-on-with": app.go_on_with,
+            "help": lambda _: self.browser.element("help").togglePopover(),
+            **app.notices.actions,
+            **self.lab.actions,
+        }
+        self.actions = app.actions | app.parts.actions | own
 
     def listen(self):
         listen, document = self.browser.listen, self.browser.document

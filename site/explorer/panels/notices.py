@@ -13,6 +13,7 @@ class Notices:
         self.region = browser.element("notices")
         self.shown = {}
         self.told = []  # the subjects of what is wrong with the data
+        self.actions = {"close": self.close, "copy-details": self.copy_details}
 
     def show(self, subject, title, text, actions=(), details=None):
         """Shows a notice. actions: (label, action, value) per button, as `data-action` takes them.
