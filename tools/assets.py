@@ -48,10 +48,8 @@ class Assets:
     def resolve(self, text: str, base: str = "") -> str:
         """Put the path of an asset, relative to the folder `base`, for every {{asset:NAME}}.
 
-        Raises
-        ------
-        ValueError
-            If there is no asset of that name.
+        Raises:
+            ValueError: If there is no asset of that name.
         """
 
         def path(match: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ host. Two builds from one commit give the same bytes.
 
 import gzip
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from tools.icons import read_icons
 from tools.lock import select
 from tools.node import find_node
 from tools.one_file import one_file
+from tools.ready import Ready
 from tools.report import Report, megabytes
 
 PYTHON_PACKAGES = {"numpy": [], "nncore-playground": ["numpy"]}  # name -> what it depends on
@@ -45,12 +47,13 @@ MEDIA_TYPES = {
 }
 
 
-def build(root: Path, fetcher: Fetcher, report: Report) -> Path:
-    """Write `dist/` below `root` and return its path."""
+def build(root: Path, fetcher: Fetcher, report: Report, ready: Ready | None = None) -> Path:
+    """Write `dist/` below `root` and return its path; `ready` makes the page if it is given."""
     fetched = fetcher.ensure(select(fetcher.files, "runtime", "page", "licences", EXTRAS))
     stock = {file.name: fetched[file.name] for file in select(fetcher.files, "runtime")}
     cache = fetcher.cache.folder
-    compiler = Compiler(lambda: find_node(cache, report, fetcher.offline), stock, cache, report)
+    node = partial(find_node, cache, report, fetcher.offline)
+    compiler = Compiler(node, stock, cache, report, ready)
     runtime = compiler.compile_runtime()
     page = compiler.build_page(root, read_icons(fetched["icon-nodes.json"]))
     packed = packed_files(runtime) | packed_files(page)

@@ -79,10 +79,8 @@ class Cache:
     def put(self, file: LockedFile, data: bytes) -> Path:
         """Store `data` as `file`.
 
-        Raises
-        ------
-        ValueError
-            If the data is not what the lock file promises.
+        Raises:
+            ValueError: If the data is not what the lock file promises.
         """
         problem = mismatch(file, data)
         if problem:

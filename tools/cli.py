@@ -16,6 +16,7 @@ from tools.node import NoNode
 from tools.paths import ROOT
 from tools.report import Report
 from tools.serve import serve
+from tools.watch import watch
 
 EXPECTED = (FetchError, NoNode, CompileError, OSError, ValueError)
 
@@ -35,8 +36,11 @@ def run_build(options: argparse.Namespace) -> int:
     """Write `dist/`, and serve it if that was asked for; return the exit status."""
     report = Report()
     try:
-        dist = build(ROOT, make_fetcher(report, options.mirror, options.offline), report)
-        if options.serves:
+        fetcher = make_fetcher(report, options.mirror, options.offline)
+        dist = build(ROOT, fetcher, report)
+        if options.serves and options.watch:
+            watch(fetcher, report, options.port, options.open)
+        elif options.serves:
             serve(dist, options.port, options.open)
     except EXPECTED as error:
         report.line(f"failed: {error}")
@@ -59,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     serving.set_defaults(run=run_build, serves=True)
     serving.add_argument("--port", type=int, help="the port (default: 8000, or a free one)")
     serving.add_argument("--open", action="store_true", help="open the page in the browser")
+    serving.add_argument(
+        "--watch", action="store_true", help="build and reload when site/ or nncore/ change"
+    )
     for each in (parser, serving):  # so that the options may stand before or after the command
         unset = argparse.SUPPRESS
         each.add_argument(

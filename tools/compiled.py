@@ -17,10 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.leftovers import remove_leftovers
+from tools.ready import Ready
 from tools.report import Report
 
 INSIDE = Path(__file__).resolve().parent / "inside"
 LIMIT_SECONDS = 600
+PAGE_STEP = "build_page.py"
 KEPT_RESULTS = 8
 PAGE_FILES = ("index.html", "style.css", "main.py")
 
@@ -56,6 +58,7 @@ class Compiler:
     runtime: dict[str, Path]
     cache_folder: Path
     report: Report
+    ready: Ready | None = None  # one that waits for the next page to build
 
     def compile_runtime(self) -> Path:
         """Return the folder with the runtime's files, compiled and packed."""
@@ -69,7 +72,7 @@ class Compiler:
 
     def build_page(self, root: Path, icons: dict[str, str]) -> Path:
         """Return the folder with the page's wheel and parts, its HTML and its style sheet."""
-        parts = [self._runtime_digest(), *_inside("build_page.py", "parts.py")]
+        parts = [self._runtime_digest(), *_inside(PAGE_STEP, "parts.py")]
         parts.append(json.dumps(icons).encode())
         for path in page_sources(root):
             parts += [path.relative_to(root).as_posix().encode(), path.read_bytes()]
@@ -77,7 +80,7 @@ class Compiler:
         def job(out: Path, stock: Path) -> None:
             self.report.line("rendering the page inside Pyodide")
             (stock / "icons.json").write_text(json.dumps(icons), encoding="utf-8")
-            self._run(stock, "build_page.py", {"in": stock, "out": out, "repo": root})
+            self._run(stock, PAGE_STEP, {"in": stock, "out": out, "repo": root})
 
         return self._cached("page", parts, job)
 
@@ -107,23 +110,31 @@ class Compiler:
         return place
 
     def _run(self, stock: Path, script: str, mounts: dict[str, Path]) -> None:
-        command = [str(self.find_node()), str(INSIDE / "run.mjs"), str(stock), str(INSIDE / script)]
-        command += ["--packages", "numpy"]
-        for name, folder in {**mounts, "inside": INSIDE}.items():
-            command += ["--mount", f"{name}={folder}"]
-        for path in ("/inside", "/repo", "/repo/site"):
-            command += ["--path", path]
+        folders = [f"{name}={folder}" for name, folder in mounts.items()]
         try:
-            done = subprocess.run(
-                command, capture_output=True, text=True, encoding="utf-8", timeout=LIMIT_SECONDS
-            )
+            if self.ready is not None and script == PAGE_STEP:
+                status, complaints = self.ready.run(folders, LIMIT_SECONDS)
+            else:
+                command = in_pyodide(self.find_node(), stock, script)
+                command += [word for each in folders for word in ("--mount", each)]
+                done = subprocess.run(
+                    command, capture_output=True, text=True, encoding="utf-8", timeout=LIMIT_SECONDS
+                )
+                status, complaints = done.returncode, done.stderr
         except subprocess.TimeoutExpired:
             raise CompileError(f"{script} did not end within {LIMIT_SECONDS} s") from None
-        if done.returncode:
-            raise CompileError(f"{script} failed inside Pyodide:\n{done.stderr.strip()}")
+        if status:
+            raise CompileError(f"{script} failed inside Pyodide:\n{complaints.strip()}")
 
     def _runtime_digest(self) -> bytes:
         return " ".join(sorted(f"{p.parent.name}/{p.name}" for p in self.runtime.values())).encode()
+
+
+def in_pyodide(node: Path, stock: Path, script: str) -> list[str]:
+    """Return the command that runs a script of `inside` in Pyodide, from the files in `stock`."""
+    command = [str(node), str(INSIDE / "run.mjs"), str(stock), str(INSIDE / script)]
+    command += ["--packages", "numpy", "--mount", f"inside={INSIDE}"]
+    return command + [f"--path={path}" for path in ("/inside", "/repo", "/repo/site")]
 
 
 def _forget_old(folder: Path, kind: str) -> None:

@@ -33,12 +33,9 @@ class FileRefused(Exception):
 def download(url: str, limit: int, patience: Patience, progress: Callable[[int], None]) -> bytes:
     """Return the body found at `url`, at most `limit` + 1 bytes of it.
 
-    Raises
-    ------
-    SourceDown
-        If there is no connection, or the host falls silent.
-    FileRefused
-        If the host answers with an error or breaks off.
+    Raises:
+        SourceDown: If there is no connection, or the host falls silent.
+        FileRefused: If the host answers with an error or breaks off.
     """
     request = urllib.request.Request(url, headers={"User-Agent": "nncore-build"})
     try:

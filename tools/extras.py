@@ -27,10 +27,8 @@ def add_extras(assets: Assets, wheels: Mapping[str, Path]) -> list[dict]:
 def extra_licences(wheels: Mapping[str, Path]) -> dict[str, bytes]:
     """Return the licences of the wheels, joined, by the project's name.
 
-    Raises
-    ------
-    ValueError
-        If a wheel holds no licence.
+    Raises:
+        ValueError: If a wheel holds no licence.
     """
     return {name.partition("-")[0]: _licence(path) for name, path in sorted(wheels.items())}
 

@@ -44,10 +44,8 @@ class Fetcher:
     def ensure(self, wanted: Iterable[LockedFile]) -> dict[str, Path]:
         """Return name -> path of each wanted file, fetching what is missing.
 
-        Raises
-        ------
-        FetchError
-            If a file is to be had nowhere.
+        Raises:
+            FetchError: If a file is to be had nowhere.
         """
         return {file.name: self.cache.find(file) or self._fetch(file) for file in wanted}
 

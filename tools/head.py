@@ -99,10 +99,8 @@ def bridge(script: str) -> str:
 def insert(html: str, first: list[str], last: list[str]) -> str:
     """Return the page with these lines at the start and at the end of its head.
 
-    Raises
-    ------
-    ValueError
-        If the page lacks the charset or an element that the boot code fills.
+    Raises:
+        ValueError: If the page lacks the charset or an element that the boot code fills.
     """
     for part in (CHARSET, END):
         if html.count(part) != 1:

@@ -46,10 +46,9 @@ class LockedFile:
 def read_lock(path: Path = LOCK_PATH) -> tuple[LockedFile, ...]:
     """Return all files of the lock file at `path`.
 
-    Raises
-    ------
-    ValueError
-        If an entry lacks a field, names an unknown source, or a name stands there twice.
+    Raises:
+        ValueError: If an entry lacks a field, names an unknown source, or a name stands there
+            twice.
     """
     table = json.loads(path.read_text(encoding="utf-8"))
     sources = {name: _source(path, name, entry) for name, entry in table["sources"].items()}
@@ -64,10 +63,8 @@ def read_lock(path: Path = LOCK_PATH) -> tuple[LockedFile, ...]:
 def select(files: tuple[LockedFile, ...], *groups: str) -> tuple[LockedFile, ...]:
     """Return the files of the given groups.
 
-    Raises
-    ------
-    ValueError
-        If a group has no file.
+    Raises:
+        ValueError: If a group has no file.
     """
     known = {file.group for file in files}
     for group in groups:

@@ -27,10 +27,8 @@ class NoNode(Exception):
 def find_node(cache_folder: Path, report: Report, offline: bool = False) -> Path:
     """Return the path of a Node that is new enough.
 
-    Raises
-    ------
-    NoNode
-        If there is none and none can be had.
+    Raises:
+        NoNode: If there is none and none can be had.
     """
     found = shutil.which("node")
     if found and _major(found) >= MINIMUM:

@@ -37,10 +37,9 @@ def one_file(
     manifest: the site's list of files. packed: the files of that list. parts: all other parts by
     name; JavaScript modules as FOLDER/NAME. licences: the text of all licences.
 
-    Raises
-    ------
-    ValueError
-        If the page names a part in a way that this module does not know, or grows too large.
+    Raises:
+        ValueError: If the page names a part in a way that this module does not know, or grows too
+            large.
     """
     scripts = [guard, import_map(parts)]
     opening = insert_style(css, parts)

@@ -83,15 +83,15 @@ class Handler(SimpleHTTPRequestHandler):
         sys.stderr.write(f"serve: {self.path}: {format % args}\n")
 
 
-def make_server(folder: Path, port: int | None = None) -> ThreadingHTTPServer:
+def make_server(
+    folder: Path, port: int | None = None, kind: type[Handler] = Handler
+) -> ThreadingHTTPServer:
     """Return a server of `folder` that listens already; `port` None means the usual or any.
 
-    Raises
-    ------
-    OSError
-        If the given port is taken.
+    Raises:
+        OSError: If the given port is taken.
     """
-    handler = functools.partial(Handler, directory=str(folder))
+    handler = functools.partial(kind, directory=str(folder))
     if port is not None:
         return ThreadingHTTPServer((HOST, port), handler)
     try:
@@ -100,13 +100,18 @@ def make_server(folder: Path, port: int | None = None) -> ThreadingHTTPServer:
         return ThreadingHTTPServer((HOST, 0), handler)
 
 
+def announce(server: ThreadingHTTPServer, open_browser: bool) -> None:
+    """Print the address on stdout, and open it if asked to."""
+    address = f"http://{HOST}:{server.server_port}/"
+    print(f"Serving the playground at {address} (Ctrl-C stops it)", flush=True)
+    if open_browser:
+        webbrowser.open(address)
+
+
 def serve(folder: Path, port: int | None = None, open_browser: bool = False) -> None:
     """Serve `folder` until Ctrl-C; print the address on stdout."""
     with make_server(folder, port) as server:
-        address = f"http://{HOST}:{server.server_port}/"
-        print(f"Serving the playground at {address} (Ctrl-C stops it)", flush=True)
-        if open_browser:
-            webbrowser.open(address)
+        announce(server, open_browser)
         try:
             server.serve_forever()
         except KeyboardInterrupt:

@@ -34,10 +34,8 @@ MISSING = (
 def ensure_browser(python: Path) -> Path:
     """Return the path of a Chromium that starts; `python` is the interpreter of `.venv`.
 
-    Raises
-    ------
-    RuntimeError
-        If there is none and none could be installed.
+    Raises:
+        RuntimeError: If there is none and none could be installed.
     """
     named = os.environ.get("NNCORE_BROWSER")
     if named:

@@ -20,12 +20,9 @@ BUILD_SECONDS = 900
 def ensure_dist(root: Path) -> Path:
     """Return a folder that holds the built page, made from the present sources.
 
-    Raises
-    ------
-    ValueError
-        If NNCORE_DIST is set and holds no index.html.
-    RuntimeError
-        If the build fails; its output has gone to the terminal.
+    Raises:
+        ValueError: If NNCORE_DIST is set and holds no index.html.
+        RuntimeError: If the build fails; its output has gone to the terminal.
     """
     ready = os.environ.get("NNCORE_DIST")
     if ready:

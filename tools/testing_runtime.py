@@ -16,10 +16,8 @@ from tools.report import Report
 def runtime_files(group: str) -> dict[str, Path]:
     """The files of one group of runtime.lock.json, by name.
 
-    Raises
-    ------
-    ValueError
-        If the lock file has no such group.
+    Raises:
+        ValueError: If the lock file has no such group.
     """
     files = read_lock()
     wanted = [file for file in files if file.group == group]

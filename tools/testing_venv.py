@@ -29,10 +29,9 @@ def venv_python(venv: Path) -> Path:
 def ensure_venv(root: Path) -> Path:
     """Bring `.venv` up to date and return its interpreter.
 
-    Raises
-    ------
-    RuntimeError
-        If the environment cannot be made or pip fails; the message holds the tool's own output.
+    Raises:
+        RuntimeError: If the environment cannot be made or pip fails; the message holds the tool's
+            own output.
     """
     venv = root / ".venv"
     python = venv_python(venv)

@@ -57,10 +57,8 @@ class Engine:
     def wait(self, condition: str) -> object:
         """Wait until the JavaScript expression is true; give its value.
 
-        Raises
-        ------
-        TimeoutError
-            If it does not become true.
+        Raises:
+            TimeoutError: If it does not become true.
         """
         body = f"""const done = arguments[0], start = performance.now();
         const look = () => {{

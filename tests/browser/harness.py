@@ -106,10 +106,8 @@ def wait_until(
     It sees the state after each change that the page makes, or the latest of several that happen
     within one round trip. `timeout` is the longest pause between two changes, in milliseconds.
 
-    Raises
-    ------
-    AssertionError
-        If nothing changes for that long, or the page has failed.
+    Raises:
+        AssertionError: If nothing changes for that long, or the page has failed.
     """
     raw = _attributes(page)
     while not predicate(now := _parsed(raw)):

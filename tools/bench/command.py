@@ -101,10 +101,8 @@ def machine() -> str:
 def publish(text: str, found: dict) -> None:
     """Write the table into its paper between the marks, and the chart to its place.
 
-    Raises
-    ------
-    ValueError
-        If the paper has no such marks.
+    Raises:
+        ValueError: If the paper has no such marks.
     """
     paper = ROOT / PAPER
     before, mark, rest = paper.read_text(encoding="utf-8").partition(MARKS[0])

@@ -45,10 +45,8 @@ class _Listener(Handler):
 def gather(site: Path, query: str, browser: Path | None, say: Callable[[str], None]) -> dict:
     """Return the results of the page in `site`; `say` is told every line of progress.
 
-    Raises
-    ------
-    RuntimeError
-        If the page reports a failure, or nothing for a long time.
+    Raises:
+        RuntimeError: If the page reports a failure, or nothing for a long time.
     """
     posts: queue.Queue = queue.Queue()
     handler = partial(_Listener, directory=str(site), posts=posts)

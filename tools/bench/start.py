@@ -81,10 +81,8 @@ def unpack(dist: Path, folder: Path) -> None:
 def measure(python: Path, browser: Path, address: str, rounds: int) -> list[dict]:
     """Return one entry for each start: page, cache, slowed, ready and first paint in ms.
 
-    Raises
-    ------
-    RuntimeError
-        If the program that drives the browser fails.
+    Raises:
+        RuntimeError: If the program that drives the browser fails.
     """
     environment = {**os.environ, "NNCORE_BROWSER": str(browser)}
     command = [str(python), str(PROGRAM), address, str(rounds)]

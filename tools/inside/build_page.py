@@ -47,10 +47,8 @@ def with_bytecode(files: dict[str, bytes], place: str) -> dict[str, bytes]:
 def divided(files: dict[str, bytes]) -> dict[str | None, dict[str, bytes]]:
     """Return part -> its files; under None what every visit fetches.
 
-    Raises
-    ------
-    ValueError
-        If a part is empty.
+    Raises:
+        ValueError: If a part is empty.
     """
     found: dict[str | None, dict[str, bytes]] = {part: {} for part in (None, *parts.PARTS)}
     for name, content in files.items():

@@ -2,14 +2,17 @@
  * Run one Python file inside Pyodide under Node.
  *
  * usage: node run.mjs RUNTIME SCRIPT [--packages NAME,NAME] [--mount NAME=FOLDER ...]
- *        [--path FOLDER ...]
+ *        [--path FOLDER ...] [--wait]
  *
  * RUNTIME is a folder with Pyodide's files and its packages; SCRIPT is run as `__main__`. Each
  * FOLDER of the machine is seen by it as /NAME, and modules are found in each --path. What it
  * prints goes to stdout; an exception ends the process with status 1 and its traceback on stderr.
+ * With --wait it gets ready, and then waits for a line on stdin: a JSON list of more to --mount.
  */
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { pathToFileURL } from "node:url";
 
@@ -18,6 +21,7 @@ const { positionals, values } = parseArgs({
   options: {
     packages: { type: "string", default: "" },
     path: { type: "string", multiple: true, default: [] },
+    wait: { type: "boolean", default: false },
     mount: { type: "string", multiple: true, default: [] },
   },
 });
@@ -37,6 +41,12 @@ const python = await loadPyodide({
     PYTHONPATH: values.path.join(":"),
   },
 });
+if (values.wait) {
+  const input = createInterface({ input: process.stdin });
+  const [line] = await once(input, "line");
+  input.close();
+  values.mount.push(...JSON.parse(line));
+}
 for (const mount of values.mount) {
   const [name, ...host] = mount.split("=");
   python.FS.mkdirTree(`/${name}`);
