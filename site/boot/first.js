@@ -67,7 +67,7 @@
 
   const link = location.hash.slice(1);
   if (link) root.dataset.first = "no"; // perhaps another experiment than the one in the page
-  if (/(^|&)view=wine(&|$)/.test(link)) root.dataset.view = "wine"; // its frame is there at once
+  if (/^w1[a-z2-7]{4}|(^|&)view=wine(&|$)/i.test(link)) root.dataset.view = "wine"; // its frame is there at once
   const theme = stored("theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   root.dataset.parsed = "no"; // small screens show their parts in another order than the text has

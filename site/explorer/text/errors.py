@@ -23,6 +23,8 @@ ERRORS = texts("errors", {
     "names": "must be at most {longest} names out of {names}; got {text!r}",
     "ranges": "must be ranges of numbers from 1 to {highest}, like 1-3,7; got {text!r}",
     "long_link": "the link is longer than {longest:,} characters; the rest was ignored",
+    "short_link": "the short link is not whole: a letter of it is missing or another one",
+    "letters": "must be a text or one in the letters of base 32; got {text!r}",
     "wrong_view": "dataset cannot be shown in this view; got {text!r}",
     "not_value": "must be a text, a number or true or false; got {text!r}",
     "long_value": "must have at most {longest} characters; got {count}",

@@ -192,7 +192,7 @@ def test_what_is_behind_the_longest_link_is_ignored():
     long = "noise=5&" + "a" * LONGEST + "=1&batchSize=3"
     settings, problems = decode(long)
     assert settings == Settings(noise=5)
-    assert problems == ["the link is longer than 4,000 characters; the rest was ignored"]
+    assert problems == ["the link is longer than 8,000 characters; the rest was ignored"]
     assert decode("noise=5".ljust(LONGEST, "&"))[1] == []
 
 

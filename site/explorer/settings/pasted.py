@@ -1,0 +1,45 @@
+"""What becomes of a link on its way through texts, and how it is read all the same.
+
+Renderers take `&regularization=` for the old entity `&reg`, leave `&amp;` standing or encode `%`
+once more; mail programs wrap lines and mark answers with `> `; sentences put a full stop, a
+bracket or a quotation mark behind. `readings` gives what may have been meant; `link.decode` takes
+one of them only where the link as it stands says less. The copies that real programs make are in
+`tests/page/settings/pasted_links.json`.
+"""
+
+import html
+import re
+from urllib.parse import unquote
+
+ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);", re.I)
+WRAP = re.compile(r"\s*[\r\n]+(?:> ?)*\s*|(?:> )+")
+END = re.compile(r"[<>\"`“”„«»]")  # of a link within a text
+BEHIND = " \t.,;:!?)]}'’*_~|\\…"
+MOST = 3  # times that a link may have been encoded
+
+
+def readings(text, keys):
+    """What a link text may have been, the likeliest first. keys: those that links have."""
+    for _ in range(MOST):
+        text = unquote(text)
+        yield mended(text, keys)
+
+
+def mended(text, keys):
+    """A link text without what has come to it on its way."""
+    text = WRAP.sub("", text)
+    while (plain := ENTITY.sub(lambda entity: html.unescape(entity[0]), text)) != text:
+        text = plain
+    for harmed, key in as_entities(keys).items():
+        text = text.replace(harmed, key)
+    text = END.split(text)[0]
+    if all("=3D" in part for part in text.split("&")):
+        text = text.replace("=3D", "\0").replace("=", "").replace("\0", "=")  # quoted-printable
+    text = re.sub(r"\s+(?=[^&=]*=)", "", text)  # within keys
+    return text.rstrip(BEHIND)
+
+
+def as_entities(keys):
+    """{what a key with its & becomes: it}, for keys that begin like an entity of HTML, such as
+    &reg, that needs no semicolon."""
+    return {harmed: f"&{key}" for key in keys if (harmed := html.unescape(f"&{key}")) != f"&{key}"}
