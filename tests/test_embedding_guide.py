@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 
 from explorer.app.host_messages import HostMessages
+from explorer.panels.share import addresses
+from explorer.panels.snippets import SNIPPETS
 from explorer.settings import link
+from explorer.settings.settings import DEFAULTS
+from explorer.text.notices import TEXT
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +48,14 @@ def test_commands_are_those_that_are_obeyed(guide: str, element: str) -> None:
 def test_keys_in_the_examples_exist(guide: str) -> None:
     for text in re.findall(r'(?:link="|embed\.html)#([^"\s]*)', guide):
         assert link.decode(text)[1] == []
-        assert {pair.split("=")[0] for pair in text.split("&")} <= set(link.BY_KEY)
+        keys = {pair.split("=")[0] for pair in text.split("&") if "=" in pair}
+        assert keys <= set(link.BY_KEY)
     for text in re.findall(r'hide="([^"]*)"', guide):
         assert set(text.split(", ")) <= set(link.HIDEABLE)
+
+
+@pytest.mark.parametrize("place", list(SNIPPETS))
+def test_the_guide_has_the_snippet_that_the_page_makes(guide: str, place: str) -> None:
+    at = addresses("HOST/", DEFAULTS["wine"])
+    if place != "element":  # the guide has its own examples of it
+        assert SNIPPETS[place][0](at, TEXT["title"]) in guide

@@ -163,8 +163,7 @@ class Events:
                 app.current, int(node.getAttribute("data-layer")), node.value
             )
             app.change(replace(app.current, layer_activations=own), settled)
-        elif node.hasAttribute("data-hide"):
-            app.share.ticked(node.getAttribute("data-hide"), node.checked)
+        elif app.share.form_changed(node):
             app.share.update(app.current)
         elif node.id == "travel":
             app.travel(int(node.value))

@@ -1,37 +1,44 @@
-"""Sharing: the link, a snippet to embed the page, and the teacher's list of hidden controls."""
+"""Sharing: the link, a snippet for each platform, and the teacher's list of hidden controls."""
 
 from dataclasses import replace
-from html import escape
 
 from explorer.forms.bind import is_shown
+from explorer.panels.snippets import SNIPPETS, Addresses
 from explorer.settings import link
 from explorer.text.notices import TEXT
+from explorer.text.share import SHARE
 
 EMBEDDED = "embed.html"
 
 
 class SharePanel:
-    """Keeps the link and the snippet up to date while the panel is open."""
+    """Keeps the links and the snippet up to date while the panel is open."""
 
     def __init__(self, browser):
         self.browser = browser
         self.hidden = frozenset()  # what the teacher has ticked; it holds for the link only
+        self.place = "frame"  # where the snippet is to be put
 
     def update(self, settings):
         shared = replace(settings, hidden=settings.hidden | self.hidden)
-        page, embedded = addresses(self.browser.page_address())
-        text = link.encode(shared)
-        self.browser.element("share-link").value = f"{page}#{text}"
-        title = escape(TEXT["title"])
-        source = escape(f"{embedded}#{text}")
-        self.browser.element("share-embed").value = (
-            f'<iframe src="{source}" title="{title}" width="100%" height="900" '
-            'loading="lazy" sandbox="allow-scripts allow-downloads" style="border:0"></iframe>'
-        )
+        at = addresses(self.browser.page_address(), shared)
+        make, note = SNIPPETS[self.place]
+        self.browser.element("share-link").value = at.page
+        self.browser.element("share-short").value = at.short
+        self.browser.element("share-embed").value = make(at, TEXT["title"])
+        self.browser.write(self.browser.element("share-note"), SHARE[note])
         self.browser.write(self.browser.element("copied"), "")
 
-    def ticked(self, key, on):
-        self.hidden = self.hidden | {key} if on else self.hidden - {key}
+    def form_changed(self, node):
+        """Takes what was ticked or chosen here; returns whether it was."""
+        key = node.getAttribute("data-hide")
+        if key:
+            self.hidden = self.hidden | {key} if node.checked else self.hidden - {key}
+        elif node.id == "share-place" and node.value in SNIPPETS:
+            self.place = node.value
+        else:
+            return False
+        return True
 
     def copy(self, identity):
         """Copies a field's text, or says why it cannot."""
@@ -45,12 +52,17 @@ class SharePanel:
         self.browser.copy_text(field.value, say)
 
 
-def addresses(address):
-    """(the page's own address, the one for frames): beside the site's page lies `embed.html`."""
+def addresses(address, settings):
+    """All addresses of an experiment: beside the site's page lies the one for frames."""
+    text, short = link.encode(settings), link.encode_short(settings)
     folder, _, name = address.partition("?")[0].rpartition("/")
-    if name not in ("", "index.html", EMBEDDED):
-        return address, address  # the page in one file, under whatever name
-    return f"{folder}/{'' if name == EMBEDDED else name}", f"{folder}/{EMBEDDED}"
+    page, framed, script = f"{folder}/{name}", f"{folder}/{EMBEDDED}", f"{folder}/embed.js"
+    if name == EMBEDDED:
+        page = f"{folder}/"
+    elif name not in ("", "index.html"):  # the page in one file, under whatever name
+        page, framed, script = address, address, None
+    links = (f"{place}#{part}" for part in (text, short) for place in (page, framed))
+    return Addresses(*links, script, text)
 
 
 def apply_hidden(browser, settings):

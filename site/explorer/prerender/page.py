@@ -14,6 +14,7 @@ import numpy as np
 from explorer.drawing.palette import THEMES
 from explorer.drawing.views.shapes import MARKS, marks
 from explorer.forms.markup import control, help_of, helps, layer_menu, tables, text_entry
+from explorer.panels.snippets import SNIPPETS
 from explorer.prerender.network import input_styles
 from explorer.prerender.pictures import FirstPictures
 from explorer.settings import link
@@ -24,6 +25,7 @@ from explorer.text.boot import BOOT
 from explorer.text.code import CODE
 from explorer.text.labels import CHOICES, HIDEABLE, LABELS
 from explorer.text.notices import TEXT
+from explorer.text.share import SHARE
 from explorer.text.wine import WINE
 from nncore import DATASETS, SeedRandom
 
@@ -40,6 +42,8 @@ def render(template, icons):
         "text": lambda name: escape(TEXT[name]),
         "wine": lambda name: escape(WINE[name]),
         "code": lambda name: escape(CODE[name]),
+        "share": lambda name: escape(SHARE[name]),
+        "places": lambda _: places(),
         "label": lambda name: escape(LABELS[name]),
         "choice": lambda name: escape(choice(*name.split(":"))),
         "icon": lambda name: icon(icons[name]),
@@ -120,6 +124,13 @@ def preset_links():
         f'<a href="#{escape(link.encode(settings))}"><strong>{escape(title)}</strong>'
         f"<span>{escape(sentence)}</span></a>"
         for title, sentence, settings in presets()
+    )
+
+
+def places():
+    """The menu of the places that a snippet is for."""
+    return "".join(
+        f'<option value="{place}">{escape(SHARE["places"][place])}</option>' for place in SNIPPETS
     )
 
 

@@ -73,6 +73,7 @@ HELP = texts("help", {
     "undo": "Takes back the last change of a setting or a weight.",
     "redo": "Makes the change again that was taken back.",
     "presets": "Starting points, each with a sentence on what to look for.",
+    "share_place": "Where the snippet is to be pasted. Each leaves something else of a frame.",
     "share": "A link that opens this experiment again, and a panel to hide controls for a class.",
     "code": "The experiment as a Python program, and everything to take away: data, features, "
     "weights and pictures.",

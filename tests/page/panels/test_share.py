@@ -1,13 +1,17 @@
 """Presets, the link to share, the teacher's panel, and what a link hides."""
 
+import ast
 from html import escape
+from html.parser import HTMLParser
 
 import pytest
 
+from explorer.panels.snippets import SNIPPETS
 from explorer.settings import link
 from explorer.settings.presets import SETTINGS, presets
 from explorer.settings.settings import Settings
 from explorer.text.notices import TEXT
+from explorer.text.share import SHARE
 
 
 @pytest.mark.parametrize("name", list(SETTINGS))
@@ -46,6 +50,79 @@ def test_the_link_to_share_opens_the_same_experiment(page):
     assert link.decode(text)[0] == app.current
     source = escape(f"{address}embed.html#{text}")
     assert f'src="{source}"' in browser.element("share-embed").value
+    short = browser.element("share-short").value
+    assert link.decode(short.partition("#")[2])[0] == app.current
+    assert len(short) < len(browser.element("share-link").value) / 3
+
+
+class Attributes(HTMLParser):
+    """The attributes of every element that is met, by its name."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found = {}
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.found[tag] = dict(attrs)
+
+
+def linked(snippet, place):
+    """The address that a snippet leads to, as the platform reads it."""
+    if place in ("jupyter", "marimo"):
+        call = ast.parse(snippet).body[-1].value
+        texts = [arg.value for arg in call.args if isinstance(arg, ast.Constant)]
+        return texts[0] if place == "jupyter" else linked(texts[0], "frame")
+    if place == "myst":
+        return snippet.splitlines()[0].split()[-1]
+    if place == "readme":
+        return snippet[snippet.index("](") + 2 : -1]
+    if place == "h5p":
+        return snippet
+    found = Attributes(snippet).found
+    if "nn-playground" in found:
+        return found["nn-playground"]["link"]
+    if "a" in found:
+        return found["a"]["href"]
+    return found["iframe"].get("src") or found["iframe"]["data-src"]
+
+
+@pytest.mark.parametrize("address", ["/play/", "/play/index.html", "/play/embed.html", "/one.html"])
+@pytest.mark.parametrize("place", list(SNIPPETS))
+def test_the_snippet_for_a_place_opens_the_same_experiment(page, place, address):
+    browser, app = page
+    browser.page_address = lambda: f"https://example.org{address}"
+    browser.choose(browser.field("regularization"), "L2")
+    browser.choose(browser.element("share-place"), place)
+    snippet = browser.element("share-embed").value
+    target = linked(snippet, place)
+    assert link.decode(target.partition("#")[2]) == (app.current, [])
+    if address != "/one.html":
+        opens = "" if place in ("forum", "wordpress", "readme") else "embed.html"
+        assert target.partition("#")[0] in ("", f"https://example.org/play/{opens}",
+                                            f"https://example.org{address}")  # fmt: skip
+        assert opens in target or place == "element"
+    else:
+        assert "embed" not in snippet
+    assert browser.text("share-note") == SHARE[SNIPPETS[place][1]]
+
+
+@pytest.mark.parametrize("place", list(SNIPPETS))
+def test_no_snippet_has_a_bare_ampersand_where_html_reads_it(page, place):
+    """HTML would take &reg for an entity; in code and directives the address is no HTML."""
+    browser, _ = page
+    browser.choose(browser.field("regularization"), "L2")
+    browser.choose(browser.element("share-place"), place)
+    snippet = browser.element("share-embed").value
+    if place not in ("myst", "jupyter"):
+        assert "&reg" not in snippet
+    assert "%" not in snippet.replace("100%", "")
+
+
+def test_the_menu_names_every_place(page):
+    browser, _ = page
+    options = [node.getAttribute("value") for node in browser.elements("#share-place option")]
+    assert options == list(SNIPPETS) == list(SHARE["places"])
 
 
 def test_a_teacher_hides_controls_for_whoever_opens_the_link(open_page):
