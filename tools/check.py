@@ -21,9 +21,8 @@ CHECKS = {
 MENDED_BY = {"lint": "ruff check --fix .", "format": "ruff format ."}
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `check` to the commands."""
-    parser = commands.add_parser("check", help="lint, format and types, in under a minute")
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
     parser.set_defaults(run=run)
 
 

@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         each.add_argument(
             "--offline", action="store_true", default=unset, help="use the local cache alone"
         )
-    check.add_to(commands)
-    testing.add_to(commands)
-    bench.add_to(commands)
+    check.configure(commands.add_parser("check", help="lint, format and types, in under a minute"))
+    testing.configure(commands.add_parser("test", help="check, build, test", allow_abbrev=False))
+    bench.configure(commands.add_parser("bench", help="measure the speed beside other libraries"))
     return parser

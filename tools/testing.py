@@ -24,14 +24,9 @@ BY_FILE = ("--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder")
 QUICK = ("--numprocesses=2", "--dist=worksteal", "-m", "not slow", "tests/core", "tests/page")
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `test` to the commands."""
-    parser = commands.add_parser(
-        "test",
-        help="check, build, then run every test (other arguments go to pytest)",
-        epilog="All other arguments go to pytest: build.py test -k losses",
-        allow_abbrev=False,
-    )
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Give the command its options; all others go to pytest."""
+    parser.epilog = "All other arguments go to pytest: build.py test -k losses"
     parser.add_argument(
         "--quick", action="store_true", help="only the package and the page, without a browser"
     )

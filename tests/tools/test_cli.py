@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tools import cli, testing
 from tools.report import megabytes
 
 
@@ -38,11 +39,41 @@ def test_failure_names_file_cause_and_remedy(
 def test_help(root: Path, tmp_path: Path) -> None:
     done = run_build(root, tmp_path, "--help")
     assert done.returncode == 0
-    for word in ("serve", "test", "--mirror", "--offline"):
+    for word in ("serve", "check", "test", "bench", "--mirror", "--offline"):
         assert word in done.stdout
     done = run_build(root, tmp_path, "serve", "--help")
-    for word in ("--port", "--open", "--mirror", "--offline"):
+    for word in ("--port", "--open", "--watch", "--mirror", "--offline"):
         assert word in done.stdout
+    assert "--rounds" in run_build(root, tmp_path, "bench", "start", "--help").stdout
+
+
+def test_only_pytest_gets_what_is_not_known(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = run_build(root, tmp_path, "check", "-k", "losses")
+    assert done.returncode == 2
+    assert "unrecognized arguments: -k losses" in done.stderr
+    called = []
+    monkeypatch.setattr(testing, "ensure_venv", lambda root: Path("python"))
+    monkeypatch.setattr(testing, "ensure_browser", lambda python: Path("browser"))
+    monkeypatch.setattr(testing, "faults", lambda python: [])
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        called.append(command[3:])
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(testing.subprocess, "run", run)
+    for arguments in (["-k", "losses", "tests/core"], ["--quick", "-x"], []):
+        assert cli.main(["test", *arguments]) == 0
+    assert called == [["-k", "losses", "tests/core"], [*testing.QUICK, "-x"], [*testing.BY_FILE]]
+
+
+def test_a_failed_check_fails_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(testing, "ensure_venv", lambda root: Path("python"))
+    monkeypatch.setattr(testing, "faults", lambda python: ["types"])
+    passed = subprocess.CompletedProcess([], 0)
+    monkeypatch.setattr(testing.subprocess, "run", lambda *_, **__: passed)
+    assert cli.main(["test", "--quick"]) == 1
 
 
 def test_sizes_are_said_as_people_say_them() -> None:

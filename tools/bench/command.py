@@ -32,9 +32,8 @@ PAPER, CHART = Path("docs/benchmarks.md"), Path("docs/benchmarks.svg")
 MARKS = "<!-- benchmark -->", "<!-- end of benchmark -->"
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `bench` to the commands, with its own command `start`."""
-    parser = commands.add_parser("bench", help="measure the speed beside other libraries")
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Give the command its options, and a command of its own: `start`."""
     parser.add_argument("--rounds", type=int, default=9, help="turns of each contender (9)")
     parser.add_argument(
         "--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure (everything)"
@@ -44,7 +43,8 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     parser.add_argument("--write", action="store_true", help=f"put the results into {PAPER}")
     parser.set_defaults(run=run)
-    start.add_to(parser.add_subparsers(title="commands", metavar=""))
+    commands = parser.add_subparsers(title="commands", metavar="")
+    start.configure(commands.add_parser("start", help="how long the page takes to start"))
 
 
 def run(options: argparse.Namespace) -> int:

@@ -34,9 +34,9 @@ document.documentElement.dataset.state = "ready";
 </script></html>"""
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `start` to the commands of the benchmark."""
-    parser = commands.add_parser("start", help="how long the page takes to start", epilog=__doc__)
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
+    parser.description = __doc__
     parser.add_argument("--rounds", type=int, default=5, help="turns of each page (5)")
     parser.set_defaults(run=run)
 
