@@ -118,6 +118,9 @@ class FakeBrowser(Canvases):
             parent.appendChild(node)
         return node
 
+    def create_math(self, tag, parent, text=None):
+        return self.create(tag, parent, text)
+
     def copy_of(self, selector):
         return self.document.querySelector(selector).cloneNode(True)
 
@@ -234,7 +237,7 @@ class FakeBrowser(Canvases):
         """An event at `node`, as the listeners on document or window get it."""
         event = Event(node, kind, properties)
         for target, wanted, handler, _ in self.listeners:
-            if wanted == kind and target in (node, self.document):
+            if wanted == kind and target in (node, self.document) and not event.stopped:
                 handler(event)
         return event
 

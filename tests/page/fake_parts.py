@@ -101,13 +101,17 @@ class Event(SimpleNamespace):
         if hasattr(target, "getBoundingClientRect"):  # in the middle, if nothing else is said
             box = target.getBoundingClientRect()
             usual |= {"clientX": box.left + box.width / 2, "clientY": box.top + box.height / 2}
-        super().__init__(target=target, type=kind, prevented=False, **(usual | properties))
+        usual |= {"prevented": False, "stopped": False}
+        super().__init__(target=target, type=kind, **(usual | properties))
 
     def preventDefault(self):
         self.prevented = True
 
     def stopPropagation(self):
-        """There is one listener per kind of event: nothing else would hear it."""
+        """All listeners are the document's own: it hears what has come as far as that."""
+
+    def stopImmediatePropagation(self):
+        self.stopped = True
 
 
 class Timer:

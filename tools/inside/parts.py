@@ -21,6 +21,19 @@ PARTS = {
     ),
     # Many runs at once.
     "runs": ("nncore/sweep.py",),
+    # Inside a step: the walk, its formulas, what happened over time, the loss as a landscape.
+    "inside": (
+        "explorer/app/inside/",
+        "explorer/drawing/figures.py",
+        "explorer/learning/inside/",
+        "explorer/panels/inside/",
+        "explorer/text/inside.py",
+        "nncore/diagnostics.py",
+        "nncore/kernel/plane.py",
+        "nncore/landscape.py",
+        "nncore/paths.py",
+        "nncore/recording.py",
+    ),
 }
 
 

@@ -6,6 +6,7 @@ pulls training and has the stage draw one snapshot.
 
 from explorer.app.announcer import Announcer
 from explorer.app.background import Background
+from explorer.app.inside_door import InsideDoor
 from explorer.app.loop import Loop
 from explorer.app.parts import OnDemand, Parts
 from explorer.app.stage import Stage
@@ -41,6 +42,7 @@ class App:
         self.parts = Parts(browser, self.notices)
         status = browser.element("code-status")
         self.code = OnDemand(self, "code", self.code_dialog, CODE_ACTIONS, status)
+        self.inside = InsideDoor(self)
         self.layer_menus = LayerMenus(browser)
         self.announcer = Announcer(browser)
         self.background = Background(self)
@@ -55,6 +57,7 @@ class App:
         """Takes the settings from the link, draws the first frame and starts the clock."""
         browser = self.browser
         browser.report = self.failed
+        self.inside.listen()
         if self.theme_choice:
             browser.publish(theme=self.theme_choice)
         self.follow_theme()
@@ -164,7 +167,9 @@ class App:
         self.notices.close("diverged")
 
     def step(self):
-        """One epoch; in slow motion one batch."""
+        """One epoch; in slow motion one batch; inside a step, one place on."""
+        if self.inside.step():
+            return
         self.notices.close("diverged")
         self.player.step(self.experiment, self.current.speed)
 
@@ -258,6 +263,7 @@ class App:
             self.stage.begin(view, player, whole=self.stale)
         snapshot = self.stage.draw(self.experiment, view, player)
         self.stale = False
+        self.inside.frame(snapshot, player.is_running)
         if snapshot.diverged_at is not None:
             self.notices.diverged(snapshot)
         self.notices.faults(self.stage.lab.new_faults(snapshot))

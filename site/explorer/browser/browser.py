@@ -18,6 +18,7 @@ from explorer.browser.canvas import (  # noqa: F401 - part of what a browser off
     Raster,
     chart,
     copy,
+    create_math,
     fit,
     flush,
     hidden_canvas,

@@ -1,4 +1,4 @@
-"""Canvases and the chart: the part of the browser that pictures are drawn on.
+"""Canvases, the chart and formulas: the part of the browser that pictures are drawn on.
 
 Only `browser` imports this module, and hands it on with all else that a browser offers.
 """
@@ -192,3 +192,11 @@ def set_chart_data(plot, columns):
     for column in columns:
         data.push(empty if np.isnan(column).any() else to_js(column))
     plot.setData(data)
+
+
+def create_math(tag, parent, text=""):
+    """A new element of a formula (MathML), last in `parent`."""
+    node = js.document.createElementNS("http://www.w3.org/1998/Math/MathML", tag)
+    node.textContent = text
+    parent.appendChild(node)
+    return node

@@ -6,6 +6,9 @@ from explorer.text.language import texts
 HELP = texts("help", {
     "run": "Trains the network until you pause it. Space does the same.",
     "step": "Pauses, then trains for exactly one epoch: every training point is used once.",
+    "inside": "Opens the next step of training: one sample forward and back through the network, "
+    "with every number. Step and Step back walk through it.",
+    "step_back": "One place back in the walk through the step.",
     "reset": "Back to epoch 0 with the same initial weights. The data stay.",
     "epoch": "How many times the network has seen all of the training data.",
     "speed": "How much training is done per picture: a single batch to watch closely, one epoch, "

@@ -5,6 +5,7 @@ from explorer.text.language import texts
 PARTS = texts("parts", {
     "part_code": "Code",
     "part_runs": "Runs",
+    "part_inside": "Inside a step",
     "loading": "Fetching “{part}”.",
     "failed": "“{part}” could not be fetched: {reason}",
     "again": "Try again",

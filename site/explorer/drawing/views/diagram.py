@@ -144,7 +144,8 @@ def nearest(ends, x, y, reach=8.0):
 
 def strengths(weights):
     """(n,) signed levels -LEVELS..LEVELS: what a weight looks like, in steps."""
-    size = np.sqrt(np.clip(np.nan_to_num(np.abs(weights)), 0, FULL) / FULL)
+    weights = np.nan_to_num(weights)
+    size = np.sqrt(np.clip(np.abs(weights), 0, FULL) / FULL)
     return (np.sign(weights) * np.maximum(np.rint(size * LEVELS), weights != 0)).astype(int)
 
 

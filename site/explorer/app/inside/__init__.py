@@ -1,0 +1,1 @@
+"""Inside a step: what the reader does there."""

@@ -1,0 +1,79 @@
+"""The way into a step and out of it. What is inside is fetched when it is first wanted.
+
+The door stands before all other events: while a step is open, presses on tiles, links, points and
+rows, and the arrow keys, mean something else than outside.
+"""
+
+from explorer.text.notices import TEXT
+
+BUTTON = '[data-action="inside"]'
+
+
+class InsideDoor:
+    """Listens for the application; `room` is what is inside, once it was wanted."""
+
+    def __init__(self, app):
+        self.app, self.browser = app, app.browser
+        self.room = None
+        self.button = app.browser.element("inside-button")
+
+    @property
+    def is_open(self):
+        return self.room is not None and self.room.walk is not None
+
+    def listen(self):
+        for kind in ("click", "input", "change", "keydown"):
+            self.browser.listen(self.browser.document, kind, self.happened, capture=True)
+
+    def happened(self, event):
+        """Takes an event that is for the door or for what is behind it."""
+        if event.type == "click" and self.browser.element("explain").checked:
+            return  # then a press explains
+        if event.type == "click" and self.browser.closest(event.target, BUTTON) is not None:
+            self.toggle()
+        elif not (self.is_open and self.room.takes(event)):
+            return
+        if event.type == "keydown":
+            event.preventDefault()
+        event.stopImmediatePropagation()
+        self.app.stale = True
+
+    def toggle(self):
+        if self.is_open:
+            self.leave()
+        else:
+            self.want(lambda room: room.enter())
+
+    def want(self, then):
+        """Calls then(room) once the part is there."""
+
+        def there():
+            if self.room is None:
+                from explorer.app.inside.room import Room
+
+                self.room = Room(self.app, self)
+            then(self.room)
+            self.app.stale = True
+
+        self.app.parts.wanted("inside", there)
+
+    def leave(self):
+        if self.is_open:
+            self.room.leave()
+
+    def step(self):
+        """One place on, if a step is open; gives whether it is."""
+        if self.is_open:
+            self.room.forward()
+        return self.is_open
+
+    def frame(self, snapshot, moving):
+        """A frame was drawn: what stands above the picture is drawn, too."""
+        if self.is_open:
+            self.room.frame(snapshot, moving)
+
+    def show(self, inside):
+        """Names the button by what it does now."""
+        label = TEXT["leave_inside" if inside else "inside"]
+        self.button.setAttribute("aria-label", label)
+        self.button.toggleAttribute("data-on", inside)

@@ -1,0 +1,217 @@
+"""How one number of a step comes about: the terms it is made of, and what they give.
+
+An account is plain data for the formula panel: for a weighted sum its products, for a delta what
+comes back along each link, for an update the gradient and the optimizer's memory. All numbers are
+taken from the record of the step; a product shown is the product of the numbers in the record.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from nncore.recording import index_of
+
+SHOWN = 4  # of many terms, the largest that are listed by themselves
+MOST = 6  # as many are listed all
+
+
+@dataclass(frozen=True)
+class Term:
+    """name: where it comes from. factors: what is multiplied. value: the product."""
+
+    name: str
+    factors: tuple[float, ...]
+    value: float
+    source: int | None = None  # the number of the input or unit; None for a bias
+
+
+@dataclass(frozen=True)
+class Account:
+    """kind: which formula it follows. terms: those listed. others: (how many, their sum) of those
+    that are not. values: named numbers of the formula. result: what comes out; None for none."""
+
+    kind: str
+    terms: tuple[Term, ...] = ()
+    others: tuple[int, float] | None = None
+    values: dict = field(default_factory=dict)
+    result: float | None = None
+
+
+def account_of(walk, place, unit, source, names, all_terms=False):
+    """The account of unit `unit` (from 0) at a place of a walk.
+
+    source: the number of the input whose weight the update is shown for; the bias is the last.
+    names: what inputs and units are called, layer by layer, the inputs first.
+    """
+    most = 10**9 if all_terms else MOST
+    if place.phase == "gradient" and not place.layer:
+        return mean_account(walk, *walk.weight)
+    make = {
+        "input": input_account, "sum": sum_account, "activation": activation_account,
+        "loss": loss_account, "delta": delta_account, "gradient": gradient_account,
+        "after": after_account,
+    }  # fmt: skip
+    if place.phase == "update":
+        return update_account(walk, place.layer, unit, source)
+    account = make[place.phase](walk, place.layer, unit, names)
+    return folded(account, most)
+
+
+def folded(account, most):
+    """The same with only the largest terms listed, where there are more than `most`."""
+    sources = [term for term in account.terms if term.source is not None]
+    if len(sources) <= most:
+        return account
+    largest = sorted(sources, key=lambda term: -abs(term.value))[:SHOWN]
+    kept = tuple(t for t in account.terms if t.source is None or any(t is k for k in largest))
+    rest = [term.value for term in sources if not any(term is k for k in largest)]
+    others = len(rest), float(sum(rest))
+    return Account(account.kind, kept, others, account.values, account.result)
+
+
+def input_account(walk, _layer, _unit, names):
+    x = walk.sample.layers[0].inputs[:, 0].tolist()
+    terms = tuple(Term(n, (v,), v, k) for k, (n, v) in enumerate(zip(names[0], x, strict=True)))
+    targets = walk.sample.targets[:, 0].tolist()
+    return Account("input", terms, values={"targets": targets})
+
+
+def sum_account(walk, layer, unit, names):
+    record, (weights, biases) = walk.sample.layers[layer - 1], weights_of(walk, layer)
+    inputs = record.inputs[:, 0].tolist()
+    terms = [
+        Term(names[layer - 1][k], (w, x), w * x, k)
+        for k, (w, x) in enumerate(zip(weights[:, unit].tolist(), inputs, strict=True))
+    ]
+    bias = float(biases[unit])
+    terms.append(Term("bias", (bias,), bias))
+    values = {"layer": layer}
+    return Account("sum", tuple(terms), values=values, result=float(record.z[unit, 0]))
+
+
+def activation_account(walk, layer, unit, names):
+    record, name = walk.sample.layers[layer - 1], walk.model.layers[layer - 1].activation
+    result = float(record.a[unit, 0])
+    values = {"activation": name, "z": float(record.z[unit, 0]), "slope": slope_at(record, unit)}
+    if name != "softmax":
+        return Account("activation", values=values, result=result)
+    top = record.z[:, 0].max()
+    terms = tuple(
+        Term(each, (float(z),), float(np.exp(z - top)), k)
+        for k, (each, z) in enumerate(zip(names[layer], record.z[:, 0], strict=True))
+    )
+    total = float(np.exp(record.z[:, 0] - top).sum())
+    return Account("softmax", terms, values=values | {"top": float(top), "total": total},
+                   result=result)  # fmt: skip
+
+
+def slope_at(record, unit):
+    return None if record.slope is None else float(record.slope[unit, 0])
+
+
+def loss_account(walk, layer, _unit, names):
+    outputs = walk.sample.layers[-1].a[:, 0].tolist()
+    targets = walk.sample.targets[:, 0].tolist()
+    terms = tuple(
+        Term(name, (o, t), term_of_loss(walk.sample.loss_name, o, t), k)
+        for k, (name, o, t) in enumerate(zip(names[layer], outputs, targets, strict=True))
+    )
+    return Account("loss", terms, values={"loss": walk.sample.loss_name}, result=walk.sample.loss)
+
+
+def term_of_loss(loss, output, target):
+    """What one output adds to the loss of a sample (before a mean over the outputs)."""
+    if loss == "half_mse":
+        return (output - target) ** 2 / 2
+    if loss == "mse":
+        return (output - target) ** 2
+    if loss == "binary_crossentropy":
+        return -log(output) * target - log(1 - output) * (1 - target)
+    return -log(output) * target if target else 0.0
+
+
+def log(share):
+    return float(np.log(max(share, 1e-300)))
+
+
+def delta_account(walk, layer, unit, names):
+    record = walk.sample.layers[layer - 1]
+    values = {
+        "activation": walk.model.layers[layer - 1].activation, "slope": slope_at(record, unit),
+        "z": float(record.z[unit, 0]), "a": float(record.a[unit, 0]),
+    }  # fmt: skip
+    result = float(record.delta[unit, 0])
+    upstream = None if record.upstream is None else float(record.upstream[unit, 0])
+    values["upstream"] = upstream
+    if layer == len(walk.model.layers):
+        output, target = float(record.a[unit, 0]), float(walk.sample.targets[unit, 0])
+        values |= {"output": output, "target": target, "loss": walk.sample.loss_name,
+                   "outputs": walk.model.n_outputs}  # fmt: skip
+        return Account("output delta", values=values, result=result)
+    ahead, (weights, _) = walk.sample.layers[layer], weights_of(walk, layer + 1)
+    terms = tuple(
+        Term(names[layer + 1][k], (w, d), w * d, k)
+        for k, (w, d) in enumerate(
+            zip(weights[unit].tolist(), ahead.delta[:, 0].tolist(), strict=True)
+        )
+    )
+    return Account("delta", terms, values=values, result=result)
+
+
+def gradient_account(walk, layer, unit, names):
+    record = walk.sample.layers[layer - 1]
+    delta, slots = float(record.delta[unit, 0]), blocks(walk, walk.sample.gradient, layer)
+    inputs = [*record.inputs[:, 0].tolist(), 1.0]
+    called = [*names[layer - 1], "bias"]
+    sources = [*range(len(record.inputs)), None]
+    bias = float(weights_of(walk, layer)[1][unit])
+    terms = tuple(
+        Term(name, (x, delta), float(g), k)
+        for name, x, g, k in zip(called, inputs, slots[:, unit], sources, strict=True)
+    )
+    return Account("gradient", terms, values={"delta": delta, "bias": bias, "layer": layer})
+
+
+def mean_account(walk, layer, source, unit):
+    index = index_of(walk.model, layer - 1, source, unit)
+    each = walk.batch.per_sample(index)
+    values = {"each": each, "rows": walk.batch.rows, "row": walk.row}
+    return Account("mean", values=values, result=float(walk.batch.gradient[index]))
+
+
+def update_account(walk, layer, unit, source):
+    step = walk.update
+    index = index_of(walk.model, layer - 1, source, unit)
+    optimizer = step.optimizer
+    values = {
+        "optimizer": optimizer.name, "rate": step.learning_rate,
+        "before": float(step.before[index]), "gradient": float(step.gradient[index]),
+        "stepped": float(step.stepped[index]), "pull": float(step.pull[index]),
+        "memory_before": step.memory_before.slots[:, index].tolist(),
+        "memory_after": step.memory_after.slots[:, index].tolist(), "t": step.memory_after.t,
+        "held": bool(step.held[index]), "pruned": bool(step.pruned[index]),
+        "regularizer": type(step.regularizer).__name__ if step.regularizer else None,
+        "regularization_rate": step.regularizer.rate if step.regularizer else 0.0,
+        "is_bias": source == len(step.layers[layer - 1].inputs), "n": len(step.rows),
+    }  # fmt: skip
+    for name in ("momentum", "rho", "beta_1", "beta_2", "epsilon"):
+        if hasattr(optimizer, name):
+            values[name] = getattr(optimizer, name)
+    return Account("update", values=values, result=float(step.after[index]))
+
+
+def after_account(walk, _layer, _unit, _names):
+    step = walk.update
+    predicted = float(step.gradient @ (step.after - step.before))
+    values = {"before": step.loss, "predicted": predicted, "n": len(step.rows)}
+    return Account("after", values=values, result=walk.loss_after)
+
+
+def weights_of(walk, layer):
+    """(W, b) of a layer (from 1) before the step."""
+    return walk.model.unflatten(walk.sample.before)[layer - 1]
+
+
+def blocks(walk, vector, layer):
+    """A layer's (n_in + 1, n_out) part of a flat vector."""
+    return walk.model.blocks(vector)[layer - 1]

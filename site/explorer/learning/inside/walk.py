@@ -1,0 +1,191 @@
+"""A walk through one step of training: its places in order, and the step itself, written down.
+
+The numbers are those of `nncore.recording`: train() takes the step, on a copy, and every pass
+and the update are kept. So the walk changes nothing; at its end the reader may have the network
+take the step. The step is that of a single sample, or of the whole batch that training takes next.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.learning.problem import fresh
+from explorer.learning.trainer import optimizer_of, regularizer_of, schedule_of
+from nncore.paths import strongest_paths
+from nncore.recording import index_of, record_step
+
+PHASES = ("input", "sum", "activation", "loss", "delta", "gradient", "update", "after")
+BY_UNIT = ("sum", "activation", "delta", "gradient", "update")  # phases that have units to visit
+
+
+class NoWalk(Exception):
+    """There is no step to walk through; the text is a key of the page's sentences."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a walk stands. layer: 0 for the inputs, 1 for the first layer, and so on; 0 in the
+    phase "gradient" for the mean over the batch. unit: from 0, or None for the whole layer."""
+
+    phase: str
+    layer: int
+    unit: int | None = None
+
+
+def places(model, whole_batch, by_unit):
+    """Every place of a walk, in order."""
+    depth = len(model.layers)
+    forward = [Place(phase, k) for k in range(1, depth + 1) for phase in ("sum", "activation")]
+    back = [Place(phase, k) for k in range(depth, 0, -1) for phase in ("delta", "gradient")]
+    mean = [Place("gradient", 0)] if whole_batch else []
+    update = [Place("update", k) for k in range(1, depth + 1)]
+    loss, after = Place("loss", depth), Place("after", depth)
+    whole = [Place("input", 0), *forward, loss, *back, *mean, *update, after]
+    if not by_unit:
+        return whole
+    return [
+        Place(place.phase, place.layer, unit) for place in whole for unit in units_of(model, place)
+    ]
+
+
+def units_of(model, place):
+    """The units that a place is about, one after the other."""
+    if place.phase in BY_UNIT and place.layer:
+        return range(model.layers[place.layer - 1].units)
+    return (None,)
+
+
+def options_of(experiment):
+    """What train() is to be told, so that the next step is the experiment's own."""
+    s = experiment.settings
+    return {
+        "loss": experiment.problem.loss, "optimizer": optimizer_of(s),
+        "regularizer": regularizer_of(s), "schedule": schedule_of(s),
+        "frozen": experiment.frozen, "start": experiment.progress,
+    }  # fmt: skip
+
+
+def step_on(experiment, row):
+    """The step that training would take on one row of the training data alone, recorded."""
+    rows, one = experiment.problem.train, slice(row, row + 1)
+    data = experiment.model, experiment.params, rows.inputs[one], rows.targets[one]
+    return record_step(*data, batch_size=1, **options_of(experiment))[0]
+
+
+def next_step(experiment):
+    """The step that training takes next, on its next batch, recorded."""
+    s, rows = experiment.settings, experiment.problem.train
+    rng = fresh(experiment.rng) if s.shuffle else None
+    data = experiment.model, experiment.params, rows.inputs, rows.targets
+    how = {"batch_size": s.batch_size, "shuffle": s.shuffle, "rng": rng}
+    return record_step(*data, **how, **options_of(experiment))[0]
+
+
+class StepWalk:
+    """A walk on an experiment that stands still.
+
+    row: which of the training rows is followed; None takes the first of the next batch.
+    whole_batch: whether the update is that of the batch, or of this row alone.
+    Raises NoWalk where the network's numbers are not finite.
+    """
+
+    def __init__(self, experiment, row=None, whole_batch=False, by_unit=False):
+        self.experiment, self.model = experiment, experiment.model
+        self.problem, self.settings = experiment.problem, experiment.settings
+        self.before = experiment.params.copy()
+        if not np.isfinite(self.before).all():
+            raise NoWalk("not_finite")
+        self.batch = next_step(experiment)
+        self.whole_batch = whole_batch and (row is None or row in self.batch.rows)
+        self.row = int(self.batch.rows[0]) if row is None else row
+        self.sample = step_on(experiment, self.row)
+        self.by_unit, self.number = by_unit, 0
+        self.weight = (1, 0, 0)  # (layer from 1, input, unit): the one that is looked at
+
+    @property
+    def is_current(self):
+        """Whether the experiment still stands where the walk began, with the same choices."""
+        now = self.experiment
+        return (
+            now.model is self.model
+            and now.problem is self.problem
+            and now.settings == self.settings
+            and np.array_equal(now.params, self.before)
+        )
+
+    @property
+    def update(self):
+        """The recorded step whose update the walk shows."""
+        return self.batch if self.whole_batch else self.sample
+
+    @property
+    def loss_after(self):
+        """The loss of the sample, or of the batch, once the step is taken."""
+        return self.update.loss_under(self.update.after)
+
+    @property
+    def outputs_after(self):
+        """What every unit gives for the sample once the step is taken: per layer a list."""
+        inputs = self.sample.layers[0].inputs.T
+        return [layer[0].tolist() for layer in self.model.forward(self.update.after, inputs)]
+
+    # One number -------------------------------------------------------------------------------
+
+    def index(self, layer, source, unit):
+        """The number of a parameter: of the weight from `source` (from 0; after the last comes the
+        bias) to `unit` of a layer, which counts from 1."""
+        return index_of(self.model, layer - 1, source, unit)
+
+    def nudged(self, index, amount):
+        """How much the sample's loss changes when one parameter grows by `amount`."""
+        params = self.before.copy()
+        params[index] += amount
+        return self.sample.loss_under(params) - self.sample.loss
+
+    def paths_of(self, index):
+        """The strongest paths from one parameter to the sample's loss."""
+        return strongest_paths(self.sample, index)
+
+    # Walking ------------------------------------------------------------------------------------
+
+    @property
+    def places(self):
+        return places(self.model, self.whole_batch, self.by_unit)
+
+    @property
+    def place(self):
+        return self.places[self.number]
+
+    @property
+    def at_end(self):
+        return self.number == len(self.places) - 1
+
+    def move(self, steps):
+        """Goes on, or back; gives whether there was another place."""
+        number = min(max(self.number + steps, 0), len(self.places) - 1)
+        moved, self.number = number != self.number, number
+        return moved
+
+    def go_to(self, phase, layer=None):
+        """Goes to the first place of a phase (and layer), if there is one."""
+        for number, place in enumerate(self.places):
+            if place.phase == phase and layer in (None, place.layer):
+                self.number = number
+                return
+
+    def one_by_one(self, by_unit, unit=0):
+        """Visits every unit of a layer, or the layer at once; stays at the same phase."""
+        here = self.place
+        self.by_unit = by_unit
+        wanted = Place(here.phase, here.layer, unit)
+        found = self.places
+        self.number = next(
+            (n for n, place in enumerate(found) if place == wanted),
+            next(n for n, p in enumerate(found) if (p.phase, p.layer) == (here.phase, here.layer)),
+        )
+
+    def next_row(self, steps=1):
+        """The row after this one in the next batch; the first after the last."""
+        rows = self.batch.rows.tolist()
+        place = rows.index(self.row) + steps if self.row in rows else 0
+        return rows[place % len(rows)]

@@ -1,0 +1,1 @@
+"""Inside a step: its formulas, its numbers on the diagram, its landscape."""
