@@ -42,7 +42,14 @@ from nncore.regularizers import L1, L2, REGULARIZERS
 from nncore.saving import from_json, load_npz, save_npz, to_json
 from nncore.schedules import SCHEDULES, Constant, Cosine, Exponential, Step
 from nncore.seedrandom import SeedRandom
-from nncore.tables import Table, load_breast_cancer, load_diabetes, load_iris, load_wine
+from nncore.tables import (
+    TABLES,
+    Table,
+    load_breast_cancer,
+    load_diabetes,
+    load_iris,
+    load_wine,
+)
 from nncore.training import train
 from nncore.workspace import Workspace
 
@@ -74,6 +81,7 @@ __all__ = [
     "SeedRandom",
     "Sequential",
     "Step",
+    "TABLES",
     "Table",
     "Workspace",
     "accuracy",

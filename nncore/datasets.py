@@ -30,7 +30,7 @@ class DatasetInfo:
     name: the name used in links. make: the maker `(n, noise, rng) -> (X, y)`.
     task: "binary" (y is +1.0 or -1.0), "multiclass" (y is 0, 1, ..., n_classes - 1) or
     "regression" (y is a real number). n_default: the usual number of points.
-    n_classes: 0 for regression.
+    n_classes: 0 for regression. title: how a reader sees it.
     """
 
     name: str
@@ -38,6 +38,7 @@ class DatasetInfo:
     task: str
     n_default: int
     n_classes: int
+    title: str = ""
 
 
 def circle(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArray]:
@@ -177,14 +178,14 @@ def _normal(shape: tuple[int, ...], rng: RandomSource) -> FloatArray:
 
 
 _SETS = (
-    DatasetInfo("circle", circle, "binary", 500, 2),
-    DatasetInfo("xor", xor, "binary", 500, 2),
-    DatasetInfo("gauss", gauss, "binary", 500, 2),
-    DatasetInfo("spiral", spiral, "binary", 500, 2),
-    DatasetInfo("reg-plane", reg_plane, "regression", 1200, 0),
-    DatasetInfo("reg-gauss", reg_gauss, "regression", 1200, 0),
-    DatasetInfo("moons", moons, "binary", 500, 2),
-    DatasetInfo("blobs", blobs, "multiclass", 500, 3),
-    DatasetInfo("spiral3", spiral3, "multiclass", 500, 3),
+    DatasetInfo("circle", circle, "binary", 500, 2, "Circle"),
+    DatasetInfo("xor", xor, "binary", 500, 2, "Exclusive or"),
+    DatasetInfo("gauss", gauss, "binary", 500, 2, "Gaussian"),
+    DatasetInfo("spiral", spiral, "binary", 500, 2, "Spiral"),
+    DatasetInfo("reg-plane", reg_plane, "regression", 1200, 0, "Plane"),
+    DatasetInfo("reg-gauss", reg_gauss, "regression", 1200, 0, "Multi gaussian"),
+    DatasetInfo("moons", moons, "binary", 500, 2, "Moons"),
+    DatasetInfo("blobs", blobs, "multiclass", 500, 3, "Three blobs"),
+    DatasetInfo("spiral3", spiral3, "multiclass", 500, 3, "Three arms"),
 )
 DATASETS = {info.name: info for info in _SETS}

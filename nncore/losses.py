@@ -10,11 +10,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from nncore.arrays import FloatArray
 from nncore.checks import invalid, one_of
+
+
+@dataclass(frozen=True)
+class CompiledLoss:
+    """A loss for the compiler: factor * (sum of `value`) / n, its slope gradient * (o - t) / n.
+
+    value: `value(f, blocks, total, kit)` adds one block's sum to `total`; f is the compiler's
+    Function, kit its loops and functions. per_entry: n is the number of entries, not of samples.
+    """
+
+    value: Callable[[Any, Any, Any, Any], None]
+    factor: float = 1.0
+    gradient: float = 1.0
+    per_entry: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,6 +41,9 @@ class Loss:
     gradient: `gradient(o, t, out)` writes dloss/do into `out`, or dloss/dz if `activation` is set.
     activation: the output activation that the loss is fused with; None if any (but softmax) goes.
     formula: the loss in plain text.
+    compiled: the same for the compiler; None is left to NumPy.
+    keras, torch: what Keras 3 and PyTorch call it, as Python; where Keras has none, its formula.
+    sklearn: what scikit-learn calls it, empty where it has none.
     """
 
     name: str
@@ -33,6 +51,10 @@ class Loss:
     gradient: Callable[[FloatArray, FloatArray, FloatArray], None]
     activation: str | None
     formula: str
+    compiled: CompiledLoss | None = None
+    keras: str = ""
+    torch: str = ""
+    sklearn: str = ""
 
 
 def _half_mse(o: FloatArray, z: FloatArray, t: FloatArray) -> float:
@@ -70,18 +92,56 @@ def _mse_gradient(o: FloatArray, t: FloatArray, out: FloatArray) -> None:
     np.multiply(out, 2.0 / out.size, out)
 
 
+def _squares(f: Any, blocks: Any, total: Any, kit: Any) -> None:
+    with kit.each_unit(f, blocks, f.outputs, f.targets) as (o, t):
+        error = f.let(f.load(o) - f.load(t))
+        f.set(total, total + error * error)
+
+
+def _binary_compiled(f: Any, blocks: Any, total: Any, kit: Any) -> None:
+    with kit.each_unit(f, blocks, f.sums, f.targets) as (z, t):
+        logit = f.let(f.load(z))
+        f.set(total, total + kit.mathlib.softplus(f, logit) - f.load(t) * logit)
+
+
+def _categorical_compiled(f: Any, blocks: Any, total: Any, kit: Any) -> None:
+    top, shares = kit.top_sum(f, blocks), f.let(f.number(0.0))
+    with kit.each_unit(f, blocks, f.sums, f.targets) as (z, t):
+        logit = f.let(f.load(z) - top)
+        f.set(total, total - f.load(t) * logit)
+        f.set(shares, shares + kit.mathlib.exp(f, logit))
+    f.set(total, total + kit.mathlib.log(f, shares))
+
+
 _ALL = (
     # TensorFlow Playground's loss; its value does not include the regularization penalty.
-    Loss("half_mse", _half_mse, _error_per_sample, None,
-         "mean over samples of the sum over outputs of (o - t)^2 / 2"),
+    Loss(
+        "half_mse", _half_mse, _error_per_sample, None,
+        "mean over samples of the sum over outputs of (o - t)^2 / 2",
+        CompiledLoss(_squares, factor=0.5),
+        keras="keras.ops.square(y_pred - y_true) / 2",
+        torch="nn.MSELoss(reduction='sum')(y_pred, y_true) / 2 / len(y_true)",
+    ),
     # Keras's mean_squared_error and scikit-learn's.
-    Loss("mse", _mse, _mse_gradient, None, "mean over all entries of (o - t)^2"),
+    Loss(
+        "mse", _mse, _mse_gradient, None, "mean over all entries of (o - t)^2",
+        CompiledLoss(_squares, gradient=2.0, per_entry=True),
+        keras='"mean_squared_error"', torch="nn.MSELoss()", sklearn="mean_squared_error",
+    ),
     # Keras's, with from_logits=True; targets 0 or 1.
-    Loss("binary_crossentropy", _binary_crossentropy, _error_per_entry, "sigmoid",
-         "mean over all entries of -t ln o - (1 - t) ln(1 - o)"),
+    Loss(
+        "binary_crossentropy", _binary_crossentropy, _error_per_entry, "sigmoid",
+        "mean over all entries of -t ln o - (1 - t) ln(1 - o)",
+        CompiledLoss(_binary_compiled, per_entry=True),
+        keras='"binary_crossentropy"', torch="nn.BCEWithLogitsLoss()", sklearn="log_loss",
+    ),
     # Keras's, with from_logits=True; targets one-hot (or shares that add up to 1).
-    Loss("categorical_crossentropy", _categorical_crossentropy, _error_per_sample, "softmax",
-         "mean over samples of -sum over outputs of t ln o"),
+    Loss(
+        "categorical_crossentropy", _categorical_crossentropy, _error_per_sample, "softmax",
+        "mean over samples of -sum over outputs of t ln o",
+        CompiledLoss(_categorical_compiled),
+        keras='"categorical_crossentropy"', torch="nn.CrossEntropyLoss()", sklearn="log_loss",
+    ),
 )  # fmt: skip
 LOSSES = {loss.name: loss for loss in _ALL}
 

@@ -10,8 +10,9 @@ how. Below, g is the gradient and lr the learning rate of this step.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -33,10 +34,22 @@ class OptimizerState:
 
 
 class Optimizer(ABC):
-    """What all optimizers share: the first state, and the form of a step."""
+    """What all optimizers share: the first state, the form of a step, and what there is to know.
+
+    name: how settings call it. n_slots: how many numbers it remembers per parameter. compiled:
+    (f, w, g, memory, h) -> (new w, new memory) as expressions of the compiler; h has the "rate"
+    and the fields named in `numbers`. title: how a reader sees it. keras, torch: the call there,
+    with fields in braces, or a class that takes the same. sklearn: the closest solver of its MLP.
+    """
 
     name: ClassVar[str]
     n_slots: ClassVar[int] = 0
+    compiled: ClassVar[Callable[..., tuple[Any, Any]] | None] = None
+    numbers: ClassVar[tuple[str, ...]] = ()
+    title: ClassVar[str] = ""
+    sklearn: ClassVar[str] = ""
+    keras: ClassVar[str] = ""
+    torch: ClassVar[str] = ""
     learning_rate: float
 
     def __post_init__(self) -> None:
@@ -55,12 +68,12 @@ class Optimizer(ABC):
 
 @dataclass(frozen=True)
 class SGD(Optimizer):
-    """Plain gradient descent: w <- w - lr g.
-
-    learning_rate: above 0. "Stochastic" because g is taken on a mini-batch.
-    """
+    """Plain gradient descent: w <- w - lr g; "stochastic" because g is taken on a mini-batch."""
 
     name = "sgd"
+    title, sklearn = "SGD", "sgd"
+    keras = "SGD"
+    torch = "optim.SGD({learning_rate})"
     learning_rate: float = 0.01
 
     def update(
@@ -69,6 +82,10 @@ class SGD(Optimizer):
         params -= learning_rate * grad
         state.t += 1
         return state
+
+    @staticmethod
+    def compiled(f: Any, w: Any, g: Any, memory: Any, h: Any) -> tuple[Any, Any]:
+        return w - h["rate"] * g, ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +99,10 @@ class Momentum(Optimizer):
     """
 
     name = "momentum"
+    title, sklearn = "Momentum", "sgd"
+    keras = "SGD({learning_rate}, momentum={momentum})"
+    torch = "optim.SGD({learning_rate}, momentum={momentum})"
+    numbers = ("momentum",)
     n_slots = 1
     learning_rate: float = 0.01
     momentum: float = 0.9
@@ -100,6 +121,11 @@ class Momentum(Optimizer):
         state.t += 1
         return state
 
+    @staticmethod
+    def compiled(f: Any, w: Any, g: Any, memory: Any, h: Any) -> tuple[Any, Any]:
+        velocity = f.let(memory[0] * h["momentum"] - h["rate"] * g)
+        return w + velocity, (velocity,)
+
 
 @dataclass(frozen=True)
 class Nesterov(Momentum):
@@ -110,6 +136,10 @@ class Nesterov(Momentum):
     """
 
     name = "nesterov"
+    title, sklearn = "Nesterov", "sgd"
+    keras = "SGD({learning_rate}, momentum={momentum}, nesterov=True)"
+    torch = "optim.SGD({learning_rate}, momentum={momentum}, nesterov=True)"
+    numbers = ("momentum",)
 
     def update(
         self, params: FloatArray, grad: FloatArray, state: OptimizerState, learning_rate: float
@@ -123,6 +153,12 @@ class Nesterov(Momentum):
         state.t += 1
         return state
 
+    @staticmethod
+    def compiled(f: Any, w: Any, g: Any, memory: Any, h: Any) -> tuple[Any, Any]:
+        step = f.let(h["rate"] * g)
+        velocity = f.let(memory[0] * h["momentum"] - step)
+        return w + h["momentum"] * velocity - step, (velocity,)
+
 
 @dataclass(frozen=True)
 class AdaGrad(Optimizer):
@@ -134,6 +170,10 @@ class AdaGrad(Optimizer):
     """
 
     name = "adagrad"
+    title, sklearn = "AdaGrad", "adam"
+    keras = "Adagrad({learning_rate}, initial_accumulator_value=0.0)"
+    torch = "optim.Adagrad({learning_rate})"
+    numbers = ("epsilon",)
     n_slots = 1
     learning_rate: float = 0.01
     epsilon: float = 1e-7
@@ -158,6 +198,11 @@ class AdaGrad(Optimizer):
         state.t += 1
         return state
 
+    @staticmethod
+    def compiled(f: Any, w: Any, g: Any, memory: Any, h: Any) -> tuple[Any, Any]:
+        total = f.let(memory[0] + g * g)
+        return w - h["rate"] * g / (total + h["epsilon"]).sqrt(), (total,)
+
 
 @dataclass(frozen=True)
 class RMSprop(Optimizer):
@@ -169,6 +214,10 @@ class RMSprop(Optimizer):
     """
 
     name = "rmsprop"
+    title, sklearn = "RMSprop", "adam"
+    keras = "RMSprop"
+    torch = "optim.RMSprop({learning_rate}, alpha={rho})"
+    numbers = ("rho", "epsilon")
     n_slots = 1
     learning_rate: float = 0.001
     rho: float = 0.9
@@ -189,6 +238,11 @@ class RMSprop(Optimizer):
         state.t += 1
         return state
 
+    @staticmethod
+    def compiled(f: Any, w: Any, g: Any, memory: Any, h: Any) -> tuple[Any, Any]:
+        mean_square = f.let(memory[0] * h["rho"] + (1.0 - h["rho"]) * g * g)
+        return w - h["rate"] * g / (mean_square + h["epsilon"]).sqrt(), (mean_square,)
+
 
 @dataclass(frozen=True)
 class Adam(Optimizer):
@@ -203,6 +257,10 @@ class Adam(Optimizer):
     """
 
     name = "adam"
+    title, sklearn = "Adam", "adam"
+    keras = "Adam"
+    torch = "optim.Adam({learning_rate}, betas=({beta_1}, {beta_2}))"
+    numbers = ("beta_1", "beta_2", "epsilon")
     n_slots = 2
     learning_rate: float = 0.001
     beta_1: float = 0.9
@@ -227,6 +285,13 @@ class Adam(Optimizer):
         correction = (1 - self.beta_2**state.t) ** 0.5 / (1 - self.beta_1**state.t)
         params -= learning_rate * correction * mean / (np.sqrt(mean_square) + self.epsilon)
         return state
+
+    @staticmethod
+    def compiled(f: Any, w: Any, g: Any, memory: Any, h: Any) -> tuple[Any, Any]:
+        mean = f.let(memory[0] * h["beta_1"] + (1.0 - h["beta_1"]) * g)
+        mean_square = f.let(memory[1] * h["beta_2"] + (1.0 - h["beta_2"]) * g * g)
+        after = w - h["rate"] * mean / (mean_square.sqrt() + h["epsilon"])
+        return after, (mean, mean_square)
 
 
 _ALL: tuple[type[Optimizer], ...] = (SGD, Momentum, Nesterov, AdaGrad, RMSprop, Adam)

@@ -8,6 +8,7 @@ loaded this module, so they are found wherever the package lies, in a zip file t
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,22 @@ class Table:
     def n_classes(self) -> int:
         """Number of classes; 0 for regression."""
         return len(self.class_names)
+
+
+@dataclass(frozen=True)
+class TableInfo:
+    """What is known of a table before it is read; an entry of TABLES is all there is to know.
+
+    name: the name used in links. load: reads it. title: how a reader sees it. noun, nouns: what
+    one row is, and many. sklearn: the call of scikit-learn's loader for the same numbers.
+    """
+
+    name: str
+    load: Callable[[], Table]
+    title: str
+    noun: str
+    nouns: str
+    sklearn: str
 
 
 def load_wine() -> Table:
@@ -107,3 +124,18 @@ def _read(name: str, class_names: tuple[str, ...], source: str) -> Table:
     y = numbers[:, -1].astype(np.int64) if class_names else numbers[:, -1].copy()
     X = np.ascontiguousarray(numbers[:, :-1])
     return Table(name, X, y, tuple(header[:-1]), class_names, header[-1], source)
+
+
+_ALL = (
+    TableInfo("wine", load_wine, "Wine", "wine", "wines", "load_wine(return_X_y=True)"),
+    TableInfo("iris", load_iris, "Iris", "flower", "flowers", "load_iris(return_X_y=True)"),
+    TableInfo(
+        "breast_cancer", load_breast_cancer, "Breast cancer", "sample", "samples",
+        "load_breast_cancer(return_X_y=True)",
+    ),
+    TableInfo(
+        "diabetes", load_diabetes, "Diabetes", "patient", "patients",
+        "load_diabetes(return_X_y=True, scaled=False)",
+    ),
+)  # fmt: skip
+TABLES = {info.name: info for info in _ALL}

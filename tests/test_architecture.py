@@ -165,6 +165,7 @@ def kept_texts(source: str) -> list[int]:
         alias.asname or alias.name
         for node in froms
         if node.module == "explorer.text" or node.module.startswith("explorer.text.")
+        if node.module != "explorer.text.language"
         for alias in node.names
     }
     return used_on_import(tree, texts)

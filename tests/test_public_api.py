@@ -21,7 +21,8 @@ NAMES = {
     *("SGD", "Momentum", "Nesterov", "AdaGrad", "RMSprop", "Adam", "OptimizerState"),
     *("L1", "L2"),
     *("train", "Progress"),
-    *("Table", "load_wine", "load_iris", "load_breast_cancer", "load_diabetes", "SeedRandom"),
+    *("TABLES", "Table", "load_wine", "load_iris", "load_breast_cancer", "load_diabetes"),
+    "SeedRandom",
     "principal_components",
     *("standardize", "one_hot", "shuffle_split", "stratified_split"),
     *("accuracy", "classify", "confusion_matrix", "r2_score"),
@@ -55,6 +56,7 @@ TABLES = {
     "REGULARIZERS": ("l1", "l2"),
     "OPTIMIZERS": ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"),
     "SCHEDULES": ("constant", "step", "exponential", "cosine"),
+    "TABLES": ("wine", "iris", "breast_cancer", "diabetes"),
     "DATASETS": (
         *("circle", "xor", "gauss", "spiral", "reg-plane", "reg-gauss"),
         *("moons", "blobs", "spiral3"),

@@ -19,7 +19,6 @@ from nncore.checks import invalid
 from nncore.kernel.plan import plan_for
 from nncore.kernel.products import WORD
 from nncore.kernel.run import RESULTS
-from nncore.kernel.steps import RULES
 from nncore.learner import Learner
 from nncore.measuring import Measure
 from nncore.model import Sequential
@@ -70,7 +69,7 @@ class CompiledLearner:
 
     def _set_numbers(self) -> None:
         """Write the optimizer's own numbers to where the module reads them."""
-        for name in RULES[self.optimizer.name][1]:
+        for name in self.optimizer.numbers:
             self._memory[self._place.hyper[name]] = getattr(self.optimizer, name)
 
     def restart(

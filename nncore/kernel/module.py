@@ -37,7 +37,7 @@ def forward(module: Module, plan: Plan) -> Function:
         out=I32, out_stride=I32, first=I32, rows=I32,
     )  # fmt: skip
     total = f.let(f.value(0.0, F64))
-    scale = f.let(passes.mean(f, plan, units.LOSSES[plan.loss].factor))
+    scale = f.let(passes.mean(f, plan, units.compiled_loss(plan.loss).factor))
     with passes.chunks(f, module, plan, f.params, f.work, False) as (chunk, count):
         give = module.once(passes.copy, plan.blocks, False)
         f.call(give, f.out, f.out_stride, f.rows, chunk, f.work + f.first)

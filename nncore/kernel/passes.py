@@ -43,14 +43,14 @@ def batch(module: Module, plan: Plan) -> Function:
         f.let(f.state + WORD * at) for at in (state.params, state.gradient, state.workspace)
     )
     starts = [WORD * sum(r * n for r, n in shapes[:k]) for k in range(len(shapes))]
-    scale = f.let(mean(f, plan, units.LOSSES[plan.loss].gradient))
+    scale = f.let(mean(f, plan, units.compiled_loss(plan.loss).gradient))
     _clear(f, gradient, state.padded // f.lanes)
     with chunks(f, module, plan, params, block, True) as (chunk, count):
         with f.when(f.out):
             give = module.once(copy, blocks, False)
             f.call(give, f.out, f.stride, plan.model.n_outputs, chunk, block + blocks.outputs[-1])
             f.move({f.out: WORD * CHUNK})
-        deltas = module.once(units.deltas, blocks, plan.loss in units.FUSED)
+        deltas = module.once(units.deltas, blocks, units.is_fused(plan.loss))
         f.call(deltas, *ends(plan, block), plan.model.n_outputs, count, scale)
         for k in reversed(range(1, len(shapes))):
             back = module.once(products.weighted_sums, blocks, *shapes[k], True)
@@ -103,7 +103,7 @@ def network(module: Module, plan: Plan, trains: bool) -> Function:
         sums, outputs = f.block + blocks.sums[k], f.block + blocks.outputs[k]
         weigh = module.once(products.weighted_sums, blocks, *shape, False)
         f.call(weigh, f.params, inputs, sums, f.count)
-        fused = k == len(model.layers) - 1 and plan.loss in units.FUSED
+        fused = k == len(model.layers) - 1 and units.is_fused(plan.loss)
         keeps_sums = fused or not trains
         activate = module.once(units.activation, blocks, layer.activation, keeps_sums)
         f.call(activate, sums, outputs, layer.units, f.count)
@@ -169,7 +169,7 @@ def add_loss(
 
 def mean(f: Function, plan: Plan, factor: float) -> Expression:
     """factor / (number of samples, or of entries where the loss is a mean over entries)."""
-    per_entry = units.LOSSES[plan.loss].per_entry
+    per_entry = units.compiled_loss(plan.loss).per_entry
     entries = f.samples * plan.model.n_outputs if per_entry else f.samples
     return f.value(factor, F64) / entries.then(TO_F64, kind=F64)
 

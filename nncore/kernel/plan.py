@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from nncore.activations import ACTIVATIONS
 from nncore.kernel.products import WORD, Blocks
-from nncore.kernel.steps import RULES, SLOPES, State
-from nncore.kernel.units import FORMULAS, LOSSES
+from nncore.kernel.steps import SLOPES, State
+from nncore.losses import LOSSES
 from nncore.model import Sequential
 from nncore.optimizers import OPTIMIZERS, Optimizer
 from nncore.regularizers import REGULARIZERS, Regularizer
@@ -66,11 +67,12 @@ def plan_for(
 ) -> Plan:
     """Return the Plan for these objects; Unsupported for one of a kind that is not compiled."""
     for layer in model.layers:
-        if layer.activation not in FORMULAS and layer.activation != "softmax":
+        known = ACTIVATIONS.get(layer.activation)
+        if known is None or not (known.compiled or known.name == "softmax"):
             raise Unsupported(f"the activation {layer.activation!r} is not compiled")
-    if loss not in LOSSES:
+    if loss not in LOSSES or not LOSSES[loss].compiled:
         raise Unsupported(f"the loss {loss!r} is not compiled")
-    rule = _name(optimizer, {OPTIMIZERS[name]: name for name in RULES})
+    rule = _name(optimizer, {kind: kind.name for kind in OPTIMIZERS.values() if kind.compiled})
     slope = _name(regularizer, {REGULARIZERS[name]: name for name in SLOPES})
     return Plan(model, loss, lanes, rule, slope, tanh_table)
 

@@ -67,7 +67,7 @@ def measure(module: Module, plan: Plan) -> Function:
     state, n_outputs = plan.state, plan.model.n_outputs
     params, block = (f.let(f.state + WORD * at) for at in (state.params, state.workspace))
     loss, right = f.let(0.0, F64), f.let(0.0, F64)
-    scale = f.let(passes.mean(f, plan, units.LOSSES[plan.loss].factor))
+    scale = f.let(passes.mean(f, plan, units.compiled_loss(plan.loss).factor))
     with passes.chunks(f, module, plan, params, block, False) as (chunk, count):
         passes.add_loss(f, module, plan, block, chunk, count, loss)
         counted = module.once(units.right_count, plan.blocks, n_outputs, units.middle(plan.loss))

@@ -1,14 +1,14 @@
 """One step of training on the flat vectors: the optimizer's update, then the regularizer's pull.
 
-The rules are those of nncore.optimizers and nncore.regularizers, as expressions: each takes a
-parameter, its gradient and what is remembered of it, and returns the new parameter and memory.
+Each optimizer brings its rule in expressions: it takes a parameter, its gradient and what is
+remembered of it, and returns the new parameter and memory. Regularizers' slopes stand here.
 Numbers that a reader may change while training runs (learning rate, momentum, ...) are read from
 memory at every call, so that no change of theirs asks for another module.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import TypeAlias
 
 from nncore.kernel.assembler import TO_WHOLE, Expression, Function, Module
@@ -16,67 +16,9 @@ from nncore.kernel.binary import F64, I32
 from nncore.kernel.products import WORD
 from nncore.optimizers import OPTIMIZERS
 
-Memory: TypeAlias = Sequence[Expression]
-Numbers: TypeAlias = Mapping[str, Expression]
-Rule: TypeAlias = Callable[
-    [Function, Expression, Expression, Memory, Numbers], tuple[Expression, Memory]
-]
 Slope: TypeAlias = Callable[[Function, Expression], Expression]
 
 
-def _sgd(
-    f: Function, w: Expression, g: Expression, memory: Memory, h: Numbers
-) -> tuple[Expression, Memory]:
-    return w - h["rate"] * g, ()
-
-
-def _momentum(
-    f: Function, w: Expression, g: Expression, memory: Memory, h: Numbers
-) -> tuple[Expression, Memory]:
-    velocity = f.let(memory[0] * h["momentum"] - h["rate"] * g)
-    return w + velocity, (velocity,)
-
-
-def _nesterov(
-    f: Function, w: Expression, g: Expression, memory: Memory, h: Numbers
-) -> tuple[Expression, Memory]:
-    step = f.let(h["rate"] * g)
-    velocity = f.let(memory[0] * h["momentum"] - step)
-    return w + h["momentum"] * velocity - step, (velocity,)
-
-
-def _adagrad(
-    f: Function, w: Expression, g: Expression, memory: Memory, h: Numbers
-) -> tuple[Expression, Memory]:
-    total = f.let(memory[0] + g * g)
-    return w - h["rate"] * g / (total + h["epsilon"]).sqrt(), (total,)
-
-
-def _rmsprop(
-    f: Function, w: Expression, g: Expression, memory: Memory, h: Numbers
-) -> tuple[Expression, Memory]:
-    mean_square = f.let(memory[0] * h["rho"] + (1.0 - h["rho"]) * g * g)
-    return w - h["rate"] * g / (mean_square + h["epsilon"]).sqrt(), (mean_square,)
-
-
-def _adam(
-    f: Function, w: Expression, g: Expression, memory: Memory, h: Numbers
-) -> tuple[Expression, Memory]:
-    mean = f.let(memory[0] * h["beta_1"] + (1.0 - h["beta_1"]) * g)
-    mean_square = f.let(memory[1] * h["beta_2"] + (1.0 - h["beta_2"]) * g * g)
-    after = w - h["rate"] * mean / (mean_square.sqrt() + h["epsilon"])
-    return after, (mean, mean_square)
-
-
-# Each optimizer's rule and the fields that it reads.
-RULES: dict[str, tuple[Rule, tuple[str, ...]]] = {
-    "sgd": (_sgd, ()),
-    "momentum": (_momentum, ("momentum",)),
-    "nesterov": (_nesterov, ("momentum",)),
-    "adagrad": (_adagrad, ("epsilon",)),
-    "rmsprop": (_rmsprop, ("rho", "epsilon")),
-    "adam": (_adam, ("beta_1", "beta_2", "epsilon")),
-}
 # Each regularizer's R'(w), before it is masked by is_weight.
 SLOPES: dict[str, Slope] = {
     "l1": lambda f, w: (abs(w) > 0.0).where(f.number(1.0).signed_as(w), 0.0),
@@ -98,7 +40,8 @@ class State:
         fields: tuple[str, ...] = ()
         n_slots = -3
         if optimizer:
-            fields, n_slots = RULES[optimizer][1], OPTIMIZERS[optimizer].n_slots
+            kind = OPTIMIZERS[optimizer]
+            fields, n_slots = kind.numbers, kind.n_slots
         names = ("rate", "shrink", "t", *fields)
         self.hyper = {name: place for place, name in enumerate(names)}
         first = len(names) + len(names) % 2
@@ -110,6 +53,8 @@ class State:
 
 def step(module: Module, state: State, optimizer: str, regularizer: str | None) -> Function:
     """Write the step for a State; regularizer: "l1", "l2" or None."""
+    rule = OPTIMIZERS[optimizer].compiled
+    assert rule is not None  # `plan_for` has asked
     f = module.function("step", state=I32)
     h = {name: f.let(f.load_spread(f.state, WORD * at)) for name, at in state.hyper.items()}
     if optimizer == "adam":
@@ -120,7 +65,7 @@ def step(module: Module, state: State, optimizer: str, regularizer: str | None) 
             f.let(f.load(pointer, WORD * at))
             for at in (state.params, state.gradient, state.held, *state.slots)
         )
-        after, remembered = RULES[optimizer][0](f, before, gradient, memory, h)
+        after, remembered = rule(f, before, gradient, memory, h)
         after = f.let(after)
         for at, value in zip(state.slots, remembered, strict=True):
             f.store(pointer, value, WORD * at)

@@ -1,87 +1,38 @@
 """What happens at the units themselves: activations with their slopes, losses with theirs.
 
-The formulas are those of nncore.activations and nncore.losses, written once more in expressions.
-An activation's function finds the sums z of a layer in its rows, writes f(z) to the layer's
-output rows, and leaves the slope f'(z) where z was. Behind a loss that is fused with its
-activation, or where nothing is trained, nobody asks for that slope, and z stays.
+Each entry of ACTIVATIONS brings its formula in expressions; here it becomes a function, which
+finds the sums z of a layer in its rows, writes f(z) to the layer's output rows, and leaves the
+slope f'(z) where z was. Behind a loss that is fused with its activation, or where nothing is
+trained, nobody asks for that slope, and z stays.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from types import ModuleType
 from typing import NamedTuple, TypeAlias
 
-from nncore.activations import GELU_CUBE, GELU_SCALE, LEAK
+from nncore.activations import ACTIVATIONS
 from nncore.kernel import mathlib
 from nncore.kernel.assembler import Expression, Function, Module
 from nncore.kernel.binary import F64, I32
 from nncore.kernel.products import Blocks
+from nncore.losses import LOSSES, CompiledLoss
 
-Formula: TypeAlias = Callable[[Function, Expression], tuple[Expression, Expression]]
 Unit: TypeAlias = AbstractContextManager[list[Expression]]
-
-
-def _relu(f: Function, z: Expression) -> tuple[Expression, Expression]:
-    a = f.let(z.maximum(0.0))
-    return a, (a > 0.0).where(1.0, f.number(0.0))
-
-
-def _elu(f: Function, z: Expression) -> tuple[Expression, Expression]:
-    below = f.let(z.minimum(0.0))
-    a = f.let(z.maximum(mathlib.expm1(f, below)))
-    return a, a.minimum(0.0) + 1.0
-
-
-def _sigmoid(f: Function, z: Expression) -> tuple[Expression, Expression]:
-    a = f.let(mathlib.sigmoid(f, z))
-    return a, a * (1.0 - a)
-
-
-def _silu(f: Function, z: Expression) -> tuple[Expression, Expression]:
-    s = f.let(mathlib.sigmoid(f, z))
-    a = f.let(z * s)
-    return a, s + a * (1.0 - s)
-
-
-def _gelu(f: Function, z: Expression) -> tuple[Expression, Expression]:
-    inner = f.let((z + z * GELU_CUBE * z * z) * GELU_SCALE)
-    t = f.let(mathlib.tanh(f, inner))
-    slope = (z * z * (3 * GELU_CUBE) + 1.0) * GELU_SCALE
-    half = f.let(z * 0.5)
-    return half * (t + 1.0), (t + 1.0) * 0.5 + half * (1.0 - t * t) * slope
-
-
-def _tanh(f: Function, z: Expression) -> tuple[Expression, Expression]:
-    a = f.let(mathlib.tanh(f, z))
-    return a, 1.0 - a * a
-
-
-# Each takes a Function and z and gives (f(z), f'(z)).
-FORMULAS: dict[str, Formula] = {
-    "linear": lambda f, z: (z, f.number(1.0)),
-    "relu": _relu,
-    "leaky_relu": lambda f, z: (z.maximum(z * LEAK), (z > 0.0).where(1.0, f.number(LEAK))),
-    "elu": _elu,
-    "silu": _silu,
-    "gelu": _gelu,
-    "softplus": lambda f, z: (mathlib.softplus(f, z), mathlib.sigmoid(f, z)),
-    "sigmoid": _sigmoid,
-    "tanh": _tanh,
-    "sin": mathlib.sin_cos,
-}
 
 
 @contextmanager
 def _each_block(f: Function, blocks: Blocks, *pointers: Expression) -> Iterator[Unit]:
-    """Repeat `count` times, moving `pointers` on from block to block; gives `_each_unit`."""
+    """Repeat `count` times, moving `pointers` on from block to block; gives `each_unit`."""
     with f.repeat(f.count):
-        yield _each_unit(f, blocks, *pointers)
+        yield each_unit(f, blocks, *pointers)
         f.move(dict.fromkeys(pointers, blocks.size))
 
 
 @contextmanager
-def _each_unit(f: Function, blocks: Blocks, *pointers: Expression) -> Iterator[list[Expression]]:
+def each_unit(f: Function, blocks: Blocks, *pointers: Expression) -> Iterator[list[Expression]]:
     """Repeat over a block's units with copies of `pointers` that move on from row to row."""
     copies = [f.let(pointer) for pointer in pointers]
     with f.repeat(f.units):
@@ -93,9 +44,11 @@ def activation(module: Module, blocks: Blocks, name: str, keeps_sums: bool) -> F
     """f(z) from the rows at `sums` to those at `outputs`: `units` rows in `count` blocks."""
     if name == "softmax":
         return module.once(softmax, blocks)
+    compiled = ACTIVATIONS[name].compiled
+    assert compiled is not None  # `plan_for` has asked
     f = module.function(name, sums=I32, outputs=I32, units=I32, count=I32)
     with _each_block(f, blocks, f.sums, f.outputs) as each, each as (z, a):
-        value, slope = FORMULAS[name](f, f.let(f.load(z)))
+        value, slope = compiled(f, f.let(f.load(z)), mathlib)
         f.store(a, value)
         if not keeps_sums:
             f.store(z, slope)
@@ -106,20 +59,20 @@ def softmax(module: Module, blocks: Blocks) -> Function:
     """exp(z_k) / sum over units j of exp(z_j), each z first lowered by the largest."""
     f = module.function("softmax", sums=I32, outputs=I32, units=I32, count=I32)
     with _each_block(f, blocks, f.sums, f.outputs):
-        top, total = _top(f, blocks), f.let(f.number(0.0))
-        with _each_unit(f, blocks, f.sums, f.outputs) as (z, a):
+        top, total = top_sum(f, blocks), f.let(f.number(0.0))
+        with each_unit(f, blocks, f.sums, f.outputs) as (z, a):
             value = f.let(mathlib.exp(f, f.let(f.load(z) - top)))
             f.store(a, value)
             f.set(total, total + value)
-        with _each_unit(f, blocks, f.outputs) as (a,):
+        with each_unit(f, blocks, f.outputs) as (a,):
             f.store(a, f.load(a) / total)
     return f
 
 
-def _top(f: Function, blocks: Blocks) -> Expression:
+def top_sum(f: Function, blocks: Blocks) -> Expression:
     """The largest z of a block."""
     top = f.let(f.load(f.sums))
-    with _each_unit(f, blocks, f.sums) as (z,):
+    with each_unit(f, blocks, f.sums) as (z,):
         f.set(top, top.maximum(f.load(z)))
     return top
 
@@ -136,46 +89,27 @@ def deltas(module: Module, blocks: Blocks, fused: bool) -> Function:
     return f
 
 
-def _squares(f: Function, blocks: Blocks, total: Expression) -> None:
-    with _each_unit(f, blocks, f.outputs, f.targets) as (o, t):
-        error = f.let(f.load(o) - f.load(t))
-        f.set(total, total + error * error)
+class Kit(NamedTuple):
+    """What a loss writes its value with: the functions, and loops over the units of a block."""
+
+    mathlib: ModuleType
+    each_unit: Callable[..., Unit]
+    top_sum: Callable[[Function, Blocks], Expression]
 
 
-def _binary_crossentropy(f: Function, blocks: Blocks, total: Expression) -> None:
-    with _each_unit(f, blocks, f.sums, f.targets) as (z, t):
-        logit = f.let(f.load(z))
-        f.set(total, total + mathlib.softplus(f, logit) - f.load(t) * logit)
+KIT = Kit(mathlib, each_unit, top_sum)
 
 
-def _categorical_crossentropy(f: Function, blocks: Blocks, total: Expression) -> None:
-    top, shares = _top(f, blocks), f.let(f.number(0.0))
-    with _each_unit(f, blocks, f.sums, f.targets) as (z, t):
-        logit = f.let(f.load(z) - top)
-        f.set(total, total - f.load(t) * logit)
-        f.set(shares, shares + mathlib.exp(f, logit))
-    f.set(total, total + mathlib.log(f, shares))
+def compiled_loss(name: str) -> CompiledLoss:
+    """Return how the loss called `name` is compiled; `plan_for` has asked whether it is."""
+    compiled = LOSSES[name].compiled
+    assert compiled is not None
+    return compiled
 
 
-class CompiledLoss(NamedTuple):
-    """A loss is factor * (sum of `value`) / n, its slope gradient * (o - t) / n.
-
-    value: writes one block's sum. per_entry: n is the number of entries, not of samples.
-    """
-
-    value: Callable[[Function, Blocks, Expression], None]
-    factor: float = 1.0
-    gradient: float = 1.0
-    per_entry: bool = False
-
-
-LOSSES = {
-    "half_mse": CompiledLoss(_squares, factor=0.5),
-    "mse": CompiledLoss(_squares, gradient=2.0, per_entry=True),
-    "binary_crossentropy": CompiledLoss(_binary_crossentropy, per_entry=True),
-    "categorical_crossentropy": CompiledLoss(_categorical_crossentropy),
-}
-FUSED = ("binary_crossentropy", "categorical_crossentropy")  # the slope is with respect to z
+def is_fused(name: str) -> bool:
+    """Whether the slope of a loss is with respect to the sums z, not to the outputs."""
+    return LOSSES[name].activation is not None
 
 
 def middle(loss: str) -> float:
@@ -185,7 +119,7 @@ def middle(loss: str) -> float:
 
 def _right_sides(f: Function, blocks: Blocks, total: Expression, middle: float) -> None:
     """1 where output and target are on the same side of `middle`, which is itself above."""
-    with _each_unit(f, blocks, f.outputs, f.targets) as (o, t):
+    with each_unit(f, blocks, f.outputs, f.targets) as (o, t):
         above = f.let((f.load(t) > middle).where(1.0, f.number(0.0)))
         f.set(total, (f.load(o) < middle).where(1.0 - above, above))
 
@@ -193,7 +127,7 @@ def _right_sides(f: Function, blocks: Blocks, total: Expression, middle: float) 
 def _right_classes(f: Function, blocks: Blocks, total: Expression, _: float) -> None:
     """1 where the largest output, the first of equal ones, stands at the largest target."""
     best, chosen, top = (f.let(f.load(p)) for p in (f.outputs, f.targets, f.targets))
-    with _each_unit(f, blocks, f.outputs, f.targets) as (o, t):
+    with each_unit(f, blocks, f.outputs, f.targets) as (o, t):
         output, target = f.let(f.load(o)), f.let(f.load(t))
         f.set(chosen, (output > best).where(target, chosen))
         f.set(best, best.maximum(output))
@@ -203,7 +137,7 @@ def _right_classes(f: Function, blocks: Blocks, total: Expression, _: float) -> 
 
 def loss_sum(module: Module, blocks: Blocks, name: str) -> Function:
     """The loss, not yet divided, summed over the first `samples` samples of `count` blocks."""
-    return _sum(module, blocks, "loss", LOSSES[name].value)
+    return _sum(module, blocks, "loss", compiled_loss(name).value, KIT)
 
 
 def right_count(module: Module, blocks: Blocks, n_outputs: int, middle: float) -> Function:
@@ -213,7 +147,7 @@ def right_count(module: Module, blocks: Blocks, n_outputs: int, middle: float) -
 
 
 def _sum(
-    module: Module, blocks: Blocks, name: str, value: Callable[..., None], *details: float
+    module: Module, blocks: Blocks, name: str, value: Callable[..., None], *details: object
 ) -> Function:
     f = module.function(
         name, F64, outputs=I32, sums=I32, targets=I32, units=I32, count=I32, samples=I32

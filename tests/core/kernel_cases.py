@@ -4,11 +4,11 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from nncore import L1, L2, OPTIMIZERS, Cosine, Dense, Sequential, train
-from nncore.kernel.units import FORMULAS
+from nncore import ACTIVATIONS, L1, L2, OPTIMIZERS, Cosine, Dense, Sequential, train
 
 RATES = {"sgd": 0.1, "momentum": 0.02, "nesterov": 0.02, "adagrad": 0.05, "rmsprop": 0.01,
          "adam": 0.01}  # fmt: skip
+COMPILED = [name for name, activation in ACTIVATIONS.items() if activation.compiled]
 LOSSES = ("half_mse", "mse", "binary_crossentropy", "categorical_crossentropy")
 LAST = {"binary_crossentropy": "sigmoid", "categorical_crossentropy": "softmax"}
 
@@ -19,7 +19,7 @@ def random_case(seed: int) -> SimpleNamespace:
     loss = LOSSES[seed % len(LOSSES)]
     most = 40 if seed % 10 == 0 else 9
     widths = rng.integers(1, most, size=rng.integers(1, 5))
-    names = rng.choice(list(FORMULAS), size=len(widths)).tolist()
+    names = rng.choice(list(COMPILED), size=len(widths)).tolist()
     names[-1] = LAST.get(loss, names[-1])
     n_inputs = int(rng.integers(0, 9))
     layers = [Dense(int(n), name) for n, name in zip(widths, names, strict=True)]

@@ -8,13 +8,14 @@ from explorer.app.events import Events
 from explorer.app.lost_clicks import LostClicks
 from explorer.learning import problem
 from explorer.text import language
+from nncore import TABLES
 
 
 @pytest.fixture(scope="session", autouse=True)
 def tables():
     """All tables are read, as in a page that has shown them: the first time takes more frames.
     So is the built page, whose first pictures need a table, too."""
-    for name in problem.TABLE_LOADERS:
+    for name in TABLES:
         problem.table_of(name)
     inert_html()
 

@@ -7,7 +7,6 @@ probabilities that are cut off) is set or written out. `keras_program` is the sh
 """
 
 from explorer.export.keras_program import (
-    ACTIVATIONS,
     IMPORTS,
     feature_lines,
     import_lines,
@@ -29,10 +28,12 @@ from explorer.export.program_data import (
 from explorer.learning.problem import outline
 from explorer.learning.trainer import regularizer_of
 from explorer.text.code import PROGRAM
+from nncore import ACTIVATIONS, TABLES
 
 NNCORE = (
-    "DATASETS", "Dense", "SeedRandom", "Sequential", "load_breast_cancer", "load_diabetes",
-    "load_iris", "load_wine", "one_hot", "shuffle_split", "standardize", "stratified_split",
+    "DATASETS", "Dense", "SeedRandom", "Sequential",
+    *sorted(table.load.__name__ for table in TABLES.values()),
+    "one_hot", "shuffle_split", "standardize", "stratified_split",
 )  # fmt: skip
 
 
@@ -87,7 +88,8 @@ def layer_lines(settings, problem):
     model = problem.model(settings)
     lines = []
     for layer in model.layers:
-        activation = (ACTIVATIONS | {"tanh": "tanh"}).get(layer.activation, f'"{layer.activation}"')
+        own = layer.activation == "tanh"  # see `own_tanh`
+        activation = "tanh" if own else ACTIVATIONS[layer.activation].keras
         given = "" if layer.activation == "linear" else f", activation={activation}"
         lines.append(f"        layers.Dense({layer.units}{given}),")
     return [
@@ -115,7 +117,7 @@ def compile_lines(settings, problem):
     if kind == "L2":
         optimizer = f"{optimizer[:-1]}, weight_decay={number(rate)})"
         lines = ['optimizer.exclude_from_weight_decay(var_names=["bias"])']
-    loss = "half_mse" if problem.loss == "half_mse" else f"keras.losses.{problem.loss}"
+    loss = problem.loss if own_loss(problem) else f"keras.losses.{problem.loss}"
     return [
         f"optimizer = {optimizer}", *lines, f"loss = {loss}",
         "model.compile(optimizer=optimizer, loss=loss)",

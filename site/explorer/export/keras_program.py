@@ -7,6 +7,7 @@ thing in another way than the page, a comment says so.
 """
 
 import ast
+from dataclasses import fields
 
 from explorer.export.nncore_program import call, joined
 from explorer.export.program_data import (
@@ -23,6 +24,7 @@ from explorer.export.program_data import (
 from explorer.learning.problem import outline
 from explorer.learning.trainer import optimizer_of
 from explorer.text.code import PROGRAM
+from nncore import ACTIVATIONS, LOSSES, TABLES
 
 IMPORTS = {
     "math": "import math",
@@ -33,15 +35,10 @@ IMPORTS = {
 }
 FROM = {
     "nncore": ("DATASETS", "SeedRandom", "one_hot", "shuffle_split"),
-    "sklearn.datasets": ("load_breast_cancer", "load_diabetes", "load_iris", "load_wine"),
+    "sklearn.datasets": tuple(sorted(t.sklearn.partition("(")[0] for t in TABLES.values())),
     "sklearn.metrics": ("r2_score",),
     "sklearn.model_selection": ("train_test_split",),
     "sklearn.preprocessing": ("StandardScaler",),
-}
-ACTIVATIONS = {
-    "leaky_relu": "layers.LeakyReLU(negative_slope=0.01)",
-    "gelu": "lambda z: keras.activations.gelu(z, approximate=True)",
-    "sin": "keras.ops.sin",
 }
 SCHEDULES = {
     "step": "{rate} * 0.5 ** (epoch // {epochs})",
@@ -87,9 +84,8 @@ def import_lines(body, modules, members):
 
 
 def table_lines(settings, problem):
-    name, left_out = settings.dataset, left_out_of(problem)
-    raw = ", scaled=False" if problem.task == "regression" else ""
-    lines = [f"X, y = load_{name}(return_X_y=True{raw})"]
+    left_out = left_out_of(problem)
+    lines = [f"X, y = {TABLES[settings.dataset].sklearn}"]
     if problem.task == "regression":
         lines.append("y = StandardScaler().fit_transform(y.reshape(-1, 1))")
     if left_out:
@@ -143,8 +139,7 @@ def layer_lines(settings, problem):
     for layer in model.layers:
         parts = [str(layer.units)]
         if layer.activation != "linear":
-            activation = ACTIVATIONS.get(layer.activation, f'"{layer.activation}"')
-            parts.append(f"activation={activation}")
+            parts.append(f"activation={ACTIVATIONS[layer.activation].keras}")
         if layer.kernel_initializer not in ("uniform", "glorot_uniform"):
             parts.append(f'kernel_initializer="{layer.kernel_initializer}"')
         lines.append(f"        {name}({', '.join(parts)}),")
@@ -153,10 +148,11 @@ def layer_lines(settings, problem):
 
 
 def own_loss(problem):
-    """The playground's loss, which Keras does not have."""
-    if problem.loss != "half_mse":
+    """A loss that Keras does not have, as a function; its entry in LOSSES has the formula."""
+    formula = LOSSES[problem.loss].keras
+    if formula.startswith('"'):
         return []
-    return ["def half_mse(y_true, y_pred):", "    return keras.ops.square(y_pred - y_true) / 2"]
+    return [f"def {problem.loss}(y_true, y_pred):", f"    return {formula}"]
 
 
 def own_schedule(settings):
@@ -174,17 +170,16 @@ def own_schedule(settings):
 
 def keras_optimizer(settings):
     """The optimizer in Keras's words; most of the names are the same."""
-    text, rate = call(optimizer_of(settings)), number(settings.learning_rate)
-    if settings.optimizer in ("momentum", "nesterov"):
-        nesterov = ", nesterov=True" if settings.optimizer == "nesterov" else ""
-        text = f"SGD({rate}, momentum={number(settings.momentum)}{nesterov})"
-    elif settings.optimizer == "adagrad":
-        text = f"Adagrad({rate}, initial_accumulator_value=0.0)"
-    return f"keras.optimizers.{text}"
+    optimizer = optimizer_of(settings)
+    kind, text = type(optimizer), call(optimizer)
+    if "(" not in kind.keras:
+        return f"keras.optimizers.{kind.keras}{text.removeprefix(kind.__name__)}"
+    numbers = {field.name: number(getattr(optimizer, field.name)) for field in fields(optimizer)}
+    return f"keras.optimizers.{kind.keras.format(**numbers)}"
 
 
 def compile_lines(settings, problem):
-    loss = "half_mse" if problem.loss == "half_mse" else f'"{problem.loss}"'
+    loss = problem.loss if own_loss(problem) else LOSSES[problem.loss].keras
     lines = [f"    optimizer={keras_optimizer(settings)},", f"    loss={loss},"]
     if problem.loss != "half_mse":
         lines.append('    metrics=["accuracy"],')

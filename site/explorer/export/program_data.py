@@ -13,7 +13,7 @@ import numpy as np
 from explorer.settings.fields import plain
 from explorer.text.code import PROGRAM
 from explorer.text.labels import CHOICES
-from nncore import DATASETS
+from nncore import DATASETS, TABLES
 
 WIDTH = 80
 FORMULAS = {
@@ -80,7 +80,8 @@ def table_lines(settings, problem):
     if left_out:
         data = [f"X, y = {name}.X, {y}", *left_out_lines(left_out)]
         data += ["X = standardize(X)"] if settings.standardize else []
-    lines = [f"{name} = load_{name}()", *data, f"rng = {generator_of(settings.seed)}"]
+    load = TABLES[name].load.__name__
+    lines = [f"{name} = {load}()", *data, f"rng = {generator_of(settings.seed)}"]
     return [*lines, *split_lines(settings, problem), *target_lines(problem)]
 
 

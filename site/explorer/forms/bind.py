@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from explorer.forms.markup import shown
 from explorer.settings.fields import Flag
-from explorer.settings.settings import KNOBS, TABLES
+from explorer.settings.settings import KNOBS, PARAMETERS, TABLES
 
 REDRAWS_DATA = ("dataset", "reg_dataset", "noise", "train_share", "problem")
 
@@ -40,10 +40,11 @@ def chosen_dataset(settings, value):
 
 # Parameters that only some optimizers or schedules have.
 RELEVANT = {
-    "momentum": ("optimizer", {"momentum", "nesterov"}),
-    "rho": ("optimizer", {"rmsprop"}),
-    "beta1": ("optimizer", {"adam"}),
-    "beta2": ("optimizer", {"adam"}),
+    **{
+        KNOBS[name].metadata["key"]: ("optimizer", kinds)
+        for name, kinds in PARAMETERS.items()
+        if name in KNOBS
+    },
     "scheduleEpochs": ("schedule", {"step", "exponential", "cosine"}),
 }
 

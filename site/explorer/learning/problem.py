@@ -14,24 +14,17 @@ from explorer.learning import features
 from explorer.learning.split import Split, split_table
 from nncore import (
     DATASETS,
+    TABLES,
     Dense,
     SeedRandom,
     Sequential,
     Table,
-    load_breast_cancer,
-    load_diabetes,
-    load_iris,
-    load_wine,
     one_hot,
     shuffle_split,
     standardize,
 )  # fmt: skip
 from nncore.kernel.stream import CompiledRandom
 
-TABLE_LOADERS = {
-    "wine": load_wine, "iris": load_iris, "breast_cancer": load_breast_cancer,
-    "diabetes": load_diabetes,
-}  # fmt: skip
 FEWEST = 10  # points that settings may ask for
 MANY = 5000  # points that are too many to be drawn between two frames
 NUMBERS = 4  # random numbers that a data set begins with for each of its points, or fewer
@@ -83,7 +76,7 @@ def make_problem(settings, engine=None):
 
     engine: an nncore.kernel Engine that draws many points quickly; None leaves it to Python.
     """
-    if settings.dataset_name in TABLE_LOADERS and not settings.is_regression:
+    if settings.dataset_name in TABLES and not settings.is_regression:
         return table_problem(settings)
     return plane_problem(settings, engine)
 
@@ -186,7 +179,7 @@ def table_problem(settings):
 def table_of(name):
     """The table called `name`; read once."""
     if name not in _tables:
-        _tables[name] = TABLE_LOADERS[name]()
+        _tables[name] = TABLES[name].load()
     return _tables[name]
 
 

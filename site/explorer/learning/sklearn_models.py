@@ -12,11 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.learning.projection import plane_of
+from nncore import ACTIVATIONS
 
 EPOCHS, RATE = 200, 0.01  # the perceptron's; it stops earlier when its loss stands still
 LARGEST_SEED = 2**32
-# nncore's activations as MLPClassifier calls them; it has no others, so the nearest is taken.
-ACTIVATIONS = {"tanh": "tanh", "sigmoid": "logistic", "linear": "identity", "sin": "tanh"}
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def perceptron(experiment):
     seed = "".join(c for c in settings.seed if c in "0123456789")
     return kind(
         hidden_layer_sizes=settings.network_shape,
-        activation=ACTIVATIONS.get(settings.activation, "relu"),
+        activation=ACTIVATIONS[settings.activation].sklearn,
         learning_rate_init=RATE,
         batch_size=min(settings.batch_size, len(problem.train.inputs)),
         max_iter=EPOCHS,

@@ -5,14 +5,10 @@ from nncore import OPTIMIZERS, REGULARIZERS, SCHEDULES, train
 
 
 def optimizer_of(s):
-    """The optimizer of the settings, with its own parameters."""
-    own = {
-        "momentum": {"momentum": s.momentum},
-        "nesterov": {"momentum": s.momentum},
-        "rmsprop": {"rho": s.rho},
-        "adam": {"beta_1": s.beta_1, "beta_2": s.beta_2},
-    }
-    return OPTIMIZERS[s.optimizer](s.learning_rate, **own.get(s.optimizer, {}))
+    """Return the optimizer of the settings, with those of its numbers that are settings."""
+    kind = OPTIMIZERS[s.optimizer]
+    own = {name: getattr(s, name) for name in kind.numbers if hasattr(s, name)}
+    return kind(s.learning_rate, **own)
 
 
 def regularizer_of(s):

@@ -9,17 +9,44 @@ and hide-flags all derive from this table. Labels and help texts are in `explore
 from dataclasses import Field, dataclass, field, fields, replace
 
 from explorer.settings.fields import Choice, Count, Flag, Names, Number, Ranges, Text, Units, Whole
+from explorer.text.language import extend
 from nncore import ACTIVATIONS, DATASETS, INITIALIZERS, OPTIMIZERS, SCHEDULES
+from nncore import TABLES as TABLE_INFOS
 
 NOTHING, WEIGHTS, DATA = "nothing", "weights", "data"
 
 RATES = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 LEARNING_RATES = (0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.05, 0.1, 0.3, 1.0, 3.0, 10.0)
+FORMULAS = {name: activation.numpy for name, activation in ACTIVATIONS.items()}  # in Python
 HIDDEN_ACTIVATIONS = tuple(name for name in ACTIVATIONS if name != "softmax")
-TABLES = ("wine", "iris", "breast_cancer", "diabetes")
+TABLES = tuple(TABLE_INFOS)
 CLASSIFICATION = tuple(n for n, d in DATASETS.items() if d.task != "regression") + TABLES
 REGRESSION = tuple(n for n, d in DATASETS.items() if d.task == "regression")
+PARAMETERS = {  # per field that only some optimizers have, their names
+    field.name: {name for name, kind in OPTIMIZERS.items() if field.name in kind.numbers}
+    for kind in OPTIMIZERS.values()
+    for field in fields(kind)
+    if field.name in kind.numbers
+}
 SPEEDS = ("slow", "batch", "epoch", "fast")
+
+
+def titles(registry):
+    """{name: title} of a registry's entries."""
+    return {name: entry.title for name, entry in registry.items()}
+
+
+# What the core's entries are called belongs to the page's texts, so that it can be translated.
+extend(
+    "choices",
+    {
+        "activation": titles(ACTIVATIONS),
+        "optimizer": titles(OPTIMIZERS),
+        "dataset": titles(DATASETS) | titles(TABLE_INFOS),
+        "reg_dataset": {name: DATASETS[name].title for name in REGRESSION},
+    },
+)
+extend("nouns", {name: (info.noun, info.nouns) for name, info in TABLE_INFOS.items()})
 
 
 def knob(key, kind, default, invalidates):

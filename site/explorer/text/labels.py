@@ -77,25 +77,11 @@ COLUMNS = texts("columns", {
     "Worst fractal dimension": "Worst fractal dim.",
 })  # fmt: skip
 
+# What a setting can be. Activations, data sets and optimizers have their titles from the core.
 CHOICES = texts("choices", {
-    "activation": {
-        "linear": "Linear", "relu": "ReLU", "leaky_relu": "Leaky ReLU", "elu": "ELU",
-        "silu": "SiLU", "gelu": "GELU", "softplus": "Softplus", "sigmoid": "Sigmoid",
-        "tanh": "Tanh", "sin": "Sine", "softmax": "Softmax",
-    },
     "regularization": {"none": "None", "L1": "L1", "L2": "L2"},
-    "dataset": {
-        "circle": "Circle", "xor": "Exclusive or", "gauss": "Gaussian", "spiral": "Spiral",
-        "moons": "Moons", "blobs": "Three blobs", "spiral3": "Three arms", "wine": "Wine",
-        "iris": "Iris", "breast_cancer": "Breast cancer", "diabetes": "Diabetes",
-    },
-    "reg_dataset": {"reg-plane": "Plane", "reg-gauss": "Multi gaussian"},
     "problem": {"classification": "Classification", "regression": "Regression"},
     "view": {"playground": "Playground", "wine": "Wine"},
-    "optimizer": {
-        "sgd": "SGD", "momentum": "Momentum", "nesterov": "Nesterov", "adagrad": "AdaGrad",
-        "rmsprop": "RMSprop", "adam": "Adam",
-    },
     "loss": {"half_mse": "Half squared error", "cross_entropy": "Cross-entropy"},
     "initializer": {
         "zeros": "Zeros", "uniform": "Uniform ±0.5", "glorot_uniform": "Glorot uniform",
@@ -113,11 +99,8 @@ CHOICES = texts("choices", {
     },
 })  # fmt: skip
 
-# What one row of a table is, and many.
-NOUNS = texts("nouns", {
-    "wine": ("wine", "wines"), "iris": ("flower", "flowers"),
-    "breast_cancer": ("sample", "samples"), "diabetes": ("patient", "patients"),
-})  # fmt: skip
+# What one row of a table is, and many; the core's tables say it themselves.
+NOUNS = texts("nouns", {})
 
 # The controls that a teacher can hide, by their key in a link.
 HIDEABLE = texts("hideable", {

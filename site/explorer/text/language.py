@@ -11,6 +11,7 @@ from types import MappingProxyType
 Translate = Callable[[str, str], str]  # (where a text stands, the English text) -> the text
 
 _tables: dict[str, tuple[dict, dict, Mapping]] = {}  # name: in English, as it is now, to be read
+_added: dict[str, dict] = {}  # name: what `extend` has brought
 _language: list[Translate] = []  # the translation in use; empty for English
 
 
@@ -20,13 +21,24 @@ def texts(name: str, english: dict) -> Mapping:
     Its values are texts, tuples of them, and tables of them. `name` is where it stands: the text
     `TEXT["run"]` of the table "notices" is "notices.run" to a translation.
     """
-    now = {
-        key: texts(f"{name}.{key}", value) if isinstance(value, dict) else value
-        for key, value in english.items()
-    }
-    _tables[name] = english, now, MappingProxyType(now)
+    if name not in _tables:
+        now: dict = {}
+        _tables[name] = {}, now, MappingProxyType(now)
+    known, now, table = _tables[name]
+    known |= english | _added.get(name, {})
+    for key, value in known.items():
+        if isinstance(value, dict):
+            now[key] = texts(f"{name}.{key}", value)
     _fill(name)
-    return _tables[name][-1]
+    return table
+
+
+def extend(name: str, english: dict) -> None:
+    """Add entries to the table called `name`: what others say of themselves, such as the titles
+    of the core's activations. A translation finds them like any other text."""
+    _added.setdefault(name, {}).update(english)
+    if name in _tables:
+        texts(name, {})
 
 
 def speak(translate: Translate | None = None) -> None:

@@ -8,16 +8,8 @@ import numpy as np
 
 from explorer.drawing.identity import Identity
 from explorer.panels.lab.table import DataTable, texts
+from explorer.settings.settings import FORMULAS
 from explorer.text.wine import WINE
-
-FORMULAS = {
-    "linear": "{z}",
-    "relu": "np.maximum({z}, 0)",
-    "softplus": "np.logaddexp({z}, 0)",
-    "sigmoid": "1 / (1 + np.exp(-({z})))",
-    "tanh": "np.tanh({z})",
-    "sin": "np.sin({z})",
-}
 
 
 def code(shape, activations, rows, columns):
@@ -36,16 +28,11 @@ def code(shape, activations, rows, columns):
     ]
     source = "X"
     for k, (units, activation) in enumerate(zip(shape, activations, strict=True)):
-        formula = formula_of(activation, f"{source} @ W{k} + b{k}")
+        value = FORMULAS[activation].format(z=f"{source} @ W{k} + b{k}")
         start = "return" if k == last else "a ="
-        lines.append(f"    {start} {formula}  # ({rows}, {units})")
+        lines.append(f"    {start} {value}  # ({rows}, {units})")
         source = "a"
     return "\n".join(lines)
-
-
-def formula_of(activation, z):
-    """The activation of the text `z`, in NumPy where that is short, else by nncore's table."""
-    return FORMULAS.get(activation, f'ACTIVATIONS["{activation}"]({{z}})').format(z=z)
 
 
 class FeaturesPanel:
