@@ -21,16 +21,8 @@ from nncore.learner import Progress
 from nncore.losses import LOSSES
 from nncore.metrics import accuracy, classify, confusion_matrix, r2_score
 from nncore.model import Sequential
-from nncore.optimizers import (
-    OPTIMIZERS,
-    SGD,
-    AdaGrad,
-    Adam,
-    Momentum,
-    Nesterov,
-    OptimizerState,
-    RMSprop,
-)
+from nncore.optimizer import OptimizerState
+from nncore.optimizers import OPTIMIZERS, SGD, AdaGrad, Adam, Momentum, Nesterov, RMSprop
 from nncore.preprocessing import (
     one_hot,
     principal_components,

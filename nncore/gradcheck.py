@@ -22,8 +22,11 @@ from nncore.workspace import Workspace
 class GradientCheck:
     """The outcome of gradcheck.
 
-    error: the largest relative error. worst: the index of its parameter.
-    analytic: the gradient from backpropagation; numeric: from differences; both (n_params,).
+    Attributes:
+        error: The largest relative error.
+        worst: The index of its parameter.
+        analytic: The gradient from backpropagation, (n_params,).
+        numeric: The gradient from differences, (n_params,).
     """
 
     error: float
@@ -50,10 +53,22 @@ def gradcheck(
 ) -> GradientCheck:
     """Compare the gradient by backpropagation with central differences of the loss.
 
-    numeric_i = (loss(params + epsilon e_i) - loss(params - epsilon e_i)) / (2 epsilon)
-    error_i = |analytic_i - numeric_i| / max(|analytic_i|, |numeric_i|, 0.001)
-    regularizer: adds rate * R(weights) to the loss and rate * R'(weights) to the gradient.
+        numeric_i = (loss(params + epsilon e_i) - loss(params - epsilon e_i)) / (2 epsilon)
+        error_i = |analytic_i - numeric_i| / max(|analytic_i|, |numeric_i|, 0.001)
+
     Correct gradients give errors around 1e-8; kinks (relu, L1 at 0) within epsilon give large ones.
+
+    Args:
+        model: The network.
+        params: Where to look, (n_params,).
+        X: The rows, (n, n_inputs).
+        y: The targets, (n, n_outputs), or (n,) for one output.
+        loss: A name of LOSSES.
+        regularizer: Adds rate * R(weights) to the loss and rate * R'(weights) to the gradient.
+        epsilon: How far each parameter is nudged; above 0.
+
+    Raises:
+        ValueError: If the arguments do not fit together.
     """
     positive("epsilon", epsilon)
     workspace = Workspace(model, len(np.asarray(X)))

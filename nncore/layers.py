@@ -18,10 +18,13 @@ from nncore.initializers import INITIALIZERS
 class Dense:
     """The choices that make a fully connected layer.
 
-    units: number of units, which is the number of outputs.
-    activation: a name of ACTIVATIONS; "softmax" only in a model's last layer.
-    kernel_initializer: a name of INITIALIZERS; it also says where the biases start.
-    Raises ValueError for a name that does not exist or units below 1.
+    Args:
+        units: Number of units, which is the number of outputs; 1 or more.
+        activation: A name of ACTIVATIONS; "softmax" only in a model's last layer.
+        kernel_initializer: A name of INITIALIZERS; it also says where the biases start.
+
+    Raises:
+        ValueError: If a name does not exist, or `units` is below 1.
     """
 
     units: int

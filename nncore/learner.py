@@ -18,7 +18,7 @@ from nncore.batches import Batches
 from nncore.losses import Loss
 from nncore.measuring import Measure, Measured, Meter
 from nncore.model import Sequential
-from nncore.optimizers import Optimizer, OptimizerState
+from nncore.optimizer import Optimizer, OptimizerState
 from nncore.regularizers import Regularizer, shrink
 from nncore.workspace import Workspace, buffer
 
@@ -59,18 +59,25 @@ class Learning(Protocol):
 
 @dataclass(frozen=True)
 class Progress:
-    """Where training stands after an epoch or some batches.
+    """Where training stands after an epoch, some batches, or many epochs.
 
-    epoch: completed epochs. batch: batches done in the current epoch; 0 when one was just
-    completed. n_batches: batches in this epoch. position: rows done in the current epoch, 0 when
-    completed. rows: indices of the rows just learned from; None for every="epoch".
-    params: the vector in training, (n_params,); state: the optimizer's; dead: mask (n_params,) of
-    weights that L1 switched off. These three are live: copy what you want to keep.
-    order: the row order of this epoch. learning_rate: the one just used, schedule included.
-    engine: what did the work; in brackets, why it was not the engine that was asked for.
-    outputs: live, (n_outputs, n), where keep_outputs was asked for: what each row of `order` gave
-    just before the step that it was part of.
-    measured: a Measured where train() was given a Measure, else None.
+    `params`, `state`, `dead` and `outputs` are live: copy what you want to keep.
+
+    Attributes:
+        epoch: Completed epochs.
+        batch: Batches done in the current epoch; 0 when one was just completed.
+        n_batches: Batches in this epoch.
+        position: Rows done in the current epoch; 0 when one was just completed.
+        rows: Indices of the rows just learned from; None for every="epoch".
+        params: The parameters in training, (n_params,).
+        state: What the optimizer remembers.
+        dead: Mask of the weights that L1 switched off, (n_params,).
+        order: The row order of this epoch, (n,).
+        learning_rate: The one just used, schedule included.
+        engine: What did the work; in brackets, why it was not the engine that was asked for.
+        outputs: With keep_outputs, what each row of `order` gave just before the step that it was
+            part of, (n_outputs, n).
+        measured: A Measured where train() was given a Measure, else None.
     """
 
     epoch: int

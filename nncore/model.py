@@ -31,12 +31,16 @@ Numbers: TypeAlias = np.ndarray[Any, np.dtype[Kind]]  # an array of one kind of 
 class Sequential:
     """Dense layers one after another.
 
-    layers: Dense objects, from the first hidden layer to the output layer.
-    n_inputs: number of input columns; 0 is allowed (then only biases speak).
-    Raises ValueError for no layers, softmax before the last layer, or n_inputs below 0.
-
     Shapes used below: X (n, n_inputs), params (n_params,), a layer's output (n, units). Numbers
     that overflow become inf or NaN in the result, without a warning: the caller looks.
+
+    Args:
+        layers: The layers, from the first hidden one to the output layer.
+        n_inputs: Number of input columns; 0 is allowed (then only biases speak).
+
+    Raises:
+        ValueError: If there are no layers, if softmax stands before the last layer, or if
+            `n_inputs` is below 0.
     """
 
     layers: Sequence[Dense]
@@ -78,7 +82,14 @@ class Sequential:
         return mask
 
     def init(self, rng: RandomSource) -> FloatArray:
-        """Return first parameters, drawn layer by layer from `rng`; biases draw nothing."""
+        """Return first parameters, drawn layer by layer; biases draw nothing.
+
+        Args:
+            rng: The source of random numbers.
+
+        Returns:
+            A new vector, (n_params,).
+        """
         params = np.empty(self.n_params)
         for layer, block in zip(self.layers, self.blocks(params), strict=True):
             initializer = INITIALIZERS[layer.kernel_initializer]
@@ -88,7 +99,17 @@ class Sequential:
         return params
 
     def blocks(self, params: Numbers[Kind]) -> list[Numbers[Kind]]:
-        """Return each layer's (n_in + 1, n_out) view of `params`: weights, then a row of biases."""
+        """Cut a vector into the layers' blocks, of a row of weights per input and one of biases.
+
+        Args:
+            params: The parameters, or any vector of one number for each, (n_params,).
+
+        Returns:
+            Each layer's view of it, (n_in + 1, n_out).
+
+        Raises:
+            ValueError: If the shape is another.
+        """
         if not isinstance(params, np.ndarray) or params.shape != (self.n_params,):
             rule = f"an array of shape ({self.n_params},)"
             raise invalid("params", rule, getattr(params, "shape", type(params).__name__))
@@ -100,15 +121,35 @@ class Sequential:
         return blocks
 
     def unflatten(self, params: Numbers[Kind]) -> list[tuple[Numbers[Kind], Numbers[Kind]]]:
-        """Return each layer's views (W, b), shapes (n_in, n_out) and (n_out,), of `params`."""
+        """Cut a vector into the layers' weights and biases.
+
+        Args:
+            params: The parameters, (n_params,).
+
+        Returns:
+            Each layer's views (W, b) of it, (n_in, n_out) and (n_out,).
+
+        Raises:
+            ValueError: If the shape is another.
+        """
         return [(block[:-1], block[-1]) for block in self.blocks(params)]
 
     def forward(
         self, params: FloatArray, X: ArrayLike, workspace: Workspace | None = None
     ) -> list[FloatArray]:
-        """Return every layer's output, shapes (n, units), from the first layer to the last.
+        """Return every layer's output, from the first layer to the last.
 
-        workspace: a Workspace(model, n) whose memory is reused; the result is then views into it.
+        Args:
+            params: The parameters, (n_params,).
+            X: The rows, (n, n_inputs).
+            workspace: A Workspace(model, n) whose memory is reused; the result then consists of
+                views into it.
+
+        Returns:
+            One array for each layer, (n, units).
+
+        Raises:
+            ValueError: If the arguments do not fit together, or X is not finite everywhere.
         """
         workspace = self._pass(params, finite_matrix("X", X, self.n_inputs), workspace)
         return [layer.a.T for layer in workspace.layers]
@@ -116,15 +157,37 @@ class Sequential:
     def predict(
         self, params: FloatArray, X: ArrayLike, workspace: Workspace | None = None
     ) -> FloatArray:
-        """Return the last layer's output, shape (n, n_outputs)."""
+        """Return the last layer's output.
+
+        Args:
+            params: The parameters, (n_params,).
+            X: The rows, (n, n_inputs).
+            workspace: As for `forward`.
+
+        Returns:
+            The outputs, (n, n_outputs).
+
+        Raises:
+            ValueError: If the arguments do not fit together, or X is not finite everywhere.
+        """
         return self.forward(params, X, workspace)[-1]
 
     def features(
         self, params: FloatArray, X: ArrayLike, layer: int, workspace: Workspace | None = None
     ) -> FloatArray:
-        """Return the output of layer number `layer` (0 is the first), shape (n, units).
+        """Return one layer's output, a function of what goes into layer 0.
 
-        This is the function from the input of layer 0 to the output of that layer.
+        Args:
+            params: The parameters, (n_params,).
+            X: The rows, (n, n_inputs).
+            layer: Its number; 0 is the first.
+            workspace: As for `forward`.
+
+        Returns:
+            The outputs, (n, units).
+
+        Raises:
+            ValueError: If there is no such layer, or the other arguments do not fit together.
         """
         layer = whole_number("layer", layer, 0, len(self.layers) - 1)
         return self.forward(params, X, workspace)[layer]
@@ -137,7 +200,18 @@ class Sequential:
         loss: str,
         workspace: Workspace | None = None,
     ) -> float:
-        """Return the loss called `loss` of the model on X and y, shape (n, n_outputs) or (n,)."""
+        """Return the loss of the model on X and y.
+
+        Args:
+            params: The parameters, (n_params,).
+            X: The rows, (n, n_inputs).
+            y: The targets, (n, n_outputs), or (n,) for one output.
+            loss: A name of LOSSES.
+            workspace: As for `forward`.
+
+        Raises:
+            ValueError: If the arguments do not fit together.
+        """
         rule, rows, targets = self.check_data(X, y, loss)
         workspace = self._pass(params, rows, workspace)
         last = workspace.layers[-1]
@@ -152,7 +226,23 @@ class Sequential:
         loss: str,
         workspace: Workspace | None = None,
     ) -> tuple[float, FloatArray]:
-        """Return the loss and its gradient with respect to `params`, a new vector (n_params,)."""
+        """Return the loss and its gradient with respect to the parameters, by backpropagation.
+
+        Args:
+            params: The parameters, (n_params,).
+            X: The rows, (n, n_inputs).
+            y: The targets, (n, n_outputs), or (n,) for one output.
+            loss: A name of LOSSES.
+            workspace: As for `forward`.
+
+        Returns:
+            The loss, and a new vector, (n_params,).
+
+        Raises:
+            ValueError: If the arguments do not fit together.
+
+        Source: Rumelhart, Hinton, Williams (1986), doi 10.1038/323533a0.
+        """
         rule, rows, targets = self.check_data(X, y, loss)
         gradient = np.empty(self.n_params)
         workspace = self._pass(params, rows, workspace, gradient)
@@ -165,7 +255,19 @@ class Sequential:
     def check_data(
         self, X: ArrayLike, y: ArrayLike, loss: str
     ) -> tuple[Loss, FloatArray, FloatArray]:
-        """Return (Loss, X, targets of shape (n_outputs, n)), or raise ValueError on a mismatch."""
+        """Check data against the model and a loss, and put the targets into columns.
+
+        Args:
+            X: The rows, (n, n_inputs).
+            y: The targets, (n, n_outputs), or (n,) for one output.
+            loss: A name of LOSSES.
+
+        Returns:
+            The loss, the rows, and the targets, (n_outputs, n).
+
+        Raises:
+            ValueError: If they do not fit together; the message names what is wrong.
+        """
         rule = loss_for(loss, self.layers[-1].activation)
         rows = finite_matrix("X", X, self.n_inputs)
         targets = all_finite("y", numeric_array("y", y))

@@ -1,74 +1,34 @@
 """Optimizers: how a gradient becomes a step.
 
-Each is a frozen choice of numbers and one formula over the whole flat parameter vector. What it
-has to remember between steps, such as a velocity, is kept in an OptimizerState with one row per
-remembered quantity. `update` changes `params` and the state's arrays in place and returns the
-state. Field names and formulas follow Keras 3; where other libraries differ, the docstring says
-how. Below, g is the gradient and lr the learning rate of this step.
+Each is a frozen choice of numbers and one formula over the whole flat parameter vector; what they
+share is in nncore.optimizer. Field names and formulas follow Keras 3; where other libraries differ,
+the docstring says how. Below, g is the gradient and lr the learning rate of this step.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
 from nncore.arrays import FloatArray
 from nncore.checks import decay, not_negative, positive
-
-
-@dataclass
-class OptimizerState:
-    """What an optimizer remembers: slots, shape (k, n_params), and t, the updates made so far."""
-
-    slots: FloatArray
-    t: int = 0
-    optimizer: str = "sgd"
-
-    def copy(self) -> OptimizerState:
-        """Return a copy that later updates do not touch."""
-        return OptimizerState(self.slots.copy(), self.t, self.optimizer)
-
-
-class Optimizer(ABC):
-    """What all optimizers share: the first state, the form of a step, and what there is to know.
-
-    name: how settings call it. n_slots: how many numbers it remembers per parameter. compiled:
-    (f, w, g, memory, h) -> (new w, new memory) as expressions of the compiler; h has the "rate"
-    and the fields named in `numbers`. title: how a reader sees it. keras, torch: the call there,
-    with fields in braces, or a class that takes the same. sklearn: the closest solver of its MLP.
-    """
-
-    name: ClassVar[str]
-    n_slots: ClassVar[int] = 0
-    compiled: ClassVar[Callable[..., tuple[Any, Any]] | None] = None
-    numbers: ClassVar[tuple[str, ...]] = ()
-    title: ClassVar[str] = ""
-    sklearn: ClassVar[str] = ""
-    keras: ClassVar[str] = ""
-    torch: ClassVar[str] = ""
-    learning_rate: float
-
-    def __post_init__(self) -> None:
-        positive("learning_rate", self.learning_rate)
-
-    def init(self, n_params: int) -> OptimizerState:
-        """Return the state before the first update: zeros everywhere."""
-        return OptimizerState(np.zeros((self.n_slots, n_params)), 0, self.name)
-
-    @abstractmethod
-    def update(
-        self, params: FloatArray, grad: FloatArray, state: OptimizerState, learning_rate: float
-    ) -> OptimizerState:
-        """Step `params` against `grad` in place, both (n_params,); return the updated state."""
+from nncore.optimizer import Optimizer, OptimizerState
 
 
 @dataclass(frozen=True)
 class SGD(Optimizer):
-    """Plain gradient descent: w <- w - lr g; "stochastic" because g is taken on a mini-batch."""
+    """Plain gradient descent: w <- w - lr g.
+
+    "Stochastic" because g is taken on a mini-batch.
+
+    Args:
+        learning_rate: lr, the length of a step for a gradient of 1; above 0.
+
+    Raises:
+        ValueError: If `learning_rate` is not above 0.
+    """
 
     name = "sgd"
     title, sklearn = "SGD", "sgd"
@@ -92,9 +52,16 @@ class SGD(Optimizer):
 class Momentum(Optimizer):
     """A ball with inertia: v <- momentum v - lr g, w <- w + v.
 
-    momentum: the part of the velocity kept from step to step, from 0 to below 1.
     As Keras's SGD(momentum=...) and scikit-learn. PyTorch instead lets v <- momentum v + g and
     w <- w - lr v, which is the same as long as the learning rate does not change.
+
+    Args:
+        learning_rate: lr; above 0.
+        momentum: The part of the velocity that is kept from step to step; from 0 to below 1.
+
+    Raises:
+        ValueError: If a number is outside its range.
+
     Source: Polyak (1964), doi 10.1016/0041-5553(64)90137-5.
     """
 
@@ -132,6 +99,14 @@ class Nesterov(Momentum):
     """Momentum that looks ahead: v <- momentum v - lr g, w <- w + momentum v - lr g.
 
     As Keras's SGD(nesterov=True) and scikit-learn.
+
+    Args:
+        learning_rate: lr; above 0.
+        momentum: The part of the velocity that is kept from step to step; from 0 to below 1.
+
+    Raises:
+        ValueError: If a number is outside its range.
+
     Source: Nesterov (1983); this form from Sutskever et al. (2013), ICML.
     """
 
@@ -164,8 +139,15 @@ class Nesterov(Momentum):
 class AdaGrad(Optimizer):
     """Smaller steps where gradients have been large: s <- s + g^2, w <- w - lr g / sqrt(s + eps).
 
-    epsilon: above 0, inside the root as in Keras 3 (PyTorch adds it to the root).
-    initial_accumulator_value: s at the start; 0 as in the paper and PyTorch, while Keras takes 0.1.
+    Args:
+        learning_rate: lr; above 0.
+        epsilon: eps, above 0; inside the root as in Keras 3 (PyTorch adds it to the root).
+        initial_accumulator_value: s at the start; 0 as in the paper and PyTorch, while Keras
+            takes 0.1.
+
+    Raises:
+        ValueError: If a number is outside its range.
+
     Source: Duchi, Hazan, Singer (2011), JMLR 12.
     """
 
@@ -208,8 +190,15 @@ class AdaGrad(Optimizer):
 class RMSprop(Optimizer):
     """AdaGrad that forgets: v <- rho v + (1 - rho) g^2, w <- w - lr g / sqrt(v + eps).
 
-    rho: how much of v is kept, from 0 to below 1.
-    epsilon: above 0, inside the root as in Keras 3. Keras 2 and PyTorch divide by sqrt(v) + eps.
+    Args:
+        learning_rate: lr; above 0.
+        rho: How much of v is kept from step to step; from 0 to below 1.
+        epsilon: eps, above 0; inside the root as in Keras 3. Keras 2 and PyTorch divide by
+            sqrt(v) + eps.
+
+    Raises:
+        ValueError: If a number is outside its range.
+
     Source: Hinton, Neural Networks for Machine Learning, lecture 6e (2012).
     """
 
@@ -248,11 +237,20 @@ class RMSprop(Optimizer):
 class Adam(Optimizer):
     """Momentum and RMSprop together, with their slow start corrected.
 
-    m <- beta_1 m + (1 - beta_1) g
-    v <- beta_2 v + (1 - beta_2) g^2
-    w <- w - lr sqrt(1 - beta_2^t) / (1 - beta_1^t) m / (sqrt(v) + eps),  t = 1, 2, ...
-    beta_1, beta_2: from 0 to below 1. epsilon: above 0; this is the "epsilon hat" of the paper's
-    section 2, as in Keras and scikit-learn. PyTorch adds eps after correcting v.
+        m <- beta_1 m + (1 - beta_1) g
+        v <- beta_2 v + (1 - beta_2) g^2
+        w <- w - lr sqrt(1 - beta_2^t) / (1 - beta_1^t) m / (sqrt(v) + eps),  t = 1, 2, ...
+
+    Args:
+        learning_rate: lr; above 0.
+        beta_1: How much of m is kept from step to step; from 0 to below 1.
+        beta_2: How much of v is kept; from 0 to below 1.
+        epsilon: eps, above 0; the "epsilon hat" of the paper's section 2, as in Keras and
+            scikit-learn. PyTorch adds eps after correcting v.
+
+    Raises:
+        ValueError: If a number is outside its range.
+
     Source: Kingma, Ba (2015), arXiv:1412.6980.
     """
 

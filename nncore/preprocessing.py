@@ -19,7 +19,15 @@ def standardize(X: ArrayLike) -> FloatArray:
 
     Z = (X - mean) / std, with the population standard deviation (divided by n), as scikit-learn's
     StandardScaler. A column that is constant becomes 0 throughout.
-    X: (n, columns). Raises ValueError for other shapes, no rows, NaN or infinity.
+
+    Args:
+        X: The rows, (n, columns), each column in its own unit.
+
+    Returns:
+        Numbers without a unit, (n, columns).
+
+    Raises:
+        ValueError: If X has another shape or no rows, or is not finite everywhere.
     """
     rows = finite_matrix("X", X)
     centred: FloatArray = rows - rows.mean(axis=0)
@@ -30,15 +38,25 @@ def standardize(X: ArrayLike) -> FloatArray:
 
 
 def principal_components(X: ArrayLike, n_components: int = 2) -> tuple[FloatArray, FloatArray]:
-    """Return (mean, directions): the mean row of X, and the directions in which rows differ most.
+    """Return the mean row of X, and the directions in which its rows differ most.
 
     The first direction has the largest variance of (X - mean) @ direction; each further one has
     the largest of those at right angles to all before. They are the right singular vectors of
     X - mean, with the sign that makes each one's largest entry positive. The rows' coordinates,
     called scores, are (X - mean) @ directions.T; those of new rows are found the same way.
-    X: (n, columns). Returns shapes (columns,) and (n_components, columns).
-    Raises ValueError for more components than min(n, columns). Source: K. Pearson (1901), On lines
-    and planes of closest fit to systems of points in space, Philosophical Magazine 2(11).
+
+    Args:
+        X: The rows, (n, columns).
+        n_components: How many directions; from 1 to min(n, columns).
+
+    Returns:
+        The mean, (columns,), and the directions, (n_components, columns), of length 1.
+
+    Raises:
+        ValueError: If there are not so many directions, or X is not a finite matrix.
+
+    Source: K. Pearson (1901), On lines and planes of closest fit to systems of points in space,
+    Philosophical Magazine 2(11).
     """
     rows = finite_matrix("X", X)
     whole_number("n_components", n_components, 1, min(rows.shape))
@@ -52,8 +70,15 @@ def principal_components(X: ArrayLike, n_components: int = 2) -> tuple[FloatArra
 def one_hot(y: ArrayLike, n_classes: int | None = None) -> FloatArray:
     """Return a row for each label, with 1 in the label's column and 0 elsewhere.
 
-    y: (n,) class numbers 0, 1, ..., n_classes - 1. n_classes: None takes the largest label + 1.
-    Returns shape (n, n_classes). Raises ValueError for labels outside the classes.
+    Args:
+        y: The class numbers 0, 1, ..., n_classes - 1, (n,).
+        n_classes: The number of classes; None takes the largest label + 1.
+
+    Returns:
+        Zeros and ones, (n, n_classes).
+
+    Raises:
+        ValueError: If a label is not one of the classes.
     """
     if n_classes is not None:
         whole_number("n_classes", n_classes, 1)
@@ -68,7 +93,18 @@ def shuffle_split(
 
     Fisher and Yates's shuffle from the last row down: row k changes places with row
     floor(u (k + 1)), one draw u each, as in TensorFlow Playground.
-    train_share: from 0 to 1. Returns X_train, X_test, y_train, y_test; either part may be empty.
+
+    Args:
+        X: The rows, (n, columns).
+        y: What belongs to each, (n,) or (n, outputs).
+        train_share: The share of rows for training; from 0 to 1.
+        rng: The source of random numbers.
+
+    Returns:
+        X_train, X_test, y_train, y_test; either part may be empty.
+
+    Raises:
+        ValueError: If X and y do not fit together, or the share is outside its range.
     """
     rows, targets = _rows_and_targets(X, y)
     n = len(rows)
@@ -93,10 +129,21 @@ def stratified_split(
 ) -> tuple[FloatArray, FloatArray, IntArray, IntArray]:
     """Hold back the same share of every class, chosen at random.
 
-    y: (n,) class numbers. validation_share: above 0 and below 1. Of a class with m rows,
-    round(m * validation_share) are held back, but at least one, and one at least stays.
-    Returns X_train, X_validation, y_train, y_validation, rows in their original order.
-    Raises ValueError for a class with a single row: it cannot be on both sides.
+    Of a class with m rows, round(m * validation_share) are held back, but at least one, and one at
+    least stays.
+
+    Args:
+        X: The rows, (n, columns).
+        y: Their class numbers, (n,).
+        validation_share: The share that is held back; above 0 and below 1.
+        rng: The source of random numbers.
+
+    Returns:
+        X_train, X_validation, y_train, y_validation, the rows in their original order.
+
+    Raises:
+        ValueError: If a class has a single row, which cannot be on both sides, or the arguments do
+            not fit together.
     """
     rows, targets = _rows_and_targets(X, y)
     classes = labels("y", targets)

@@ -21,7 +21,7 @@ from nncore.checks import invalid, whole_number
 from nncore.learner import Learner, Progress
 from nncore.measuring import Measure
 from nncore.model import Sequential
-from nncore.optimizers import Optimizer, OptimizerState
+from nncore.optimizer import Optimizer, OptimizerState
 from nncore.regularizers import Regularizer
 from nncore.training import train
 from nncore.workspace import Network, Workspace
@@ -169,6 +169,11 @@ class _RecordingLearner:
         self, batches: Batches, rates: FloatArray, measure: Measure
     ) -> tuple[FloatArray, FloatArray | None]:
         raise invalid("measure", "None where single steps are written down", measure)
+
+    def restart(
+        self, params: FloatArray, optimizer: Optimizer, regularizer: Regularizer | None
+    ) -> None:
+        raise invalid("engine", "another where one learner trains many runs", "a Recorder")
 
     def _record(self, batches: Batches, start: int, stop: int, learning_rate: float) -> None:
         learner, n = self._learner, stop - start

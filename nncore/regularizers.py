@@ -39,7 +39,11 @@ class Regularizer(Protocol):
 class L1:
     """The sum of absolute weights: R(w) = |w|, R'(w) = sign(w). Makes weights exactly zero.
 
-    rate: how strongly it pulls, 0 or more.
+    Args:
+        rate: How strongly it pulls; 0 or more.
+
+    Raises:
+        ValueError: If `rate` is below 0 or not finite.
     """
 
     rate: float = 0.0
@@ -61,7 +65,11 @@ class L1:
 class L2:
     """Half the sum of squared weights: R(w) = w^2 / 2, R'(w) = w. Makes weights small.
 
-    rate: how strongly it pulls, 0 or more.
+    Args:
+        rate: How strongly it pulls; 0 or more.
+
+    Raises:
+        ValueError: If `rate` is below 0 or not finite.
     """
 
     rate: float = 0.0
@@ -85,12 +93,18 @@ REGULARIZERS: dict[str, type[L1 | L2]] = {"l1": L1, "l2": L2}
 def shrink(
     regularizer: Regularizer, params: FloatArray, slope: FloatArray, learning_rate: float
 ) -> BoolArray | None:
-    """Take the penalty's step in place; return a mask of the weights it pushed across zero.
+    """Take the penalty's step in place: w2 = w1 - learning_rate * rate * slope.
 
-    params: the flat vector w1 after the optimizer's step. It becomes
-        w2 = w1 - learning_rate * rate * slope,
-    slope: R' at the weights before the optimizer's step, and 0 for biases.
-    The mask is None where nothing is pruned (L2, or no weight crossed zero).
+    Args:
+        regularizer: The choice of R and its rate.
+        params: The flat vector w1 after the optimizer's step, (n_params,); it becomes w2.
+        slope: R' at the weights before the optimizer's step, and 0 for biases, (n_params,).
+        learning_rate: The one of this step.
+
+    Returns:
+        A mask of the weights that were pushed across zero, (n_params,), or None where nothing is
+        pruned: with L2, or where no weight crossed zero.
+
     Source: TensorFlow Playground, src/nn.ts, updateWeights.
     """
     step = learning_rate * regularizer.rate * slope

@@ -30,13 +30,31 @@ File: TypeAlias = "str | os.PathLike[str] | IO[bytes]"
 
 
 def to_json(model: Sequential, params: ArrayLike) -> str:
-    """Return model and parameters as JSON text; every float is written such that it reads equal."""
+    """Return model and parameters as JSON text; every float is written such that it reads equal.
+
+    Args:
+        model: The layers.
+        params: The parameters, (n_params,).
+
+    Raises:
+        ValueError: If the two do not fit together, or a parameter is not finite.
+    """
     numbers = _checked_params(model, params).tolist()
     return json.dumps(_describe(model) | {"params": numbers}, allow_nan=False)
 
 
 def from_json(text: str) -> tuple[Sequential, FloatArray]:
-    """Return (model, params) from the text that to_json wrote, or raise ValueError."""
+    """Return what to_json wrote.
+
+    Args:
+        text: JSON of at most 32 million characters; it may come from anywhere.
+
+    Returns:
+        The model and its parameters, (n_params,).
+
+    Raises:
+        ValueError: If the text is not what to_json writes; the message says in what.
+    """
     if not isinstance(text, str) or len(text) > MAX_BYTES:
         raise invalid("text", f"JSON of at most {MAX_BYTES} characters", type(text).__name__)
     description = _parse(text)
@@ -48,14 +66,33 @@ def from_json(text: str) -> tuple[Sequential, FloatArray]:
 
 
 def save_npz(file: File, model: Sequential, params: ArrayLike) -> None:
-    """Write model and parameters to `file`, a path ending in .npz or a binary file object."""
+    """Write model and parameters to a file.
+
+    Args:
+        file: A path that ends in .npz, or a binary file object.
+        model: The layers.
+        params: The parameters, (n_params,).
+
+    Raises:
+        ValueError: If model and parameters do not fit together, or a parameter is not finite.
+    """
     numbers = _checked_params(model, params)
     text = json.dumps(_describe(model)).encode()
     np.savez(file, model=np.frombuffer(text, dtype=np.uint8), params=numbers)
 
 
 def load_npz(file: File) -> tuple[Sequential, FloatArray]:
-    """Return (model, params) from a file that save_npz wrote, or raise ValueError."""
+    """Return what save_npz wrote. The file is read without pickle, so that it cannot run code.
+
+    Args:
+        file: A path or a binary file object of at most 32 million bytes; it may come from anywhere.
+
+    Returns:
+        The model and its parameters, (n_params,).
+
+    Raises:
+        ValueError: If the file is not what save_npz writes; the message says in what.
+    """
     try:
         with zipfile.ZipFile(file) as archive:
             size = sum(entry.file_size for entry in archive.infolist())

@@ -31,7 +31,12 @@ class Constant:
 class Step:
     """Stairs: factor = drop^floor(epoch / epochs_drop).
 
-    drop: factor of one stair, above 0 and at most 1. epochs_drop: epochs on one stair.
+    Args:
+        drop: Factor of one stair; above 0 and at most 1.
+        epochs_drop: Epochs on one stair; 1 or more.
+
+    Raises:
+        ValueError: If a number is outside its range.
     """
 
     drop: float = 0.5
@@ -50,7 +55,12 @@ class Step:
 class Exponential:
     """A smooth fall: factor = decay_rate^(epoch / decay_epochs).
 
-    decay_rate: what is left after `decay_epochs`, above 0 and at most 1.
+    Args:
+        decay_rate: What is left after `decay_epochs`; above 0 and at most 1.
+        decay_epochs: How many epochs that takes; above 0.
+
+    Raises:
+        ValueError: If a number is outside its range.
     """
 
     decay_rate: float = 0.5
@@ -69,8 +79,15 @@ class Exponential:
 class Cosine:
     """Half a cosine wave from 1 down to alpha, then level.
 
-    factor = alpha + (1 - alpha) (1 + cos(pi min(epoch / decay_epochs, 1))) / 2
-    alpha: the factor at the end, from 0 to 1. decay_epochs: how long the fall takes.
+        factor = alpha + (1 - alpha) (1 + cos(pi min(epoch / decay_epochs, 1))) / 2
+
+    Args:
+        decay_epochs: How many epochs the fall takes; above 0.
+        alpha: The factor at the end; from 0 to 1.
+
+    Raises:
+        ValueError: If a number is outside its range.
+
     Source: Loshchilov, Hutter (2017), SGDR, arXiv:1608.03983, without restarts.
     """
 

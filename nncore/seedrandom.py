@@ -22,7 +22,12 @@ BYTES = 256
 class SeedRandom:
     """The stream of `Math.seedrandom(seed)` in seedrandom 2.4.
 
-    seed: any text; the same text gives the same numbers on every machine.
+    Args:
+        seed: Any text; the same text gives the same numbers on every machine.
+
+    Raises:
+        ValueError: If `seed` is not a text.
+
     Source: D. Bau, seedrandom (https://github.com/davidbau/seedrandom), version 2.4.
     """
 
@@ -42,7 +47,11 @@ class SeedRandom:
     def random(self, size: int | tuple[int, ...]) -> FloatArray: ...
 
     def random(self, size: int | tuple[int, ...] | None = None) -> float | FloatArray:
-        """Return a float in [0, 1), or an array of them of shape `size` (drawn in C order)."""
+        """Return numbers of [0, 1).
+
+        Args:
+            size: The shape of an array, drawn in C order; None for a single float.
+        """
         if size is None:
             return self._number()
         shape = (size,) if isinstance(size, (int, np.integer)) else tuple(size)

@@ -25,7 +25,8 @@ from nncore.checks import invalid, whole_number
 from nncore.learner import Learner, Learning, TakesOver
 from nncore.measuring import Measure
 from nncore.model import Sequential
-from nncore.optimizers import SGD, Optimizer
+from nncore.optimizer import Optimizer
+from nncore.optimizers import SGD
 from nncore.regularizers import Regularizer
 from nncore.training import rates_of_rounds, train_rounds
 

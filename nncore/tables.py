@@ -21,10 +21,14 @@ from nncore.arrays import Array, FloatArray
 class Table:
     """A data set with names.
 
-    name: short name. X: (n, n_features) measurements, as they are in the source, not scaled.
-    y: (n,) class numbers 0, 1, ... (int64), or values (float64) where class_names is empty.
-    feature_names: one name per column of X. class_names: one name per class; () for regression.
-    target_name: what y is. source: citation and licence.
+    Attributes:
+        name: A short name.
+        X: The measurements as they are in the source, not scaled, (n, n_features).
+        y: Class numbers 0, 1, ... (int64), or values (float64) where class_names is empty, (n,).
+        feature_names: One name for each column of X.
+        class_names: One name for each class; () for regression.
+        target_name: What y is.
+        source: Citation and licence.
     """
 
     name: str
@@ -61,6 +65,7 @@ def load_wine() -> Table:
     """Return the Wine table: 178 wines, 13 measurements, 3 cultivars (59, 71 and 48 wines).
 
     The rows are sorted by class, so shuffle or stratify before taking a part of them.
+
     Source: Aeberhard, Forina (1992), UCI Machine Learning Repository, doi 10.24432/C5PC7J.
     """
     return _read(
@@ -74,9 +79,10 @@ def load_wine() -> Table:
 def load_iris() -> Table:
     """Return the Iris table: 150 flowers, 4 lengths in cm, 3 species of 50 flowers each.
 
-    The rows are sorted by class, so shuffle or stratify before taking a part of them.
-    Source: Fisher (1936), UCI Machine Learning Repository, doi 10.24432/C56C76; two rows follow
-    Fisher's paper, as in R and scikit-learn, where UCI's file differs from it.
+    The rows are sorted by class, so shuffle or stratify before taking a part of them. Two rows
+    follow Fisher's paper, as in R and scikit-learn, where UCI's file differs from it.
+
+    Source: Fisher (1936), UCI Machine Learning Repository, doi 10.24432/C56C76.
     """
     return _read(
         "iris",
@@ -89,6 +95,7 @@ def load_breast_cancer() -> Table:
     """Return the Wisconsin table: 569 tumours, 30 measurements, malignant (212) or benign (357).
 
     As in scikit-learn, class 0 is malignant and class 1 benign.
+
     Source: Wolberg, Mangasarian, Street, Street (1993), UCI Machine Learning Repository,
     doi 10.24432/C5DW2B.
     """
@@ -105,6 +112,7 @@ def load_diabetes() -> Table:
 
     A regression: y is the progression after a year, from 25 to 346, without a unit. The columns
     are in their own units, as scikit-learn's load_diabetes(scaled=False).
+
     Source: Efron, Hastie, Johnstone, Tibshirani (2004), doi 10.1214/009053604000000067.
     """
     return _read(

@@ -18,7 +18,8 @@ from nncore.checks import all_finite, invalid, one_of, whole_number
 from nncore.learner import Learner, Learning, Progress, TakesOver
 from nncore.measuring import Measure, Measured
 from nncore.model import Sequential
-from nncore.optimizers import SGD, Optimizer
+from nncore.optimizer import Optimizer
+from nncore.optimizers import SGD
 from nncore.regularizers import Regularizer
 from nncore.workspace import buffer
 
@@ -46,24 +47,39 @@ def train(
 ) -> Iterator[Progress]:
     """Train a copy of `params` on X and y; yield a Progress after every epoch or some batches.
 
-    model: a Sequential. params: (n_params,). X: (n, n_inputs). y: (n, n_outputs), or (n,) for one
-    output. loss: a name of LOSSES. regularizer: L1(rate), L2(rate) or None. batch_size: rows in
-    a batch; the last batch of an epoch holds what is left. epochs: stop when this many epochs are
-    completed, those before `start` included; None goes on for ever. shuffle: take a new row order
-    from `rng` every epoch; otherwise the rows keep their order. schedule: epoch -> factor on the
-    learning rate. frozen: mask (n_params,) of parameters that stay as they are. every: "epoch",
-    "batch", a whole number of batches, or a function that gives that number anew at every pull;
-    the end of an epoch always comes with a Progress, and none of this changes the result.
-    start: continue its epoch, row order, dead weights and, for the same kind of
-    optimizer, its memory. engine: an nncore.kernel Engine that runs the batches compiled, to the
-    same result but for rounding; where it cannot, and without one, NumPy does the work.
-    keep_outputs: let each Progress have the outputs that the passes of its epoch gave. measure:
-    let a pull that begins with a new epoch hold many epochs and their measurements; a pull of
-    which it asks for none, and the rest of an epoch begun, go as `every` says.
-
     A batch's step: the gradient averaged over its rows, the optimizer's update, then the
     regularizer's pull. Numbers that overflow are kept as they come, without exception or warning.
-    Raises ValueError at once, before the first pull, for arguments that do not fit together.
+
+    Args:
+        model: The network.
+        params: Where training begins, (n_params,).
+        X: The rows, (n, n_inputs).
+        y: The targets, (n, n_outputs), or (n,) for one output.
+        loss: A name of LOSSES.
+        optimizer: How a gradient becomes a step.
+        regularizer: L1(rate), L2(rate) or None.
+        batch_size: Rows in a batch; the last batch of an epoch holds what is left.
+        epochs: Stop when this many are completed, those before `start` included; None: never.
+        shuffle: Take a new row order from `rng` every epoch; otherwise the rows keep their order.
+        rng: The source of random numbers; only needed to shuffle.
+        schedule: A function from completed epochs to a factor on the learning rate.
+        frozen: Mask of parameters that stay as they are, (n_params,).
+        every: When to yield: "epoch", "batch", a whole number of batches, or a function that gives
+            that number anew at every pull. The end of an epoch always comes with a Progress, and
+            none of this changes the result.
+        start: Go on from there: its epoch, row order, dead weights and, for the same kind of
+            optimizer, its memory.
+        engine: An Engine of nncore.kernel that runs the batches compiled, to the same result but
+            for rounding; where it cannot, and without one, NumPy does the work.
+        keep_outputs: Let each Progress have the outputs that the passes of its epoch gave.
+        measure: Let a pull that begins with a new epoch hold many epochs and their measurements; a
+            pull of which it asks for none, and the rest of an epoch begun, go as `every` says.
+
+    Yields:
+        Where training stands; also a starting point for another call.
+
+    Raises:
+        ValueError: At once, before the first pull, if the arguments do not fit together.
     """
     if not isinstance(model, Sequential):
         raise invalid("model", "a Sequential", model)

@@ -52,6 +52,10 @@ class Workspace:
 
     Give one to Sequential.forward and friends to reuse memory from call to call; what they return
     are then views into it, overwritten by the next call. One workspace serves one thread.
+
+    Args:
+        model: The network.
+        n_rows: Number of samples, which are columns in here.
     """
 
     def __init__(self, model: Network, n_rows: int) -> None:
@@ -68,14 +72,25 @@ class Workspace:
         self._gradient: FloatArray | None = None
 
     def load(self, X: FloatArray) -> FloatArray:
-        """Copy the rows of X, shape (n_rows, n_inputs), in; return them as columns above ones."""
+        """Copy rows in, and return them as columns above a row of ones.
+
+        Args:
+            X: The samples, (n_rows, n_inputs).
+
+        Returns:
+            A view of the workspace, (n_inputs + 1, n_rows).
+        """
         self.x_and_ones[:-1] = X.T
         return self.x_and_ones
 
     def bind(self, params: FloatArray, gradient: FloatArray | None = None) -> None:
-        """Let the passes read `params` and write `gradient`, flat vectors, from now on.
+        """Let the passes read one vector and write another from now on.
 
         Both stay live: the passes follow every change that is made to them in place.
+
+        Args:
+            params: The parameters, (n_params,).
+            gradient: Where `backward` writes, (n_params,); None for forward passes alone.
         """
         if params is self._params and gradient is self._gradient:
             return
@@ -99,7 +114,14 @@ class Workspace:
         self._output_backprop = slopes[-1]
 
     def forward(self, x_and_ones: FloatArray) -> FloatArray:
-        """Fill every layer's z and a from the inputs; return the last a, (n_outputs, n_rows)."""
+        """Fill every layer's z and a from the inputs.
+
+        Args:
+            x_and_ones: The samples as columns above a row of ones, (n_inputs + 1, n_rows).
+
+        Returns:
+            The last layer's a, (n_outputs, n_rows).
+        """
         inputs = x_and_ones
         for block_t, z, a, a_and_ones, function in self._forward:
             np.matmul(block_t, inputs, z)
@@ -110,7 +132,10 @@ class Workspace:
     def backward(self, x_and_ones: FloatArray, targets: FloatArray, loss: Loss) -> None:
         """Write the loss's gradient with respect to the parameters into the bound vector.
 
-        x_and_ones: what forward was just called with. targets: shape (n_outputs, n_rows).
+        Args:
+            x_and_ones: What `forward` was just called with, (n_inputs + 1, n_rows).
+            targets: The targets as columns, (n_outputs, n_rows).
+            loss: The loss.
         """
         views = self.layers[-1]
         delta = views.delta
@@ -127,9 +152,12 @@ class Workspace:
     ) -> None:
         """Write the gradient that follows from the slope with respect to the last layer's sums.
 
-        x_and_ones: what forward was just called with. from_sums: that slope, (n_outputs, n_rows);
-        None takes what stands in the last layer's delta. to_inputs: an array (n_inputs, n_rows)
-        for the slope with respect to the inputs, where layers of another kind come before.
+        Args:
+            x_and_ones: What `forward` was just called with, (n_inputs + 1, n_rows).
+            from_sums: That slope, (n_outputs, n_rows); None takes what stands in the last layer's
+                delta.
+            to_inputs: An array for the slope with respect to the inputs, (n_inputs, n_rows), where
+                layers of another kind come before.
         """
         views = self.layers[-1]
         delta = views.delta

@@ -23,8 +23,8 @@ TEXTS = "site/explorer/text/"  # the page's texts are as long as they need to be
 NNCORE_LEVELS = (
     {"arrays"},
     {"checks"},
-    {"activations", "datasets", "initializers", "losses", "metrics", "optimizers"},
-    {"layers", "preprocessing", "regularizers", "schedules", "seedrandom", "tables"},
+    {"activations", "datasets", "initializers", "losses", "metrics", "optimizer"},
+    {"layers", "optimizers", "preprocessing", "regularizers", "schedules", "seedrandom", "tables"},
     {"batches", "workspace"},
     {"model"},
     {"measuring"},

@@ -22,7 +22,7 @@ from nncore.kernel.run import RESULTS
 from nncore.learner import Learner
 from nncore.measuring import Measure
 from nncore.model import Sequential
-from nncore.optimizers import Optimizer, OptimizerState
+from nncore.optimizer import Optimizer, OptimizerState
 from nncore.regularizers import Regularizer
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from nncore.kernel.products import WORD, Blocks
 from nncore.kernel.steps import SLOPES, State
 from nncore.losses import LOSSES
 from nncore.model import Sequential
-from nncore.optimizers import OPTIMIZERS, Optimizer
+from nncore.optimizer import Optimizer
+from nncore.optimizers import OPTIMIZERS
 from nncore.regularizers import REGULARIZERS, Regularizer
 
 CHUNK = 32  # samples that are in the workspace at a time; larger batches come in several chunks

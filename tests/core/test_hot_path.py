@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from nncore import L1, L2, OPTIMIZERS, SGD, Dense, Sequential, learner, train, workspace
-from nncore.optimizers import Optimizer
+from nncore.optimizer import Optimizer
 
 MOST = 30  # for a 2-4-2-1 network as the playground trains it
 

@@ -23,10 +23,9 @@ TABLES = tuple(TABLE_INFOS)
 CLASSIFICATION = tuple(n for n, d in DATASETS.items() if d.task != "regression") + TABLES
 REGRESSION = tuple(n for n, d in DATASETS.items() if d.task == "regression")
 PARAMETERS = {  # per field that only some optimizers have, their names
-    field.name: {name for name, kind in OPTIMIZERS.items() if field.name in kind.numbers}
-    for kind in OPTIMIZERS.values()
-    for field in fields(kind)
-    if field.name in kind.numbers
+    number: {name for name, kind in OPTIMIZERS.items() if number in kind.numbers}
+    for known in OPTIMIZERS.values()
+    for number in known.numbers
 }
 SPEEDS = ("slow", "batch", "epoch", "fast")
 
