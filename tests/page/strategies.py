@@ -4,8 +4,19 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from explorer.settings.fields import Choice, Flag, Names, Number, Ranges, Text, Units, Whole
+from explorer.settings.fields import (
+    Choice,
+    Flag,
+    Names,
+    Number,
+    Ranges,
+    Text,
+    Units,
+    Weights,
+    Whole,
+)
 from explorer.settings.link import HIDEABLE
+from explorer.settings.packed import pack
 from explorer.settings.settings import DEFAULTS, KNOBS, TABLES
 
 PRINTABLE = st.text(min_size=1, max_size=40).filter(str.isprintable)
@@ -24,6 +35,8 @@ def values(kind):
             return st.booleans()
         case Text():
             return PRINTABLE
+        case Weights():
+            return st.builds(packed, st.integers(1, 99), st.floats(-9, 9), st.booleans())
         case Ranges(highest):
             return st.sets(st.integers(1, highest), max_size=20).map(sorted).map(tuple)
         case Units(layers, units):
@@ -32,6 +45,11 @@ def values(kind):
             lists = st.lists(st.sampled_from(("", *names)), max_size=longest).map(tuple)
             return lists.filter(lambda own: own != ("",))  # written as the empty list
     raise TypeError(kind)
+
+
+def packed(size, value, whole):
+    """Weights of a network of `size` numbers: all of them, or the last."""
+    return pack(size, dict.fromkeys(range(size) if whole else [size - 1], value))
 
 
 def accepted(kind, value):
@@ -72,6 +90,8 @@ def changed(old, name):
             new = now + "1"
         case Units():
             new = (*now, 3)[:2] if len(now) < 2 else now[:-1]
+        case Weights():
+            new = packed(9, 0.5, whole=False)
         case Ranges():
             new = (*now, 9)
         case Names(names):

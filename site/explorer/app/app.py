@@ -48,7 +48,8 @@ class App:
         self.background = Background(self)
         self.theme_choice = browser.stored("theme")  # None follows the system
         self.engine_name = browser.element("engine-name")
-        self.actions = {}  # what a press does, by name, beside what events knows
+        # What a press does, by name, beside what events knows.
+        self.actions = {"seed-weights": lambda _: self.changed(self.session.draw_weights())}
         self.followers = []  # told of every drawn frame and of every change of settings
         self.stale = True
         self.loop = Loop(self)
@@ -145,8 +146,11 @@ class App:
             browser.set_link(link.encode(s), keep)
             for follower in self.followers:
                 follower.changed(s)
-        self.share.update(s)
+        self.update_share()
         self.stale = True
+
+    def update_share(self):
+        self.share.update(self.current, self.session.too_many)
 
     def enable(self, action, allowed):
         for node in self.browser.elements(f'[data-action="{action}"]'):
@@ -158,7 +162,7 @@ class App:
         """Run or pause. Run at the end of a run begins it again."""
         if not self.player.playing:
             if self.experiment.finished and not self.experiment.diverged:
-                self.experiment.reset()
+                self.reset()
             self.notices.close("diverged")
         self.player.toggle()
 
@@ -175,7 +179,8 @@ class App:
 
     def reset(self):
         self.pause()
-        self.experiment.reset()
+        if self.session.reset():
+            self.settings_shown(keep=False)
 
     def regenerate(self):
         self.session.regenerate()

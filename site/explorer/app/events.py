@@ -147,7 +147,8 @@ class Events:
 
     def freeze(self, index):
         experiment = self.app.experiment
-        experiment.freeze(int(index), not experiment.frozen[int(index)])
+        self.app.session.freeze(int(index), not experiment.frozen[int(index)])
+        self.app.settings_shown()
 
     # Changing -------------------------------------------------------------------------------------
 
@@ -164,7 +165,7 @@ class Events:
             )
             app.change(replace(app.current, layer_activations=own), settled)
         elif app.share.form_changed(node):
-            app.share.update(app.current)
+            app.update_share()
         elif node.id == "travel":
             app.travel(int(node.value))
         elif node.id == "shortcuts":

@@ -8,6 +8,7 @@ is named in the answer.
 
 import math
 
+from explorer.session.session import with_own_weights
 from explorer.settings import link
 from explorer.settings.fields import BadValue, Count, Number, Whole, bad_value
 from explorer.settings.settings import KNOBS
@@ -109,7 +110,8 @@ def merged(app, wanted):
         except BadValue as error:
             refused.append(ERRORS["of"].format(name=key, fault=error))
     settings, problems = link.fitting(settings)
-    return settings, refused + problems
+    settings, more = with_own_weights(settings)
+    return settings, refused + problems + more
 
 
 def text_of(kind, value):

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from explorer.learning import pulls
+from explorer.learning import by_hand, pulls
 from explorer.learning.evaluation import Evaluation, run_to_end
 from explorer.learning.history import History, Record
-from explorer.learning.problem import fresh, generator, make_problem
+from explorer.learning.problem import generator, make_problem
 from explorer.learning.snapshot import Snapshot
 from explorer.learning.trainer import optimizer_of, training
 from explorer.settings.settings import DATA, WEIGHTS, invalidated
@@ -40,6 +40,7 @@ class Experiment:
         self.measuring = None
         self.take_problem()
         self.model = self.problem.model(self.settings)
+        self.origin = by_hand.choice(self.settings)
         self.compile()
         self.reset()
 
@@ -72,11 +73,12 @@ class Experiment:
         self.evaluations = None
 
     def reset(self):
-        """Back to epoch 0: the same seed gives the same initial weights."""
-        stream = fresh(self.problem.stream)
-        self.params = self.model.init(stream)
+        """Back to epoch 0: the same initial weights, those set by hand included."""
+        self.settings = replace(self.settings, **self.origin)
+        self.drawn, stream = by_hand.draw(self)
         self.order = None if self.problem.on_plane else stream
-        self.frozen = np.zeros(self.model.n_params, bool)
+        self.params, self.frozen = by_hand.start(self.settings, self.drawn)
+        self.too_many = False  # whether what was done by hand is more than a link can carry
         self.progress = None
         self.epoch = self.batch = 0
         self.batch_rows = None  # the rows of the batch just learned from, in slow motion
@@ -105,6 +107,7 @@ class Experiment:
         """New points from a new seed; the network keeps its weights and its epoch."""
         self.settings = replace(self.settings, seed=seed)
         self.take_problem()
+        by_hand.draw_again(self)
         self.training = None
         self.record()
 

@@ -67,7 +67,8 @@ class SeedRuns:
         while self.is_running:
             if self.now is None:
                 seed = self.waiting.pop(0)
-                self.now = Experiment(replace(self.settings, seed=seed), self.engine)
+                settings = replace(self.settings, seed=seed, start="", frozen=())
+                self.now = Experiment(settings, self.engine)
             elif self.now.diverged or self.now.epoch >= (self.settings.stop_epoch or EPOCHS):
                 self.finish()
             else:
@@ -86,5 +87,5 @@ def plain(settings):
     """What does not change how a run goes, so that the runs outlive a change of it."""
     names = ("speed", "hidden", "hide_text", "log_scale", "chart", "all_epochs", "plane_layer",
              "projection",
-             "unit_x", "unit_y", "show_test_data", "discretize")  # fmt: skip
+             "unit_x", "unit_y", "show_test_data", "discretize", "start", "frozen")  # fmt: skip
     return {name: getattr(settings, name) for name in names}

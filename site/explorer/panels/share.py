@@ -19,7 +19,8 @@ class SharePanel:
         self.hidden = frozenset()  # what the teacher has ticked; it holds for the link only
         self.place = "frame"  # where the snippet is to be put
 
-    def update(self, settings):
+    def update(self, settings, too_many=False):
+        """too_many: whether weights were set by hand that are more than a link can carry."""
         shared = replace(settings, hidden=settings.hidden | self.hidden)
         at = addresses(self.browser.page_address(), shared)
         make, note = SNIPPETS[self.place]
@@ -28,6 +29,12 @@ class SharePanel:
         self.browser.element("share-embed").value = make(at, TEXT["title"])
         self.browser.write(self.browser.element("share-note"), SHARE[note])
         self.browser.write(self.browser.element("copied"), "")
+        carried = bool(settings.start or settings.frozen)
+        self.browser.element("share-by-hand").hidden = not (carried or too_many)
+        self.browser.element("share-save").hidden = carried
+        self.browser.element("share-seed").hidden = not carried
+        text = SHARE["weights" if carried else "too_many"]
+        self.browser.write(self.browser.element("share-weights"), text)
 
     def form_changed(self, node):
         """Takes what was ticked or chosen here; returns whether it was."""

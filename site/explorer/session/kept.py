@@ -21,7 +21,7 @@ def sizes(fields):
     problem, progress, records = fields["problem"], fields["progress"], fields["history"].records
     shares = problem.train, problem.test
     arrays = [array for rows in shares for array in vars(rows).values() if array is not None]
-    arrays += [fields["params"], fields["frozen"]]
+    arrays += [fields["params"], fields["frozen"], fields["drawn"]]
     if progress is not None:
         arrays += [progress.order, progress.state.slots, progress.params]
     found = {id(array): array.nbytes for array in arrays}

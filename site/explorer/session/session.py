@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from explorer.forms import bind
+from explorer.learning import by_hand
 from explorer.learning.experiment import Experiment
 from explorer.learning.problem import fresh, preparing, takes_long
 from explorer.session.kept import kept, sizes
 from explorer.session.undo import Undo
 from explorer.settings import link
 from explorer.settings.settings import DATA, DEFAULTS, KNOBS, NOTHING, WEIGHTS, invalidated
+from explorer.text.errors import ERRORS
 
 # Changes of these, made while training, are marked on the chart.
 MARKED = (
@@ -33,6 +35,17 @@ class PendingChange:
     parts: Iterator
     change: Callable
     settled: bool
+
+
+def with_own_weights(settings):
+    """(settings, problems): without weights that are none of the network that they describe."""
+    if not (settings.start or settings.frozen):
+        return settings, []
+    count = by_hand.size_of(settings)
+    if by_hand.fits(settings, count):
+        return settings, []
+    problem = ERRORS["other_network"].format(count=count)
+    return replace(settings, **by_hand.NOTHING), [problem]
 
 
 class Session:
@@ -76,13 +89,14 @@ class Session:
         """Opens a link text; gives a sentence for each value that could not be used."""
         self.complete()
         settings, problems = link.decode(text)
+        settings, more = with_own_weights(settings)
         if settings.view in self.experiments:
             self.show(settings.view)
             self.apply(settings)
         else:
             self.settings[settings.view] = settings
             self.show(settings.view)
-        return problems
+        return problems + more
 
     def new_seed(self):
         seed = self.random_seed()
@@ -156,7 +170,13 @@ class Session:
         self.begin()
         if not exactly and bind.draws_anew(self.current, settings):
             settings = replace(settings, seed=self.new_seed())
-        return self.apply(settings, settled)
+        return self.apply(self.drawn_anew(settings), settled)
+
+    def drawn_anew(self, settings):
+        """The settings without weights set by hand for a network that they no longer ask for."""
+        kept = by_hand.choice(settings) == by_hand.choice(self.current)
+        undone = invalidated(self.current, settings) != NOTHING
+        return replace(settings, **by_hand.NOTHING) if kept and undone else settings
 
     def settle(self):
         """The change under way is complete."""
@@ -180,14 +200,48 @@ class Session:
         self.begin()
         self.experiment.set_param(index, value)
         if settled:
-            self.push_undo(live=False)
+            self.note_by_hand()
+
+    def freeze(self, index, held):
+        """Holds a weight or a bias fixed in training, or lets it go."""
+        self.begin()
+        self.experiment.freeze(index, held)
+        self.note_by_hand()
+
+    def note_by_hand(self):
+        """Weights were set or held fixed: the settings say so from now on."""
+        by_hand.note(self.experiment)
+        self.settings[self.view] = self.experiment.settings
+        self.push_undo(live=False)
+
+    def draw_weights(self):
+        """The weights as the seed draws them, in place of what was done by hand."""
+        return self.change(replace(self.current, **by_hand.NOTHING))
+
+    @property
+    def too_many(self):
+        """Whether weights were set by hand that are more than a link can carry."""
+        experiment = self.experiments.get(self.view)
+        return experiment is not None and experiment.too_many
+
+    def reset(self):
+        """Back to epoch 0; returns whether that changes the settings: what was done to weights by
+        hand after epoch 0 is no longer a part of them."""
+        self.experiment.reset()
+        before, self.settings[self.view] = self.current, self.experiment.settings
+        return self.current != before
 
     def regenerate(self):
         """New points from a new seed; the network keeps its weights."""
         self.begin()
         experiment, seed = self.experiment, self.new_seed()
         self.settings[self.view] = settings = replace(self.current, seed=seed)
-        self.schedule(settings, DATA, lambda: experiment.regenerate(seed), True)
+
+        def change():
+            experiment.regenerate(seed)
+            self.settings[self.view] = experiment.settings
+
+        self.schedule(settings, DATA, change, True)
 
     def resize(self, shape):
         """Takes other numbers of units per hidden layer, within the limits."""

@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
+from explorer.settings.packed import unpack
 from explorer.text.errors import ERRORS
 
 
@@ -181,6 +182,22 @@ class Ranges:
             else:
                 spans.append([number, number])
         return ",".join(f"{a}-{b}" if a < b else f"{a}" for a, b in spans)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Numbers of a network, packed as a text (see `packed`); empty for none."""
+
+    def read(self, text):
+        try:
+            if text:
+                unpack(text)
+        except ValueError:
+            raise bad_value("weights", text=text[:50]) from None
+        return text.lower()
+
+    def write(self, value):
+        return value
 
 
 def plain(value):

@@ -8,7 +8,18 @@ and hide-flags all derive from this table. Labels and help texts are in `explore
 
 from dataclasses import Field, dataclass, field, fields, replace
 
-from explorer.settings.fields import Choice, Count, Flag, Names, Number, Ranges, Text, Units, Whole
+from explorer.settings.fields import (
+    Choice,
+    Count,
+    Flag,
+    Names,
+    Number,
+    Ranges,
+    Text,
+    Units,
+    Weights,
+    Whole,
+)
 from explorer.text.language import extend
 from nncore import ACTIVATIONS, DATASETS, INITIALIZERS, OPTIMIZERS, SCHEDULES
 from nncore import TABLES as TABLE_INFOS
@@ -113,6 +124,10 @@ class Settings:
     unit_x: int = knob("unitX", Whole(1, 99), 1, NOTHING)
     unit_y: int = knob("unitY", Whole(1, 99), 2, NOTHING)
     plane_layer: int = knob("planeLayer", Whole(0, 8), 0, NOTHING)
+
+    # What was done by hand: weights other than the seed draws them, and those held fixed.
+    start: str = knob("start", Weights(), "", WEIGHTS)
+    frozen: tuple[int, ...] = knob("frozen", Ranges(65_535), (), WEIGHTS)
 
     # The controls a teacher has hidden, by key (`<key>_hide=true` in a link).
     hidden: frozenset[str] = field(default=frozenset(), metadata={"invalidates": NOTHING})

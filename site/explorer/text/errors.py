@@ -25,6 +25,9 @@ ERRORS = texts("errors", {
     "long_link": "the link is longer than {longest:,} characters; the rest was ignored",
     "short_link": "the short link is not whole: a letter of it is missing or another one",
     "letters": "must be a text or one in the letters of base 32; got {text!r}",
+    "weights": "must be the weights of a network as this page packs them; got {text!r}",
+    "other_network": "the weights in the link are those of another network than it describes, "
+    "which has {count:,} numbers",
     "wrong_view": "dataset cannot be shown in this view; got {text!r}",
     "not_value": "must be a text, a number or true or false; got {text!r}",
     "long_value": "must have at most {longest} characters; got {count}",

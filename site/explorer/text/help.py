@@ -9,7 +9,8 @@ HELP = texts("help", {
     "inside": "Opens the next step of training: one sample forward and back through the network, "
     "with every number. Step and Step back walk through it.",
     "step_back": "One place back in the walk through the step.",
-    "reset": "Back to epoch 0 with the same initial weights. The data stay.",
+    "reset": "Back to epoch 0 with the same initial weights, those set by hand at epoch 0 "
+    "included. The data stay.",
     "epoch": "How many times the network has seen all of the training data.",
     "speed": "How much training is done per picture: a single batch to watch closely, one epoch, "
     "or as many as the computer manages.",
@@ -76,6 +77,8 @@ HELP = texts("help", {
     "undo": "Takes back the last change of a setting or a weight.",
     "redo": "Makes the change again that was taken back.",
     "presets": "Starting points, each with a sentence on what to look for.",
+    "start": "The weights that training starts from where they are other than the seed draws them.",
+    "frozen": "The weights and biases that training leaves as they are.",
     "share_place": "Where the snippet is to be pasted. Each leaves something else of a frame.",
     "share": "A link that opens this experiment again, and a panel to hide controls for a class.",
     "code": "The experiment as a Python program, and everything to take away: data, features, "

@@ -57,6 +57,8 @@ LABELS = texts("labels", {
     "unit_x": "Unit across",
     "unit_y": "Unit up",
     "plane_layer": "Picture shows",
+    "start": "Weights set by hand",
+    "frozen": "Weights held fixed",
 })  # fmt: skip
 
 # Shorter labels for the control bar, where the accessible name stays the long one.

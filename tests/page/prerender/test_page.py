@@ -129,7 +129,7 @@ def test_every_setting_that_can_be_changed_has_its_control(document):
     names = {node.name for node in document.querySelectorAll(FORM)}
     made_by_python = {
         "x", "y", "x_squared", "y_squared", "x_times_y", "sin_x", "sin_y", "network_shape",
-        "layer_activations", "left_out", "reg_dataset", "view", "stop_epoch",
+        "layer_activations", "left_out", "reg_dataset", "view", "stop_epoch", "start", "frozen",
     }  # fmt: skip
     missing = set(Settings.__dataclass_fields__) - names - made_by_python - {"hidden"}
     assert missing == set()
