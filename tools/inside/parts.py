@@ -19,6 +19,8 @@ PARTS = {
         "explorer/panels/picture.py",
         "explorer/text/code.py",
     ),
+    # Keras's programming interface: what a notebook's code imports.
+    "keras": ("nncore/keras/", "nncore/kernel/native.py"),
     # Many runs at once.
     "runs": ("nncore/sweep.py",),
     # Inside a step: the walk, its formulas, what happened over time, the loss as a landscape.

@@ -1,0 +1,143 @@
+"""What metrics share: numbers gathered from batches, and a result at any time.
+
+A metric is told of targets and outputs as often as one likes (`update_state`), says what it has
+come to (`result`) and forgets (`reset_state`). Training asks for whole epochs at once (`measure`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from nncore.arrays import Array, FloatArray
+from nncore.keras.config import snake_case
+from nncore.keras.metrics import functions
+from nncore.keras.objects import Configurable
+from nncore.keras.targets import matrix, one_hot
+from nncore.keras.tensors import tensor
+
+ON_OUTPUTS = "A metric of targets and outputs"
+
+
+class Metric(Configurable):
+    """What all share. One of the reader's own writes update_state, result and reset_state."""
+
+    sparse = False
+
+    def __init__(self, name: str | None = None, dtype: Any = None) -> None:
+        self.name, self.dtype = name or snake_case(type(self).__name__), dtype
+
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Any:
+        """Take these targets and outputs into account, with a weight per sample or without."""
+        raise NotImplementedError
+
+    def result(self) -> Any:
+        """Return what the metric has come to since it was made or reset."""
+        raise NotImplementedError
+
+    def reset_state(self) -> None:
+        """Forget all."""
+        raise NotImplementedError
+
+    def reset_states(self) -> None:
+        """Forget all (the name in Keras 2)."""
+        self.reset_state()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        self.update_state(*args, **kwargs)
+        return self.result()
+
+    def measure(self, y: Array, o: Array, weights: Array | None = None) -> FloatArray:
+        """Return the metric of each epoch, (E,), from targets and outputs (E, n, k)."""
+        results = np.empty(len(o))
+        for epoch in range(len(o)):
+            self.reset_state()
+            self.update_state(y[epoch], o[epoch], None if weights is None else weights[epoch])
+            results[epoch] = self.result()
+        return results
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} name={self.name}>"
+
+
+class _Reduced(Metric):
+    """A metric of numbers: their sum, and the sum of their weights."""
+
+    def __init__(self, name: str | None = None, dtype: Any = None) -> None:
+        super().__init__(name, dtype)
+        self.reset_state()
+
+    def reset_state(self) -> None:
+        self.total = self.count = 0.0
+
+    def add(self, values: Any, sample_weight: Any = None) -> None:
+        """Add values to the sum, each with its weight."""
+        values = np.asarray(values, dtype=np.float64)
+        if sample_weight is None:
+            self.total += float(values.sum())
+            self.count += values.size
+            return
+        weights = np.broadcast_to(np.asarray(sample_weight, dtype=np.float64), values.shape)
+        self.total += float((values * weights).sum())
+        self.count += float(weights.sum())
+
+
+class Mean(_Reduced):
+    """The mean of all values that it was given."""
+
+    def update_state(self, values: Any, sample_weight: Any = None, _: Any = None) -> None:  # type: ignore[override]
+        self.add(values, sample_weight)
+
+    def result(self) -> Any:
+        return self.total / self.count if self.count else 0.0
+
+
+class Sum(Mean):
+    """The sum of all values that it was given."""
+
+    def result(self) -> Any:
+        return self.total
+
+
+class MeanMetricWrapper(Mean):
+    """The mean over samples of a function of (y_true, y_pred)."""
+
+    def __init__(self, fn: Any, name: str | None = None, dtype: Any = None, **options: Any) -> None:
+        super().__init__(name or getattr(fn, "__name__", None), dtype)
+        self.fn, self.options = fn, options
+
+    @property
+    def sparse(self) -> bool:  # type: ignore[override]
+        """Whether targets are class numbers."""
+        return bool(getattr(self.fn, "sparse", False))
+
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:  # type: ignore[override]
+        y, o = matrix("y_true", y_true), matrix("y_pred", y_pred)
+        self.add(self.values(y, o), sample_weight)
+
+    def values(self, y: Array, o: Array) -> FloatArray:
+        """Return the function's value for each sample, (n,)."""
+        if isinstance(self.fn, functions.MetricFunction):
+            functions.check(self.fn, y, o)
+            return self.fn.value(y, o, **self.options)
+        if hasattr(self.fn, "value"):  # a loss
+            y = one_hot(y, o.shape[1]) if self.sparse else y
+            return self.fn.value(y, o, **self.options)
+        values = self.fn(tensor(y, "float64"), tensor(o, "float64"), **self.options)
+        values = np.asarray(values, dtype=np.float64)
+        return np.broadcast_to(values, (len(o),)) if values.ndim == 0 else values
+
+    def measure(self, y: Array, o: Array, weights: Array | None = None) -> FloatArray:
+        if not hasattr(self.fn, "value"):
+            return super().measure(y, o, weights)
+        epochs, n = o.shape[:2]
+        values = self.values(y.reshape(epochs * n, -1), o.reshape(epochs * n, -1))
+        values = values.reshape(epochs, n)
+        if weights is None:
+            return values.mean(axis=1)
+        total = weights.sum(axis=1)
+        return (values * weights).sum(axis=1) / np.where(total == 0, 1.0, total)
+
+    def get_config(self) -> dict[str, Any]:
+        return {"fn": self.fn, "name": self.name, "dtype": self.dtype, **self.options}

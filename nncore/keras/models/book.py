@@ -1,0 +1,170 @@
+"""What is reported of training: loss and metrics of epochs, from their outputs.
+
+Training keeps what each row gave just before its step; loss and metrics are functions of these
+outputs, and several epochs can be reported at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from nncore.arrays import FloatArray, IntArray
+from nncore.keras import losses, metrics
+from nncore.keras.losses import Loss
+from nncore.keras.metrics import Metric
+from nncore.keras.models.data import Rows
+from nncore.keras.targets import one_hot
+
+
+@dataclass
+class Epoch:
+    """What an epoch left behind.
+
+    order: its rows, (n,). outputs: for each output of the model (units, n), in that order.
+    batch_size: of its batches; the last may be smaller. penalty: the mean over the rows of what
+    regularizers added to the loss.
+    """
+
+    order: IntArray
+    outputs: list[FloatArray]
+    batch_size: int
+    penalty: float = 0.0
+
+
+class Book:
+    """Losses and metrics of a compiled model.
+
+    losses: one per output, or None. weights: how much each loss counts. metrics, weighted_metrics:
+    what compile() was given, one list per output.
+    """
+
+    def __init__(
+        self,
+        losses_: Sequence[Loss | None],
+        loss_weights: Sequence[float],
+        wanted: Sequence[Sequence[Any]],
+        weighted: Sequence[Sequence[Any]],
+        names: Sequence[str],
+        sizes: Sequence[int],
+    ) -> None:
+        self.losses, self.loss_weights = losses_, loss_weights
+        self.names, self.sizes = names, sizes
+        self._wanted, self._weighted = wanted, weighted
+        self._made: list[list[tuple[str, Metric, bool]]] | None = None
+
+    @property
+    def made(self) -> list[list[tuple[str, Metric, bool]]]:
+        """The metrics so far: (name in reports, metric, weighted) for each output."""
+        return self._made or []
+
+    def metrics(self, data: Rows) -> list[list[tuple[str, Metric, bool]]]:
+        """Return (name in reports, metric, weighted) for each output; made with the first data."""
+        if self._made is None:
+            self._made = []
+            several = len(self.names) > 1
+            for place, name in enumerate(self.names):
+                y = data.y[place]
+                columns = 0 if y is None else y.shape[1]
+                prefix = f"{name}_" if several else ""
+                found = []
+                for group, weighted in ((self._wanted, False), (self._weighted, True)):
+                    for each in group[place]:
+                        metric = metrics.metric_object(each, columns, self.sizes[place])
+                        found.append((prefix + metric.name, metric, weighted))
+                self._made.append(_numbered(found))
+        return self._made
+
+    def logs(self, data: Rows, epochs: Sequence[Epoch]) -> list[dict[str, float]]:
+        """Return the report of each epoch, its names in alphabetical order."""
+        found: dict[str, FloatArray] = {"loss": np.array([each.penalty for each in epochs])}
+        several = len(self.names) > 1
+        for place, made in enumerate(self.metrics(data)):
+            y, weights = data.y[place], data.weights[place]
+            if y is None:
+                continue
+            o = np.stack([each.outputs[place] for each in epochs]).transpose(0, 2, 1)
+            order = np.stack([each.order for each in epochs])
+            y, w = y[order], None if weights is None else weights[order]
+            loss = self.losses[place]
+            if loss is not None:
+                value = _mean_loss(loss, y, o, w, epochs[0].batch_size)
+                found["loss"] = found["loss"] + self.loss_weights[place] * value
+                if several:
+                    found[f"{self.names[place]}_loss"] = value
+            for name, metric, weighted in made:
+                found[name] = metric.measure(y, o, w if weighted else None)
+        return [
+            {name: _number(found[name][k]) for name in sorted(found)} for k in range(len(epochs))
+        ]
+
+    def slope(
+        self, place: int, y: FloatArray, o: FloatArray, w: FloatArray | None, activation: str | None
+    ) -> tuple[FloatArray | None, bool]:
+        """Return (slope of the batch's loss, whether it is with respect to the last sums).
+
+        y, o: columns of one output's targets and outputs; the slope has their shape. For a
+        cross-entropy of its own activation it is the short one, which keeps its digits.
+        """
+        loss = self.losses[place]
+        if loss is None:
+            return None, False
+        factor = self.loss_weights[place] / (1.0 if loss.reduction == "sum" else o.shape[1])
+        fused = _fused(loss, y, o, activation)
+        slope = loss.slopes(y.T, o.T).T if fused is None else fused
+        return slope * (factor if w is None else factor * w), fused is not None
+
+
+def _fused(loss: Loss, y: FloatArray, o: FloatArray, activation: str | None) -> Any:
+    """The slope with respect to the sums z for o = softmax(z) or sigmoid(z), else None."""
+    if type(loss).values is not Loss.values or loss.options.get("from_logits"):
+        return None
+    smoothing = loss.options.get("label_smoothing", 0.0)
+    if loss.function.value is losses.categorical_crossentropy.value and activation == "softmax":
+        y = y * (1.0 - smoothing) + smoothing / len(y)
+        return o * y.sum(axis=0) - y
+    if loss.function is losses.binary_crossentropy and activation == "sigmoid":
+        return (o - (y * (1.0 - smoothing) + 0.5 * smoothing)) / len(y)
+    return None
+
+
+def targets_for_loss(loss: Loss | None, y: FloatArray | None, n_outputs: int) -> FloatArray:
+    """Return targets as columns, (outputs, n), class numbers as one-hot columns."""
+    if y is None:
+        return np.empty((0, 0))
+    if loss is not None and loss.sparse:
+        y = one_hot(y, n_outputs)
+    return np.ascontiguousarray(y.T)
+
+
+def _mean_loss(
+    loss: Loss, y: FloatArray, o: FloatArray, w: FloatArray | None, batch_size: int
+) -> FloatArray:
+    """The loss of each epoch: the mean over the batches, each weighted by its rows."""
+    epochs, n, k = o.shape
+    y = y.reshape(epochs * n, -1)
+    if loss.sparse:
+        y = one_hot(y, k)
+    values = loss.values(y, o.reshape(epochs * n, k)).reshape(epochs, n)
+    values = values if w is None else values * w
+    if loss.reduction == "sum":
+        values = values * np.minimum(batch_size, n - np.arange(n) // batch_size * batch_size)
+    return values.mean(axis=1)
+
+
+def _numbered(found: list[tuple[str, Metric, bool]]) -> list[tuple[str, Metric, bool]]:
+    """The same list, with names that come twice told apart: precision, precision_1."""
+    seen: dict[str, int] = {}
+    numbered = []
+    for name, metric, weighted in found:
+        count = seen.get(name, 0)
+        seen[name] = count + 1
+        numbered.append((f"{name}_{count}" if count else name, metric, weighted))
+    return numbered
+
+
+def _number(value: Any) -> Any:
+    return float(value) if np.ndim(value) == 0 else np.asarray(value)

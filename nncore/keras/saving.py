@@ -1,0 +1,170 @@
+"""Keeping models in files.
+
+`.keras` and `.weights.h5` are Keras's own formats, with HDF5 inside. Where the h5py package is
+installed they are written and read as such. Where it is not, the same numbers go to a file that
+NumPy can read and that says so by its name: `model.keras.npz`, `model.weights.npz`. What is read
+is treated as untrusted: plain numbers and a JSON config, never code.
+"""
+
+from __future__ import annotations
+
+import json
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nncore.keras import hdf5
+from nncore.keras.configs import model_config, model_from_config, model_from_json
+from nncore.keras.missing import no_such_arguments
+
+__all__ = ["load_model", "load_weights", "model_from_json", "save_model", "save_weights"]
+
+
+def save_model(model: Any, filepath: Any, overwrite: bool = True, **kwargs: Any) -> None:
+    """Write layers, weights and what compile() was given by name to a file.
+
+    A name that ends in .keras or .h5 is Keras's `.keras` format where h5py is installed (.h5, the
+    format of Keras 2, is not written). Elsewhere, and for a name that ends in .npz, NumPy's.
+    """
+    allowed = ("include_optimizer", "save_format", "zipped", "signatures", "options")
+    no_such_arguments("save()", [key for key in kwargs if key not in allowed])
+    path = Path(filepath)
+    if path.suffix not in (".keras", ".h5", ".hdf5", ".npz"):
+        raise ValueError(
+            "Invalid filepath extension for saving: a model's file ends in .keras or .npz."
+            f" Received: filepath={str(filepath)!r}"
+        )
+    config = model_config(model) | {"compile_config": _compile_config(model)}
+    if path.suffix == ".keras" and hdf5.library() is not None:
+        _may_write(path, overwrite)
+        hdf5.write_archive(path, model, config)
+        return
+    target = _honest(path, ".keras.npz" if path.suffix == ".keras" else ".npz")
+    _may_write(target, overwrite)
+    _write_npz(target, model, config)
+
+
+def load_model(filepath: Any, custom_objects: Any = None, compile: bool = True, **_: Any) -> Any:
+    """Return a model from a file that save() wrote, or Keras 3 did (.keras, with h5py)."""
+    path = _existing(filepath, ".keras.npz")
+    if path.suffix == ".npz":
+        config, arrays = _read_npz(path)
+    elif path.suffix == ".keras":
+        config, arrays = hdf5.read_archive(path)
+    else:
+        raise ValueError(
+            "a model is read from a .keras file, or from an .npz that save() wrote."
+            f" Received: filepath={str(filepath)!r}"
+        )
+    model = model_from_config(config)
+    _set(model, arrays, path)
+    chosen = config.get("compile_config")
+    if compile and chosen:
+        keys = ("optimizer", "loss", "metrics", "loss_weights", "weighted_metrics")
+        model.compile(**{key: chosen[key] for key in keys if chosen.get(key) is not None})
+    return model
+
+
+def save_weights(model: Any, filepath: Any, overwrite: bool = True) -> None:
+    """Write the weights: `.weights.h5` with h5py, else `.weights.npz`."""
+    path = Path(filepath)
+    if str(path).endswith(".weights.h5") and hdf5.library() is not None:
+        _may_write(path, overwrite)
+        hdf5.write_weights(path, model)
+        return
+    target = _honest(path, ".npz")
+    _may_write(target, overwrite)
+    _write_npz(target, model, None)
+
+
+def load_weights(model: Any, filepath: Any) -> None:
+    """Read weights that save_weights wrote, or Keras 3 did (.weights.h5, with h5py)."""
+    path = _existing(filepath, ".npz")
+    if path.suffix == ".npz":
+        arrays = _read_npz(path)[1]
+    else:
+        arrays = hdf5.read_weights(path, model)
+    _set(model, arrays, path)
+
+
+def _honest(path: Path, suffix: str) -> Path:
+    """The name under which NumPy's format is written; says so if it is another one."""
+    if path.suffix == ".npz":
+        return path
+    base = path
+    for ending in (".keras", ".h5", ".hdf5"):
+        base = base.with_suffix("") if base.suffix == ending else base
+    target = Path(f"{base}{suffix}")
+    why = (
+        "the h5py package is not installed" if hdf5.library() is None
+        else "this is not one of the formats that are written here"
+    )  # fmt: skip
+    warnings.warn(f"{path} would be HDF5, and {why}: written as {target}", stacklevel=3)
+    return target
+
+
+def _existing(filepath: Any, suffix: str) -> Path:
+    """The file, or the one that was written in its place."""
+    path = Path(filepath)
+    if not path.exists():
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            other = _honest(path, suffix)
+        if not other.exists():
+            raise FileNotFoundError(f"there is no file {str(path)!r} (nor {str(other)!r})")
+        return other
+    return path
+
+
+def _may_write(path: Path, overwrite: bool) -> None:
+    if path.exists() and not overwrite:
+        raise FileExistsError(f"{str(path)!r} is there already, and overwrite=False was given")
+
+
+def _write_npz(path: Path, model: Any, config: Any) -> None:
+    arrays = {f"w{k:04d}": each.array for k, each in enumerate(model.weights)}
+    text = np.frombuffer(json.dumps(config, default=str).encode(), dtype=np.uint8)
+    with path.open("wb") as file:
+        np.savez(file, config=text, **arrays)
+
+
+def _read_npz(path: Path) -> tuple[dict[str, Any], list[Any]]:
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            arrays = [archive[name] for name in sorted(archive.files) if name != "config"]
+            config = json.loads(archive["config"].tobytes())
+    except (ValueError, KeyError, OSError, EOFError) as error:
+        raise ValueError(f"{str(path)!r} is no file that save() wrote: {error}") from None
+    return config or {}, arrays
+
+
+def _set(model: Any, arrays: list[Any], path: Path) -> None:
+    try:
+        model.set_weights(arrays)
+    except ValueError as error:
+        raise ValueError(f"{str(path)!r} does not fit {model.name!r}: {error}") from None
+
+
+def _compile_config(model: Any) -> dict[str, Any] | None:
+    """What compile() was given, if names and numbers say it."""
+    compiled = model.compiled_as
+    if compiled is None:
+        return None
+    optimizer = compiled.optimizer
+    config = {
+        "optimizer": {
+            "class_name": type(optimizer).__name__,
+            "config": optimizer.get_config(),
+        },
+        "loss": compiled.loss,
+        "loss_weights": compiled.loss_weights,
+        "metrics": compiled.metrics,
+        "weighted_metrics": compiled.weighted_metrics,
+    }
+    try:
+        json.dumps(config)
+    except TypeError:  # objects: the model is kept, to be compiled anew
+        return None
+    return config
