@@ -22,7 +22,13 @@ PARTS = {
     # Keras's programming interface: what a notebook's code imports.
     "keras": ("nncore/keras/", "nncore/kernel/native.py"),
     # Many runs at once.
-    "runs": ("nncore/sweep.py",),
+    "runs": (
+        "explorer/app/runs.py",
+        "explorer/learning/sweeps.py",
+        "explorer/panels/runs/",
+        "explorer/text/runs.py",
+        "nncore/sweep.py",
+    ),
     # Inside a step: the walk, its formulas, what happened over time, the loss as a landscape.
     "inside": (
         "explorer/app/inside/",

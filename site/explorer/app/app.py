@@ -23,6 +23,7 @@ from explorer.text.errors import ERRORS
 from explorer.text.notices import TEXT
 from explorer.text.presets import LOOK_FOR
 
+RUNS_ACTIONS = ("vary", "vary-start", "vary-stop", "vary-show", "vary-sort", "vary-take")
 CODE_ACTIONS = ("code", "language", "exact-program", "copy-code", "take", "compare")
 
 
@@ -43,6 +44,8 @@ class App:
         status = browser.element("code-status")
         self.code = OnDemand(self, "code", self.code_dialog, CODE_ACTIONS, status)
         self.inside = InsideDoor(self)
+        status = browser.element("runs-status")
+        self.runs = OnDemand(self, "runs", self.many_runs, RUNS_ACTIONS, status)
         self.layer_menus = LayerMenus(browser)
         self.announcer = Announcer(browser)
         self.background = Background(self)
@@ -221,6 +224,12 @@ class App:
         from explorer.app.code_dialog import CodeDialog
 
         return CodeDialog(self)
+
+    def many_runs(self):
+        """What is behind the section on many runs: a part that is not there before it is opened."""
+        from explorer.app.runs import Runs
+
+        return Runs(self)
 
     # View and theme ---------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ timer may still run about once a second: by it training goes on slowly, without 
 the reader wants it to wait. The choice is kept in this browser, like the theme.
 """
 
-from explorer.frames.deadline import HIDDEN
+from explorer.frames.deadline import FRAME, HIDDEN
 
 KEY = "background"
 SLOW, PAUSE = "slow", "pause"  # going on is the usual: who looks away wants to find it further on
@@ -41,3 +41,4 @@ class Background:
         loop = self.app.loop
         if loop.train() + loop.train_seeds():
             self.app.stale = True
+        loop.train_runs(FRAME)

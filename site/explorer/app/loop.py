@@ -4,7 +4,7 @@ No frame may take long, or the page would not answer. Each frame has a time budg
 reader's action or the work has used it up, what comes next waits for the next frame.
 """
 
-from explorer.frames.deadline import FIRST_FRAME, FRAME, MAKING, Deadline
+from explorer.frames.deadline import FIRST_FRAME, FRAME, MAKING, RUNS, Deadline
 
 
 class Loop:
@@ -17,7 +17,7 @@ class Loop:
 
     def frame(self):
         """One animation frame."""
-        app, taken = self.app, self.browser.listened()
+        app, taken, began = self.app, self.browser.listened(), self.browser.now()
         if self.passed:
             self.passed, taken = False, 0.0  # a reader who never stops does see frames
         elif taken > FRAME:
@@ -37,6 +37,13 @@ class Loop:
                 self.undrawn = done
                 return
         self.draw(*done)
+        self.train_runs(FRAME - (self.browser.now() - began))
+
+    def train_runs(self, seconds):
+        """Train some of many runs, if there are any, in what is left of a frame."""
+        runs = self.app.runs.made
+        if runs is not None:
+            runs.work(max(seconds, RUNS))
 
     def prepare(self):
         """Make elements that the next picture needs; return whether they are all there."""

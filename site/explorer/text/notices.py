@@ -98,6 +98,8 @@ TEXT = texts("notices", {
     "warp_units": "Units {a} and {b} of its {units}.",
     "warp_components": "Two principal components of its {units} units.",
     "history": "History",
+    "runs": "Runs",
+    "vary": "Vary",
     "what_to_look_for": "What to look for",
     "exercise": "Exercise",
     "add_layer": "Add hidden layer",

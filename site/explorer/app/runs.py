@@ -1,0 +1,258 @@
+"""What the reader can do with many runs: start and stop them, look at them, open one, save them.
+
+Joins the panel with a Sweep, which is trained a little in every frame.
+"""
+
+import csv
+import io
+import math
+from dataclasses import replace
+
+from explorer.drawing.views import heatmap
+from explorer.frames.deadline import REDRAW, Deadline
+from explorer.learning import sweeps
+from explorer.learning.experiment import Experiment
+from explorer.panels.files import Files
+from explorer.panels.runs.vary import MAP, Result, VaryPanel, keys_of, label_of
+from explorer.settings import link
+from explorer.settings.fields import BadValue, Number, Whole
+from explorer.text.errors import ERRORS
+from explorer.text.labels import CHOICES
+from explorer.text.runs import RUNS
+
+LOSS = Number(0, 1000)
+
+
+class Runs:
+    """The actions of the section on many runs."""
+
+    def __init__(self, app):
+        self.app, self.browser = app, app.browser
+        self.node = app.browser.element("vary")
+        self.panel = VaryPanel(app.browser, self.node, sweeps.OFFERED)
+        self.files = Files(app.browser)
+        self.sweep, self.results, self.below = None, {}, 0.0
+        self.fresh = []  # cells with new runs that are not shown yet
+        self.begun = self.drawn = 0.0
+        self.order, self.falling = 0, False
+        self.actions = {
+            "vary": lambda _: self.toggle(),
+            "vary-start": lambda _: self.start(),
+            "vary-stop": lambda _: self.stop(),
+            "vary-show": lambda place: self.open_run(int(place)),
+            "vary-sort": lambda column: self.sort(int(column)),
+            "vary-take": self.take,
+        }
+
+    def toggle(self):
+        """Opens the section, or closes it; what runs goes on."""
+        self.node.hidden = not self.node.hidden
+        [button] = self.browser.elements('[data-action="vary"]')
+        button.setAttribute("aria-expanded", "false" if self.node.hidden else "true")
+        if not self.node.hidden:
+            self.panel.names[0].focus()
+
+    # Training -----------------------------------------------------------------------------------
+
+    def start(self):
+        """Begins with what the form says, or says what is wrong with it."""
+        try:
+            variation, below = self.variation()
+            sweep = sweeps.Sweep(variation, self.app.session.engine)
+        except BadValue as error:
+            self.panel.say(str(error))
+            return
+        self.sweep, self.below, self.results, self.fresh = sweep, below, {}, []
+        self.order, self.falling = 0, False
+        self.begun = self.drawn = self.browser.now()
+        self.panel.clear(variation.values)
+        self.progress()
+
+    def variation(self):
+        """(Variation, loss that counts as solved) of the form. Raises BadValue."""
+        values, twice, seeds, epochs, below = self.panel.read()
+        if twice:
+            raise BadValue(RUNS["twice"])
+        for name, texts in values.items():
+            if not texts:
+                raise BadValue(said(label_of(name), RUNS["no_values"]))
+        whole = Whole(1, sweeps.MOST_EPOCHS)
+        variation = sweeps.Variation(
+            self.app.current, values, read(Whole(1, 10**9), seeds, "seeds"),
+            read(whole, epochs, "epochs"),
+        )  # fmt: skip
+        below = read(LOSS, below, "below")
+        if variation.n_cells > sweeps.MOST_CELLS:
+            words = {"cells": variation.n_cells, "most": sweeps.MOST_CELLS}
+            raise BadValue(RUNS["too_many_cells"].format(**words))
+        if variation.n_runs > sweeps.MOST_RUNS:
+            raise BadValue(self.too_many(variation))
+        return variation, below
+
+    def too_many(self, variation):
+        seeds = max(1, sweeps.MOST_RUNS // variation.n_cells)
+        return RUNS["too_many"].format(
+            runs=f"{variation.n_runs:,}", most=f"{sweeps.MOST_RUNS:,}",
+            time=RUNS["about"].format(time=duration(sweeps.seconds_expected(variation))),
+            seeds=RUNS["some_seeds"].format(count=seeds) if seeds > 1 else RUNS["one_seed"],
+        )  # fmt: skip
+
+    def work(self, seconds):
+        """Trains for so long in this frame, and shows now and then what is new."""
+        sweep = self.sweep
+        if sweep is not None and sweep.is_running:
+            before = [len(cell.runs) for cell in sweep.cells]
+            sweep.work(Deadline(self.browser.now, seconds))
+            for place, cell in enumerate(sweep.cells):
+                if len(cell.runs) > before[place] and place not in self.fresh:
+                    self.fresh.append(place)
+            if not sweep.is_running:
+                self.drawn = 0.0
+        elif not self.fresh:
+            return
+        if self.browser.now() - self.drawn >= REDRAW:
+            self.drawn = self.browser.now()
+            self.refresh()
+
+    def refresh(self):
+        """Shows the next card that is out of date, and the table when all are up to date."""
+        if self.fresh:
+            place = self.fresh.pop(0)
+            self.results[place] = self.result(self.sweep.cells[place])
+            self.panel.show(place, self.results[place], self.app.stage.theme, self.top())
+        if not self.sweep.is_running:
+            self.drawn = 0.0  # the next card at once
+            if not self.fresh:
+                for place, result in self.results.items():  # all by the same measure
+                    self.panel.show(place, result, self.app.stage.theme, self.top())
+                self.show_table()
+        self.progress()
+
+    def progress(self):
+        sweep = self.sweep
+        self.browser.publish(sweep_done=str(sweep.done), sweep_total=str(sweep.total))
+        self.panel.show_progress(sweep.done, sweep.total, sweep.is_running)
+        words = {"done": sweep.done, "total": sweep.total, "epochs": sweep.variation.epochs}
+        if sweep.is_running:
+            passed = self.browser.now() - self.begun
+            left = passed / sweep.done * (sweep.total - sweep.done) if sweep.done else (
+                sweeps.seconds_expected(sweep.variation)
+            )  # fmt: skip
+            about = RUNS["about"].format(time=duration(left))
+            self.panel.say(RUNS["running"].format(time=about, **words))
+        else:
+            self.panel.say(RUNS["stopped" if sweep.stopped else "done"].format(**words))
+
+    def stop(self):
+        if self.sweep is not None and self.sweep.is_running:
+            self.sweep.stop()
+            self.progress()
+            self.refresh()
+
+    # Showing ------------------------------------------------------------------------------------
+
+    def result(self, cell):
+        epochs, curves = cell.curves()
+        return Result(
+            tuple(shown(name, text) for name, text in cell.choice.items()), len(cell.runs),
+            cell.solved(self.below), sum(run.diverged for run in cell.runs.values()),
+            tuple(map(float, cell.quartiles())), epochs, curves, self.map_of(cell),
+        )  # fmt: skip
+
+    def top(self):
+        """The loss at the top of all charts: where the worst combination begins."""
+        first = [float(result.curves[2, 0]) for result in self.results.values()]
+        return max((loss for loss in first if math.isfinite(loss)), default=1.0)
+
+    def map_of(self, cell):
+        """The colours of what the run in the middle says over the plane."""
+        answers, stage = cell.answers(MAP), self.app.stage
+        if answers.shape[1] > 1:
+            return heatmap.regions(answers, stage.class_shades)
+        return heatmap.shade(answers[:, 0], stage.shades)
+
+    def show_table(self):
+        rows = sorted(
+            self.results.items(), key=lambda item: keys_of(item[1])[self.order],
+            reverse=self.falling,
+        )  # fmt: skip
+        self.panel.show_table(rows, self.order, self.falling)
+
+    def sort(self, column):
+        """Sorts by a column; once more turns the order round."""
+        self.falling = not self.falling if column == self.order else False
+        self.order = column
+        self.show_table()
+
+    def open_run(self, place):
+        """Shows the run in the middle of a combination, trained again to its end."""
+        app, cell = self.app, self.sweep.cells[place]
+        if not cell.runs:
+            return
+        seed, _ = cell.typical()
+        app.pause()
+        settings = replace(
+            cell.settings, seed=seed, stop_epoch=app.current.stop_epoch,
+            stop_loss=app.current.stop_loss,
+        )  # fmt: skip
+        experiment = Experiment(replace(settings, stop_epoch=0, stop_loss=0.0), app.session.engine)
+        sweeps.train_to(experiment, self.sweep.variation.epochs)
+        experiment.settings = settings
+        app.session.adopt(experiment)
+        app.settings_shown(keep=True)
+
+    # Taking away --------------------------------------------------------------------------------
+
+    def take(self, what):
+        """Saves all runs as a table, or the cards as a picture."""
+        if what == "csv":
+            self.files.save("runs.csv", self.csv(), "text/csv")
+            self.panel.say(RUNS["saved"].format(name="runs.csv"))
+        else:
+            self.app.parts.wanted("code", self.save_picture)  # that part holds what paints it
+
+    def csv(self):
+        sweep, out = self.sweep, io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        ends = ("seed", "epochs_column", "loss_train", "loss_test", "diverged", "link")
+        writer.writerow([*sweeps.names_of(sweep.variation), *(RUNS[name] for name in ends)])
+        for cell in sweep.cells:
+            for seed, run in cell.runs.items():
+                settings = replace(cell.settings, seed=seed, stop_epoch=sweep.variation.epochs)
+                address = f"#{link.encode(settings)}"
+                writer.writerow([*sweeps.row_of(cell, seed, run), address])
+        return out.getvalue()
+
+    def save_picture(self):
+        from explorer.panels.picture import paint
+
+        picture = paint(self.browser, [self.panel.cards], self.app.stage.theme.background)
+        if picture is not None:
+            self.files.save_picture("runs.png", picture)
+            self.panel.say(RUNS["saved"].format(name="runs.png"))
+
+
+def read(kind, text, label):
+    """A number of the form. Raises BadValue, which names the field."""
+    try:
+        return kind.read(text.strip())
+    except BadValue as error:
+        raise BadValue(said(RUNS[label], error)) from None
+
+
+def said(name, fault):
+    return ERRORS["sentence"].format(name=name, fault=fault)
+
+
+def shown(name, text):
+    """A value as it is called on the page."""
+    return CHOICES.get(name, {}).get(text, text)
+
+
+def duration(seconds):
+    """A time in words, as roughly as it is known."""
+    if seconds < 90:
+        return RUNS["seconds"].format(count=max(1, round(seconds)))
+    if seconds < 90 * 60:
+        return RUNS["minutes"].format(count=round(seconds / 60))
+    return RUNS["hours"].format(count=f"{round(seconds / 3600):,}")

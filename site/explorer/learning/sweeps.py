@@ -1,0 +1,256 @@
+"""Many runs over some values and seeds, trained a little in every frame.
+
+A Variation says what is varied; each combination of values is a Cell of runs, one for each seed.
+The runs themselves are those of nncore.sweep, on the very data and first weights that the page
+would use for such settings, so that any of them can be opened again exactly.
+"""
+
+import math
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+import numpy as np
+
+from explorer.learning import by_hand
+from explorer.learning.features import features
+from explorer.learning.problem import fresh, generator, make_problem, outline
+from explorer.learning.seed_runs import seeds_from
+from explorer.learning.snapshot import grid
+from explorer.learning.trainer import optimizer_of, regularizer_of, schedule_of
+from explorer.settings.settings import KNOBS, invalidated
+from nncore.kernel.plan import Unsupported
+from nncore.sweep import Run, Setup, pieces
+
+MOST_RUNS, MOST_CELLS, MOST_SEEDS, MOST_EPOCHS = 4096, 64, 1000, 100_000
+FLOPS = 4e8  # multiplications and additions a second that a browser can be expected to do
+ACTIVATION = 30  # what an activation costs, in these
+MOST_PIECES = 500  # pieces of runs that one frame may do
+KEPT_ROWS = 200_000  # rows of problems that are kept for other cells of the same seed
+UNITS = "units"  # stands for the number of neurons in the first hidden layer
+# What may be varied, and the values that are offered first.
+OFFERED = {
+    UNITS: "1 2 3 4 5 6 7 8",
+    "network_shape": "2 4 4,2 8,8",
+    "learning_rate": "0.003 0.01 0.03 0.1 0.3 1",
+    "activation": "tanh relu sigmoid linear",
+    "optimizer": "sgd momentum rmsprop adam",
+    "batch_size": "1 5 10 30",
+    "regularization_rate": "0 0.001 0.003 0.01 0.03 0.1",
+    "initializer": "zeros uniform glorot_uniform he_normal",
+    "noise": "0 10 20 30 40 50",
+    "train_share": "10 30 50 70 90",
+}
+
+
+def with_value(settings, name, text):
+    """Settings with another value, read from text. Raises BadValue."""
+    if name != UNITS:
+        return settings.with_text(name, text)
+    rest = settings.network_shape[1:]
+    return settings.with_text("network_shape", ",".join([text, *map(str, rest)]))
+
+
+@dataclass(frozen=True)
+class Variation:
+    """What is varied: base settings, {name: texts of its values}, seeds and epochs."""
+
+    base: object
+    values: dict
+    n_seeds: int
+    epochs: int
+
+    @property
+    def cells(self):
+        """({name: text}, settings) of every combination. Raises BadValue for a bad value."""
+        found = []
+        for texts in product(*self.values.values()):
+            choice = dict(zip(self.values, texts, strict=True))
+            settings = replace(self.base, stop_epoch=0, stop_loss=0.0, **by_hand.NOTHING)
+            for name, text in choice.items():
+                settings = with_value(settings, name, text)
+            found.append((choice, settings))
+        return found
+
+    @property
+    def n_cells(self):
+        return math.prod(len(texts) for texts in self.values.values())
+
+    @property
+    def n_runs(self):
+        return self.n_cells * self.n_seeds
+
+
+def seconds_expected(variation):
+    """How long all runs may take, roughly."""
+    _, settings = variation.cells[0]
+    problem = make_problem(settings)
+    model, rows = problem.model(settings), len(problem.train.inputs)
+    units = sum(layer.units for layer in model.layers)
+    work = rows * (6 * model.n_params + ACTIVATION * units) * variation.epochs
+    return variation.n_runs * work / FLOPS
+
+
+@dataclass
+class Cell:
+    """One combination of values: its settings, and the runs that are done, by seed."""
+
+    choice: dict
+    settings: object
+    runs: dict[str, Run] = field(default_factory=dict)
+    problem: object = None  # one like that of its runs, for what does not depend on the seed
+    model: object = None
+
+    def finals(self):
+        """The loss of each run at its end, on the test rows where there are any; inf if it blew
+        up."""
+        return np.array([final(run) for run in self.runs.values()])
+
+    def solved(self, below):
+        """How many runs end with a loss below this number."""
+        return int((self.finals() < below).sum())
+
+    def typical(self):
+        """(seed, run) in the middle of all, by their loss at the end."""
+        order = np.argsort(self.finals(), kind="stable")
+        return list(self.runs.items())[order[(len(order) - 1) // 2]]
+
+    def answers(self, cells):
+        """What the typical run says over the plane: (cells * cells, outputs), -1 to 1 where there
+        is one output, else shares of classes."""
+        _, run = self.typical()
+        points = features(grid(cells), self.problem.input_names)
+        answers = self.model.predict(run.params, points)
+        return 2 * answers - 1 if self.problem.loss == "binary_crossentropy" else answers
+
+    def quartiles(self):
+        """First quartile, median and third of the losses at the end."""
+        return quantiles(self.finals())
+
+    def curves(self):
+        """(epochs, quartiles of the loss at each, shape (3, k)); a run that blew up is infinite
+        from there on."""
+        longest = max(self.runs.values(), key=lambda run: len(run.epochs))
+        table = np.full((len(self.runs), len(longest.epochs)), np.inf)
+        for row, run in zip(table, self.runs.values(), strict=True):
+            losses = run.losses[:, -1]
+            row[: len(losses)] = np.where(np.isfinite(losses), losses, np.inf)
+        return longest.epochs, quantiles(table)
+
+
+def final(run):
+    """The loss at the end of a run."""
+    return math.inf if run.diverged else float(run.losses[-1, -1])
+
+
+def quantiles(losses):
+    """The quartiles along the first axis: of the values themselves, so that inf does no harm."""
+    return np.quantile(losses, [0.25, 0.5, 0.75], axis=0, method="inverted_cdf")
+
+
+class Sweep:
+    """Trains the runs of a Variation, cell by cell."""
+
+    def __init__(self, variation, engine=None):
+        self.variation = variation
+        self.seeds = seeds_from(variation.base.seed, variation.n_seeds)
+        self.cells = [Cell(*each) for each in variation.cells]
+        wanted = variation.base.engine == "compiled"
+        self.engine = engine if wanted else None
+        self.done, self.stopped = 0, False
+        self.problems = {}  # seed -> (settings, problem) of the cell before
+        self.pieces = pieces(self.setups(), epochs=variation.epochs, engine=self.usable())
+
+    @property
+    def total(self):
+        return self.variation.n_runs
+
+    @property
+    def is_running(self):
+        return not self.stopped and self.done < self.total
+
+    def usable(self):
+        """The engine, if it works here."""
+        try:
+            return self.engine if self.engine is not None and self.engine.lanes else None
+        except Unsupported:
+            return None
+
+    def setups(self):
+        for number, cell in enumerate(self.cells):
+            for seed in self.seeds:
+                settings = replace(cell.settings, seed=seed)
+                yield self.setup(settings, cell, {"cell": number, "seed": seed})
+
+    def setup(self, s, cell, choice):
+        problem = self.problem(s)
+        model, stream = problem.model(s), fresh(problem.stream)
+        if cell.model is None:
+            cell.problem, cell.model = outline(s), model
+        params = model.init(stream)
+        if s.shuffle and problem.on_plane:
+            stream = generator(s.seed)
+        train, test = problem.train, problem.test
+        return Setup(
+            model, train.inputs, train.targets, params=params, seed=stream, loss=problem.loss,
+            test=(test.inputs, test.targets) if len(test.inputs) else None,
+            optimizer=optimizer_of(s), regularizer=regularizer_of(s), batch_size=s.batch_size,
+            shuffle=s.shuffle, schedule=schedule_of(s), choice=choice,
+        )  # fmt: skip
+
+    def problem(self, s):
+        """The problem of these settings: that of the cell before if it is about the same data."""
+        known = self.problems.get(s.seed)
+        if known is not None and same_problem(known[0], s):
+            return known[1]
+        problem = make_problem(s, self.engine)
+        rows = len(problem.train.inputs) + len(problem.test.inputs)
+        if rows * len(self.seeds) <= KEPT_ROWS:
+            self.problems[s.seed] = s, problem
+        return problem
+
+    def work(self, deadline):
+        """Train until the deadline, at least a little."""
+        for _ in range(MOST_PIECES):
+            run = next(self.pieces)
+            if run is not None:
+                self.cells[run.choice["cell"]].runs[run.choice["seed"]] = run
+                self.done += 1
+            if not self.is_running:
+                self.problems.clear()
+                return
+            if not deadline.left():
+                return
+
+    def stop(self):
+        self.stopped = True
+        self.problems.clear()
+
+
+def same_problem(old, new):
+    """Whether two settings ask for the same rows, targets, loss and output layer."""
+    free = ("network_shape", "activation", "layer_activations")
+    same = {name: getattr(old, name) for name in free}
+    return invalidated(old, replace(new, **same)) == "nothing"
+
+
+def row_of(cell, seed, run):
+    """One run as a row of a table: what it was, and what became of it."""
+    loss = [repr(float(value)) for value in run.losses[-1]]
+    return [
+        *cell.choice.values(), seed, str(run.epochs[-1]), loss[0], loss[1] if loss[1:] else "",
+        "yes" if run.diverged else "no",
+    ]  # fmt: skip
+
+
+def names_of(variation):
+    """The keys of a link that are varied; UNITS is part of the network's shape."""
+    return ["units" if name == UNITS else KNOBS[name].metadata["key"] for name in variation.values]
+
+
+def train_to(experiment, epochs):
+    """Train an experiment until so many epochs are done, or it blows up."""
+    per_epoch = -(-len(experiment.problem.train.inputs) // experiment.settings.batch_size)
+    experiment.finish_measuring()
+    while experiment.epoch < epochs and not experiment.diverged:
+        experiment.work((epochs - experiment.epoch) * per_epoch, through=True)
+        experiment.finish_measuring()

@@ -1,0 +1,233 @@
+"""Many runs at once: what to vary, how far it is, and what came of every combination.
+
+A combination has a card: the map of the run in the middle of all seeds, the losses of all seeds
+over time as a line (their median) in a band (from quartile to quartile), and how many solved it.
+The table below says the same in numbers, and can be sorted.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.drawing.scales import decimals
+from explorer.text.labels import LABELS
+from explorer.text.runs import RUNS
+
+MAP = 32  # cells along a side of a card's map
+WIDE, HIGH = 116, 56  # CSS pixels of a card's chart
+NOTHING = ""  # the second setting, if there is none
+COLUMNS = ("solved", "low", "median", "high", "failed")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a combination so far."""
+
+    values: tuple[str, ...]  # as they are shown, one for each setting that is varied
+    count: int  # runs that are done
+    solved: int
+    failed: int  # blown up
+    quartiles: tuple[float, float, float]  # of the loss at the end
+    epochs: np.ndarray  # (k,)
+    curves: np.ndarray  # (3, k) quartiles of the loss
+    pixels: np.ndarray  # (MAP * MAP,) colours of the map of the run in the middle
+
+
+def label_of(name):
+    return LABELS.get(name) or RUNS[name]
+
+
+class VaryPanel:
+    """The form, the cards and the table.
+
+    node: the element that holds all. offered: {name: its first values as text}.
+    """
+
+    def __init__(self, browser, node, offered):
+        self.browser, self.node, self.offered = browser, node, offered
+        self.make_form()
+        create = browser.create
+        self.line = create("p", node, class_="sentence", id="vary-line", aria_live="polite")
+        self.progress = create(
+            "progress", node, class_="unseen", max="1", value="0", aria_label=RUNS["what"]
+        )
+        self.cards = create("ol", node, class_="vary-cells", id="vary-cells")
+        self.cards.setAttribute("aria-label", RUNS["cells"])
+        scroll = create("div", node, class_="table-scroll")
+        self.table = create("table", scroll, class_="vary-table", id="vary-table", hidden="")
+        self.tools = create("div", node, class_="vary-tools", hidden="")
+        for what in ("csv", "png"):
+            create(
+                "button", self.tools, RUNS[what], class_="button", data_action="vary-take",
+                data_value=what,
+            )  # fmt: skip
+        self.buttons, self.shown = [], []
+        self.clear(())
+
+    # The form -----------------------------------------------------------------------------------
+
+    def make_form(self):
+        create = self.browser.create
+        form = create("div", self.node, class_="vary-form")
+        self.names = [self.menu(form, "vary-what", RUNS["what"], list(self.offered))]
+        self.values = [self.entry(form, "vary-values", RUNS["values_of"], "", "vary-long")]
+        self.names.append(self.menu(form, "vary-and", RUNS["and"], [NOTHING, *self.offered]))
+        self.values.append(self.entry(form, "vary-more", RUNS["values_of_second"], "", "vary-long"))
+        self.seeds = self.entry(form, "vary-seeds", RUNS["seeds"], "10")
+        self.epochs = self.entry(form, "vary-epochs", RUNS["epochs"], "300")
+        self.below = self.entry(form, "vary-below", RUNS["below"], "0.05")
+        press = {"class_": "button primary", "data_action": "vary-start", "id": "vary-start"}
+        self.start = create("button", form, RUNS["start"], **press)
+        self.stop = create(
+            "button", form, RUNS["stop"], class_="button", data_action="vary-stop", hidden=""
+        )
+        create("p", self.node, RUNS["hint"], class_="sentence")
+        for menu, entry in zip(self.names, self.values, strict=True):
+            self.browser.listen(menu, "change", lambda _, m=menu, e=entry: self.chosen(m, e))
+            self.chosen(menu, entry)
+
+    def field(self, parent, label):
+        node = self.browser.create("label", parent, class_="field")
+        self.browser.create("span", node, label)
+        return node
+
+    def menu(self, parent, identity, label, names):
+        node = self.browser.create("select", self.field(parent, label), id=identity)
+        for name in names:
+            text = label_of(name) if name else RUNS["nothing"]
+            self.browser.create("option", node, text, value=name)
+        node.value = names[0]
+        return node
+
+    def entry(self, parent, identity, label, value, kind="vary-short"):
+        field = self.field(parent, label)
+        node = self.browser.create(
+            "input", field, type="text", id=identity, class_=kind, autocomplete="off"
+        )
+        node.value = value
+        return node
+
+    def chosen(self, menu, entry):
+        """Another setting has other values."""
+        entry.value = self.offered.get(menu.value, "")
+        entry.parentNode.hidden = menu.value == NOTHING
+
+    def read(self):
+        """({name: texts}, seeds, epochs, solved below), as they stand in the form."""
+        found = {}
+        for menu, entry in zip(self.names, self.values, strict=True):
+            if menu.value != NOTHING:
+                found.setdefault(menu.value, []).append(entry.value.split())
+        values = {name: list(dict.fromkeys(lists[0])) for name, lists in found.items()}
+        twice = any(len(lists) > 1 for lists in found.values())
+        return values, twice, self.seeds.value, self.epochs.value, self.below.value
+
+    # What came of it ----------------------------------------------------------------------------
+
+    def say(self, text):
+        self.browser.write(self.line, text)
+
+    def show_progress(self, done, total, running):
+        self.start.hidden, self.stop.hidden = running, not running
+        self.progress.className = "" if running else "unseen"
+        self.progress.setAttribute("value", f"{done / max(total, 1):.4f}")
+
+    def clear(self, names):
+        """Another sweep begins: of these settings."""
+        self.headings = [label_of(name) for name in names]
+        self.cards.replaceChildren()
+        self.table.replaceChildren()
+        self.table.hidden = self.tools.hidden = True
+        self.buttons, self.shown = [], []
+
+    def show(self, place, result, theme, top):
+        """Show what came of combination number `place`, on its card; top: of all cards' charts."""
+        while len(self.buttons) <= place:
+            self.buttons.append(self.make_card(len(self.buttons)))
+        button, raster, chart, title, solved = self.buttons[place]
+        raster.draw(result.pixels)
+        self.draw_chart(chart, result, theme, top)
+        what = ", ".join(
+            f"{name} {value}" for name, value in zip(self.headings, result.values, strict=True)
+        )
+        self.browser.write(title, ", ".join(result.values))
+        words = {"solved": result.solved, "count": result.count}
+        self.browser.write(solved, RUNS["solved"].format(**words))
+        button.setAttribute(
+            "aria-label",
+            RUNS["cell"].format(what=what, median=number(result.quartiles[1]), **words),
+        )
+
+    def make_card(self, place):
+        create = self.browser.create
+        item = create("li", self.cards)
+        button = create("button", item, data_action="vary-show", data_value=str(place))
+        title = create("strong", button)
+        pictures = create("span", button, class_="vary-pictures")
+        raster = self.browser.Raster([create("canvas", pictures, aria_hidden="true")], MAP, MAP)
+        chart = create("canvas", pictures, aria_hidden="true")
+        return button, raster, chart, title, create("span", button)
+
+    def draw_chart(self, canvas, result, theme, top):
+        """The band from quartile to quartile, and the median in it; the bottom is 0."""
+        ctx, width, height = self.browser.fit(canvas, WIDE, HIGH)
+        across = result.epochs / result.epochs[-1] * (width - 2) + 1
+        low, middle, high = height - 1 - np.minimum(result.curves / top, 1.0) * (height - 2)
+        ctx.fillStyle, ctx.strokeStyle = theme.hairline, theme.accent
+        there, back = zip(across, low, strict=True), zip(across[::-1], high[::-1], strict=True)
+        ctx.fill(self.browser.path(line([*there, *back]) + "Z"))
+        ctx.lineWidth = 1.5
+        ctx.stroke(self.browser.path(line(zip(across, middle, strict=True))))
+
+    def show_table(self, rows, order, falling):
+        """rows: (place, Result) in their order. order: the column they are sorted by."""
+        create = self.browser.create
+        self.table.replaceChildren()
+        self.table.hidden = self.tools.hidden = not rows
+        create("caption", self.table, RUNS["table"], class_="unseen")
+        head = create("tr", create("thead", self.table))
+        names = [*self.headings, *(RUNS[f"column_{name}"] for name in COLUMNS)]
+        for column, name in enumerate(names):
+            cell = create("th", head, scope="col")
+            create("button", cell, name, data_action="vary-sort", data_value=str(column))
+            if column == order:
+                cell.setAttribute("aria-sort", "descending" if falling else "ascending")
+        body = create("tbody", self.table)
+        for place, result in rows:
+            row = create("tr", body)
+            for column, text in enumerate(texts_of(result)):
+                cell = create("td", row, None if column == 0 else text)
+                if column == 0:
+                    create(
+                        "button", cell, text, class_="quiet", data_action="vary-show",
+                        data_value=str(place),
+                    )  # fmt: skip
+
+
+def texts_of(result):
+    """The cells of a result's row."""
+    share = f"{result.solved} / {result.count}"
+    return [*result.values, share, *map(number, result.quartiles), str(result.failed)]
+
+
+def keys_of(result):
+    """What a result's row is sorted by, column by column: numbers first, in their order."""
+    share = result.solved / max(result.count, 1)
+    return [*map(sort_key, result.values), (0, share),
+            *((0, value) for value in result.quartiles), (0, result.failed)]  # fmt: skip
+
+
+def sort_key(text):
+    try:
+        return 0, float(text)
+    except ValueError:
+        return 1, text
+
+
+def number(value):
+    return decimals(value, 4) if np.isfinite(value) else RUNS["blown_up"]
+
+
+def line(points):
+    """The text of a path through these points."""
+    return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points)

@@ -1,0 +1,56 @@
+"""Many runs on the built page: three presses, then the share of seeds, a run of them, files."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from harness import state, wait_state
+from playwright.sync_api import Page
+
+
+@pytest.fixture
+def varied(visit: Callable[..., Page]) -> Page:
+    """The page after the three presses: another data set, Vary, Start."""
+    page = visit("#networkShape=2&seed=7")
+    page.get_by_role("radio", name="Exclusive or").check(force=True)
+    button = page.get_by_role("button", name="Vary", exact=True)
+    if button.get_attribute("aria-expanded") == "false":
+        button.click()
+    page.get_by_role("textbox", name="Seeds").fill("4")
+    page.get_by_role("textbox", name="Epochs").fill("40")
+    page.get_by_role("button", name="Start", exact=True).click()
+    wait_state(page, sweep_done=32)
+    page.locator("#vary-table tbody tr").nth(7).wait_for()
+    return page
+
+
+def test_three_presses_say_how_many_seeds_solve_it(varied: Page, tmp_path: Path) -> None:
+    page = varied
+    assert state(page)["sweep_total"] == 32
+    assert page.locator("#vary-cells button").count() == 8
+    with page.expect_download() as found:
+        page.get_by_role("button", name="Table (CSV)").click()
+    found.value.save_as(tmp_path / "runs.csv")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "runs.csv").read_text("utf-8"))))
+    assert len(rows) == 32
+    for place, line in enumerate(page.locator("#vary-table tbody tr").all()):
+        losses = [float(row["loss_test"]) for row in rows if row["units"] == str(place + 1)]
+        cells = line.locator("td").all_inner_texts()
+        assert cells[:2] == [str(place + 1), f"{sum(loss < 0.05 for loss in losses)} / 4"]
+        assert cells[3] == f"{sorted(losses)[1]:.4f}"
+
+
+def test_a_card_opens_its_run_and_a_picture_of_all_can_be_saved(
+    varied: Page, tmp_path: Path
+) -> None:
+    page = varied
+    page.locator("#vary-cells button").nth(3).press("Enter")
+    wait_state(page, epoch=40)
+    median = page.locator("#vary-table tbody tr").nth(3).locator("td").nth(3).inner_text()
+    assert f"{state(page)['loss_test']:.4f}" == median
+    with page.expect_download() as found:
+        page.get_by_role("button", name="Picture (PNG)").click()
+    found.value.save_as(tmp_path / "runs.png")
+    assert (tmp_path / "runs.png").read_bytes().startswith(b"\x89PNG")

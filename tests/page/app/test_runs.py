@@ -1,0 +1,214 @@
+"""Many runs on the page: what is asked for, what is shown, and opening a run of them."""
+
+import csv
+import io
+
+import numpy as np
+import pytest
+
+from explorer.learning import sweeps
+from explorer.settings import link
+from explorer.text.runs import RUNS
+
+LINK = "#dataset=xor&networkShape=2&seed=11"
+
+
+@pytest.fixture
+def vary(open_page):
+    """(browser, app, fill): the section is open; fill(**fields) types into the form."""
+    browser, app = open_page(LINK)
+    browser.click(browser.action("vary"))
+    browser.tick()
+
+    def fill(**fields):
+        for name, text in fields.items():
+            browser.element(f"vary-{name}").value = text
+
+    fill(values="1 3", seeds="3", epochs="6", below="0.5")
+    return browser, app, fill
+
+
+def press(browser, action, value=None):
+    more = "" if value is None else f'[data-value="{value}"]'
+    browser.click(browser.elements(f'[data-action="{action}"]{more}')[0])
+    browser.tick()
+
+
+def run_all(browser, most=4000):
+    press(browser, "vary-start")
+    for _ in range(most):
+        browser.tick()
+        if browser.element("vary-table").querySelectorAll("tbody tr"):
+            return
+    raise AssertionError("it does not come to an end")
+
+
+def rows(browser):
+    return [
+        [cell.textContent for cell in row.querySelectorAll("td")]
+        for row in browser.element("vary-table").querySelectorAll("tbody tr")
+    ]
+
+
+def line(browser):
+    return browser.element("vary-line").textContent
+
+
+def test_it_opens_and_closes_and_says_so(vary):
+    browser, _, _ = vary
+    button, node = browser.action("vary"), browser.element("vary")
+    assert (node.hidden, button.getAttribute("aria-expanded")) == (False, "true")
+    press(browser, "vary")
+    assert (node.hidden, button.getAttribute("aria-expanded")) == (True, "false")
+
+
+def test_every_combination_has_its_runs_its_card_and_its_row(vary):
+    browser, app, _ = vary
+    run_all(browser)
+    state = browser.state
+    assert (state["sweep-done"], state["sweep-total"]) == ("6", "6")
+    cards = browser.elements("#vary-cells button")
+    assert [card.querySelector("strong").textContent for card in cards] == ["1", "3"]
+    cells = app.runs.made.sweep.cells
+    assert [list(cell.runs) for cell in cells] == [["11", "12", "13"]] * 2
+    for row, cell in zip(rows(browser), cells, strict=True):
+        finals = sorted(run.losses[-1, 1] for run in cell.runs.values())
+        assert row[1] == f"{sum(loss < 0.5 for loss in finals)} / 3"
+        assert row[3] == f"{finals[1]:.4f}"
+    assert "2 solved" not in cards[0].textContent
+    assert line(browser) == RUNS["done"].format(total=6, epochs=6)
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_card_opens_the_run_in_the_middle_exactly(vary, place):
+    browser, app, _ = vary
+    run_all(browser)
+    seed, run = app.runs.made.sweep.cells[place].typical()
+    press(browser, "vary-show", place)
+    assert (app.current.seed, app.current.network_shape) == (seed, ((1, 3)[place],))
+    assert app.experiment.epoch == 6
+    np.testing.assert_allclose(app.experiment.params, run.params, rtol=1e-9)
+    assert app.experiment.shown.loss_test == pytest.approx(run.losses[-1, 1], rel=1e-9)
+    app.undo()
+    assert (app.current.seed, app.current.network_shape) == ("11", (2,))
+
+
+def test_a_link_of_the_table_to_take_away_opens_its_run(vary):
+    browser, app, _ = vary
+    run_all(browser)
+    saved = []
+    app.runs.made.files.save = lambda *file: saved.append(file)
+    press(browser, "vary-take", "csv")
+    [(name, content, kind)] = saved
+    table = list(csv.DictReader(io.StringIO(content)))
+    assert (name, kind, len(table)) == ("runs.csv", "text/csv", 6)
+    last = table[-1]
+    assert (last["units"], last["seed"], last["epochs"], last["blown_up"]) == ("3", "13", "6", "no")
+    settings, problems = link.decode(last["link"].removeprefix("#"))
+    assert not problems
+    assert (settings.seed, settings.network_shape, settings.stop_epoch) == ("13", (3,), 6)
+    app.open_preset(last["link"].removeprefix("#"))
+    for _ in range(6):
+        app.experiment.step()
+    assert app.experiment.shown.loss_test == pytest.approx(float(last["loss_test"]), rel=1e-9)
+
+
+def test_the_table_is_sorted_by_a_press_and_turned_by_another(vary):
+    browser, _, fill = vary
+    fill(values="2 10 1")
+    run_all(browser)
+    assert [row[0] for row in rows(browser)] == ["1", "2", "10"]
+    press(browser, "vary-sort", 0)
+    assert [row[0] for row in rows(browser)] == ["10", "2", "1"]
+    press(browser, "vary-sort", 3)
+    medians = [float(row[3]) for row in rows(browser)]
+    assert medians == sorted(medians)
+    heads = browser.element("vary-table").querySelectorAll("th")
+    assert [head.getAttribute("aria-sort") for head in heads if head.hasAttribute("aria-sort")] == [
+        "ascending"
+    ]
+
+
+def test_two_settings_give_every_pair(vary):
+    browser, _, fill = vary
+    browser.element("vary-and").value = "activation"
+    fill(more="tanh relu", values="1 2", seeds="1")
+    run_all(browser)
+    assert [row[:2] for row in rows(browser)] == [
+        ["1", "Tanh"], ["1", "ReLU"], ["2", "Tanh"], ["2", "ReLU"],
+    ]  # fmt: skip
+
+
+def test_it_can_be_stopped_half_way(vary):
+    browser, app, fill = vary
+    fill(seeds="400")
+    press(browser, "vary-start")
+    for _ in range(5):
+        browser.tick()
+    press(browser, "vary-stop")
+    done = app.runs.made.sweep.done
+    for _ in range(20):
+        browser.tick()
+    assert app.runs.made.sweep.done == done < 800
+    assert line(browser) == RUNS["stopped"].format(done=done, total=800)
+    assert browser.state["sweep-done"] == str(done)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"values": ""}, "Neurons in layer 1 needs one or more values"),
+        ({"values": "1 x"}, "must be a comma list of whole numbers; got 'x'"),
+        ({"values": "1 99"}, "must be at most 8 layers of 1 to 32 units"),
+        ({"seeds": "0"}, "Seeds must be a whole number from 1"),
+        ({"epochs": "1e3"}, "Epochs must be a whole number; got '1e3'"),
+        ({"below": "-1"}, "Solved below must be a number from 0 to 1000; got '-1'"),
+        ({"seeds": "500000"}, "That would be 1,000,000 runs, about"),
+        (
+            {"values": " ".join(map(str, range(1, 33))), "and": "noise", "more": "0 10 20"},
+            "96 comb",
+        ),
+        ({"and": "units", "more": "3"}, "The two settings must be different"),
+    ],
+)
+def test_bad_input_is_named_and_nothing_begins(vary, fields, message):
+    browser, app, fill = vary
+    fill(**fields)
+    press(browser, "vary-start")
+    assert message in line(browser)
+    assert app.runs.made.sweep is None
+    assert "sweep-total" not in browser.state
+
+
+def test_a_million_runs_are_offered_as_fewer(vary):
+    browser, _, fill = vary
+    fill(seeds="500000", epochs="300")
+    press(browser, "vary-start")
+    assert f"at most {sweeps.MOST_RUNS // 2} seeds" in line(browser)
+    assert " h." in line(browser) or " min." in line(browser)
+
+
+def test_in_a_background_tab_it_goes_on_slowly(vary):
+    browser, app, fill = vary
+    fill(seeds="50")
+    press(browser, "vary-start")
+    browser.hide(True)
+    before = app.runs.made.sweep.done
+    browser.tick(180)
+    assert app.runs.made.sweep.done > before
+
+
+def test_a_cell_says_what_blew_up():
+    cell = sweeps.Cell({}, None)
+    epochs, right = np.array([1, 2, 3]), np.ones((3, 1))
+    from nncore.sweep import Run
+
+    losses = ([[0.4], [0.3], [0.2]], [[0.5], [0.1], [0.05]], [[9.0], [np.nan]])
+    for seed, values in enumerate(losses):
+        values = np.array(values)
+        run = Run({}, epochs[: len(values)], values, right, np.zeros(1), len(values) < 3, "NumPy")
+        cell.runs[str(seed)] = run
+    assert cell.solved(0.1) == 1
+    assert cell.typical()[0] == "0"
+    np.testing.assert_array_equal(cell.quartiles(), [0.05, 0.2, np.inf])
+    np.testing.assert_array_equal(cell.curves()[1][:, 1], [0.1, 0.3, np.inf])
