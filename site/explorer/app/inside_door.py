@@ -15,7 +15,10 @@ class InsideDoor:
     def __init__(self, app):
         self.app, self.browser = app, app.browser
         self.room = None
+        self.curves_wanted = False
+        self.fetching = app.browser.Timer(self.fetch_curves)
         self.button = app.browser.element("inside-button")
+        app.stage.want_curves = self.want_curves
 
     @property
     def is_open(self):
@@ -53,6 +56,21 @@ class InsideDoor:
 
                 self.room = Room(self.app, self)
             then(self.room)
+            self.app.stale = True
+
+        self.app.parts.wanted("inside", there)
+
+    def want_curves(self):
+        """Has the chart's curves per layer fetched, once; not within the frame that asks."""
+        if not self.curves_wanted:
+            self.curves_wanted = True
+            self.fetching.start(0.0)
+
+    def fetch_curves(self):
+        def there():
+            from explorer.app.inside.curves import Curves
+
+            self.app.stage.curves = Curves(self.browser)
             self.app.stale = True
 
         self.app.parts.wanted("inside", there)

@@ -7,7 +7,7 @@ from explorer.frames.deadline import ENDLESS, LAB_PANELS, SHOWING, TILES, Deadli
 from explorer.learning.maps import FINEST, Maps, is_quick
 from explorer.learning.projection import LINE_STEPS, shown_layer, warped
 from explorer.learning.snapshot import input_maps
-from explorer.panels.history import HistoryPanel
+from explorer.panels.history import LAYERED, HistoryPanel
 from explorer.panels.network.network import NetworkPanel
 from explorer.panels.numbers import NumbersPanel
 from explorer.panels.output import OutputPanel
@@ -33,6 +33,9 @@ class Stage:
         self.card = WeightCard(browser)
         self.lab = Lab(browser, self.network)
         self.maps = Maps()
+        self.curves = None  # gives the chart's curves per layer; `want_curves` has them fetched
+        self.want_curves = lambda: None
+        self.curves_lack = False  # whether they are not all worked out
         self.subject = None  # the network that the budget for pictures is about
         self.map_seconds = 0.0  # what the maps of the last picture took, and its tiles
         self.coarser = False  # whether the maps are not as fine as they get
@@ -114,7 +117,7 @@ class Stage:
         """Whether a picture that stays is as it is to be, so that no frame draws the rest of it."""
         if view != "playground":
             return self.lab.complete
-        return self.maps.under_way is None and self.network.complete
+        return self.maps.under_way is None and self.network.complete and not self.curves_lack
 
     def budget_for(self, snapshot, budget):
         """Another network begins with maps that are probably quick."""
@@ -147,8 +150,21 @@ class Stage:
         self.output.write_remark(snapshot, cells)
         history, settings = experiment.history, snapshot.settings
         regression = snapshot.problem.task == "regression"
-        self.history.draw(history, settings, self.theme, playing, regression)
+        layers = self.layer_curves(experiment, settings.chart, playing)
+        self.history.draw(history, settings, self.theme, playing, regression, layers)
         self.travel.draw(experiment, self.history.first)
+
+    def layer_curves(self, experiment, chart, playing):
+        """What the chart shows of each layer, for a choice that has such curves."""
+        self.curves_lack = False
+        if chart not in LAYERED or not self.history.is_due(playing):
+            return None
+        if self.curves is None:
+            self.want_curves()
+            return None
+        layers = self.curves.of(experiment, chart, playing)
+        self.curves_lack = not self.curves.complete
+        return layers
 
     def focused(self, snapshot, layers, cells):
         """(values over the plane, name) of what is shown large; the output has no name."""

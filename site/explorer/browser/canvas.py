@@ -186,12 +186,20 @@ def chart(options, parent):
 
 
 def set_chart_data(plot, columns):
-    """columns: (n_columns, n) float64, x first; a column of NaN stays empty."""
-    empty = js.Array.new(columns.shape[1]).fill(None)
+    """columns: (n_columns, n) float64, x first; NaN stays empty."""
     data = js.Array.new()
     for column in columns:
-        data.push(empty if np.isnan(column).any() else to_js(column))
+        missing = np.isnan(column)
+        if missing.any():
+            data.push(js.Array.new(len(column)).fill(None) if missing.all() else with_gaps(column))
+        else:
+            data.push(to_js(column))
     plot.setData(data)
+
+
+def with_gaps(column):
+    """A column as a JavaScript array in which nothing stands for NaN."""
+    return to_js([None if value != value else value for value in column.tolist()])
 
 
 def create_math(tag, parent, text=""):

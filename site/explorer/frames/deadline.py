@@ -24,6 +24,8 @@ MAKING = 0.008  # for making elements, out of sight
 SHOWING = 0.004  # after which new elements are not put into the page in the same frame
 TILES = 0.010  # after which no other layer's tiles are drawn
 LINKS = 0.008  # for very many links
+CURVES_RUNNING = 0.002  # for the chart's curves per layer, each time that the chart is drawn
+CURVES_STILL = 0.008  # the same while training stands still
 LAB_PANELS = 0.006  # after which no other panel of the lab is drawn, in a picture that stays
 
 # From one time to the next ----------------------------------------------------------------------

@@ -3,6 +3,9 @@
 Flags above the chart mark the epochs at which a setting was changed while training ran.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 
 from explorer.drawing.identity import Identity
@@ -15,7 +18,21 @@ from explorer.text.notices import TEXT
 AXIS = "12px Inter, sans-serif"
 LAST = 200
 STEPS = [digit * 10**power for power in range(7) for digit in (1, 2, 5)]  # whole epochs only
+LAYERED = ("gradient", "flat", "update")  # choices that have a curve per layer
+LOGARITHMIC = ("loss", "gradient", "update")
+DASHES = ([], [7, 3], [2, 3], [9, 3, 2, 3])  # curves of layers differ by these, not by colour alone
+SMALL = 1e-3  # numbers below this are written with a power of ten
 COLUMNS = {"loss": ("loss_train", "loss_test"), "score": ("score_train", "score_test")}
+
+
+@dataclass(frozen=True)
+class LayerCurves:
+    """A curve per layer. names: what the layers are called. count: grows when there are new
+    numbers. columns(last): (1 + layers, n) epochs and numbers, of all or the last epochs."""
+
+    names: tuple[str, ...]
+    count: int
+    columns: Callable
 
 
 class HistoryPanel:
@@ -30,32 +47,50 @@ class HistoryPanel:
         self.drawn_at = -1.0
         self.first = 0  # the first epoch shown
         self.legend_timer = browser.Timer(self.show_last)
-        self.format = browser.callback(lambda _plot, value, *_: decimals(value, 4))
+        self.format = browser.callback(lambda _plot, value, *_: few_digits(value))
 
-    def draw(self, history, settings, theme, playing, regression):
-        """Draws the chart if there is something new, at most ten times a second."""
-        if playing and self.browser.now() - self.drawn_at < REDRAW:
+    def is_due(self, playing):
+        """Whether the chart may be drawn in this frame: ten times a second while training runs."""
+        return not playing or self.browser.now() - self.drawn_at >= REDRAW
+
+    def draw(self, history, settings, theme, playing, regression, layers=None):
+        """Draws the chart if there is something new. layers: the LayerCurves, for a choice that has
+        them; None while they are on their way."""
+        if not self.is_due(playing):
             return
         box = self.parent.getBoundingClientRect()
         if not box.width:
             return
+        names = layers.names if layers else ()
         look = (
-            theme.ink, settings.log_scale and settings.chart == "loss", round(box.width),
-            round(box.height), settings.chart, regression,
+            theme.ink, settings.log_scale and settings.chart in LOGARITHMIC, round(box.width),
+            round(box.height), settings.chart, regression, names,
         )  # fmt: skip
         if look != self.made_for:
             self.make(look, theme)
         last = history.records[-1]
         key = (Identity(history), last.epoch, last.loss_train, settings.all_epochs)
+        key = (*key, layers and layers.count)
         if key != self.drawn:
             self.drawn, self.drawn_at = key, self.browser.now()
             span = None if settings.all_epochs else LAST
-            columns = history.columns(("epoch", *COLUMNS[settings.chart]), span)
+            columns = self.columns(history, settings, layers, span)
             self.first = int(columns[0, 0])
             self.browser.set_chart_data(self.plot, columns)
             self.last_place = columns.shape[1] - 1
             self.legend_timer.start(0.0)
         self.draw_flags(history, last.epoch)
+
+    def columns(self, history, settings, layers, span):
+        """What the chart shows: epochs first, then a row per curve."""
+        if settings.chart not in LAYERED:
+            return history.columns(("epoch", *COLUMNS[settings.chart]), span)
+        if layers is None:
+            return history.columns(("epoch",), span)
+        columns = layers.columns(span)
+        if settings.log_scale and settings.chart in LOGARITHMIC:
+            columns[1:][columns[1:] <= 0] = np.nan  # they have no place on such a scale
+        return columns
 
     def show_last(self):
         """Writes the newest values into the legend, unless the reader points at the curve."""
@@ -81,11 +116,12 @@ class HistoryPanel:
 
     def make(self, look, theme):
         if self.plot is not None:
-            self.browser.set_chart_data(self.plot, np.empty((3, 0)))  # nobody keeps them
+            n_curves = len(curves_of(self.made_for, theme))
+            self.browser.set_chart_data(self.plot, np.empty((1 + n_curves, 0)))  # nobody keeps them
             self.plot.destroy()
         self.made_for, self.drawn = look, None
-        _, log_scale, width, height, chart, regression = look
-        kind = "loss" if chart == "loss" else "r2" if regression else "accuracy"
+        _, log_scale, width, height, chart, *_ = look
+        usual = {"value": self.format, "points": {"show": False}, "spanGaps": True}
         axis = {
             "stroke": theme.second, "font": AXIS, "ticks": {"show": False},
             "grid": {"stroke": theme.hairline, "width": 1},
@@ -99,17 +135,35 @@ class HistoryPanel:
                 ],
                 "cursor": {"points": {"size": 6}, "drag": {"x": False, "y": False}},
                 "series": [
-                    {"label": TEXT["epoch"]},
-                    {
-                        "label": TEXT[f"{kind}_train"], "stroke": theme.accent, "width": 2,
-                        "value": self.format, "points": {"show": False},
-                    },
-                    {
-                        "label": TEXT[f"{kind}_test"], "stroke": theme.second, "width": 1.5,
-                        "dash": [5, 4], "value": self.format, "points": {"show": False},
-                    },
+                    {"label": TEXT["epoch"]}, *(curve | usual for curve in curves_of(look, theme))
                 ],
             },
             self.parent,
         )  # fmt: skip
         self.legend.replaceChildren(self.plot.root.querySelector(".u-legend"))
+        self.legend.toggleAttribute("data-layers", chart in LAYERED)
+        self.legend.tabIndex = 0 if chart in LAYERED else -1  # it is scrolled
+
+
+def curves_of(look, theme):
+    """How each curve of the chart is called and drawn."""
+    *_, chart, regression, names = look
+    if chart in LAYERED:
+        colours = theme.accent, theme.negative, theme.classes[2], theme.second
+        looks = [(colours[k % 4], DASHES[(k + k // 4) % 4]) for k in range(len(names))]
+        return [
+            {"label": name, "stroke": colour, "width": 1.8, "dash": dash}
+            for name, (colour, dash) in zip(names, looks, strict=True)
+        ]
+    kind = "loss" if chart == "loss" else "r2" if regression else "accuracy"
+    return [
+        {"label": TEXT[f"{kind}_train"], "stroke": theme.accent, "width": 2},
+        {"label": TEXT[f"{kind}_test"], "stroke": theme.second, "width": 1.5, "dash": [5, 4]},
+    ]
+
+
+def few_digits(value):
+    """Four decimals, or a power of ten for what would have none of them."""
+    if isinstance(value, int | float) and 0 < abs(value) < SMALL:
+        return f"{value:.1e}"
+    return decimals(value, 4)

@@ -38,6 +38,7 @@ PARAMETERS = {  # per field that only some optimizers have, their names
     for known in OPTIMIZERS.values()
     for number in known.numbers
 }
+CHARTS = ("loss", "score", "gradient", "flat", "update")
 SPEEDS = ("slow", "batch", "epoch", "fast")
 
 
@@ -114,7 +115,7 @@ class Settings:
     stop_epoch: int = knob("stopEpoch", Whole(0, 10_000_000), 0, NOTHING)
     stop_loss: float = knob("stopLoss", Number(0, 1000), 0.0, NOTHING)
     log_scale: bool = knob("logScale", Flag(), False, NOTHING)
-    chart: str = knob("chart", Choice(("loss", "score")), "loss", NOTHING)
+    chart: str = knob("chart", Choice(CHARTS), "loss", NOTHING)
     all_epochs: bool = knob("allEpochs", Flag(), True, NOTHING)
 
     # Tables only: how the columns come in, and how a layer's answers become a plane.

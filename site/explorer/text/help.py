@@ -135,7 +135,9 @@ HELP = texts("help", {
     "layer_activations": "Gives a single layer its own activation.",
     "view": "The playground learns from points of the plane, the Wine lab from measured wines.",
     "hide_text": "Leaves the article below the playground out, for a page that has its own text.",
-    "chart": "What the curves show: the losses, or how many answers are right.",
+    "chart": "What the curves show: the losses; how many answers are right; or of each layer the "
+    "length of its gradient, the share of its neurons that are dead or saturated, and the part of "
+    "its weights' length that one update changes.",
     "log_scale": "Shows losses on a logarithmic axis, so that small ones can be told apart.",
     "all_epochs": "Shows the whole history instead of the last 200 epochs.",
     "standardize": "Shifts every column to mean 0 and stretches it to deviation 1, so that no "

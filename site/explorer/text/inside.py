@@ -61,6 +61,8 @@ INSIDE = texts("inside", {
     "batch_strip": "Each sample of the batch has its own gradient for this weight; the line is "
     "their mean, {mean}.",
     "strip_label": "Gradients of the {n} samples, from {least} to {most}, mean {mean}",
+    "curve_layer": "Layer {layer}",
+    "curve_output": "Output",
     "sum_above": "the sum of these",
 })  # fmt: skip
 

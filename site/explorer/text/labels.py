@@ -93,7 +93,10 @@ CHOICES = texts("choices", {
         "constant": "Constant", "step": "Step", "exponential": "Exponential", "cosine": "Cosine",
     },
     "projection": {"components": "Principal components", "units": "Two units"},
-    "chart": {"loss": "Losses", "score": "Accuracy or R²"},
+    "chart": {
+        "loss": "Losses", "score": "Accuracy or R²", "gradient": "Gradient per layer",
+        "flat": "Dead or saturated", "update": "Reach of an update",
+    },
     "engine": {"compiled": "Compiled", "numpy": "NumPy"},
     "speed": {
         "slow": "Slow motion", "batch": "1 batch / frame", "epoch": "1 epoch / frame",

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.frames.deadline import REDRAW
+from explorer.panels.history import few_digits
 from explorer.text.notices import TEXT
 
 
@@ -240,3 +241,47 @@ def test_without_test_data_only_the_training_loss_is_said(open_page):
     browser.tick()
     assert "test" not in browser.text("announcer")
     assert "1" in browser.text("announcer")
+
+
+# Curves per layer -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["gradient", "flat", "update"])
+def test_a_curve_per_layer(page, kind):
+    browser, app = page
+    trained(browser, app, 10)
+    browser.choose(browser.field("chart"), kind)
+    browser.tick(20)
+    assert labels(browser) == [TEXT["epoch"], "Layer 1", "Layer 2", "Output"]
+    assert chart(browser).data.shape == (4, 11)
+    assert np.isfinite(chart(browser).data).all()
+    looks = [(s["stroke"], tuple(s["dash"])) for s in chart(browser).options["series"][1:]]
+    assert len({dash for _, dash in looks}) == len({colour for colour, _ in looks}) == 3
+    trained(browser, app, 3)
+    browser.tick(5)
+    assert np.isfinite(chart(browser).data).all()
+    browser.choose(browser.field("chart"), "loss")
+    browser.tick()
+    assert labels(browser)[1] == TEXT["loss_train"]
+
+
+def test_curves_per_layer_wait_for_their_python(page):
+    browser, _ = page
+    asked = []
+    browser.part_loader = lambda name, *calls: asked.append((name, *calls))
+    browser.choose(browser.field("chart"), "gradient")
+    browser.tick(3)
+    assert [name for name, *_ in asked] == ["inside"]
+    assert len(chart(browser).data) == 1
+    asked[0][2]()
+    browser.tick(3)
+    assert len(chart(browser).data) == 4
+
+
+def test_small_numbers_are_written_with_a_power_of_ten():
+    assert [few_digits(v) for v in (0.25, 1.2e-5, 0.0, None)] == [
+        "0.2500",
+        "1.2e-05",
+        "0.0000",
+        "–",
+    ]

@@ -1,0 +1,116 @@
+"""What happened in every layer over time: gradients, flat units, the reach of updates.
+
+A history keeps the parameters of its epochs, so gradients and flat units are worked out from it
+afterwards, part by part, and cost training nothing. An update also needs the optimizer's memory,
+which is kept of the present alone: where the optimizer has one, updates are noted while training
+runs, at the epochs that are drawn.
+"""
+
+import numpy as np
+
+from explorer.learning.inside.walk import next_step, options_of
+from explorer.learning.trainer import optimizer_of
+from nncore import Workspace
+from nncore.diagnostics import flat_shares, layer_norms, update_shares
+from nncore.losses import loss_for
+from nncore.recording import record_step
+
+ROWS = 250  # training rows that are looked at, evenly chosen where there are more
+KINDS = ("gradient", "flat", "update")
+
+
+class OverTime:
+    """Numbers per layer for the records of one experiment's history.
+
+    count: grows with every number that is added.
+    """
+
+    def __init__(self):
+        self.subject = None  # the network and the data that the numbers are about
+        self.found, self.updates = {}, {}  # by (epoch, loss): (2, layers), (layers,)
+        self.count = 0
+        self.complete = True
+
+    def follow(self, experiment):
+        """Forgets all where the network or its data are others."""
+        subject = experiment.model, experiment.problem
+        if self.subject is None or any(a is not b for a, b in zip(subject, self.subject,
+                                                                  strict=True)):  # fmt: skip
+            self.subject, self.found, self.updates = subject, {}, {}
+            rows = experiment.problem.train
+            every = -(-len(rows.inputs) // ROWS)
+            self.inputs, self.targets = rows.inputs[::every], rows.targets[::every]
+            self.workspace = Workspace(experiment.model, len(self.inputs))
+
+    def work(self, experiment, deadline):
+        """Works out what the records of the history lack, the newest first, until `deadline`."""
+        self.follow(experiment)
+        self.note_update(experiment)
+        missing = [r for r in experiment.history.records if key_of(r) not in self.found]
+        while missing:
+            record = missing.pop()
+            self.found[key_of(record)] = self.numbers(experiment, record)
+            self.count += 1
+            if not deadline.left():
+                break
+        self.complete = not missing
+        if len(self.found) > 2 * len(experiment.history.records):
+            self.thin(experiment.history.records)
+
+    def thin(self, records):
+        """Lets go of what belongs to records that the history has let go of."""
+        keys = {key_of(record) for record in records}
+        self.found = {key: value for key, value in self.found.items() if key in keys}
+        self.updates = {key: value for key, value in self.updates.items() if key in keys}
+
+    def numbers(self, experiment, record):
+        """(2, layers): lengths of the gradient, shares of flat units under a record's weights."""
+        model, loss = experiment.model, experiment.problem.loss
+        gradient = model.loss_and_gradient(
+            record.params, self.inputs, self.targets, loss, self.workspace
+        )[1]
+        fused = loss_for(loss, model.layers[-1].activation).activation is not None
+        flat = flat_shares(model, record.params, self.inputs, fused_output=fused)
+        if not optimizer_of(experiment.settings).n_slots:
+            self.updates.setdefault(key_of(record), self.first_update(experiment, record))
+        return np.array([layer_norms(model, gradient), flat])
+
+    def first_update(self, experiment, record):
+        """The update on the epoch's first batch, by an optimizer without a memory."""
+        s, rows = experiment.settings, experiment.problem.train
+        batch = slice(s.batch_size)
+        options = options_of(experiment) | {"start": None}
+        step = record_step(
+            experiment.model, record.params, rows.inputs[batch], rows.targets[batch],
+            batch_size=s.batch_size, **options,
+        )[0]  # fmt: skip
+        return update_shares(experiment.model, step.before, step.after)
+
+    def note_update(self, experiment):
+        """The update that comes next, with the optimizer's memory as it is now."""
+        record = experiment.history.records[-1]
+        now = experiment.batch == 0 and experiment.epoch == record.epoch
+        if not now or key_of(record) in self.updates or experiment.measuring is not None:
+            return
+        step = next_step(experiment)
+        self.updates[key_of(record)] = update_shares(experiment.model, step.before, step.after)
+        self.count += 1
+
+    def columns(self, experiment, kind, last=None):
+        """Epochs, then one row per layer; NaN for what is not known, or cannot be."""
+        records = experiment.history.records
+        if last is not None:
+            records = [r for r in records if r.epoch >= records[-1].epoch - last]
+        nothing = np.full(len(experiment.model.layers), np.nan)
+        if kind == "update":
+            rows = [self.updates.get(key_of(r), nothing) for r in records]
+        else:
+            place = KINDS.index(kind)
+            rows = [self.found[k][place] if (k := key_of(r)) in self.found else nothing
+                    for r in records]  # fmt: skip
+        epochs = np.array([r.epoch for r in records], dtype=float)
+        return np.vstack([epochs, np.array(rows).T])
+
+
+def key_of(record):
+    return record.epoch, record.loss_train

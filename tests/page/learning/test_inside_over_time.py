@@ -1,0 +1,97 @@
+"""Curves per layer: gradients, flat units and updates of a run, worked out from its history."""
+
+import numpy as np
+import pytest
+from runs import trained
+
+from explorer.frames.deadline import ENDLESS, Deadline
+from explorer.learning.inside.over_time import OverTime
+from explorer.settings.settings import DEFAULTS, Settings
+from nncore.diagnostics import flat_shares, layer_norms
+
+
+class Clock:
+    """A second passes every time that somebody asks."""
+
+    time = 0.0
+
+    def __call__(self):
+        self.time += 1.0
+        return self.time
+
+
+def filled(experiment):
+    over_time = OverTime()
+    over_time.work(experiment, ENDLESS)
+    return over_time
+
+
+@pytest.mark.parametrize("settings", [Settings(), DEFAULTS["wine"]])
+def test_gradients_and_flat_units_are_those_of_every_epoch(settings):
+    experiment = trained(settings, 5)
+    over_time, model, rows = filled(experiment), experiment.model, experiment.problem.train
+    loss = experiment.problem.loss
+    epochs, *norms = over_time.columns(experiment, "gradient")
+    np.testing.assert_array_equal(epochs, np.arange(6))
+    _, *flat = over_time.columns(experiment, "flat")
+    for k, record in enumerate(experiment.history.records):
+        gradient = model.loss_and_gradient(record.params, rows.inputs, rows.targets, loss)[1]
+        np.testing.assert_allclose([n[k] for n in norms], layer_norms(model, gradient))
+        shares = flat_shares(
+            model, record.params, rows.inputs, fused_output=settings.view == "wine"
+        )
+        np.testing.assert_array_equal([f[k] for f in flat], shares)
+
+
+def test_an_update_is_the_one_that_training_takes():
+    """The first of each epoch, where the optimizer has no memory; that of now, where it has."""
+    experiment = trained(Settings(), 3)
+    found = filled(experiment).columns(experiment, "update")
+    assert np.isfinite(found).all()
+    before = experiment.params.copy()
+    experiment.work(1)
+    W, _ = experiment.model.unflatten(experiment.params)[1]
+    old, _ = experiment.model.unflatten(before)[1]
+    assert found[2, -1] == pytest.approx(np.linalg.norm(W - old) / np.linalg.norm(old))
+    wine = trained(DEFAULTS["wine"], 3)
+    over_time = filled(wine)
+    found = over_time.columns(wine, "update")
+    assert np.isnan(found[1:, :-1]).all()
+    before = wine.params.copy()
+    wine.work(1)
+    W, old = (wine.model.unflatten(params)[0][0] for params in (wine.params, before))
+    assert found[1, -1] == pytest.approx(np.linalg.norm(W - old) / np.linalg.norm(old))
+
+
+def test_it_is_worked_out_in_parts_the_newest_first():
+    experiment = trained(Settings(), 4)
+    over_time = OverTime()
+    over_time.work(experiment, Deadline(Clock(), 1.5))
+    assert not over_time.complete
+    found = over_time.columns(experiment, "gradient")
+    assert np.isnan(found[1:, 0]).all()
+    assert np.isfinite(found[1:, -1]).all()
+    while not over_time.complete:
+        over_time.work(experiment, Deadline(Clock(), 1.5))
+    assert np.isfinite(over_time.columns(experiment, "gradient")).all()
+    assert over_time.columns(experiment, "gradient", last=2).shape == (4, 3)
+
+
+def test_another_network_is_looked_at_anew():
+    experiment = trained(Settings(), 2)
+    over_time = filled(experiment)
+    experiment.change(Settings(network_shape=(3,)))
+    over_time.work(experiment, ENDLESS)
+    assert over_time.columns(experiment, "gradient").shape == (3, 1)
+
+
+def test_many_rows_are_looked_at_by_some():
+    over_time = filled(trained(Settings(n_points=5000), 1))
+    assert len(over_time.inputs) <= 250
+
+
+def test_a_vanishing_gradient_shows():
+    """4 by 4 sigmoid neurons on Circle do not learn; their first layer's gradient is far below."""
+    deep = Settings(activation="sigmoid", network_shape=(4, 4, 4, 4))
+    found = filled(trained(deep, 10)).columns(trained(deep, 10), "gradient")
+    assert found[1, -1] < found[-1, -1] / 300
