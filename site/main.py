@@ -8,6 +8,7 @@ from explorer.app.host_messages import HostMessages
 from explorer.app.host_page import HostPage
 from explorer.app.last_visit import LastVisit
 from explorer.app.lost_clicks import LostClicks
+from explorer.app.opened_files import OpenedFiles
 from explorer.browser import browser, lazy_imports
 from nncore.kernel.browser import BrowserEngine
 
@@ -19,6 +20,7 @@ app.start()
 if not host.framed:  # several frames on a page would overwrite each other's
     last.offer()
     app.followers.append(last)
+OpenedFiles(app).listen()
 Events(app).listen()
 LostClicks(browser).listen()
 if host.framed:

@@ -169,6 +169,10 @@ class FakeBrowser(Canvases):
     def select(self, node):
         self.selected = node
 
+    def read_file(self, file, done, failed):
+        """A test's file has its bytes as `content`; None stands for one that cannot be read."""
+        failed() if file.content is None else done(file.content)
+
     def stored(self, key):
         return self.kept.get(key)
 

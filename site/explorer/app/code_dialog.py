@@ -5,7 +5,7 @@ asked for; nothing leaves the machine.
 """
 
 from explorer.app.sklearn_dialog import SklearnDialog
-from explorer.export import downloads
+from explorer.export import downloads, saved_network
 from explorer.export.keras_exact_program import keras_exact_program
 from explorer.export.keras_program import keras_program
 from explorer.export.nncore_program import nncore_program
@@ -28,8 +28,8 @@ TABLES = {
     "features": (downloads.rows_csv, "csv", CSV),
     "weights": (downloads.weights_csv, "csv", CSV),
     "history": (downloads.history_csv, "csv", CSV),
-    "parameters": (downloads.parameters_npz, "npz", BYTES),
-    "model": (downloads.parameters_json, "json", JSON),
+    "parameters": (saved_network.as_npz, "npz", BYTES),
+    "model": (saved_network.as_json, "json", JSON),
 }
 # Which elements make a picture.
 PICTURES = {

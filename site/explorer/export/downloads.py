@@ -1,8 +1,8 @@
 """What a reader can take away: rows and features, weights, losses, parameters, and `nncore` itself.
 
 Tables are CSV with a row of names; every number is written such that it reads back equal. The
-parameters are written by `nncore.saving`, whose loaders read them without pickle. The package is
-packed from the very files that run here as a wheel that `pip install` takes.
+parameters are in `saved_network`. The package is packed from the very files that run here as a
+wheel that `pip install` takes.
 """
 
 import base64
@@ -16,7 +16,7 @@ import numpy as np
 
 import nncore
 from explorer.text.labels import LABELS
-from nncore import classify, save_npz, to_json
+from nncore import classify
 
 WHEEL = f"nncore-{nncore.__version__}-py3-none-any.whl"
 PACKED = (".py", ".csv", ".md", ".typed")
@@ -91,21 +91,6 @@ def as_csv(lines):
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(lines)
     return out.getvalue()
-
-
-# Parameters -----------------------------------------------------------------------------------
-
-
-def parameters_npz(experiment):
-    """The network as an .npz file for `nncore.load_npz`."""
-    out = io.BytesIO()
-    save_npz(out, experiment.model, experiment.params)
-    return out.getvalue()
-
-
-def parameters_json(experiment):
-    """The network as JSON for `nncore.from_json`."""
-    return to_json(experiment.model, experiment.params)
 
 
 # The package ----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from explorer.forms import bind
 from explorer.learning import by_hand
 from explorer.learning.experiment import Experiment
 from explorer.learning.problem import fresh, preparing, takes_long
+from explorer.learning.trained import take_up
 from explorer.session.kept import kept, sizes
 from explorer.session.undo import Undo
 from explorer.settings import link
@@ -230,6 +231,16 @@ class Session:
         self.experiment.reset()
         before, self.settings[self.view] = self.current, self.experiment.settings
         return self.current != before
+
+    def open_trained(self, settings, params, epoch, dead):
+        """Shows a network that was trained before, in its own settings; see `trained.take_up`."""
+        self.show(settings.view)
+        self.begin()
+        if self.apply(settings) == NOTHING:
+            self.experiment.reset()
+        take_up(self.experiment, params, epoch, dead)
+        self.settings[self.view] = self.experiment.settings
+        self.push_undo(live=False)
 
     def regenerate(self):
         """New points from a new seed; the network keeps its weights."""

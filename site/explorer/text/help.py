@@ -81,6 +81,8 @@ HELP = texts("help", {
     "presets": "Starting points, each with a sentence on what to look for.",
     "start": "The weights that training starts from where they are other than the seed draws them.",
     "frozen": "The weights and biases that training leaves as they are.",
+    "open_file": "A network that was taken away as .npz or JSON, in its own settings, trained as "
+    "it was. It may also be dropped anywhere on the page.",
     "share_place": "Where the snippet is to be pasted. Each leaves something else of a frame.",
     "share": "A link that opens this experiment again, and a panel to hide controls for a class.",
     "code": "The experiment as a Python program, and everything to take away: data, features, "

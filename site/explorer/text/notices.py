@@ -23,6 +23,10 @@ TEXT = texts("notices", {
     "ago_hours": "{number} hours ago",
     "ago_days": "{number} days ago",
     "no_layers": "no hidden layer",
+    "file_title": "This file cannot be opened",
+    "file_kind": "this page opens files that end in {kinds}",
+    "file_large": "it must have at most {most} MB",
+    "file_unread": "the browser cannot read it",
     "travel": "Epoch shown",
     "share_line": "The link holds every setting and the seed: whoever opens it gets the same "
     "points and the same initial weights.",

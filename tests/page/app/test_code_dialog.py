@@ -7,7 +7,7 @@ import pytest
 
 from explorer.app import code_dialog
 from explorer.app.code_dialog import PICTURES
-from explorer.export import downloads
+from explorer.export import downloads, saved_network
 from explorer.export.keras_exact_program import keras_exact_program
 from explorer.export.keras_program import keras_program
 from explorer.export.nncore_program import nncore_program
@@ -128,8 +128,8 @@ def test_every_button_saves_what_it_names(saving):
         "circle-epoch-1-features.csv": downloads.rows_csv(experiment),
         "circle-epoch-1-weights.csv": downloads.weights_csv(experiment),
         "circle-epoch-1-history.csv": downloads.history_csv(experiment),
-        "circle-epoch-1-parameters.npz": downloads.parameters_npz(experiment),
-        "circle-epoch-1-model.json": downloads.parameters_json(experiment),
+        "circle-epoch-1-parameters.npz": saved_network.as_npz(experiment),
+        "circle-epoch-1-model.json": saved_network.as_json(experiment),
     }
 
 

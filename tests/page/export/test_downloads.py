@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import nncore
-from explorer.export import downloads
+from explorer.export import downloads, saved_network
 from explorer.export.nncore_program import nncore_program
 from explorer.learning.experiment import Experiment
 from explorer.settings.settings import DEFAULTS
@@ -112,8 +112,8 @@ def test_history_has_a_line_per_epoch(experiment):
 
 def test_parameters_load_back_equal(experiment):
     for model, params in (
-        load_npz(io.BytesIO(downloads.parameters_npz(experiment))),
-        from_json(downloads.parameters_json(experiment)),
+        load_npz(io.BytesIO(saved_network.as_npz(experiment))),
+        from_json(saved_network.as_json(experiment)),
     ):
         assert model == experiment.model
         np.testing.assert_array_equal(params, experiment.params)

@@ -1,0 +1,78 @@
+"""Files that the reader opens: dropped on the page, or chosen by a button.
+
+Each kind of file has its handler by the ending of its name. A network that was taken away opens
+in its own settings, trained as it was; the Python that reads it comes with the Code panel's part.
+"""
+
+from explorer.text.notices import TEXT
+
+MOST_BYTES = 32_000_000
+PART = "code"
+
+
+class OpenedFiles:
+    """Listens for files. kinds: {ending: function of (name, bytes)}."""
+
+    def __init__(self, app):
+        self.app, self.browser = app, app.browser
+        self.kinds = {".npz": self.open_network, ".json": self.open_network}
+        self.field = app.browser.element("open-file")
+        app.actions["open-file"] = lambda _: self.field.click()
+
+    def listen(self):
+        document = self.browser.document
+        self.browser.listen(document, "dragover", self.dragged)
+        self.browser.listen(document, "drop", self.dropped)
+        self.browser.listen(document, "change", self.chosen)
+
+    def dragged(self, event):
+        """A file over the page may be let go here."""
+        if "Files" in list(event.dataTransfer.types):
+            event.preventDefault()
+
+    def dropped(self, event):
+        files = list(event.dataTransfer.files)
+        if files:
+            event.preventDefault()
+            self.open(files[0])
+
+    def chosen(self, event):
+        if event.target.id == "open-file" and (files := list(event.target.files)):
+            self.open(files[0])
+            self.field.value = ""  # so that the same one can be chosen again
+
+    def open(self, file):
+        """Reads a file, if it is of a kind that the page knows and no larger than it can be."""
+        name = str(file.name)[-100:]
+        handler = next((h for end, h in self.kinds.items() if name.lower().endswith(end)), None)
+        if handler is None:
+            self.refuse(name, TEXT["file_kind"].format(kinds=", ".join(self.kinds)))
+        elif file.size > MOST_BYTES:
+            self.refuse(name, TEXT["file_large"].format(most=MOST_BYTES // 1_000_000))
+        else:
+            guard = self.browser.guard
+            failed = guard(lambda: self.refuse(name, TEXT["file_unread"]))
+            self.browser.read_file(file, guard(lambda content: handler(name, content)), failed)
+
+    def open_network(self, name, content):
+        """Shows a network that was taken away, when the Python for it is there."""
+        self.app.parts.wanted(PART, lambda: self.show_network(name, content))
+
+    def show_network(self, name, content):
+        from explorer.export import saved_network  # it comes with the part
+
+        app = self.app
+        try:
+            saved = saved_network.read(content, app.current)
+        except ValueError as fault:
+            self.refuse(name, str(fault))
+            return
+        app.pause()
+        app.stage.card.close()
+        app.notices.close("file")
+        app.session.open_trained(saved.settings, saved.params, saved.epoch, saved.dead)
+        app.view_shown()
+
+    def refuse(self, name, reason):
+        self.app.notices.show("file", TEXT["file_title"], f"{name}: {reason}.")
+        self.app.stale = True

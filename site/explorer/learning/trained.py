@@ -1,0 +1,38 @@
+"""A network that was trained before: shown at its epoch, and trained on from there.
+
+The optimizer's memory of earlier gradients starts anew, as after a step back in time.
+"""
+
+import numpy as np
+
+from explorer.learning import by_hand
+from explorer.learning.trainer import optimizer_of
+from nncore.learner import Progress
+
+
+def dead_of(experiment):
+    """The numbers (from 1) of the weights that L1 has switched off."""
+    if experiment.progress is None:
+        return ()
+    return tuple((np.flatnonzero(experiment.progress.dead) + 1).tolist())
+
+
+def take_up(experiment, params, epoch, dead=()):
+    """Puts a network in place of the one at epoch 0; it was trained for `epoch` epochs.
+
+    dead: numbers (from 1) of weights that stay switched off.
+    """
+    n_params = experiment.model.n_params
+    by_itself = np.array_equal(params, experiment.params)
+    experiment.params, experiment.epoch, experiment.training = params.copy(), epoch, None
+    if epoch:
+        mask = np.zeros(n_params, bool)
+        mask[np.array(dead, int) - 1] = True
+        experiment.progress = Progress(
+            epoch, 0, 0, 0, None, experiment.params,
+            optimizer_of(experiment.settings).init(n_params), mask,
+            np.arange(len(experiment.problem.train.inputs)), experiment.settings.learning_rate,
+        )  # fmt: skip
+    elif not by_itself:
+        by_hand.note(experiment)
+    experiment.record()
