@@ -8,7 +8,7 @@ is named in the answer.
 
 import math
 
-from explorer.session.session import with_own_weights
+from explorer.session.own_weights import with_own_weights
 from explorer.settings import link
 from explorer.settings.fields import BadValue, Count, Number, Whole, bad_value
 from explorer.settings.settings import KNOBS

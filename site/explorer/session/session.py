@@ -13,10 +13,10 @@ from explorer.learning.experiment import Experiment
 from explorer.learning.problem import fresh, preparing, takes_long
 from explorer.learning.trained import take_up
 from explorer.session.kept import kept, sizes
+from explorer.session.own_weights import with_own_weights
 from explorer.session.undo import Undo
 from explorer.settings import link
 from explorer.settings.settings import DATA, DEFAULTS, KNOBS, NOTHING, WEIGHTS, invalidated
-from explorer.text.errors import ERRORS
 
 # Changes of these, made while training, are marked on the chart.
 MARKED = (
@@ -36,17 +36,6 @@ class PendingChange:
     parts: Iterator
     change: Callable
     settled: bool
-
-
-def with_own_weights(settings):
-    """(settings, problems): without weights that are none of the network that they describe."""
-    if not (settings.start or settings.frozen):
-        return settings, []
-    count = by_hand.size_of(settings)
-    if by_hand.fits(settings, count):
-        return settings, []
-    problem = ERRORS["other_network"].format(count=count)
-    return replace(settings, **by_hand.NOTHING), [problem]
 
 
 class Session:
