@@ -46,13 +46,14 @@ class App:
         self.inside = InsideDoor(self)
         status = browser.element("runs-status")
         self.runs = OnDemand(self, "runs", self.many_runs, RUNS_ACTIONS, status)
-        self.layer_menus = LayerMenus(browser)
+        self.layer_menus = LayerMenus(browser, self.change)
         self.announcer = Announcer(browser)
         self.background = Background(self)
         self.theme_choice = browser.stored("theme")  # None follows the system
         self.engine_name = browser.element("engine-name")
         # What a press does, by name, beside what events knows.
         self.actions = {"seed-weights": lambda _: self.changed(self.session.draw_weights())}
+        self.fields = {"#travel": lambda node, _: self.travel(int(node.value))}
         self.followers = []  # told of every drawn frame and of every change of settings
         self.stale = True
         self.loop = Loop(self)

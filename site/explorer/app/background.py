@@ -17,11 +17,12 @@ class Background:
     def __init__(self, app):
         self.app, self.browser = app, app.browser
         self.field = self.browser.element("background")
+        self.fields = {"#background": self.chosen}
         self.field.value = PAUSE if self.browser.stored(KEY) == PAUSE else SLOW
         self.timer = self.browser.Timer(self.tick)
         self.browser.on_visibility(self.turned)
 
-    def chosen(self):
+    def chosen(self, _node, _settled):
         """The reader has made a choice."""
         self.browser.store(KEY, self.field.value)
 

@@ -12,7 +12,6 @@ from explorer.app import shortcuts
 from explorer.app.lab.events import LabEvents
 from explorer.forms import bind
 from explorer.panels.helper import Helper
-from explorer.panels.network.layers import with_layer_activation
 from explorer.panels.weights import row_of_curve, rows_of_unit
 from explorer.settings.fields import BadValue
 from explorer.text.errors import ERRORS
@@ -28,7 +27,7 @@ class Events:
         self.browser = app.browser
         self.helper = Helper(app.browser)
         self.by_keyboard = False  # whether the last press was one of the keyboard
-        self.lab = LabEvents(app)
+        self.lab, self.shortcuts = LabEvents(app), shortcuts.Shortcuts(app.browser)
         own = {
             "run": lambda _: app.toggle(),
             "step": lambda _: app.step(),
@@ -46,14 +45,16 @@ class Events:
             "freeze": self.freeze,
             "undo": lambda _: app.undo(),
             "redo": lambda _: app.undo(again=True),
-            "copy": app.share.copy,
             "start-over-with": app.start_over_with,
             "go-on-with": app.go_on_with,
             "help": lambda _: self.browser.element("help").togglePopover(),
-            **app.notices.actions,
-            **self.lab.actions,
         }
-        self.actions = app.actions | app.parts.actions | own
+        # What a press on `data-action` does, and who takes the value of a form element.
+        self.actions, self.fields = own, {"[data-param]": self.weight_typed}
+        for part in (app, app.parts, app.notices, app.share, app.layer_menus, app.background,
+                     self.shortcuts, self.lab):  # fmt: skip
+            self.actions = self.actions | getattr(part, "actions", {})
+            self.fields = self.fields | getattr(part, "fields", {})
 
     def listen(self):
         listen, document = self.browser.listen, self.browser.document
@@ -71,7 +72,6 @@ class Events:
         listen(self.browser.window, "resize", lambda _: self.redraw())
         self.browser.on_media("(prefers-color-scheme: dark)", self.app.follow_theme)
         self.browser.on_media(self.browser.NARROW, self.app.fold)
-        self.show_shortcuts_choice()
         if self.browser.root.getAttribute("data-early") == "run":
             self.app.toggle()  # Run was pressed before Python was there
 
@@ -153,25 +153,12 @@ class Events:
     # Changing -------------------------------------------------------------------------------------
 
     def form_changed(self, event):
-        node, app = event.target, self.app
-        settled = event.type == "change"
-        if node.hasAttribute("data-param"):
-            self.weight_typed(node, settled)
-        elif self.lab.form_changed(node, settled):
-            pass
-        elif node.hasAttribute("data-layer"):
-            own = with_layer_activation(
-                app.current, int(node.getAttribute("data-layer")), node.value
-            )
-            app.change(replace(app.current, layer_activations=own), settled)
-        elif app.share.form_changed(node):
-            app.update_share()
-        elif node.id == "travel":
-            app.travel(int(node.value))
-        elif node.id == "shortcuts":
-            self.browser.store("shortcuts", "on" if node.checked else "off")
-        elif node.id == "background":
-            app.background.chosen()
+        """A form element has another value: who has registered for it takes it, else it is a
+        setting."""
+        node, settled = event.target, event.type == "change"
+        take = next((self.fields[each] for each in self.fields if node.matches(each)), None)
+        if take is not None:
+            take(node, settled)
         elif node.type != "text" or settled:
             self.setting_changed(node, settled)
         self.redraw()
@@ -214,7 +201,7 @@ class Events:
             self.app.stage.card.give_back_focus()
         elif event.key in shortcuts.ARROWS and self.moved_focus(event):
             event.preventDefault()
-        elif action := shortcuts.action_of(event, self.browser.element("shortcuts").checked):
+        elif action := shortcuts.action_of(event, self.shortcuts.enabled):
             event.preventDefault()
             self.actions[action](None)
             self.redraw()
@@ -236,9 +223,6 @@ class Events:
             return True
         tile = self.browser.closest(event.target, "[data-unit], [data-input]")
         return tile is not None and self.app.stage.network.move_focus(tile, across, down)
-
-    def show_shortcuts_choice(self):
-        self.browser.element("shortcuts").checked = self.browser.stored("shortcuts") != "off"
 
     # Pointing -------------------------------------------------------------------------------------
 

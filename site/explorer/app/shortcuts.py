@@ -9,6 +9,22 @@ ARROWS = {
 }  # fmt: skip
 
 
+class Shortcuts:
+    """The reader's choice whether single keys are shortcuts, kept in this browser."""
+
+    def __init__(self, browser):
+        self.browser, self.field = browser, browser.element("shortcuts")
+        self.field.checked = browser.stored("shortcuts") != "off"
+        self.fields = {"#shortcuts": self.chosen}
+
+    @property
+    def enabled(self):
+        return self.field.checked
+
+    def chosen(self, node, _settled):
+        self.browser.store("shortcuts", "on" if node.checked else "off")
+
+
 def action_of(event, enabled):
     """The action that a key press calls, or None.
 

@@ -18,9 +18,12 @@ class SharePanel:
         self.browser = browser
         self.hidden = frozenset()  # what the teacher has ticked; it holds for the link only
         self.place = "frame"  # where the snippet is to be put
+        self.actions = {"copy": self.copy}
+        self.fields = {"[data-hide]": self.ticked, "#share-place": self.chosen}
 
     def update(self, settings, too_many=False):
         """too_many: whether weights were set by hand that are more than a link can carry."""
+        self.settings, self.too_many = settings, too_many
         shared = replace(settings, hidden=settings.hidden | self.hidden)
         at = addresses(self.browser.page_address(), shared)
         make, note = SNIPPETS[self.place]
@@ -36,16 +39,17 @@ class SharePanel:
         text = SHARE["weights" if carried else "too_many"]
         self.browser.write(self.browser.element("share-weights"), text)
 
-    def form_changed(self, node):
-        """Takes what was ticked or chosen here; returns whether it was."""
+    def ticked(self, node, _settled):
+        """A control is hidden by the link, or is not any more."""
         key = node.getAttribute("data-hide")
-        if key:
-            self.hidden = self.hidden | {key} if node.checked else self.hidden - {key}
-        elif node.id == "share-place" and node.value in SNIPPETS:
+        self.hidden = self.hidden | {key} if node.checked else self.hidden - {key}
+        self.update(self.settings, self.too_many)
+
+    def chosen(self, node, _settled):
+        """The snippet is for another place."""
+        if node.value in SNIPPETS:
             self.place = node.value
-        else:
-            return False
-        return True
+            self.update(self.settings, self.too_many)
 
     def copy(self, identity):
         """Copies a field's text, or says why it cannot."""

@@ -45,6 +45,14 @@ class LabEvents:
             "unselect": lambda _: self.look.selected.clear(),
             "close-sample": lambda _: self.let_go(),
         }
+        self.fields = {
+            "#wine-travel": lambda node, _: app.travel(int(node.value)),
+            "#column-x": lambda node, _: setattr(self.look, "x", int(node.value)),
+            "#column-y": lambda node, _: setattr(self.look, "y", int(node.value)),
+            "#confusion-share": lambda _node, _settled: None,  # the panel reads it
+            "#validation-share": self.share_chosen,
+            "#epochs-field": self.epochs_typed,
+        }
 
     # Steps ------------------------------------------------------------------------------------
 
@@ -127,27 +135,16 @@ class LabEvents:
 
     # Fields -----------------------------------------------------------------------------------
 
-    def form_changed(self, node, settled):
-        """Takes what a field of the lab says; gives whether it is one of the lab's."""
-        if node.id == "wine-travel":
-            self.app.travel(int(node.value))
-        elif node.id in ("column-x", "column-y"):
-            setattr(self.look, node.id[-1], int(node.value))
-        elif node.id == "confusion-share":
-            pass  # the panel reads it
-        elif node.id == "validation-share":
-            if settled:
-                share = 100 - int(node.value)
-                self.app.change(replace(self.app.current, train_share=share))
-        elif node.id == "epochs-field":
-            if settled:
-                self.epochs_typed(node.value.strip())
-        else:
-            return False
-        return True
+    def share_chosen(self, node, settled):
+        if settled:
+            share = 100 - int(node.value)
+            self.app.change(replace(self.app.current, train_share=share))
 
-    def epochs_typed(self, text):
+    def epochs_typed(self, node, settled):
         """Epochs are a number from 1 up, or no limit."""
+        text = node.value.strip()
+        if not settled:
+            return
         if text == "0":
             self.app.notices.show("value", *refused("epochs"))
         else:

@@ -1,5 +1,7 @@
 """One activation menu per hidden layer, made to fit the number of layers."""
 
+from dataclasses import replace
+
 from explorer.settings.settings import HIDDEN_ACTIVATIONS
 from explorer.text.labels import CHOICES
 from explorer.text.notices import TEXT
@@ -8,20 +10,27 @@ from explorer.text.notices import TEXT
 class LayerMenus:
     """The menus among the further settings that give a layer its own activation."""
 
-    def __init__(self, browser):
-        self.browser = browser
+    def __init__(self, browser, change):
+        """change: takes new settings, and whether the choice is settled."""
+        self.browser, self.change = browser, change
+        self.fields = {"[data-layer]": self.chosen}
         self.parent = browser.element("layer-activations")
         self.menus = []
 
     def show(self, settings):
         """Makes as many menus as there are hidden layers, and shows their choices."""
-        count = len(settings.network_shape)
+        self.settings, count = settings, len(settings.network_shape)
         if len(self.menus) != count:
             self.parent.replaceChildren()
             self.menus = [self.make(layer) for layer in range(count)]
         for layer, menu in enumerate(self.menus):
             own = settings.layer_activations
             menu.value = own[layer] if layer < len(own) else ""
+
+    def chosen(self, node, settled):
+        """A layer gets another activation."""
+        own = with_layer_activation(self.settings, int(node.getAttribute("data-layer")), node.value)
+        self.change(replace(self.settings, layer_activations=own), settled)
 
     def make(self, layer):
         label = TEXT["layer_activation"].format(layer=layer + 1)
