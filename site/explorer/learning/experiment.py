@@ -17,6 +17,7 @@ from explorer.learning.history import History, Record
 from explorer.learning.problem import generator, make_problem
 from explorer.learning.snapshot import Snapshot
 from explorer.learning.trainer import optimizer_of, training
+from explorer.learning.training_state import TrainingState
 from explorer.settings.settings import DATA, WEIGHTS, invalidated
 from nncore.kernel.plan import Unsupported
 
@@ -57,13 +58,6 @@ class Experiment:
         except Unsupported as reason:
             self.engine_name = f"NumPy ({reason})"
 
-    def resume(self):
-        """Begins anew what was under way: training at its next batch, a measurement at its
-        first row."""
-        self.training = None
-        if self.measuring is not None:
-            self.record()
-
     @property
     def wanted_engine(self):
         return self.engine if self.settings.engine == "compiled" else None
@@ -98,7 +92,8 @@ class Experiment:
             self.rebuild()
         elif other_engine:
             self.compile()
-            self.resume()
+            if self.measuring is not None:
+                self.record()
         else:
             self.training = None  # the next step continues with the new choices
         return undone
@@ -287,6 +282,17 @@ class Experiment:
         self.frozen = self.frozen.copy()
         self.frozen[index] = held
         self.training = None
+
+    def save(self):
+        """Return where it stands, for `restore`."""
+        return TrainingState.of(self)
+
+    def restore(self, state):
+        """Go on from a TrainingState; a measurement that was under way then begins anew."""
+        vars(self).update(state.values(), columns={}, evaluations=None, training=None)
+        self.measuring = None
+        if state.is_measuring:
+            self.record()
 
     def snapshot(self):
         """The picture of now: arrays and numbers for the views."""

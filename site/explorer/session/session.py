@@ -12,7 +12,6 @@ from explorer.learning import by_hand
 from explorer.learning.experiment import Experiment
 from explorer.learning.problem import fresh, preparing, takes_long
 from explorer.learning.trained import take_up
-from explorer.session.kept import kept, sizes
 from explorer.session.own_weights import with_own_weights
 from explorer.session.undo import Undo
 from explorer.settings import link
@@ -49,7 +48,7 @@ class Session:
         self.settings = dict(DEFAULTS)
         self.experiments = {}
         self.view = "playground"
-        self.undo = Undo(self.restore, lambda state: sizes(state[2]) if state[2] else {})
+        self.undo = Undo(self.restore, lambda state: state[2].sizes if state[2] else {})
         self.before = None  # the state before a change that still goes on (a slider dragged)
         self.pending = None  # a change whose data are still being made
 
@@ -139,7 +138,7 @@ class Session:
     def is_live(self):
         """Whether the change under way has undone nothing of the training."""
         experiment, before = self.experiment, self.before[2]
-        return experiment.model is before["model"] and experiment.problem is before["problem"]
+        return experiment.model is before.model and experiment.problem is before.problem
 
     def mark(self, old, new):
         """Marks on the chart what was changed while training."""
@@ -179,10 +178,7 @@ class Session:
         """Shows a copy of another experiment in this view, such as one of many seeds."""
         self.begin()
         self.settings[self.view] = experiment.settings
-        vars(self.experiment).update(
-            vars(experiment), history=experiment.history.copy(), training=None,
-            order=fresh(experiment.rng),
-        )  # fmt: skip
+        self.experiment.restore(replace(experiment.save(), order=fresh(experiment.rng)))
         self.push_undo(live=False)
 
     def set_param(self, index, value, settled):
@@ -254,7 +250,7 @@ class Session:
 
     def state(self):
         """(view, settings, training): all that undo puts back."""
-        return self.view, self.current, kept(self.experiment)
+        return self.view, self.current, self.experiment.save()
 
     def begin(self):
         """Remembers the state before a change, unless one is under way."""
@@ -294,5 +290,4 @@ class Session:
             self.apply(settings)
         else:
             self.settings[view] = settings
-            vars(self.experiment).update(training, history=training["history"].copy())
-            self.experiment.resume()
+            self.experiment.restore(training)
