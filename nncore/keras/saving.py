@@ -2,7 +2,7 @@
 
 `.keras` and `.weights.h5` are Keras's own formats, with HDF5 inside. Where the h5py package is
 installed they are written and read as such. Where it is not, the same numbers go to a file that
-NumPy can read and that says so by its name: `model.keras.npz`, `model.weights.npz`. What is read
+NumPy can read and that says so by its name: `model.keras.npz`, `model.weights.h5.npz`. What is read
 is treated as untrusted: plain numbers and a JSON config, never code.
 """
 
@@ -38,17 +38,14 @@ def save_model(model: Any, filepath: Any, overwrite: bool = True, **kwargs: Any)
         )
     config = model_config(model) | {"compile_config": _compile_config(model)}
     if path.suffix == ".keras" and hdf5.library() is not None:
-        _may_write(path, overwrite)
-        hdf5.write_archive(path, model, config)
+        hdf5.write_archive(_may_write(path, overwrite), model, config)
         return
-    target = _honest(path, ".keras.npz" if path.suffix == ".keras" else ".npz")
-    _may_write(target, overwrite)
-    _write_npz(target, model, config)
+    _write_npz(_written_as(path, overwrite), model, config)
 
 
 def load_model(filepath: Any, custom_objects: Any = None, compile: bool = True, **_: Any) -> Any:
     """Return a model from a file that save() wrote, or Keras 3 did (.keras, with h5py)."""
-    path = _existing(filepath, ".keras.npz")
+    path = _existing(filepath)
     if path.suffix == ".npz":
         config, arrays = _read_npz(path)
     elif path.suffix == ".keras":
@@ -71,17 +68,14 @@ def save_weights(model: Any, filepath: Any, overwrite: bool = True) -> None:
     """Write the weights: `.weights.h5` with h5py, else `.weights.npz`."""
     path = Path(filepath)
     if str(path).endswith(".weights.h5") and hdf5.library() is not None:
-        _may_write(path, overwrite)
-        hdf5.write_weights(path, model)
+        hdf5.write_weights(_may_write(path, overwrite), model)
         return
-    target = _honest(path, ".npz")
-    _may_write(target, overwrite)
-    _write_npz(target, model, None)
+    _write_npz(_written_as(path, overwrite), model, None)
 
 
 def load_weights(model: Any, filepath: Any) -> None:
     """Read weights that save_weights wrote, or Keras 3 did (.weights.h5, with h5py)."""
-    path = _existing(filepath, ".npz")
+    path = _existing(filepath)
     if path.suffix == ".npz":
         arrays = _read_npz(path)[1]
     else:
@@ -89,38 +83,34 @@ def load_weights(model: Any, filepath: Any) -> None:
     _set(model, arrays, path)
 
 
-def _honest(path: Path, suffix: str) -> Path:
+def _written_as(path: Path, overwrite: bool) -> Path:
     """The name under which NumPy's format is written; says so if it is another one."""
     if path.suffix == ".npz":
-        return path
-    base = path
-    for ending in (".keras", ".h5", ".hdf5"):
-        base = base.with_suffix("") if base.suffix == ending else base
-    target = Path(f"{base}{suffix}")
-    why = (
-        "the h5py package is not installed" if hdf5.library() is None
-        else "this is not one of the formats that are written here"
-    )  # fmt: skip
-    warnings.warn(f"{path} would be HDF5, and {why}: written as {target}", stacklevel=3)
+        return _may_write(path, overwrite)
+    target = _may_write(Path(f"{path}.npz"), overwrite)
+    why = "Keras 2's, which is not written here"
+    if path.suffix == ".keras" or path.name.endswith(".weights.h5"):
+        why = "HDF5, and the h5py package is not installed"
+    warnings.warn(f"{path} would be {why}: written as {target}", stacklevel=4)
     return target
 
 
-def _existing(filepath: Any, suffix: str) -> Path:
+def _existing(filepath: Any) -> Path:
     """The file, or the one that was written in its place."""
     path = Path(filepath)
-    if not path.exists():
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            other = _honest(path, suffix)
-        if not other.exists():
-            raise FileNotFoundError(f"there is no file {str(path)!r} (nor {str(other)!r})")
-        return other
-    return path
+    other = Path(f"{path}.npz")
+    if path.exists():
+        return path
+    if not other.exists():
+        raise FileNotFoundError(f"there is no file {str(path)!r} (nor {str(other)!r})")
+    return other
 
 
-def _may_write(path: Path, overwrite: bool) -> None:
+def _may_write(path: Path, overwrite: bool) -> Path:
+    """The same path, if it is free or may be overwritten."""
     if path.exists() and not overwrite:
         raise FileExistsError(f"{str(path)!r} is there already, and overwrite=False was given")
+    return path
 
 
 def _write_npz(path: Path, model: Any, config: Any) -> None:

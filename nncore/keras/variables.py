@@ -74,6 +74,9 @@ class Variable(np.lib.mixins.NDArrayOperatorsMixin):
     def __float__(self) -> float:
         return float(self.array)
 
+    def __int__(self) -> int:
+        return int(self.array)
+
     def __hash__(self) -> int:
         return id(self)
 

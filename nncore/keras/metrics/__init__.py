@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from nncore.checks import invalid, one_of
+from nncore.keras.config import snake_case
 from nncore.keras.losses import (
     KLD,
     MAE,
@@ -164,7 +165,7 @@ def get(identifier: Any) -> Any:
         if identifier in CLASSES:
             return CLASSES[identifier]()
         kinds: tuple[Any, ...] = (AUC, Precision, Recall, F1Score, R2Score)
-        by_snake = {each().name: each for each in kinds}
+        by_snake = {snake_case(each.__name__): each for each in kinds}
         by_snake["root_mean_squared_error"] = by_snake["rmse"] = RootMeanSquaredError
         if identifier.lower() in by_snake:
             return by_snake[identifier.lower()]()

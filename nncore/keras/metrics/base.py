@@ -11,13 +11,11 @@ from typing import Any
 import numpy as np
 
 from nncore.arrays import Array, FloatArray
-from nncore.keras.config import snake_case
+from nncore.keras.config import unique_name
 from nncore.keras.metrics import functions
 from nncore.keras.objects import Configurable
 from nncore.keras.targets import matrix, one_hot
 from nncore.keras.tensors import tensor
-
-ON_OUTPUTS = "A metric of targets and outputs"
 
 
 class Metric(Configurable):
@@ -26,7 +24,7 @@ class Metric(Configurable):
     sparse = False
 
     def __init__(self, name: str | None = None, dtype: Any = None) -> None:
-        self.name, self.dtype = name or snake_case(type(self).__name__), dtype
+        self.name, self.dtype = name or unique_name(type(self).__name__), dtype
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Any:
         """Take these targets and outputs into account, with a weight per sample or without."""

@@ -131,7 +131,7 @@ class AUC(_Counts):
     ) -> None:
         n = whole_number("num_thresholds", num_thresholds, 2)
         inner = np.arange(1, n - 1) / (n - 1)
-        super().__init__([-epsilon(), *inner, 1.0 + epsilon()], None, None, name or "auc", dtype)
+        super().__init__([-epsilon(), *inner, 1.0 + epsilon()], None, None, name, dtype)
         self.num_thresholds, self.curve = n, one_of("curve", curve, ("ROC", "PR"))
         methods = ("interpolation", "minoring", "majoring")
         self.summation_method = one_of("summation_method", summation_method, methods)

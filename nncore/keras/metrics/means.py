@@ -69,6 +69,9 @@ class CosineSimilarity(MeanMetricWrapper):
     def __init__(self, name: str = "cosine_similarity", dtype: Any = None, axis: int = -1) -> None:
         super().__init__(losses.cosine_similarity, name, dtype, axis=axis)
 
+    def get_config(self) -> dict[str, Any]:
+        return {"name": self.name, "dtype": self.dtype, **self.options}
+
     def values(self, y: Array, o: Array) -> FloatArray:
         return -super().values(y, o)
 

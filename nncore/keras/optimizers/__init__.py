@@ -14,6 +14,7 @@ from nncore.keras.objects import lookup
 from nncore.keras.optimizers import rules, schedules
 from nncore.keras.optimizers.base import Optimizer
 from nncore.keras.optimizers.schedules import LearningRateSchedule
+from nncore.optimizer import Optimizer as Rule
 
 
 class SGD(Optimizer):
@@ -32,7 +33,7 @@ class SGD(Optimizer):
         self.momentum, self.nesterov = momentum, nesterov
         self.rule()
 
-    def rule(self) -> core.Optimizer:
+    def rule(self) -> Rule:
         if not self.momentum:
             return core.SGD(1.0)
         return (core.Nesterov if self.nesterov else core.Momentum)(1.0, self.momentum)
@@ -57,7 +58,7 @@ class RMSprop(Optimizer):
         self.epsilon = 1e-7 if epsilon is None else epsilon
         self.rule()
 
-    def rule(self) -> core.Optimizer:
+    def rule(self) -> Rule:
         if self.momentum or self.centered:
             numbers = (1.0, self.rho, self.epsilon, self.momentum, self.centered)
             return rules.RMSpropVariant(*numbers)
@@ -86,8 +87,8 @@ class _AdamLike(Optimizer):
         self.epsilon = 1e-7 if epsilon is None else epsilon
         self.rule()
 
-    def rule(self) -> core.Optimizer:
-        made: core.Optimizer = self.kind(1.0, self.beta_1, self.beta_2, self.epsilon)
+    def rule(self) -> Rule:
+        made: Rule = self.kind(1.0, self.beta_1, self.beta_2, self.epsilon)
         return made
 
 
@@ -160,7 +161,7 @@ class Adagrad(Optimizer):
         self.epsilon = 1e-7 if epsilon is None else epsilon
         self.rule()
 
-    def rule(self) -> core.Optimizer:
+    def rule(self) -> Rule:
         return core.AdaGrad(1.0, self.epsilon, self.initial_accumulator_value)
 
 
@@ -179,7 +180,7 @@ class Adadelta(Optimizer):
         super().__init__(learning_rate, **kwargs)
         self.rho, self.epsilon = rho, 1e-7 if epsilon is None else epsilon
 
-    def rule(self) -> core.Optimizer:
+    def rule(self) -> Rule:
         return rules.Adadelta(1.0, self.rho, self.epsilon)
 
 
@@ -198,7 +199,7 @@ class Lion(Optimizer):
         super().__init__(learning_rate, **kwargs)
         self.beta_1, self.beta_2 = beta_1, beta_2
 
-    def rule(self) -> core.Optimizer:
+    def rule(self) -> Rule:
         return rules.Lion(1.0, self.beta_1, self.beta_2)
 
 
@@ -229,7 +230,7 @@ class Ftrl(Optimizer):
         self.l2_shrinkage_regularization_strength = l2_shrinkage_regularization_strength
         self.beta = beta
 
-    def rule(self) -> core.Optimizer:
+    def rule(self) -> Rule:
         return rules.Ftrl(1.0, *(getattr(self, name) for name in self.own))
 
 

@@ -20,8 +20,8 @@ from nncore.keras.missing import no_such_arguments, raise_missing
 from nncore.keras.objects import Configurable, serialize
 from nncore.keras.optimizers import schedules
 from nncore.keras.variables import Variable
-from nncore.optimizers import Optimizer as Rule
-from nncore.optimizers import OptimizerState
+from nncore.optimizer import Optimizer as Rule
+from nncore.optimizer import OptimizerState
 
 NOT_HERE = ("use_ema", "loss_scale_factor", "gradient_accumulation_steps")
 IGNORED = ("jit_compile", "ema_momentum", "ema_overwrite_frequency")
@@ -77,7 +77,8 @@ class Optimizer(Configurable):
             takes_step = isinstance(value, schedules.LearningRateSchedule)
             self._schedule = value if takes_step else lambda step: value()
             return
-        number = float(np.asarray(value, dtype=np.float64)) if np.ndim(value) == 0 else value
+        number = value.item() if isinstance(value, np.ndarray | np.generic) else value
+        number = float(number) if isinstance(number, Variable) else number
         rule = "a number of 0 or more, a schedule or a function"
         self._rate.array[...] = real_number("learning_rate", number, rule, lambda rate: rate >= 0)
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nncore.arrays import FloatArray
-from nncore.optimizers import Adam, Optimizer, OptimizerState, RMSprop
+from nncore.optimizer import Optimizer, OptimizerState
+from nncore.optimizers import Adam, RMSprop
 
 
 @dataclass(frozen=True)
