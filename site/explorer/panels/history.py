@@ -20,7 +20,8 @@ LAST = 200
 STEPS = [digit * 10**power for power in range(7) for digit in (1, 2, 5)]  # whole epochs only
 LAYERED = ("gradient", "flat", "update")  # choices that have a curve per layer
 LOGARITHMIC = ("loss", "gradient", "update")
-DASHES = ([], [7, 3], [2, 3], [9, 3, 2, 3])  # curves of layers differ by these, not by colour alone
+# Curves of layers differ by these, not by colour alone.
+DASHES: tuple[list[int], ...] = ([], [7, 3], [2, 3], [9, 3, 2, 3])
 SMALL = 1e-3  # numbers below this are written with a power of ten
 COLUMNS = {"loss": ("loss_train", "loss_test"), "score": ("score_train", "score_test")}
 

@@ -7,6 +7,7 @@ written, how text is read back, and what is allowed; nothing else in the page pa
 import math
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, ClassVar, Protocol
 
 from explorer.settings.packed import unpack
 from explorer.text.errors import ERRORS
@@ -16,9 +17,19 @@ class BadValue(ValueError):
     """A text that is no value of this kind; its message names the constraint and the text."""
 
 
-def bad_value(fault, **words):
+def bad_value(fault: str, **words: object) -> BadValue:
     """Return the BadValue that says so, in the words of `text.errors`."""
     return BadValue(ERRORS[fault].format(**words))
+
+
+class Kind(Protocol):
+    """A kind of value: how it is read from text, and written."""
+
+    def read(self, text: str) -> Any:
+        """The value that a text says. Raises BadValue."""
+
+    def write(self, value: Any) -> str:
+        """The text that says a value."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +38,12 @@ class Choice:
 
     names: tuple[str, ...]
 
-    def read(self, text):
+    def read(self, text: str) -> str:
         if text not in self.names:
             raise bad_value("choice", names=", ".join(self.names), text=text)
         return text
 
-    def write(self, value):
+    def write(self, value: str) -> str:
         return value
 
 
@@ -44,7 +55,7 @@ class Number:
     high: float
     steps: tuple[float, ...] = ()
 
-    def read(self, text):
+    def read(self, text: str) -> float:
         try:
             value = float(text)
         except ValueError:
@@ -53,7 +64,7 @@ class Number:
             raise bad_value("number", low=plain(self.low), high=plain(self.high), text=text)
         return value
 
-    def write(self, value):
+    def write(self, value: float) -> str:
         return plain(value)
 
 
@@ -65,9 +76,9 @@ class Whole:
     high: int
     step: int = 1
     reach: int | None = None
-    fault = "whole"  # what it is called in `text.errors`
+    fault: ClassVar[str] = "whole"  # what it is called in `text.errors`
 
-    def read(self, text):
+    def read(self, text: str) -> int:
         try:
             value = int(text)
         except ValueError:
@@ -76,7 +87,7 @@ class Whole:
             raise bad_value(self.fault, low=self.low, high=self.high, text=text)
         return value
 
-    def write(self, value):
+    def write(self, value: int) -> str:
         return str(value)
 
 
@@ -84,9 +95,9 @@ class Whole:
 class Count(Whole):
     """How many of something: a whole number within [low, high], or 0 for the usual number."""
 
-    fault = "count"
+    fault: ClassVar[str] = "count"
 
-    def read(self, text):
+    def read(self, text: str) -> int:
         return 0 if text == "0" else super().read(text)
 
 
@@ -94,10 +105,10 @@ class Count(Whole):
 class Flag:
     """Yes or no. As in TensorFlow Playground, every text but `false` counts as yes."""
 
-    def read(self, text):
+    def read(self, text: str) -> bool:
         return text != "false"
 
-    def write(self, value):
+    def write(self, value: bool) -> str:
         return "true" if value else "false"
 
 
@@ -107,12 +118,12 @@ class Text:
 
     longest: int = 40
 
-    def read(self, text):
+    def read(self, text: str) -> str:
         if not text or len(text) > self.longest or not text.isprintable():
             raise bad_value("text", longest=self.longest, text=text[:50])
         return text
 
-    def write(self, value):
+    def write(self, value: str) -> str:
         return value
 
 
@@ -123,7 +134,7 @@ class Units:
     most_layers: int
     most_units: int
 
-    def read(self, text):
+    def read(self, text: str) -> tuple[int, ...]:
         try:
             units = tuple(int(part) for part in text.split(",")) if text else ()
         except ValueError:
@@ -132,7 +143,7 @@ class Units:
             raise bad_value("units", layers=self.most_layers, units=self.most_units, text=text)
         return units
 
-    def write(self, value):
+    def write(self, value: tuple[int, ...]) -> str:
         return ",".join(map(str, value))
 
 
@@ -143,14 +154,14 @@ class Names:
     names: tuple[str, ...]
     longest: int = 8
 
-    def read(self, text):
+    def read(self, text: str) -> tuple[str, ...]:
         parts = tuple(text.split(",")) if text else ()
         if len(parts) > self.longest or any(p and p not in self.names for p in parts):
             names = ", ".join(self.names)
             raise bad_value("names", longest=self.longest, names=names, text=text)
         return parts
 
-    def write(self, value):
+    def write(self, value: tuple[str, ...]) -> str:
         return ",".join(value)
 
 
@@ -161,7 +172,7 @@ class Ranges:
     highest: int
     longest: int = 1000
 
-    def read(self, text):
+    def read(self, text: str) -> tuple[int, ...]:
         try:
             if len(text) > self.longest:
                 raise ValueError
@@ -174,8 +185,8 @@ class Ranges:
             raise bad_value("ranges", highest=self.highest, text=text[:50]) from None
         return tuple(sorted(set().union(*spans)))
 
-    def write(self, value):
-        spans = []
+    def write(self, value: tuple[int, ...]) -> str:
+        spans: list[list[int]] = []
         for number in value:
             if spans and number == spans[-1][1] + 1:
                 spans[-1][1] = number
@@ -188,7 +199,7 @@ class Ranges:
 class Weights:
     """Numbers of a network, packed as a text (see `packed`); empty for none."""
 
-    def read(self, text):
+    def read(self, text: str) -> str:
         try:
             if text:
                 unpack(text)
@@ -196,11 +207,11 @@ class Weights:
             raise bad_value("weights", text=text[:50]) from None
         return text.lower()
 
-    def write(self, value):
+    def write(self, value: str) -> str:
         return value
 
 
-def plain(value):
+def plain(value: float) -> str:
     """A number as people write it: 0.00001 and not 1e-05, 3 and not 3.0."""
     text = format(Decimal(repr(float(value))), "f")
     return text.removesuffix(".0")

@@ -13,12 +13,12 @@ MARK = "b32."  # what a text in letters begins with, where others may stand as t
 PLAIN = re.compile(r"[A-Za-z0-9.,_-]*")
 
 
-def to_letters(content):
+def to_letters(content: bytes) -> str:
     """The bytes `content` in letters and digits."""
     return base64.b32encode(content).decode().rstrip("=").lower()
 
 
-def from_letters(text):
+def from_letters(text: str) -> bytes:
     """The bytes of such a text. Raises ValueError if it is none."""
     padded = text.upper() + "=" * (-len(text) % 8)
     try:
@@ -30,14 +30,14 @@ def from_letters(text):
     return content
 
 
-def written(value):
+def written(value: str) -> str:
     """A value as a link writes it: as it is, or marked and in letters where it needs escapes."""
     if PLAIN.fullmatch(value) and not value.startswith(MARK):
         return value
     return MARK + to_letters(value.encode("utf-8", "surrogatepass"))
 
 
-def read(value):
+def read(value: str) -> str:
     """The value behind one that `written` wrote. Raises ValueError where that is spoilt."""
     if not value.startswith(MARK):
         return value

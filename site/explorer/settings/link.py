@@ -7,6 +7,7 @@ bad value falls back to the default and is reported in words.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
@@ -30,7 +31,7 @@ HIDEABLE = (
 IDLE = {"cosX", "cosY", "collectStats", "tutorial"}  # keys of theirs that do nothing
 
 
-def encode(settings, brief=False):
+def encode(settings: Settings, brief: bool = False) -> str:
     """The link text of `settings`, without the `#`.
 
     brief: leave out what is as in the view's defaults, of TensorFlow Playground's keys as well.
@@ -52,12 +53,12 @@ def encode(settings, brief=False):
     return text if text[-1:].isalnum() or brief else f"{text}&view={settings.view}"
 
 
-def encode_short(settings):
+def encode_short(settings: Settings) -> str:
     """The same in the short form, of letters and digits alone."""
     return short.shorten(settings.view, encode(settings, brief=True))
 
 
-def pairs_text(pairs):
+def pairs_text(pairs: Iterable[tuple[str, str]]) -> str:
     """Pairs of key and value as a link writes them: nothing in them ever needs an escape."""
     return "&".join(f"{key}={letters.written(value)}" for key, value in pairs)
 
@@ -75,11 +76,11 @@ class Reading:
     odd: int = 0
 
     @property
-    def rank(self):
+    def rank(self) -> tuple[int, int]:
         return self.understood, -self.odd
 
 
-def decode(text):
+def decode(text: str) -> tuple[Settings, list[str]]:
     """(settings, problems): the settings of a link text, and a sentence per value refused.
 
     Where the text does not look as a link does, it is read as what it may have been before it
@@ -104,11 +105,11 @@ def decode(text):
     return settings, problems + found.problems + more
 
 
-def read(text):
+def read(text: str) -> Reading:
     """The Reading of a link text as it stands."""
     parts = [part.partition("=") for part in text.split("&") if part]
     pairs = {unquote(key): unquote(value) for key, equals, value in parts if equals}
-    found = Reading(DEFAULTS.get(pairs.get("view"), Settings()))
+    found = Reading(DEFAULTS.get(pairs.get("view", ""), Settings()))
     found.odd = sum(not equals for _, equals, _ in parts)
     for key, value in pairs.items():
         if key.endswith("_hide"):
@@ -120,7 +121,7 @@ def read(text):
     return found
 
 
-def read_hide(found, key, value):
+def read_hide(found: Reading, key: str, value: str) -> None:
     """A control to be hidden."""
     found.understood += key in HIDEABLE
     value = re.sub(r"\s", "", value)
@@ -129,7 +130,7 @@ def read_hide(found, key, value):
         found.settings = replace(found.settings, hidden=found.settings.hidden | {key})
 
 
-def read_pair(found, key, value):
+def read_pair(found: Reading, key: str, value: str) -> None:
     """A setting, or a sentence on why it is none."""
     kind = KNOBS[BY_KEY[key]].metadata["kind"]
     joined = re.sub(r"\s", "", value)  # a line may have been wrapped
@@ -147,7 +148,7 @@ def read_pair(found, key, value):
         found.problems.append(ERRORS["of"].format(name=key, fault=error))
 
 
-def read_letters(value):
+def read_letters(value: str) -> str:
     """A value as it was before it was written into a link. Raises BadValue."""
     try:
         return letters.read(value)
@@ -155,7 +156,7 @@ def read_letters(value):
         raise bad_value("letters", text=value[:50]) from None
 
 
-def fitting(settings):
+def fitting(settings: Settings) -> tuple[Settings, list[str]]:
     """(settings, problems): the settings with a data set that their view can show."""
     if (settings.dataset in TABLES) == (settings.view == "wine"):
         return settings, []

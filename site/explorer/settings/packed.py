@@ -8,6 +8,7 @@ little-endian. In base 32, of at most `LONGEST` characters: what does not fit is
 import math
 import struct
 import zlib
+from collections.abc import Mapping, Sequence
 
 from explorer.settings.letters import from_letters, to_letters
 
@@ -17,7 +18,7 @@ HEAD = struct.Struct("<BH")
 SOME, ALL = 1, 2
 
 
-def pack(size, values):
+def pack(size: int, values: Mapping[int, float]) -> str | None:
     """The text for a network of `size` numbers of which `values` are {place: value}; None if that
     is too much."""
     if size > MOST:
@@ -31,7 +32,7 @@ def pack(size, values):
     return text if len(text) <= LONGEST else None
 
 
-def unpack(text):
+def unpack(text: str) -> tuple[int, dict[int, float]]:
     """(size, {place: value}) of a text. Raises ValueError if it is none, or is not whole."""
     if len(text) > LONGEST:
         raise ValueError("too long")
@@ -42,7 +43,9 @@ def unpack(text):
     kind, size = HEAD.unpack_from(body)
     rest = body[HEAD.size :]
     count = size if kind == ALL else len(rest) // 10
-    places = range(size) if kind == ALL else struct.unpack_from(f"<{count}H", rest)
+    places: Sequence[int] = range(size)
+    if kind != ALL:
+        places = struct.unpack_from(f"<{count}H", rest)
     if kind not in (SOME, ALL) or len(rest) != count * (8 if kind == ALL else 10):
         raise ValueError("of no known kind")
     values = struct.unpack(f"<{count}d", rest[-8 * count :] if count else b"")

@@ -9,6 +9,7 @@ one of them only where the link as it stands says less. The copies that real pro
 
 import html
 import re
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);", re.I)
@@ -18,14 +19,14 @@ BEHIND = " \t.,;:!?)]}'’*_~|\\…"
 MOST = 3  # times that a link may have been encoded
 
 
-def readings(text, keys):
+def readings(text: str, keys: Iterable[str]) -> Iterator[str]:
     """What a link text may have been, the likeliest first. keys: those that links have."""
     for _ in range(MOST):
         text = unquote(text)
         yield mended(text, keys)
 
 
-def mended(text, keys):
+def mended(text: str, keys: Iterable[str]) -> str:
     """A link text without what has come to it on its way."""
     text = WRAP.sub("", text)
     while (plain := ENTITY.sub(lambda entity: html.unescape(entity[0]), text)) != text:
@@ -39,7 +40,7 @@ def mended(text, keys):
     return text.rstrip(BEHIND)
 
 
-def as_entities(keys):
+def as_entities(keys: Iterable[str]) -> dict[str, str]:
     """{what a key with its & becomes: it}, for keys that begin like an entity of HTML, such as
     &reg, that needs no semicolon."""
     return {harmed: f"&{key}" for key in keys if (harmed := html.unescape(f"&{key}")) != f"&{key}"}

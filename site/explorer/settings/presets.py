@@ -33,6 +33,6 @@ SETTINGS = {
 }  # fmt: skip
 
 
-def presets():
+def presets() -> list[tuple[str, str, Settings]]:
     """(title, sentence, settings) of every preset, in the order of the menu."""
     return [(*PRESETS[name], settings) for name, settings in SETTINGS.items()]

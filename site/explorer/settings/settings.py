@@ -6,12 +6,15 @@ kind (what values it may have), its key in a link, and what a change of it inval
 and hide-flags all derive from this table. Labels and help texts are in `explorer.text`, by field.
 """
 
+from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields, replace
+from typing import Any, Self
 
 from explorer.settings.fields import (
     Choice,
     Count,
     Flag,
+    Kind,
     Names,
     Number,
     Ranges,
@@ -42,7 +45,7 @@ CHARTS = ("loss", "score", "gradient", "flat", "update")
 SPEEDS = ("slow", "batch", "epoch", "fast")
 
 
-def titles(registry):
+def titles(registry: Mapping[str, Any]) -> dict[str, str]:
     """{name: title} of a registry's entries."""
     return {name: entry.title for name, entry in registry.items()}
 
@@ -60,7 +63,7 @@ extend(
 extend("nouns", {name: (info.noun, info.nouns) for name, info in TABLE_INFOS.items()})
 
 
-def knob(key, kind, default, invalidates):
+def knob(key: str, kind: Kind, default: object, invalidates: str) -> Any:
     """A field of Settings: its key in a link, its kind, its default, what a change undoes."""
     return field(default=default, metadata={"key": key, "kind": kind, "invalidates": invalidates})
 
@@ -134,16 +137,16 @@ class Settings:
     hidden: frozenset[str] = field(default=frozenset(), metadata={"invalidates": NOTHING})
 
     @property
-    def is_regression(self):
+    def is_regression(self) -> bool:
         return self.problem == "regression" and self.view == "playground"
 
     @property
-    def dataset_name(self):
+    def dataset_name(self) -> str:
         """The data set in use: the classification or the regression one."""
         return self.reg_dataset if self.is_regression else self.dataset
 
     @property
-    def activations(self):
+    def activations(self) -> tuple[str, ...]:
         """One activation per hidden layer; a layer without its own takes the network's."""
         own = self.layer_activations
         return tuple(
@@ -151,16 +154,17 @@ class Settings:
             for i in range(len(self.network_shape))
         )
 
-    def with_text(self, name, text):
+    def with_text(self, name: str, text: str) -> Self:
         """These settings with field `name` read from `text`. Raises BadValue."""
         return replace(self, **{name: KNOBS[name].metadata["kind"].read(text)})
 
-    def text(self, name):
+    def text(self, name: str) -> str:
         """The value of field `name` as a link or a form element writes it."""
-        return KNOBS[name].metadata["kind"].write(getattr(self, name))
+        kind: Kind = KNOBS[name].metadata["kind"]
+        return kind.write(getattr(self, name))
 
 
-KNOBS: dict[str, Field] = {f.name: f for f in fields(Settings) if "key" in f.metadata}
+KNOBS: dict[str, Field[Any]] = {f.name: f for f in fields(Settings) if "key" in f.metadata}
 INPUT_NAMES = ("x", "y", "x_squared", "y_squared", "x_times_y", "sin_x", "sin_y")
 
 # The Wine exercise as the course sets it; a view's defaults are simply Settings.
@@ -174,7 +178,7 @@ DEFAULTS = {
 }  # fmt: skip
 
 
-def invalidated(old, new):
+def invalidated(old: Settings, new: Settings) -> str:
     """What going from `old` to `new` undoes: "data", "weights" or "nothing"."""
     undone = {
         f.metadata["invalidates"]

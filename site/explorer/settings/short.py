@@ -37,29 +37,32 @@ DICTIONARY = (
 )
 
 
-def shorten(view, text):
+def shorten(view: str, text: str) -> str:
     """The short form of a link text for a view."""
     packer = zlib.compressobj(9, wbits=-15, zdict=DICTIONARY)
     content = packer.compress(text.encode()) + packer.flush()
     return f"{LETTERS[view]}1{to_letters(content + check(content))}"
 
 
-def check(content):
+def check(content: bytes) -> bytes:
     """A checksum of two bytes (CRC-CCITT)."""
     return binascii.crc_hqx(content, 0xFFFF).to_bytes(2, "big")
 
 
-def is_short(text):
+def is_short(text: str) -> bool:
     """Whether a link text, as it was pasted, begins as a short one does."""
     return FORM.match(WRAPS.sub("", text)) is not None
 
 
-def lengthen(text):
+def lengthen(text: str) -> tuple[str, str]:
     """(view, link text) of a short form, whatever stands behind it.
 
     Raises ValueError if a letter is missing or another one.
     """
-    letter, letters = FORM.match(WRAPS.sub("", text)).groups()
+    match = FORM.match(WRAPS.sub("", text))
+    if match is None:
+        raise ValueError("not a short link")
+    letter, letters = match.groups()
     content, told = from_letters(letters)[:-2], from_letters(letters)[-2:]
     unpacker = zlib.decompressobj(-15, zdict=DICTIONARY)
     try:
