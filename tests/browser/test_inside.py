@@ -138,3 +138,25 @@ def test_run_leaves_it_and_trains(open_page):
     press(page, "Pause")
     wait_state(page, playing=False)
     expect(page.locator("#inside")).to_be_hidden()
+
+
+def test_the_landscape_is_dragged(open_page, axe):
+    page = open_page("#seed=0.3")
+    enter(page)
+    page.get_by_role("button", name="Landscape", exact=True).click()
+    wait_state(page, inside_tab="landscape")
+    assert axe(page) == []
+    before = state(page)["loss_train"]
+    box = page.locator("#landscape").bounding_box()
+    page.mouse.move(box["x"] + 150, box["y"] + 150)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 250, box["y"] + 60, steps=5)
+    page.mouse.up()
+    moved = wait_until(page, lambda now: now["loss_train"] != before and not now["working"])
+    across = page.get_by_role("slider", name="Value across")
+    assert float(across.input_value()) == pytest.approx(-3 + 6 * 250 / box["width"], abs=0.05)
+    across.press("ArrowRight")
+    wait_until(page, lambda now: now["loss_train"] != moved["loss_train"])
+    page.get_by_role("button", name="Undo", exact=True).click()
+    page.get_by_role("button", name="Undo", exact=True).click()
+    wait_until(page, lambda now: now["loss_train"] == before)

@@ -6,6 +6,10 @@ rows, and the arrow keys, mean something else than outside.
 
 from explorer.text.notices import TEXT
 
+KINDS = (
+    "click", "input", "change", "keydown", "pointerdown", "pointermove", "pointerup",
+    "pointercancel",
+)  # fmt: skip
 BUTTON = '[data-action="inside"]'
 
 
@@ -25,7 +29,7 @@ class InsideDoor:
         return self.room is not None and self.room.walk is not None
 
     def listen(self):
-        for kind in ("click", "input", "change", "keydown"):
+        for kind in KINDS:
             self.browser.listen(self.browser.document, kind, self.happened, capture=True)
 
     def happened(self, event):

@@ -63,6 +63,27 @@ INSIDE = texts("inside", {
     "strip_label": "Gradients of the {n} samples, from {least} to {most}, mean {mean}",
     "curve_layer": "Layer {layer}",
     "curve_output": "Output",
+    "walk_tab": "Walk",
+    "landscape_tab": "Landscape",
+    "tabs": "What is shown inside",
+    "plane": "Plane",
+    "two_weights": "Two weights",
+    "own_plane": "The run's plane",
+    "landscape": "The training loss over a plane of the network's weights: blue is low, orange "
+    "is high",
+    "across": "Across",
+    "up": "Up",
+    "across_value": "Value across",
+    "up_value": "Value up",
+    "steps_shown": "Steps shown",
+    "land_weights": "The training loss over two numbers; all others stay as they are. Across: "
+    "{across}. Up: {up}. Drag the handle, or press a link for another weight.",
+    "land_path": "The plane in which this run's weights moved most, and the way they took. It does "
+    "not show {percent} % of their movement.",
+    "land_rows": "Measured on {count} of the training rows.",
+    "land_line": "Loss {loss}. Gradient ({first}, {second}): the grey arrow points uphill. The "
+    "dots are the optimizer's next steps on all training rows.",
+    "no_plane": "The run has no plane of its own yet: train some epochs first.",
     "sum_above": "the sum of these",
 })  # fmt: skip
 
@@ -146,4 +167,27 @@ REMARKS = texts("remarks", {
     "held": "This number is held fixed, or L1 has switched it off: it stays as it is.",
     "pruned": "L1 pushes this weight across 0 and so switches it off for good.",
     "no_inputs": "No input is switched on: the sum is the bias alone.",
+})  # fmt: skip
+
+# Help on the controls inside, by their name.
+INSIDE_HELP = texts("inside_help", {
+    "inside_scope": "Whether the step learns from this sample alone, or from the whole batch that "
+    "training takes next: then the gradients of its samples are averaged.",
+    "inside_next": "Follows the next sample of the batch.",
+    "inside_phases": "The parts of a step, in order. Press one to go there.",
+    "inside_level": "Hides numbers for you to work out: only the last one, or all. One off in the "
+    "last digit counts as right.",
+    "inside_by_unit": "Step then goes from neuron to neuron, not from layer to layer.",
+    "inside_weight": "The weight, or the bias, whose numbers are shown.",
+    "inside_nudge": "Makes the weight a little larger and says what the loss does, beside what the "
+    "gradient promises. The network stays as it is.",
+    "inside_paths": "Shows on the network every way from this weight to the loss, the strongest "
+    "first, with the product along each.",
+    "inside_plane": "Two weights of your choice, or the plane in which this run moved most.",
+    "inside_landscape": "The training loss: blue is low, orange is high, a line where a level is "
+    "crossed. Drag the handle to set the two weights.",
+    "inside_axes": "Which of the neuron's numbers this axis is. Press a link of the network for "
+    "one of another neuron.",
+    "inside_steps": "How many steps of the optimizer are drawn from here, with its learning rate "
+    "and momentum.",
 })  # fmt: skip

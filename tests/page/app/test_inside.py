@@ -242,3 +242,16 @@ def test_a_link_that_is_pressed_is_the_weight_that_is_looked_at(page):
     layer, source, unit = app.inside.room.walk.weight
     assert (layer, source) == (1, 1)
     assert attribute(browser, "-unit") == str(unit + 1)
+
+
+def test_every_control_inside_has_a_name_and_its_help(page):
+    browser, _ = page
+    enter(browser)
+    for tab in ("walk", "landscape"):
+        press(browser, "inside-tab", tab)
+    named = browser.elements("#inside [data-help]")
+    assert len(named) > 12
+    for node in named:
+        assert browser.element(f"help-{node.getAttribute('data-help')}").textContent
+    for node in browser.elements("#inside select, #inside input"):
+        assert node.getAttribute("aria-label") or node.closest("label").textContent

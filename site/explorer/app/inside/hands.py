@@ -10,6 +10,7 @@ from explorer.text.inside import INSIDE
 
 AMOUNT = 0.001  # how far a nudge moves a weight
 NEAR = 24.0  # pixels from a point within which a press means it
+AXES = {"across": 0, "up": 1}
 STEPS = {"ArrowRight": +1, "ArrowLeft": -1}
 OWN_ARROWS = '[data-unit], [data-input], [role="tab"], [role="slider"], #output, [data-row]'
 
@@ -30,6 +31,8 @@ class Hands:
             "inside-paths": lambda _: self.show_paths(),
             "inside-check": self.check,
             "inside-reveal": self.reveal,
+            "inside-tab": room.open_tab,
+            "inside-plane": room.terrain.choose_kind,
         }
 
     def takes(self, event):
@@ -38,6 +41,8 @@ class Hands:
             return self.clicked(event)
         if event.type == "keydown":
             return self.key_pressed(event)
+        if event.type.startswith("pointer"):
+            return self.room.terrain.is_open and self.room.terrain.pointer(event)
         return self.chosen(event.target, event.type == "change")
 
     # Presses --------------------------------------------------------------------------------
@@ -127,7 +132,10 @@ class Hands:
         for layer, block in enumerate(model.blocks(np.arange(model.n_params)), 1):
             if index <= block[-1, -1]:
                 source, unit = np.argwhere(block == index)[0].tolist()
-                self.room.look_at(unit, layer, source)
+                if self.room.terrain.is_open:
+                    self.room.terrain.take_weight((layer, source, unit))
+                else:
+                    self.room.look_at(unit, layer, source)
                 return
 
     # Nudge and paths ------------------------------------------------------------------------
@@ -176,8 +184,14 @@ class Hands:
     # Fields and keys ------------------------------------------------------------------------
 
     def chosen(self, node, settled):
-        room = self.room
-        if node.id == "inside-weight":
+        room, axis = self.room, AXES.get(node.getAttribute("data-axis"))
+        if axis is not None and node.type == "range":
+            room.terrain.slide(axis, node.value, settled)
+        elif axis is not None:
+            room.terrain.choose_axis(axis, int(node.value))
+        elif node.id == "inside-steps":
+            room.changed()
+        elif node.id == "inside-weight":
             layer, _, unit = room.walk.weight
             room.walk.weight = layer, int(node.value), unit
             room.paths = None

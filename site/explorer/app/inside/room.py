@@ -6,6 +6,7 @@ open, the walk begins anew, or the step is left where there is no such network a
 
 from explorer.app.inside.hands import Hands
 from explorer.app.inside.picture import Picture
+from explorer.app.inside.terrain import Terrain
 from explorer.app.inside.words import Words
 from explorer.learning.inside.accounts import account_of
 from explorer.learning.inside.taking import take
@@ -23,7 +24,7 @@ class Room:
         self.app, self.browser, self.door = app, app.browser, door
         self.panel = InsidePanel(app.browser)
         self.words, self.picture = Words(self), Picture(self)
-        self.asking = Asking()
+        self.asking, self.terrain = Asking(), Terrain(self)
         self.hands = Hands(self)
         self.takes = self.hands.takes
         self.walk = None
@@ -39,6 +40,7 @@ class Room:
         self.app.pause()
         self.app.stage.card.close()
         if self.begin():
+            self.terrain.open(False)
             self.panel.show(True)
             self.door.show(True)
 
@@ -68,7 +70,9 @@ class Room:
         self.panel.show(False)
         self.picture.clear()
         self.door.show(False)
-        self.browser.publish(inside="", inside_layer="", inside_unit="", inside_sample="")
+        self.browser.publish(
+            inside="", inside_layer="", inside_unit="", inside_sample="", inside_tab=""
+        )
 
     def publish(self):
         place, asking = self.walk.place, self.asking
@@ -82,10 +86,15 @@ class Room:
 
     def forward(self):
         """One place on; from the last one the network takes the step."""
-        if self.walk.at_end:
+        if self.terrain.is_open:
+            self.open_tab("walk")
+        elif self.walk.at_end:
             self.take_step()
         else:
             self.moved(self.walk.move(+1))
+
+    def open_tab(self, tab):
+        self.terrain.open(tab == "landscape")
 
     def back(self):
         self.moved(self.walk.move(-1))
@@ -160,6 +169,9 @@ class Room:
         gone = walk.experiment is not self.app.experiment or walk.model is not snapshot.model
         if moving or gone:
             self.leave()
+            return
+        if self.terrain.is_open:
+            self.terrain.frame()
             return
         if not walk.is_current:
             row = walk.row if walk.problem is snapshot.problem else None

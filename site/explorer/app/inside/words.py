@@ -122,7 +122,11 @@ class Words:
     @property
     def weight_name(self):
         """The weight that is looked at, in words."""
-        layer, source, unit = self.room.walk.weight
+        return self.name_of(self.room.walk.weight)
+
+    def name_of(self, weight):
+        """A number of the network in words: (layer, source, unit)."""
+        layer, source, unit = weight
         names, target = self.names, self.names[layer][unit]
         if source == len(names[layer - 1]):
             return INSIDE["bias_of"].format(target=target)

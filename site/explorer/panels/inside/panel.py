@@ -8,7 +8,12 @@ from explorer.drawing.figures import shown
 from explorer.panels.inside import mathml
 from explorer.panels.inside.asking import LEVELS
 from explorer.panels.inside.formulas import MADE_OF_OTHERS
-from explorer.text.inside import HINTS, INSIDE, PHASE_NAMES
+from explorer.text.inside import HINTS, INSIDE, INSIDE_HELP, PHASE_NAMES
+
+
+def help_of(name):
+    """The attributes that tie an element to its help."""
+    return {"data_help": name, "aria_describedby": f"help-{name}"}
 
 
 class InsidePanel:
@@ -26,8 +31,11 @@ class InsidePanel:
         self.body.replaceChildren()
         head = create("header", self.body, class_="inside-head")
         create("h2", head, INSIDE["title"], id="inside-title")
+        tabs = ("walk", INSIDE["walk_tab"]), ("landscape", INSIDE["landscape_tab"])
+        self.tabs = self.segments(head, "inside-tab", INSIDE["tabs"], tabs)
         self.notice = create("p", self.body, class_="inside-notice", role="status")
         self.walk = create("div", self.body, class_="inside-walk")
+        self.landscape = create("div", self.body, class_="inside-landscape")
         self.make_sample()
         self.make_phases()
         self.title = create("h3", self.walk, class_="inside-place")
@@ -41,6 +49,9 @@ class InsidePanel:
         self.make_tools()
         self.make_choices()
         self.said = create("p", self.body, class_="unseen", aria_live="polite")
+        helps = create("div", self.body, hidden="")
+        for name, text in INSIDE_HELP.items():
+            create("span", helps, text, id=f"help-{name}")
 
     def make_sample(self):
         create = self.browser.create
@@ -50,13 +61,16 @@ class InsidePanel:
         row = create("div", box, class_="row")
         self.scope = self.segments(
             row, "inside-scope", INSIDE["scope"], (("sample", INSIDE["alone"]), ("batch", "")),
+            **help_of("inside_scope"),
         )  # fmt: skip
-        create("button", row, INSIDE["next"], class_="quiet", data_action="inside-next")
+        create("button", row, INSIDE["next"], class_="quiet", data_action="inside-next",
+               **help_of("inside_next"))  # fmt: skip
 
     def make_phases(self):
         create = self.browser.create
         self.phases = {}
-        line = create("ol", self.walk, class_="phases", aria_label=INSIDE["phases"])
+        line = create("ol", self.walk, class_="phases", aria_label=INSIDE["phases"],
+                      data_help="inside_phases")  # fmt: skip
         for phase in ("input", "sum", "activation", "loss", "delta", "gradient", "update", "after"):
             item = create("li", line)
             self.phases[phase] = create(
@@ -69,12 +83,14 @@ class InsidePanel:
         field = create("label", self.tools, class_="field")
         create("span", field, INSIDE["choose_weight"])
         self.weight = create(
-            "select", field, id="inside-weight", aria_label=INSIDE["choose_weight"]
-        )
+            "select", field, id="inside-weight", aria_label=INSIDE["choose_weight"],
+            **help_of("inside_weight"),
+        )  # fmt: skip
         self.nudge = create("button", self.tools, INSIDE["nudge"], class_="quiet",
-                            data_action="inside-nudge")  # fmt: skip
+                            data_action="inside-nudge", **help_of("inside_nudge"))  # fmt: skip
         self.paths = create("button", self.tools, INSIDE["paths"], class_="quiet",
-                            data_action="inside-paths", aria_pressed="false")  # fmt: skip
+                            data_action="inside-paths", aria_pressed="false",
+                            **help_of("inside_paths"))  # fmt: skip
         self.found = create("div", self.walk, class_="inside-found", role="status")
         self.strip = create("figure", self.walk, class_="inside-strip", hidden="")
         self.strip_canvas = create("canvas", self.strip, role="img")
@@ -85,18 +101,20 @@ class InsidePanel:
         row = create("div", self.walk, class_="inside-choices")
         field = create("label", row, class_="field")
         create("span", field, INSIDE["hide"])
-        self.level = create("select", field, id="inside-level", aria_label=INSIDE["hide"])
+        self.level = create("select", field, id="inside-level", aria_label=INSIDE["hide"],
+                            **help_of("inside_level"))  # fmt: skip
         for level in LEVELS:
             create("option", self.level, INSIDE[f"hide_{level}"], value=level)
         check = create("label", row, class_="check")
-        self.by_unit = create("input", check, type="checkbox", id="inside-by-unit")
+        self.by_unit = create("input", check, type="checkbox", id="inside-by-unit",
+                              **help_of("inside_by_unit"))  # fmt: skip
         create("span", check, INSIDE["one_by_one"])
         self.score = create("span", row, class_="inside-score")
 
-    def segments(self, parent, action, label, choices):
+    def segments(self, parent, action, label, choices, **helps):
         """A group of switches of which one is pressed: value -> button."""
         group = self.browser.create(
-            "div", parent, class_="segments", role="group", aria_label=label
+            "div", parent, class_="segments", role="group", aria_label=label, **helps
         )
         return {
             value: self.browser.create(
@@ -109,6 +127,10 @@ class InsidePanel:
 
     def show(self, on):
         self.body.hidden = not on
+
+    def show_tab(self, tab):
+        self.press(self.tabs, tab)
+        self.walk.hidden, self.landscape.hidden = tab != "walk", tab != "landscape"
 
     def press(self, buttons, chosen):
         for value, button in buttons.items():
