@@ -129,9 +129,11 @@ def press(node, detail):
 
 
 def write(node, text):
-    """Sets an element's text if it is another one."""
-    if node.textContent != text:
-        node.textContent = text
+    """Sets an element's text if it is another one than was set before. What a browser's translation
+    has made of that stays."""
+    before = getattr(node, "written", None) if node.hasChildNodes() else ""
+    if (node.textContent if before is None else before) != text:
+        node.textContent = node.written = text
 
 
 def publish(**state):

@@ -90,5 +90,5 @@ def show_one(browser, node, name, settings):
         if node.value != text:
             node.value = text
         if node.value != text and node.tagName == "SELECT":
-            browser.create("option", node, text, value=text)  # a value from a link
+            browser.create("option", node, text, value=text, translate="no")  # from a link
             node.value = text

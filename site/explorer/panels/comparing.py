@@ -64,7 +64,7 @@ class ComparePanel:
             self.browser.create("small", head, text)
         form = percent if experiment.problem.task != "regression" else decimals
         for value in (score.train, score.test):
-            self.browser.create("td", row, "–" if value is None else form(value))
+            self.browser.create("td", row, "–" if value is None else form(value), translate="no")
         self.nodes["results"].hidden = False
 
     def draw(self, picture, problem, look):

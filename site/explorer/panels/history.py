@@ -142,6 +142,8 @@ class HistoryPanel:
             self.parent,
         )  # fmt: skip
         self.legend.replaceChildren(self.plot.root.querySelector(".u-legend"))
+        for value in self.legend.querySelectorAll(".u-value"):
+            value.setAttribute("translate", "no")
         self.legend.toggleAttribute("data-layers", chart in LAYERED)
         self.legend.tabIndex = 0 if chart in LAYERED else -1  # it is scrolled
 

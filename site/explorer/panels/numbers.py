@@ -60,7 +60,7 @@ class NumbersPanel:
             row = self.browser.create("tr", table)
             self.mark(self.browser.create("th", row, scope="row"), true)
             for said in range(1, k + 1):
-                cell = self.browser.create("td", row)
+                cell = self.browser.create("td", row, translate="no")
                 cell.className = "right" if said == true else ""
                 self.cells.append(cell)
 

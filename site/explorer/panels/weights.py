@@ -50,9 +50,10 @@ class WeightCard:
 
     def add_row(self, name, index, opened):
         row = self.browser.create("label", self.card, class_="weight-row")
-        self.browser.create("span", row, name)
+        sign = {"translate": "no"} if name in INPUT_SIGNS.values() else {}
+        self.browser.create("span", row, name, **sign)
         if not opened:
-            self.rows.append(self.browser.create("output", row, class_="number"))
+            self.rows.append(self.browser.create("output", row, class_="number", translate="no"))
             return
         label = name if name in (TEXT["bias"], TEXT["weight"]) else weight_name(name)
         field = self.browser.create(

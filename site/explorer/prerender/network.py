@@ -61,7 +61,7 @@ def ghost():
     """What stands for a network of the plane that is not known yet: the places of its inputs."""
     top, pitch = HEAD, TILE + GAP
     return "".join(
-        f'<span class="tile-label off" style="left:{LABEL}px;'
+        f'<span class="tile-label off" translate="no" style="left:{LABEL}px;'
         f'top:{top + pitch * row + TILE // 2}px">{INPUT_SIGNS[name]}</span>'
         f'<i style="left:{LABEL}px;top:{top + pitch * row}px"></i>'
         for row, name in enumerate(INPUT_NAMES)
@@ -92,8 +92,9 @@ def tiles(frame, snapshot):
 
 def label(frame, tile, name, state):
     text = INPUT_SIGNS[name] if frame.structure.on_plane else COLUMNS.get(name, name)
+    language = "" if frame.structure.on_plane is False else ' translate="no"'
     return (
-        f'<span class="tile-label {state}" style="left:{frame.css(lambda t: t.x, tile)};'
+        f'<span class="tile-label {state}"{language} style="left:{frame.css(lambda t: t.x, tile)};'
         f'top:{frame.css(lambda t: t.left[1], tile)}">{text}</span>'
     )
 

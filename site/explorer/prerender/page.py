@@ -7,7 +7,7 @@ page is complete before Python arrives.
 
 import json
 import re
-from html import escape
+from html import escape, unescape
 
 import numpy as np
 
@@ -67,7 +67,27 @@ def render(template, icons):
         kind, _, name = match[1].partition(":")
         return match[0] if kind == "asset" else fill[kind](name)
 
-    return re.sub(r"\{\{([a-z-]+(?::[^}]*)?)\}\}", replace, template)
+    return untranslated(re.sub(r"\{\{([a-z-]+(?::[^}]*)?)\}\}", replace, template))
+
+
+# What is no language: elements for numbers and code, and any that hold not even two letters. A
+# browser that translates the page would put numbers of steps and lines of code into another order.
+NO_LANGUAGE = re.compile(
+    r'<\w+(?=[^>]* class="(?:[^"]* )?(?:number|program|right|wrong|u-value|legend)[" ])'
+)
+LEAF = re.compile(r"<(\w+)([^<>]*)>([^<>]*\S[^<>]*)</\1>")
+
+
+def untranslated(html):
+    """The page with `translate="no"` on every element that holds no language."""
+
+    def leaf(match):
+        tag, attributes, text = match.groups()
+        if re.search(r"[^\W\d_]{2}", unescape(text)) or "translate=" in attributes:
+            return match[0]
+        return f'<{tag}{attributes} translate="no">{text}</{tag}>'
+
+    return LEAF.sub(leaf, NO_LANGUAGE.sub(r'\g<0> translate="no"', html))
 
 
 def stylesheet(css):

@@ -21,7 +21,9 @@ class NumbersOverlay:
     def __init__(self, browser):
         self.browser = browser
         self.home = browser.element("network")
-        self.box = browser.create("div", class_="inside-numbers", aria_hidden="true")
+        self.box = browser.create(
+            "div", class_="inside-numbers", aria_hidden="true", translate="no"
+        )
         self.canvas = browser.create("canvas", self.box)
         self.made = []
 

@@ -188,10 +188,11 @@ class InsidePanel:
         cell = create("td", row, class_="number")
         if question is None or not asking.is_open(question):
             if line.value == line.value:
-                create("span", cell, ("= " if line.tree is not None else "") + shown(line.value))
+                text = ("= " if line.tree is not None else "") + shown(line.value)
+                create("span", cell, text, translate="no")
             self.write_verdict(cell, question, asking)
             return
-        create("span", cell, "= ")
+        create("span", cell, "= ", translate="no")
         label = line.label if isinstance(line.label, str) else line.quantity
         create("input", cell, type="text", class_="asked", data_asked=number, size="8",
                inputmode="text", autocomplete="off", spellcheck="false",
@@ -245,7 +246,7 @@ class InsidePanel:
                 middle = self.browser.create("td", row)
                 if tree is not None:
                     mathml.write(self.browser, middle, tree)
-                self.browser.create("td", row, f"= {shown(value)}", class_="number")
+                self.browser.create("td", row, f"= {shown(value)}", class_="number", translate="no")
 
     def write_score(self, right, asked):
         text = INSIDE["score"].format(right=right, asked=asked) if asked else ""

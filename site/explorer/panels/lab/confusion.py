@@ -80,10 +80,10 @@ class ConfusionPanel:
             row = create("tr", body)
             self.mark(create("th", row, scope="row"), number, name)
             self.cells.append(
-                [create("td", row, class_="right" if c == number - 1 else "wrong")
+                [create("td", row, class_="right" if c == number - 1 else "wrong", translate="no")
                  for c in range(len(names))]
             )  # fmt: skip
-            self.rights.append(create("td", row, class_="share number"))
+            self.rights.append(create("td", row, class_="share number", translate="no"))
 
     def mark(self, node, number, name, hidden=False):
         node.appendChild(self.browser.copy_of(f"#class-marks [data-class='{number}']"))

@@ -83,10 +83,13 @@ class SampleCard:
             track = create("i", value)
             bar = create("b", track)
             bar.style.background = f"var(--class-{number})"
-            self.bars.append((item, bar, create("span", value, class_="number")))
+            self.bars.append((item, bar, create("span", value, class_="number", translate="no")))
         for name in problem.table.feature_names:
             item = create("div", self.values)
             create("dt", item, COLUMNS.get(name, name))
             self.cells.append(
-                (create("dd", item, class_="number"), create("dd", item, class_="number scaled"))
+                (
+                    create("dd", item, class_="number", translate="no"),
+                    create("dd", item, class_="number scaled", translate="no"),
+                )
             )

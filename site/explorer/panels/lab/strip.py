@@ -48,7 +48,7 @@ class Strip:
                 self.node.insertBefore(item, self.node.children.item(place))
             below, name = caption(subject)
             canvas = self.browser.create("canvas", button, aria_hidden="true")
-            self.browser.create("span", button, below)
+            self.browser.create("span", button, below, translate="no")
             button.setAttribute("aria-label", name)
             draw(canvas, subject)
             self.items[key] = subject, item, button

@@ -56,9 +56,9 @@ class DataTable:
         self.heads = self.make_head()
         self.body.replaceChildren()
         pattern = self.browser.create("tr", tabindex="-1")
-        self.browser.create("th", pattern, scope="row")
+        self.browser.create("th", pattern, scope="row", translate="no")
         for _ in columns:
-            self.browser.create("td", pattern)
+            self.browser.create("td", pattern, translate="no")
         self.rows, self.cells = {}, []
         for place, number in enumerate(self.numbers):
             row = pattern.cloneNode(True)
@@ -107,7 +107,7 @@ class DataTable:
             row = self.browser.create("tr", self.foot)
             self.browser.create("th", row, name, scope="row")
             for text in line:
-                self.browser.create("td", row, text)
+                self.browser.create("td", row, text, translate="no")
 
     # Sorting ----------------------------------------------------------------------------------
 

@@ -192,9 +192,10 @@ class Tiles:
             self.focusable.append([])
         for number, (name, live) in enumerate(zip(s.inputs, s.live, strict=True)):
             state, where = "on" if live else "off", place_of(0, number)
+            text = INPUT_SIGNS[name] if s.on_plane else COLUMNS.get(name, name)
             label = self.browser.create(
-                "span", text=INPUT_SIGNS[name] if s.on_plane else COLUMNS.get(name, name),
-                class_=f"tile-label {state}", aria_hidden="true",
+                "span", text=text, class_=f"tile-label {state}", aria_hidden="true",
+                translate="no" if s.on_plane else "yes",
             )  # fmt: skip
             self.add(label, name_of(0, number))
             if s.on_plane:

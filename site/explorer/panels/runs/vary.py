@@ -196,7 +196,7 @@ class VaryPanel:
         for place, result in rows:
             row = create("tr", body)
             for column, text in enumerate(texts_of(result)):
-                cell = create("td", row, None if column == 0 else text)
+                cell = create("td", row, None if column == 0 else text, translate="no")
                 if column == 0:
                     create(
                         "button", cell, text, class_="quiet", data_action="vary-show",
