@@ -25,6 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--soak-seed", type=int, metavar="N", help="which random actions")
     group = parser.getgroup("oracle", "comparison with other libraries (tests/oracle)")
     group.addoption("--oracle", metavar="PYTHON", help="an interpreter that has the real Keras")
+    group.addoption("--oracle-write", action="store_true", help="put the fixtures anew")
 
 
 @pytest.fixture(scope="session")

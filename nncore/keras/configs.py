@@ -6,6 +6,7 @@ untrusted: names are looked up among the layers that are here, and nothing is ex
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +17,8 @@ from nncore.keras.missing import Missing
 
 Copier = Callable[[str, Callable[[], Any]], Any]
 VERSION = "3.15.1"  # the Keras whose configs these are
+LAYER_ARGUMENTS = ("name", "trainable", "activity_regularizer", "batch_shape", "batch_input_shape")
+UNUSED = ("renorm_momentum",)  # of options that Keras writes down also where they are off
 KINDS: dict[str, Any] = {}  # Model and Sequential enter themselves here
 
 
@@ -94,10 +97,11 @@ def _layer(entry: dict[str, Any], copy: Copier | None) -> Any:
     config = {key: value for key, value in entry["config"].items() if value is not None}
     if isinstance(config.get("dtype"), dict):  # Keras's dtype policy
         config["dtype"] = config["dtype"].get("config", {}).get("name")
-    for old in ("ragged", "sparse", "batch_input_shape", "optional", "quantization_config"):
-        if old != "batch_input_shape" or name != "InputLayer":
-            config.pop(old, None)
     kind = layers.KINDS[name]
+    known = {*inspect.signature(kind).parameters, *LAYER_ARGUMENTS}
+    unused = [key for key in config if key not in known and (not config[key] or key in UNUSED)]
+    for key in unused:
+        del config[key]
     if copy is None:
         return kind.from_config(config)
     return copy(str(config.get("name")), lambda: kind.from_config(config))

@@ -18,6 +18,7 @@ import numpy as np
 from nncore.keras import hdf5
 from nncore.keras.configs import model_config, model_from_config, model_from_json
 from nncore.keras.missing import no_such_arguments
+from nncore.keras.objects import serialize
 
 __all__ = ["load_model", "load_weights", "model_from_json", "save_model", "save_weights"]
 
@@ -144,10 +145,7 @@ def _compile_config(model: Any) -> dict[str, Any] | None:
         return None
     optimizer = compiled.optimizer
     config = {
-        "optimizer": {
-            "class_name": type(optimizer).__name__,
-            "config": optimizer.get_config(),
-        },
+        "optimizer": serialize(optimizer),
         "loss": compiled.loss,
         "loss_weights": compiled.loss_weights,
         "metrics": compiled.metrics,

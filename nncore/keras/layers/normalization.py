@@ -102,13 +102,15 @@ class Normalization(Layer):
 
     def __init__(
         self,
-        axis: int | None = -1,
+        axis: Any = -1,
         mean: Any = None,
         variance: Any = None,
         invert: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
+        if isinstance(axis, (list, tuple)) and len(axis) == 1:  # as Keras writes it
+            axis = axis[0]
         if axis not in (-1, None, 1):
             raise ValueError(f"axis must be -1 or None here. Received: axis={axis!r}")
         if (mean is None) != (variance is None):
