@@ -98,8 +98,8 @@ def _layer(entry: dict[str, Any], copy: Copier | None) -> Any:
     if isinstance(config.get("dtype"), dict):  # Keras's dtype policy
         config["dtype"] = config["dtype"].get("config", {}).get("name")
     kind = layers.KINDS[name]
-    known = {*inspect.signature(kind).parameters, *LAYER_ARGUMENTS}
-    unused = [key for key in config if key not in known and (not config[key] or key in UNUSED)]
+    takes = {*inspect.signature(kind).parameters, *LAYER_ARGUMENTS}
+    unused = [key for key in config if key not in takes and (not config[key] or key in UNUSED)]
     for key in unused:
         del config[key]
     if copy is None:

@@ -170,7 +170,7 @@ def binary_crossentropy_slope(
 
 
 def _smooth_binary(y: Array, smoothing: float) -> FloatArray:
-    return y * (1.0 - smoothing) + 0.5 * smoothing
+    return y if smoothing == 0 else y * (1.0 - smoothing) + 0.5 * smoothing
 
 
 def binary_focal_crossentropy(y: Array, o: Array, **options: Any) -> FloatArray:
@@ -233,7 +233,7 @@ def categorical_crossentropy_slope(
 
 
 def _smooth_classes(y: Array, smoothing: float, axis: int) -> FloatArray:
-    return y * (1.0 - smoothing) + smoothing / y.shape[axis]
+    return y if smoothing == 0 else y * (1.0 - smoothing) + smoothing / y.shape[axis]
 
 
 def _log_softmax(o: Array, axis: int) -> FloatArray:

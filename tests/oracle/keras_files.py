@@ -1,6 +1,6 @@
 """Files between nncore.keras and the real Keras: each reads what the other wrote.
 
-    python tests/oracle/keras_files.py FOLDER      (keras==3.15.1, jax==0.10.2, h5py)
+python tests/oracle/keras_files.py FOLDER      (keras==3.15.1, jax==0.10.2, h5py)
 """
 
 import sys

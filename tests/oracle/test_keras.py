@@ -1,6 +1,6 @@
-"""The real Keras once more: what it computes today is what the fixtures say, and files go both ways.
+"""The real Keras again: what it computes today is what the fixtures say, and files go both ways.
 
-    python3 build.py test tests/oracle --oracle PYTHON      (--oracle-write puts the fixtures anew)
+    python3 build.py test tests/oracle --oracle PYTHON   (--oracle-write puts the fixtures anew)
 
 PYTHON is one that has keras==3.15.1, jax==0.10.2 and h5py, in an environment of its own. All cases
 take some ten minutes. Without the option nothing runs.

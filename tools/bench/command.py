@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tools.bench import start
+from tools.bench import keras, start
 from tools.bench.assembly import assemble
 from tools.bench.chart import chart
 from tools.bench.gather import gather
@@ -45,6 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
     commands = parser.add_subparsers(title="commands", metavar="")
     start.configure(commands.add_parser("start", help="how long the page takes to start"))
+    keras.configure(commands.add_parser("keras", help="a fit through nncore.keras, side by side"))
 
 
 def run(options: argparse.Namespace) -> int:

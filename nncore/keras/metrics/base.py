@@ -46,12 +46,18 @@ class Metric(Configurable):
         self.update_state(*args, **kwargs)
         return self.result()
 
-    def measure(self, y: Array, o: Array, weights: Array | None = None) -> FloatArray:
-        """Return the metric of each epoch, (E,), from targets and outputs (E, n, k)."""
-        results = np.empty(len(o))
-        for epoch in range(len(o)):
+    def measure(
+        self, y: Array, o: Array, weights: Array | None = None, epochs: int = 1
+    ) -> FloatArray:
+        """Return the metric of each of several epochs, whose rows come one after the other.
+
+        y: (rows, columns). o: (rows, outputs). weights: (rows,) or None.
+        """
+        results, n = np.empty(epochs), len(o) // epochs
+        for epoch in range(epochs):
+            part = slice(epoch * n, epoch * n + n)
             self.reset_state()
-            self.update_state(y[epoch], o[epoch], None if weights is None else weights[epoch])
+            self.update_state(y[part], o[part], None if weights is None else weights[part])
             results[epoch] = self.result()
         return results
 
@@ -126,14 +132,15 @@ class MeanMetricWrapper(Mean):
         values = np.asarray(values, dtype=np.float64)
         return np.broadcast_to(values, (len(o),)) if values.ndim == 0 else values
 
-    def measure(self, y: Array, o: Array, weights: Array | None = None) -> FloatArray:
+    def measure(
+        self, y: Array, o: Array, weights: Array | None = None, epochs: int = 1
+    ) -> FloatArray:
         if not hasattr(self.fn, "value"):
-            return super().measure(y, o, weights)
-        epochs, n = o.shape[:2]
-        values = self.values(y.reshape(epochs * n, -1), o.reshape(epochs * n, -1))
-        values = values.reshape(epochs, n)
+            return super().measure(y, o, weights, epochs)
+        values = self.values(y, o).reshape(epochs, -1)
         if weights is None:
             return values.mean(axis=1)
+        weights = weights.reshape(epochs, -1)
         total = weights.sum(axis=1)
         return (values * weights).sum(axis=1) / np.where(total == 0, 1.0, total)
 

@@ -85,8 +85,10 @@ class RootMeanSquaredError(MeanMetricWrapper):
     def result(self) -> Any:
         return float(np.sqrt(super().result()))
 
-    def measure(self, y: Array, o: Array, weights: Array | None = None) -> FloatArray:
-        return np.sqrt(super().measure(y, o, weights))
+    def measure(
+        self, y: Array, o: Array, weights: Array | None = None, epochs: int = 1
+    ) -> FloatArray:
+        return np.sqrt(super().measure(y, o, weights, epochs))
 
     def get_config(self) -> dict[str, Any]:
         return {"name": self.name, "dtype": self.dtype}

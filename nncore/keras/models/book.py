@@ -86,17 +86,19 @@ class Book:
             y, weights = data.y[place], data.weights[place]
             if y is None:
                 continue
-            o = np.stack([each.outputs[place] for each in epochs]).transpose(0, 2, 1)
-            order = np.stack([each.order for each in epochs])
-            y, w = y[order], None if weights is None else weights[order]
+            order = np.concatenate([each.order for each in epochs])
+            # rows to look at, columns in memory: sums over a sample's few numbers are quick then
+            o = np.concatenate([each.outputs[place] for each in epochs], axis=1).T
+            y, w = y.T.take(order, axis=1).T, None if weights is None else weights[order]
             loss = self.losses[place]
             if loss is not None:
-                value = _mean_loss(loss, y, o, w, epochs[0].batch_size)
+                values = _weighted_losses(loss, y, o, w).reshape(len(epochs), -1)
+                value = _mean(loss, values, epochs[0].batch_size)
                 found["loss"] = found["loss"] + self.loss_weights[place] * value
                 if several:
                     found[f"{self.names[place]}_loss"] = value
             for name, metric, weighted in made:
-                found[name] = metric.measure(y, o, w if weighted else None)
+                found[name] = metric.measure(y, o, w if weighted else None, len(epochs))
         return [
             {name: _number(found[name][k]) for name in sorted(found)} for k in range(len(epochs))
         ]
@@ -140,18 +142,17 @@ def targets_for_loss(loss: Loss | None, y: FloatArray | None, n_outputs: int) ->
     return np.ascontiguousarray(y.T)
 
 
-def _mean_loss(
-    loss: Loss, y: FloatArray, o: FloatArray, w: FloatArray | None, batch_size: int
-) -> FloatArray:
-    """The loss of each epoch: the mean over the batches, each weighted by its rows."""
-    epochs, n, k = o.shape
-    y = y.reshape(epochs * n, -1)
-    if loss.sparse:
-        y = one_hot(y, k)
-    values = loss.values(y, o.reshape(epochs * n, k)).reshape(epochs, n)
-    values = values if w is None else values * w
+def _weighted_losses(loss: Loss, y: FloatArray, o: FloatArray, w: FloatArray | None) -> FloatArray:
+    """The loss of each sample, times its weight."""
+    values = loss.values(one_hot(y, o.shape[1]) if loss.sparse else y, o)
+    return values if w is None else values * w
+
+
+def _mean(loss: Loss, values: FloatArray, batch_size: int) -> FloatArray:
+    """The loss of each epoch: the mean over its batches, each weighted by its rows."""
     if loss.reduction == "sum":
-        values = values * np.minimum(batch_size, n - np.arange(n) // batch_size * batch_size)
+        rows = np.arange(values.shape[1])
+        values = values * np.minimum(batch_size, rows.size - rows // batch_size * batch_size)
     return values.mean(axis=1)
 
 
