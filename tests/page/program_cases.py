@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from explorer.learning.experiment import Experiment
+from explorer.settings.packed import pack
 from explorer.settings.settings import (
     CLASSIFICATION,
     DEFAULTS,
@@ -19,7 +20,24 @@ SPIRAL3 = replace(PLAY, dataset="spiral3", network_shape=(6, 4), n_points=120)
 NO_INPUT = dict.fromkeys(INPUT_NAMES, False)
 LINE = re.compile(r"epoch (\d+): training loss (\S+?)(?:, test loss (\S+))?$")  # as programs print
 
+BY_HAND = {
+    "start": pack(25, {0: 0.25, 5: -1.5, 12: 1e-3, 24: 2}),
+    "frozen": (1, 3, 4, 8, 25),
+}
+
 CASES = {
+    "by hand": replace(PLAY, **BY_HAND),
+    "by hand, L1 that switches off": replace(
+        PLAY,
+        **BY_HAND,
+        regularization="L1",
+        regularization_rate=0.3,
+        schedule="step",
+        schedule_epochs=1,
+        shuffle=True,
+    ),
+    "by hand, for another network": replace(PLAY, **BY_HAND, network_shape=(3, 2)),
+    "held in the lab": replace(WINE, frozen=tuple(range(20, 60)), train_share=70),
     "default": PLAY,
     "share 90": replace(PLAY, train_share=90),
     "share 100": replace(PLAY, train_share=100),

@@ -9,6 +9,7 @@ from explorer.export import downloads, saved_network
 from explorer.export.keras_exact_program import keras_exact_program
 from explorer.export.keras_program import keras_program
 from explorer.export.nncore_program import nncore_program
+from explorer.learning import by_hand
 from explorer.panels.code import CodePanel
 from explorer.panels.files import Files
 from explorer.panels.picture import paint
@@ -82,12 +83,13 @@ class CodeDialog:
 
     def refresh(self):
         experiment = self.app.experiment
-        epochs = experiment.epoch or experiment.settings.stop_epoch or EPOCHS
+        settings = by_hand.from_start(experiment)
+        epochs = experiment.epoch or settings.stop_epoch or EPOCHS
         kind = (self.language, self.exact and self.language != "nncore")
-        key = (experiment.settings, epochs, kind)
+        key = (settings, epochs, kind)
         if key != self.shown:
             self.shown = key
-            text = PROGRAMS[kind](experiment.settings, epochs)
+            text = PROGRAMS[kind](settings, epochs)
             self.panel.show(text, *kind)
 
     def take(self, what):

@@ -15,7 +15,7 @@ from explorer.export.keras_program import (
     own_schedule,
     result_lines,
 )
-from explorer.export.nncore_program import joined, model_lines
+from explorer.export.nncore_program import hand_lines, joined, model_lines
 from explorer.export.program_data import (
     data_lines,
     generator_of,
@@ -25,6 +25,7 @@ from explorer.export.program_data import (
     shape_of,
     target,
 )
+from explorer.learning import by_hand
 from explorer.learning.problem import outline
 from explorer.learning.trainer import regularizer_of
 from explorer.text.code import PROGRAM
@@ -75,8 +76,9 @@ def config_lines(problem):
 
 def start_lines(settings, problem):
     """The page's initial weights, drawn by `nncore` where the stream of the data has left off."""
-    network, params = model_lines(settings, problem)[:-1], "params = network.init(rng)"
-    return [f"# {PROGRAM['initial']}", *network_named(network), params]
+    network = network_named(model_lines(settings, problem)[:-1])
+    hand = hand_lines(settings, problem, "network")
+    return [f"# {PROGRAM['initial']}", *network, "params = network.init(rng)", *hand]
 
 
 def network_named(lines):
@@ -154,30 +156,28 @@ def report_lines(problem):
 
 
 def training_lines(settings, problem, epochs):
-    X = matrices(problem)[0]
+    """Keras's own `fit`, an epoch at a time; batch by batch where more is done after each."""
+    X, lines = matrices(problem)[0], []
     y, size = target(X, problem), settings.batch_size
-    kind, rate = penalty_of(settings)
-    lines = []
+    after = after_batch_lines(settings, problem)
+    rng = "rng"
     if settings.shuffle and problem.on_plane:
+        rng = "order_rng"
         lines.append(f"order_rng = {generator_of(settings.seed)}")
-    if kind == "L1":
+    if penalty_of(settings)[0] == "L1":
         lines.append("dead = [np.zeros(part.shape, bool) for part in model.get_weights()]")
+    if held_of(settings, problem):
+        lines.append("kept = [part for W, b in network.unflatten(frozen) for part in (W, b)]")
     lines += ["report(0)", f"for epoch in range({epochs}):"]
     if settings.schedule != "constant":
         lines.append("    optimizer.learning_rate = learning_rate(epoch)")
     rows = f"{X}, {y}"
     if settings.shuffle:
-        rng = "order_rng" if problem.on_plane else "rng"
         lines.append(f'    order = np.argsort({rng}.random(len({X})), kind="stable")')
         rows = f"{X}[order], {y}[order]"
-    if kind != "L1":
+    if not after:
         lines.append(f"    model.fit({rows}, batch_size={size}, shuffle=False, verbose=0)")
         return [*lines, "    report(epoch + 1)"]
-    rate_now = (
-        "learning_rate(epoch)"
-        if settings.schedule != "constant"
-        else number(settings.learning_rate)
-    )
     order = "order" if settings.shuffle else f"np.arange(len({X}))"
     return [
         *lines,
@@ -185,7 +185,28 @@ def training_lines(settings, problem, epochs):
         f"        rows = {order}[start : start + {size}]",
         "        before = model.get_weights()",
         f"        model.train_on_batch({X}[rows], {y}[rows])",
-        f"        step = {rate_now} * {number(rate)}",
-        "        model.set_weights(pulled(before, model.get_weights(), step))",
+        *(f"        {line}" for line in after),
         "    report(epoch + 1)",
     ]
+
+
+def after_batch_lines(settings, problem):
+    """What the page does to the weights after a batch and Keras does not."""
+    kind, rate = penalty_of(settings)
+    constant = settings.schedule == "constant"
+    rate_now = number(settings.learning_rate) if constant else "learning_rate(epoch)"
+    lines = []
+    if kind == "L1":
+        step = f"{rate_now} * {number(rate)}"
+        lines.append(f"model.set_weights(pulled(before, model.get_weights(), {step}))")
+    if held_of(settings, problem):
+        lines += [
+            "after = zip(kept, before, model.get_weights())",
+            "model.set_weights([np.where(still, old, new) for still, old, new in after])",
+        ]
+    return lines
+
+
+def held_of(settings, problem):
+    """The places that are held fixed."""
+    return by_hand.values_of(settings, problem.model(settings).n_params)[1]

@@ -2,8 +2,9 @@
 
 The program builds data, network and training from the same names and numbers as the page, draws
 from the same stream in the same order, and so prints the losses that the page shows, to the last
-digit. It starts at epoch 0 with the settings of now: what was typed into weights by hand, or
-changed while training ran, is not part of it. The Keras program stands in `keras_program.py`.
+digit. It starts at epoch 0 with the settings of now and with the weights that were set or held
+fixed by hand before training began: what was changed while it ran is not part of it. The Keras
+program stands in `keras_program.py`.
 """
 
 import ast
@@ -23,6 +24,7 @@ from explorer.export.program_data import (
     shape_of,
     target,
 )
+from explorer.learning import by_hand
 from explorer.learning.problem import outline
 from explorer.learning.trainer import optimizer_of, regularizer_of, schedule_of
 from explorer.text.code import PROGRAM
@@ -33,7 +35,8 @@ def nncore_program(settings, epochs):
     problem = outline(settings)
     body = joined(
         [
-            data_lines(settings, problem), model_lines(settings, problem), report_lines(problem),
+            data_lines(settings, problem), model_lines(settings, problem),
+            hand_lines(settings, problem), report_lines(problem),
             training_lines(settings, problem, epochs), result_lines(problem),
             feature_lines(settings, problem),
         ]
@@ -78,6 +81,27 @@ def model_lines(settings, problem):
     return ["model = Sequential(", "    [", *layers, *tail]
 
 
+def hand_lines(settings, problem, model="model"):
+    """The weights that were set by hand and those that are held fixed, counted from 0."""
+    values, held = by_hand.values_of(settings, problem.model(settings).n_params)
+    lines = []
+    if values:
+        lines += [f"# {PROGRAM['by_hand']}", *assigned("params", values, values.values())]
+    if held:
+        lines += [
+            f"# {PROGRAM['held']}", f"frozen = np.zeros({model}.n_params, bool)",
+            *assigned("frozen", held, "True"),
+        ]  # fmt: skip
+    return lines
+
+
+def assigned(name, places, values):
+    """The lines that set some numbers of a vector, as long lists of numbers are written."""
+    text = f"{name}[[{', '.join(map(str, places))}]] = "
+    text += values if isinstance(values, str) else f"[{', '.join(map(number, values))}]"
+    return textwrap.fill(text, WIDTH, subsequent_indent="    ").split("\n")
+
+
 def report_lines(problem):
     losses, parts = [], []
     for X, name in zip(matrices(problem), ("training", "test"), strict=False):
@@ -98,6 +122,8 @@ def training_lines(settings, problem, epochs):
     options |= {"batch_size": settings.batch_size, "epochs": epochs}
     if settings.schedule != "constant":
         options["schedule"] = call(schedule_of(settings))
+    if by_hand.values_of(settings, problem.model(settings).n_params)[1]:
+        options["frozen"] = "frozen"
     if settings.shuffle:
         options["shuffle"] = True
         options["rng"] = generator_of(settings.seed) if problem.on_plane else "rng"

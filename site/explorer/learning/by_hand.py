@@ -30,12 +30,10 @@ def start(settings, drawn):
     drawn: (n_params,) as the seed draws them.
     """
     params, frozen = drawn.copy(), np.zeros(len(drawn), bool)
-    if not fits(settings, len(drawn)):
-        return params, frozen
-    if settings.start:
-        for place, value in unpack(settings.start)[1].items():
-            params[place] = value
-    frozen[np.array(settings.frozen, int) - 1] = True
+    values, held = values_of(settings, len(drawn))
+    for place, value in values.items():
+        params[place] = value
+    frozen[held] = True
     return params, frozen
 
 
@@ -43,6 +41,19 @@ def fits(settings, n_params):
     """Whether what the settings say of weights can be said of a network of `n_params`."""
     told = unpack(settings.start)[0] if settings.start else n_params
     return told == n_params and (not settings.frozen or settings.frozen[-1] <= n_params)
+
+
+def values_of(settings, n_params):
+    """({place: value}, places held fixed), counted from 0, of a network of `n_params`."""
+    if not fits(settings, n_params):
+        return {}, []
+    values = unpack(settings.start)[1] if settings.start else {}
+    return values, [number - 1 for number in settings.frozen]
+
+
+def from_start(experiment):
+    """The settings with what was done by hand before training began, and nothing later."""
+    return replace(experiment.settings, **experiment.origin)
 
 
 def size_of(settings):

@@ -68,7 +68,7 @@ class Experiment:
 
     def reset(self):
         """Back to epoch 0: the same initial weights, those set by hand included."""
-        self.settings = replace(self.settings, **self.origin)
+        self.settings = by_hand.from_start(self)
         self.drawn, stream = by_hand.draw(self)
         self.order = None if self.problem.on_plane else stream
         self.params, self.frozen = by_hand.start(self.settings, self.drawn)

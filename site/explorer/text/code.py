@@ -81,6 +81,8 @@ PROGRAM = texts("program", {
     "epsilon": "or it cuts probabilities off at 1e-7",
     "tanh": "keras.ops.tanh rounds to float32",
     "pulled": "L1 pulls weights towards 0; one that is pulled across 0 is switched off.",
+    "by_hand": "Weights and biases that were set by hand",
+    "held": "Weights and biases that are held fixed",
     "feature_function": "The function from the input of layer 0 to the output of layer {layer}",
     "left_out": "Rows that were taken out by hand, counted from 0",
     "alone": "the only row of its class has to be learned from",

@@ -91,6 +91,17 @@ def test_the_keras_program_starts_from_these_weights_where_that_is_asked_for(pag
     assert option.getAttribute("aria-pressed") == "false"
 
 
+def test_the_program_starts_from_weights_that_were_set_by_hand(page):
+    browser, app = page
+    app.session.set_param(3, 0.75, True)
+    app.step()
+    app.session.set_param(4, -2.0, True)  # while training runs: no part of the start
+    open_code(browser)
+    text = browser.element("program").textContent
+    assert "params[[3]] = [0.75]" in text
+    assert "-2" not in text
+
+
 def test_the_program_counts_the_epochs_that_are_shown(page):
     browser, app = page
     for _ in range(3):
