@@ -95,11 +95,11 @@ def test_the_program_starts_from_weights_that_were_set_by_hand(page):
     browser, app = page
     app.session.set_param(3, 0.75, True)
     app.step()
-    app.session.set_param(4, -2.0, True)  # while training runs: no part of the start
+    app.session.set_param(4, -2.25, True)  # while training runs: no part of the start
     open_code(browser)
     text = browser.element("program").textContent
     assert "params[[3]] = [0.75]" in text
-    assert "-2" not in text
+    assert "2.25" not in text
 
 
 def test_the_program_counts_the_epochs_that_are_shown(page):
