@@ -51,6 +51,8 @@ TEXT = texts("notices", {
     "engine_runs": "Running now: {name}.",
     "help_line": "Rest the pointer on anything, or move to it with Tab, to read what it is.",
     "key_space": "Space",
+    "key_ctrl": "Ctrl",
+    "key_shift": "Shift",
     "key_arrows": "Arrows",
     "key_arrows_line": "From neuron to neuron",
     "shortcuts": "Single-key shortcuts",
