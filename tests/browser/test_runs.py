@@ -54,3 +54,27 @@ def test_a_card_opens_its_run_and_a_picture_of_all_can_be_saved(
         page.get_by_role("button", name="Picture (PNG)").click()
     found.value.save_as(tmp_path / "runs.png")
     assert (tmp_path / "runs.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_kept_run_survives_a_reload_and_opens_as_it_stood(
+    open_page: Callable[..., Page], axe: Callable[[Page], list[dict]]
+) -> None:
+    page = open_page("#dataset=gauss&seed=7")
+    for _ in range(3):
+        page.get_by_role("button", name="Step", exact=True).click()
+    kept = wait_state(page, epoch=3)
+    page.get_by_role("button", name="Keep run", exact=True).click()
+    wait_state(page, runs_kept=1)
+    page.get_by_role("textbox", name="Name of the run").fill("three epochs")
+    page.get_by_role("textbox", name="Name of the run").press("Tab")
+    page.get_by_role("button", name="Vary", exact=True).click()
+    page.get_by_role("textbox", name="Seeds").fill("1")
+    page.get_by_role("textbox", name="Epochs").fill("5")
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.locator("#vary-table tbody tr").nth(7).wait_for()
+    assert axe(page) == []
+    page.reload()
+    wait_state(page, state="ready", runs_kept=1, epoch=0)
+    page.get_by_role("button", name="Open three epochs").click()
+    again = wait_state(page, epoch=3)
+    assert again["loss_test"] == pytest.approx(kept["loss_test"], rel=1e-12)

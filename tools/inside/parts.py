@@ -23,7 +23,9 @@ PARTS = {
     "keras": ("nncore/keras/", "nncore/kernel/native.py"),
     # Many runs at once.
     "runs": (
+        "explorer/app/kept.py",
         "explorer/app/runs.py",
+        "explorer/learning/kept_runs.py",
         "explorer/learning/sweeps.py",
         "explorer/panels/runs/",
         "explorer/text/runs.py",

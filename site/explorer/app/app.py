@@ -9,6 +9,7 @@ from explorer.app.background import Background
 from explorer.app.inside_door import InsideDoor
 from explorer.app.loop import Loop
 from explorer.app.parts import OnDemand, Parts
+from explorer.app.runs_door import RunsDoor
 from explorer.app.stage import Stage
 from explorer.forms import bind
 from explorer.frames.player import Player
@@ -23,7 +24,6 @@ from explorer.text.errors import ERRORS
 from explorer.text.notices import TEXT
 from explorer.text.presets import LOOK_FOR
 
-RUNS_ACTIONS = ("vary", "vary-start", "vary-stop", "vary-show", "vary-sort", "vary-take")
 CODE_ACTIONS = ("code", "language", "exact-program", "copy-code", "take", "compare")
 
 
@@ -44,8 +44,7 @@ class App:
         status = browser.element("code-status")
         self.code = OnDemand(self, "code", self.code_dialog, CODE_ACTIONS, status)
         self.inside = InsideDoor(self)
-        status = browser.element("runs-status")
-        self.runs = OnDemand(self, "runs", self.many_runs, RUNS_ACTIONS, status)
+        self.runs = RunsDoor(self)
         self.layer_menus = LayerMenus(browser, self.change)
         self.announcer = Announcer(browser)
         self.background = Background(self)
@@ -75,6 +74,7 @@ class App:
             node.remove()  # Python has drawn the same picture in the same places
         browser.publish(state="ready")
         browser.each_frame(self.loop.frame)
+        self.runs.restore()
 
     @property
     def stale(self):
@@ -225,12 +225,6 @@ class App:
         from explorer.app.code_dialog import CodeDialog
 
         return CodeDialog(self)
-
-    def many_runs(self):
-        """What is behind the section on many runs: a part that is not there before it is opened."""
-        from explorer.app.runs import Runs
-
-        return Runs(self)
 
     # View and theme ---------------------------------------------------------------------------
 

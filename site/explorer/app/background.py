@@ -42,4 +42,4 @@ class Background:
         loop = self.app.loop
         if loop.train() + loop.train_seeds():
             self.app.stale = True
-        loop.train_runs(FRAME)
+        self.app.runs.work(FRAME)

@@ -37,13 +37,7 @@ class Loop:
                 self.undrawn = done
                 return
         self.draw(*done)
-        self.train_runs(FRAME - (self.browser.now() - began))
-
-    def train_runs(self, seconds):
-        """Train some of many runs, if there are any, in what is left of a frame."""
-        runs = self.app.runs.made
-        if runs is not None:
-            runs.work(max(seconds, RUNS))
+        app.runs.work(max(FRAME - (self.browser.now() - began), RUNS))
 
     def prepare(self):
         """Make elements that the next picture needs; return whether they are all there."""

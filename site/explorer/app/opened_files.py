@@ -15,7 +15,11 @@ class OpenedFiles:
 
     def __init__(self, app):
         self.app, self.browser = app, app.browser
-        self.kinds = {".npz": self.open_network, ".json": self.open_network}
+        self.kinds = {
+            ".runs.json": app.runs.open_file,
+            ".npz": self.open_network,
+            ".json": self.open_network,
+        }
         self.field = app.browser.element("open-file")
         app.actions["open-file"] = lambda _: self.field.click()
 

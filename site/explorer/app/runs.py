@@ -8,6 +8,7 @@ import io
 import math
 from dataclasses import replace
 
+from explorer.app.kept import Kept
 from explorer.drawing.views import heatmap
 from explorer.frames.deadline import REDRAW, Deadline
 from explorer.learning import sweeps
@@ -30,6 +31,8 @@ class Runs:
         self.app, self.browser = app, app.browser
         self.node = app.browser.element("vary")
         self.panel = VaryPanel(app.browser, self.node, sweeps.OFFERED)
+        self.theme = app.stage.theme
+        self.kept = Kept(app, app.browser.element("kept"))
         self.files = Files(app.browser)
         self.sweep, self.results, self.below = None, {}, 0.0
         self.fresh = []  # cells with new runs that are not shown yet
@@ -42,6 +45,7 @@ class Runs:
             "vary-show": lambda place: self.open_run(int(place)),
             "vary-sort": lambda column: self.sort(int(column)),
             "vary-take": self.take,
+            **self.kept.actions,
         }
 
     def toggle(self):
@@ -100,6 +104,8 @@ class Runs:
     def work(self, seconds):
         """Trains for so long in this frame, and shows now and then what is new."""
         sweep = self.sweep
+        if self.app.stage.theme is not self.theme:
+            self.follow_theme()
         if sweep is not None and sweep.is_running:
             before = [len(cell.runs) for cell in sweep.cells]
             sweep.work(Deadline(self.browser.now, seconds))
@@ -113,6 +119,13 @@ class Runs:
         if self.browser.now() - self.drawn >= REDRAW:
             self.drawn = self.browser.now()
             self.refresh()
+
+    def follow_theme(self):
+        """Other colours: all pictures anew."""
+        self.theme = self.app.stage.theme
+        if self.kept.runs:
+            self.kept.show()
+        self.fresh = [*self.fresh, *(p for p in self.results if p not in self.fresh)]
 
     def refresh(self):
         """Shows the next card that is out of date, and the table when all are up to date."""

@@ -152,7 +152,7 @@ class Stage:
         regression = snapshot.problem.task == "regression"
         layers = self.layer_curves(experiment, settings.chart, playing)
         self.history.draw(history, settings, self.theme, playing, regression, layers)
-        self.travel.draw(experiment, self.history.first)
+        self.travel.draw(experiment, self.history.first, self.history.last)
 
     def layer_curves(self, experiment, chart, playing):
         """What the chart shows of each layer, for a choice that has such curves."""

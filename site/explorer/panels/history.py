@@ -22,6 +22,8 @@ LAYERED = ("gradient", "flat", "update")  # choices that have a curve per layer
 LOGARITHMIC = ("loss", "gradient", "update")
 # Curves of layers differ by these, not by colour alone.
 DASHES: tuple[list[int], ...] = ([], [7, 3], [2, 3], [9, 3, 2, 3])
+# Those of kept runs by these.
+KEPT_DASHES = ([2, 3], [8, 4], [8, 4, 2, 4], [1, 6], [14, 4], [4, 2, 1, 2])
 SMALL = 1e-3  # numbers below this are written with a power of ten
 COLUMNS = {"loss": ("loss_train", "loss_test"), "score": ("score_train", "score_test")}
 
@@ -46,7 +48,8 @@ class HistoryPanel:
         self.flags = browser.element("flags")
         self.plot = self.made_for = self.drawn = self.flagged = None
         self.drawn_at = -1.0
-        self.first = 0  # the first epoch shown
+        self.first = self.last = 0  # the first epoch shown, and the last
+        self.others = ()  # (name, epochs, losses) of runs that are kept
         self.legend_timer = browser.Timer(self.show_last)
         self.format = browser.callback(lambda _plot, value, *_: few_digits(value))
 
@@ -63,6 +66,8 @@ class HistoryPanel:
         if not box.width:
             return
         names = layers.names if layers else ()
+        others = self.others if settings.chart == "loss" else ()
+        names = names or tuple(name for name, _, _ in others)
         look = (
             theme.ink, settings.log_scale and settings.chart in LOGARITHMIC, round(box.width),
             round(box.height), settings.chart, regression, names,
@@ -71,16 +76,29 @@ class HistoryPanel:
             self.make(look, theme)
         last = history.records[-1]
         key = (Identity(history), last.epoch, last.loss_train, settings.all_epochs)
-        key = (*key, layers and layers.count)
+        key = (*key, layers and layers.count, Identity(self.others))
         if key != self.drawn:
             self.drawn, self.drawn_at = key, self.browser.now()
             span = None if settings.all_epochs else LAST
             columns = self.columns(history, settings, layers, span)
-            self.first = int(columns[0, 0])
+            self.first, self.last = int(columns[0, 0]), last.epoch
+            if others:
+                columns = self.with_others(columns, settings.all_epochs)
             self.browser.set_chart_data(self.plot, columns)
-            self.last_place = columns.shape[1] - 1
+            self.last_place = int(np.searchsorted(columns[0], last.epoch))
             self.legend_timer.start(0.0)
-        self.draw_flags(history, last.epoch)
+        self.draw_flags(history, self.last)
+
+    def with_others(self, columns, all_epochs):
+        """The columns and one more for each kept run, over the epochs of all; NaN stands where a
+        run has none."""
+        epochs = columns[0]
+        for _, x, _ in self.others if all_epochs else ():
+            epochs = np.union1d(epochs, x)
+        self.last = int(epochs[-1])
+        lines = [(columns[0], y) for y in columns[1:]] + [(x, y) for _, x, y in self.others]
+        between = [np.interp(epochs, x, y, left=np.nan, right=np.nan) for x, y in lines]
+        return np.array([epochs, *between])
 
     def columns(self, history, settings, layers, span):
         """What the chart shows: epochs first, then a row per curve."""
@@ -162,7 +180,16 @@ def curves_of(look, theme):
     return [
         {"label": TEXT[f"{kind}_train"], "stroke": theme.accent, "width": 2},
         {"label": TEXT[f"{kind}_test"], "stroke": theme.second, "width": 1.5, "dash": [5, 4]},
+        *(
+            {"label": name, "stroke": theme.third, "width": 1.5, "dash": kept_dashes(place)}
+            for place, name in enumerate(names)
+        ),
     ]
+
+
+def kept_dashes(place):
+    """The dashes of the line of kept run number `place`, in the chart and on its card."""
+    return KEPT_DASHES[place % len(KEPT_DASHES)]
 
 
 def few_digits(value):

@@ -11,9 +11,9 @@ class TravelPanel:
         self.slider = browser.element("travel")
         self.head = browser.element("playhead")
 
-    def draw(self, experiment, first=0):
-        """Places slider and line at the epoch that is shown."""
-        last = max(experiment.history.records[-1].epoch, 1)
+    def draw(self, experiment, first=0, last=0):
+        """Places slider and line at the epoch that is shown; first, last: the chart's epochs."""
+        last = max(experiment.history.records[-1].epoch, last, 1)
         slider, epoch = self.slider, experiment.shown.epoch
         if slider.min != str(first) or slider.max != str(last):
             slider.min, slider.max = str(first), str(last)

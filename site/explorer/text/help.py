@@ -11,6 +11,7 @@ HELP = texts("help", {
     "step_back": "One place back in the walk through the step.",
     "reset": "Back to epoch 0 with the same initial weights, those set by hand at epoch 0 "
     "included. The data stay.",
+    "keep": "Puts this run into a tray: its curve stays in the chart, and you can open it again.",
     "vary": "Trains many networks at once: some values of a setting, each from many seeds. One run "
     "proves nothing.",
     "epoch": "How many times the network has seen all of the training data.",

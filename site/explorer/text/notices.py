@@ -105,6 +105,7 @@ TEXT = texts("notices", {
     "warp_components": "Two principal components of its {units} units.",
     "history": "History",
     "runs": "Runs",
+    "keep": "Keep run",
     "vary": "Vary",
     "what_to_look_for": "What to look for",
     "exercise": "Exercise",

@@ -144,29 +144,24 @@ class VaryPanel:
         """Show what came of combination number `place`, on its card; top: of all cards' charts."""
         while len(self.buttons) <= place:
             self.buttons.append(self.make_card(len(self.buttons)))
-        button, raster, chart, title, solved = self.buttons[place]
+        raster, chart, title, solved, rest = self.buttons[place]
         raster.draw(result.pixels)
         self.draw_chart(chart, result, theme, top)
-        what = ", ".join(
-            f"{name} {value}" for name, value in zip(self.headings, result.values, strict=True)
-        )
         self.browser.write(title, ", ".join(result.values))
         words = {"solved": result.solved, "count": result.count}
         self.browser.write(solved, RUNS["solved"].format(**words))
-        button.setAttribute(
-            "aria-label",
-            RUNS["cell"].format(what=what, median=number(result.quartiles[1]), **words),
-        )
+        self.browser.write(rest, RUNS["cell"].format(median=number(result.quartiles[1])))
 
     def make_card(self, place):
         create = self.browser.create
         item = create("li", self.cards)
         button = create("button", item, data_action="vary-show", data_value=str(place))
+        create("span", button, ", ".join(self.headings), class_="unseen")
         title = create("strong", button)
         pictures = create("span", button, class_="vary-pictures")
         raster = self.browser.Raster([create("canvas", pictures, aria_hidden="true")], MAP, MAP)
         chart = create("canvas", pictures, aria_hidden="true")
-        return button, raster, chart, title, create("span", button)
+        return raster, chart, title, create("span", button), create("span", button, class_="unseen")
 
     def draw_chart(self, canvas, result, theme, top):
         """The band from quartile to quartile, and the median in it; the bottom is 0."""

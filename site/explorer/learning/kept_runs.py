@@ -1,0 +1,154 @@
+"""Runs that the reader keeps: where they stood, their curve, a small picture, and what differs.
+
+A kept run is a value, written as text for the browser's storage and for a file. What is read from
+such a text is checked like any other input: what does not fit together is a ValueError.
+"""
+
+import base64
+import json
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from explorer.learning.problem import outline
+from explorer.learning.trained import dead_of
+from explorer.settings import link
+from explorer.settings.settings import KNOBS, Settings
+
+MOST = 12  # runs that are kept
+POINTS = 200  # of a curve
+CELLS = 32  # along a side of the picture
+LONGEST_NAME = 40
+LONGEST = 4_000_000  # characters of all kept runs
+# What is no difference between two runs: how they are looked at.
+VIEW = {
+    "speed", "show_test_data", "discretize", "hide_text", "log_scale", "chart", "all_epochs",
+    "projection", "unit_x", "unit_y", "plane_layer", "stop_epoch", "stop_loss", "view", "start",
+    "frozen", "engine",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class KeptRun:
+    """A run as it stood when it was kept.
+
+    curve: (2, k) epochs and test losses, or training losses where nothing is tested. answers:
+    (CELLS * CELLS, outputs) bytes, 0 to 255 over the range of the outputs. dead: numbers (from 1)
+    of weights that L1 had switched off.
+    """
+
+    name: str
+    settings: Settings
+    epoch: int
+    loss_train: float
+    loss_test: float | None
+    curve: np.ndarray
+    answers: np.ndarray
+    params: np.ndarray
+    dead: tuple[int, ...]
+
+    @property
+    def loss(self):
+        return self.loss_train if self.loss_test is None else self.loss_test
+
+    @property
+    def outputs(self):
+        """The answers as numbers: -1 to 1 for a single output, else shares of classes."""
+        shares = self.answers / 255
+        return 2 * shares - 1 if self.answers.shape[1] == 1 else shares
+
+
+def keep(experiment, name):
+    """Return a KeptRun of what an experiment shows."""
+    shown, tested = experiment.shown, experiment.shown.loss_test is not None
+    names = ("epoch", "loss_test" if tested else "loss_train")
+    curve = experiment.history.columns(names)
+    curve = curve[:, curve[0] <= shown.epoch]
+    curve = curve[:, np.unique(np.linspace(0, curve.shape[1] - 1, POINTS).astype(int))]
+    answers = experiment.snapshot().maps(CELLS)[-1]
+    low = -1.0 if answers.shape[1] == 1 else 0.0
+    shares = np.clip((np.nan_to_num(answers) - low) / (1 - low), 0, 1)
+    return KeptRun(
+        name, experiment.settings, shown.epoch, shown.loss_train, shown.loss_test, curve,
+        np.round(255 * shares).astype(np.uint8), experiment.params.copy(), dead_of(experiment),
+    )  # fmt: skip
+
+
+def differences(old, new):
+    """[(field, text before, text now)] of what two settings differ in, but for how they look."""
+    names = [name for name in KNOBS if name not in VIEW]
+    return [
+        (name, old.text(name), new.text(name))
+        for name in names
+        if getattr(old, name) != getattr(new, name)
+    ]
+
+
+def written(runs):
+    """All kept runs as a text."""
+    return json.dumps({"nncore-runs": 1, "runs": [fields_of(run) for run in runs]})
+
+
+def fields_of(run):
+    return {
+        "name": run.name, "link": link.encode(run.settings), "epoch": run.epoch,
+        "loss_train": run.loss_train, "loss_test": run.loss_test,
+        "curve": [row.tolist() for row in run.curve], "outputs": run.answers.shape[1],
+        "answers": packed(run.answers), "params": packed(run.params), "dead": list(run.dead),
+    }  # fmt: skip
+
+
+def read(text):
+    """The kept runs of a text. Raises ValueError for one that was not written by `written`."""
+    if len(text) > LONGEST:
+        raise ValueError
+    try:
+        found = json.loads(text)
+        return [run_of(fields) for fields in found["runs"][:MOST]]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise ValueError from error
+
+
+def run_of(fields):
+    settings, problems = link.decode(fields["link"])
+    params = np.frombuffer(base64.b64decode(fields["params"], validate=True), "<f8")
+    answers = np.frombuffer(base64.b64decode(fields["answers"], validate=True), np.uint8)
+    curve, outputs = np.array(fields["curve"], dtype=float), int(fields["outputs"])
+    losses = [fields["loss_train"], fields["loss_test"]]
+    numbers = [loss for loss in losses if loss is not None]
+    model = outline(settings).model(settings)
+    fits = (
+        not problems
+        and losses[0] is not None
+        and all(isinstance(loss, float) and math.isfinite(loss) for loss in numbers)
+        and settings.view == "playground"
+        and params.shape == (model.n_params,)
+        and outputs == model.n_outputs
+        and answers.size == CELLS * CELLS * outputs
+        and curve.ndim == 2
+        and len(curve) == 2
+        and 0 < curve.shape[1] <= POINTS
+        and bool((np.diff(curve[0]) > 0).all())
+        and bool(np.isfinite(params).all() and np.isfinite(curve).all())
+    )
+    if not fits:
+        raise ValueError
+    dead = tuple(int(number) for number in fields["dead"])
+    if not all(1 <= number <= params.size for number in dead):
+        raise ValueError
+    epoch = KNOBS["stop_epoch"].metadata["kind"].read(str(int(fields["epoch"])))
+    name = "".join(c for c in str(fields["name"])[:LONGEST_NAME] if c.isprintable())
+    return KeptRun(
+        name, settings, epoch, *losses, curve, answers.reshape(-1, outputs), params.copy(), dead
+    )  # fmt: skip
+
+
+def renamed(run, name):
+    """The run by another name; an empty one changes nothing."""
+    name = "".join(c for c in name.strip()[:LONGEST_NAME] if c.isprintable())
+    return replace(run, name=name) if name else run
+
+
+def packed(array):
+    return base64.b64encode(array.tobytes()).decode()
