@@ -1,6 +1,5 @@
 """What the reader can do with kept runs: keep, name, open again, let go, save and open a file."""
 
-from explorer.app.runs_door import KEY
 from explorer.drawing.scales import decimals
 from explorer.drawing.views import heatmap
 from explorer.learning import kept_runs
@@ -35,7 +34,7 @@ class Kept:
         if self.restored:
             return
         self.restored = True
-        text = self.browser.stored(KEY)
+        text = self.browser.stored(self.app.runs.key)
         try:
             self.runs = kept_runs.read(text) if text else []
         except ValueError:
@@ -98,7 +97,7 @@ class Kept:
 
     def changed(self):
         """Something is kept that was not: the browser keeps it, too."""
-        self.browser.store(KEY, kept_runs.written(self.runs) if self.runs else "")
+        self.browser.store(self.app.runs.key, kept_runs.written(self.runs) if self.runs else "")
         self.show()
 
     def show(self):

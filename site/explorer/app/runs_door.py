@@ -16,6 +16,8 @@ ACTIONS = (
 class RunsDoor(OnDemand):
     """Fetches the part with the first action, and hands all of them on."""
 
+    key = KEY
+
     def __init__(self, app):
         status = app.browser.element("runs-status")
         super().__init__(app, "runs", lambda: opened(app), ACTIONS, status)
