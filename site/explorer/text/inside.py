@@ -7,8 +7,8 @@ INSIDE = texts("inside", {
     "sample_plane": "Point {number} of {count}: {inputs}",
     "sample_table": "{noun} {number}: {target}",
     "target": "Target {target}",
-    "alone": "This one alone",
-    "together": "The batch of {n}",
+    "alone": "This sample alone",
+    "together": "Batch of {n}",
     "scope": "What the step learns from",
     "next": "Next in the batch",
     "pick_plane": "Press a point of the picture to follow that one.",
@@ -48,7 +48,7 @@ INSIDE = texts("inside", {
     "paths": "Paths to the loss",
     "hide_paths": "Hide the paths",
     "paths_line": "{count} paths lead from this number to the loss. The product along each is its "
-    "part of the gradient; together they give {total}.",
+    "part of the gradient; together they give {total}. 2.1 is the first neuron of layer 2.",
     "paths_one": "One path leads from this number to the loss. The product along it is the "
     "gradient, {total}.",
     "paths_rest": "the other {count} together",
@@ -84,6 +84,11 @@ INSIDE = texts("inside", {
     "land_line": "Loss {loss}. Gradient ({first}, {second}): the grey arrow points uphill. The "
     "dots are the optimizer's next steps on all training rows.",
     "no_plane": "The run has no plane of its own yet: train some epochs first.",
+    "old_weight": "old weight",
+    "gradient_of": "gradient",
+    "rate_of": "learning rate",
+    "memory_of": "memory",
+    "part_kept": "part kept",
     "sum_above": "the sum of these",
 })  # fmt: skip
 
@@ -174,7 +179,6 @@ INSIDE_HELP = texts("inside_help", {
     "inside_scope": "Whether the step learns from this sample alone, or from the whole batch that "
     "training takes next: then the gradients of its samples are averaged.",
     "inside_next": "Follows the next sample of the batch.",
-    "inside_phases": "The parts of a step, in order. Press one to go there.",
     "inside_level": "Hides numbers for you to work out: only the last one, or all. One off in the "
     "last digit counts as right.",
     "inside_by_unit": "Step then goes from neuron to neuron, not from layer to layer.",

@@ -114,7 +114,7 @@ class Room:
         if moved:
             self.browser.write(self.panel.notice, "")
             self.panel.write_found(())
-            self.said_place = False
+            self.panel.body.scrollTop = 0
         self.changed()
 
     def changed(self):

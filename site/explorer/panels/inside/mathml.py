@@ -6,6 +6,8 @@ few kinds of element that the walk's formulas need. Texts only ever become text 
 
 from explorer.drawing.figures import shown
 
+BREAKS = "×+−"  # signs after which a line may end
+
 
 def name(text):
     """A variable: italics if it is one letter."""
@@ -90,6 +92,21 @@ def write(browser, parent, tree):
     math.setAttribute("displaystyle", "true")
     _grow(browser, math, tree)
     return math
+
+
+def write_in_parts(browser, parent, tree):
+    """The same for a formula that may be long: sums and products break after a sign where a line
+    is full, for which each part becomes a <math> of its own."""
+    tag, *children = tree
+    parts, part = [], []
+    for child in children if tag == "mrow" else (tree,):
+        part.append(child)
+        if child[0] == "mo" and child[1] in BREAKS and len(part) > 1:
+            parts.append(part)
+            part = []
+    for each in [*parts, part] if part else parts:
+        write(browser, parent, row(*each))
+        browser.create("wbr", parent)
 
 
 def _grow(browser, parent, tree):

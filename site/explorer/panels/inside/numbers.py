@@ -12,6 +12,7 @@ from explorer.drawing.views import diagram
 CLOSE = 22  # pixels from tile to tile below which only the focus has its number
 MOST_WEIGHTS, FEW_WEIGHTS = 8, 4  # on links; of more than the first, so many of the largest
 AT = 0.3  # where on a link its weight stands, from its source on
+SCROLL, BESIDE = ".network-scroll", 80  # pixels beside the focus that are to be seen as well
 WIDE, NARROW = 3.0, 1.4
 
 
@@ -51,6 +52,18 @@ class NumbersOverlay:
         self.frame(layout, ring)
         self.write_weights(layout, weights)
         self.write_units(layout, units, focus)
+        self.reveal(layout, focus)
+
+    def reveal(self, layout, focus):
+        """Scrolls the network where it is wider than its place, so that the focus is seen."""
+        tile, scroll = focus and tile_of(layout, *focus), self.browser.closest(self.home, SCROLL)
+        if not tile or scroll is None:
+            return
+        width, room = scroll.getBoundingClientRect().width, BESIDE + tile.width
+        if tile.x + room > scroll.scrollLeft + width:
+            scroll.scrollLeft = tile.x + room - width
+        elif tile.x - BESIDE < scroll.scrollLeft:
+            scroll.scrollLeft = max(tile.x - BESIDE, 0)
 
     def draw_links(self, ctx, layout, strong, theme):
         largest = max((abs(size) for size in strong.values()), default=0.0) or 1.0

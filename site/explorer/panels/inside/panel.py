@@ -69,8 +69,7 @@ class InsidePanel:
     def make_phases(self):
         create = self.browser.create
         self.phases = {}
-        line = create("ol", self.walk, class_="phases", aria_label=INSIDE["phases"],
-                      data_help="inside_phases")  # fmt: skip
+        line = create("ol", self.walk, class_="phases", aria_label=INSIDE["phases"])
         for phase in ("input", "sum", "activation", "loss", "delta", "gradient", "update", "after"):
             item = create("li", line)
             self.phases[phase] = create(
@@ -161,10 +160,12 @@ class InsidePanel:
         body = self.browser.create("tbody", self.lines)
         for number, line in enumerate(sheet.lines):
             row = self.browser.create("tr", body, class_="final" if line.final else "")
-            self.write_text(self.browser.create("th", row, scope="row"), line.label)
-            middle = self.browser.create("td", row)
+            span = 2 if line.tree is None else 1
+            head = self.browser.create("th", row, scope="row", colspan=span)
+            self.write_text(head, line.label)
             if line.tree is not None:
-                mathml.write(self.browser, middle, self.veiled(line, sheet, questions, asking))
+                formula = self.veiled(line, sheet, questions, asking)
+                mathml.write_in_parts(self.browser, self.browser.create("td", row), formula)
             self.write_value(row, number, line, questions.get(number), asking)
 
     def veiled(self, line, sheet, questions, asking):
@@ -197,8 +198,8 @@ class InsidePanel:
         create("input", cell, type="text", class_="asked", data_asked=number, size="8",
                inputmode="text", autocomplete="off", spellcheck="false",
                aria_label=label or INSIDE["weight_of"])  # fmt: skip
-        create("button", cell, INSIDE["check"], class_="quiet", data_action="inside-check",
-               data_value=number)  # fmt: skip
+        create("button", cell, "✓", class_="quiet", data_action="inside-check",
+               data_value=number, aria_label=INSIDE["check"])  # fmt: skip
         self.write_verdict(cell, question, asking)
 
     def write_verdict(self, cell, question, asking):
@@ -245,7 +246,7 @@ class InsidePanel:
                 self.browser.create("th", row, text, scope="row")
                 middle = self.browser.create("td", row)
                 if tree is not None:
-                    mathml.write(self.browser, middle, tree)
+                    mathml.write_in_parts(self.browser, middle, tree)
                 self.browser.create("td", row, f"= {shown(value)}", class_="number", translate="no")
 
     def write_score(self, right, asked):

@@ -14,7 +14,9 @@ from explorer.panels.inside.mathml import (
     row,
     sign,
     sub,
+    word,
 )
+from explorer.text.inside import INSIDE
 
 ONE, TWO = ("mn", "1"), ("mn", "2")
 W, G, RATE, EPSILON = name("w"), name("g"), name("η"), name("ε")
@@ -98,9 +100,15 @@ def update_lines(values, result):
     """(label, tree, value, key of the hint, final, quantity) per line: all with numbers."""
     kind = values["optimizer"]
     lines = [
-        (W, None, values["before"]), (G, None, values["gradient"]), (RATE, None, values["rate"]),
-    ]  # fmt: skip
-    lines += [(label, None, values[key]) for label, key in PARAMETERS if key in values]
+        (called("old_weight", W), None, values["before"]),
+        (called("gradient_of", G), None, values["gradient"]),
+        (called("rate_of", RATE), None, values["rate"]),
+    ]
+    lines += [
+        (called("part_kept", symbol), None, values[key])
+        for symbol, key in PARAMETERS
+        if key in values
+    ]
     lines += memory_lines(kind, values)
     settled = not has_pull(values) and not values["held"]
     moved = step_tree(kind, values)
@@ -115,6 +123,11 @@ def update_lines(values, result):
             tree = less(number(values["stepped"]), number(values["pull"]))
         lines.append((name("w″"), tree, result, "weight", True, "w″"))
     return lines
+
+
+def called(key, symbol):
+    """A symbol behind what it is, in words."""
+    return row(word(f"{INSIDE[key]}\u00a0"), symbol)
 
 
 PARAMETERS = (
@@ -145,7 +158,7 @@ def memory_lines(kind, values):
         return []
     lines = []
     for (letter, tree), before, after in zip(trees[kind](), old, new, strict=True):
-        lines.append((name(letter), None, before))
+        lines.append((called("memory_of", name(letter)), None, before))
         lines.append((name(f"{letter}′"), tree, after, "memory", False, f"{letter}′"))
     return lines
 
