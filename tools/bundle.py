@@ -59,11 +59,8 @@ def build(root: Path, fetcher: Fetcher, report: Report, ready: Ready | None = No
     packed = packed_files(runtime) | packed_files(page)
 
     assets = Assets()
-    parts = {name: file for name, file in packed.items() if file.part}
-    first = {name: file for name, file in packed.items() if not file.part}
     manifest: dict[str, Any] = {
-        "files": _add_packed(assets, first),
-        "parts": _add_packed(assets, parts),
+        **{table: _add_packed(assets, files) for table, files in _by_time(packed).items()},
         "lock": pruned_lock(json.loads(stock["pyodide-lock.json"].read_text("utf-8")), packed),
     }
     code = manifest["files"][CODE]
@@ -122,6 +119,15 @@ def pruned_lock(stock: dict, packed: dict[str, Packed]) -> dict:
     return {"info": stock["info"], "packages": packages}
 
 
+def _by_time(packed: dict[str, Packed]) -> dict[str, dict[str, Packed]]:
+    """Return the packed files by when they are fetched: for the start, afterwards, when wanted."""
+    tables: dict[str, dict[str, Packed]] = {"files": {}, "later": {}, "parts": {}}
+    for name, file in packed.items():
+        table = "parts" if file.part else "files" if file.modules is None else "later"
+        tables[table][name] = file
+    return tables
+
+
 def _add_packed(assets: Assets, packed: dict[str, Packed]) -> dict[str, dict]:
     """Add the packed files, the small ones first; return what the page is told about each."""
     entries = {}
@@ -129,6 +135,8 @@ def _add_packed(assets: Assets, packed: dict[str, Packed]) -> dict[str, dict]:
         content = file.path.read_bytes()
         kind = MEDIA_TYPES[Path(name).suffix]
         entries[name] = {"bytes": len(content), "size": file.size, "type": kind}
+        if file.modules is not None:
+            entries[name]["modules"] = file.modules
         if name not in MODULES:  # only the page in one file has them packed
             entries[name]["path"] = assets.add(f"{name}.gz", content, ending=".bin")
     return entries

@@ -36,12 +36,14 @@ class Packed:
     """A file packed with gzip at `path`; `size` and `sha256` are those before packing.
 
     part: the part of our Python that it is, if it is one that is fetched when it is wanted.
+    modules: what can be imported from it, if it is an archive that the start does without.
     """
 
     path: Path
     size: int
     sha256: str
     part: str | None = None
+    modules: tuple[str, ...] | None = None
 
 
 def packed_files(folder: Path) -> dict[str, Packed]:

@@ -18,7 +18,8 @@ from tools.head import insert, policy_tag, script_json
 HOME = "https://playground.invalid/"  # .invalid is reserved: no such host can ever exist
 IMPORT = re.compile(r"""(["'])\./([\w-]+\.m?js)\1""")
 TAGS = re.compile(r"<link\b[^>]*\{\{asset:[^>]*>|<script\b[^>]*\{\{asset:[^>]*></script>")
-INSIDE = ("bytes", "size", "type")  # what of a file's entry still holds
+INSIDE = ("bytes", "size", "type", "modules")  # what of a file's entry still holds
+TABLES = ("files", "later", "parts")
 MOST_BYTES = 14_000_000
 
 
@@ -78,15 +79,15 @@ def one_file(
 
 def listed(manifest: dict) -> dict:
     """Return the list of files without paths: the page then looks for them in itself."""
-    files, parts = (
-        {
+    tables = {
+        table: {
             name: {key: value for key, value in entry.items() if key in INSIDE}
             for name, entry in manifest[table].items()
         }
-        for table in ("files", "parts")
-    )
+        for table in TABLES
+    }
     places = {"pyscript": f"{HOME}pyscript/core.js", "interpreter": f"{HOME}boot/interpreter.mjs"}
-    return {"files": files, "parts": parts, "lock": manifest["lock"], **places}
+    return {**tables, "lock": manifest["lock"], **places}
 
 
 def import_map(parts: Mapping[str, bytes]) -> str:
@@ -116,12 +117,18 @@ def data_address(kind: str, content: bytes) -> str:
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
+def start_last(item: tuple[str, Packed]) -> tuple[bool, str]:
+    """Sort the files of the start behind all others: a page that was cut short then says so."""
+    name, file = item
+    return file.modules is None, name
+
+
 def with_payload(html: str, packed: Mapping[str, Packed], licences: str) -> str:
     """Return the page with the packed files and the licences at its end."""
     nodes = [
         f'<script type="text/plain" id="file:{name}">'
         f"{base64.b64encode(file.path.read_bytes()).decode()}</script>"
-        for name, file in sorted(packed.items())
+        for name, file in sorted(packed.items(), key=start_last)
     ]
     safe = licences.replace("</script", "<\\/script").replace("<!--", "<!- -")
     nodes.append(f'<script type="text/plain" id="licences">\n{safe}</script>')

@@ -8,6 +8,7 @@
  */
 import { checkBrowser } from "./checks.mjs";
 import { extraBytes, installExtras } from "./extras.mjs";
+import { fetchWhenIdle } from "./later.mjs";
 import { runPage } from "./page.mjs";
 import { loadPart } from "./parts.mjs";
 import { startPython } from "./python.mjs";
@@ -20,6 +21,7 @@ try {
   boot.loadPart = loadPart;
   boot.extras = { bytes: extraBytes, install: installExtras };
   await Promise.all([boot.python, runPage()]);
+  fetchWhenIdle();
 } catch (error) {
   boot.fail(error);
 }

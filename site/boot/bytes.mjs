@@ -14,7 +14,7 @@ import { entryOf, manifest, openFile } from "./source.mjs";
 const LARGE = 2_000_000; // bytes after unpacking, from which on a worker is worth its start
 const arrived = new Map();
 const suspects = new Set(); // files that did not come whole when they were last asked for
-const total = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
+let total = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
 
 function count(name, bytes) {
   arrived.set(name, (arrived.get(name) ?? 0) + bytes);
@@ -74,6 +74,7 @@ function damaged(name, error) {
  *   they cannot be had or are damaged
  */
 export async function load(name) {
+  if (!manifest.files[name]) total += entryOf(name).bytes; // not every start needs it
   return unpacked(name, await gathered(counted(name, await openFile(name))));
 }
 

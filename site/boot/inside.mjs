@@ -13,11 +13,11 @@ function decode(text) {
 }
 
 /**
- * Open a file of the page.
+ * Take a file out of the page.
  * @param {string} name
- * @returns {ReadableStream<Uint8Array>} its bytes, still packed
+ * @returns {Uint8Array} its bytes, still packed
  */
-export function openInside(name) {
+export function takeInside(name) {
   const node = document.getElementById(`file:${name}`);
   if (!node) throw new BootError("copy", `${name}: not in this file`, name);
   let bytes;
@@ -27,5 +27,5 @@ export function openInside(name) {
     throw new BootError("copy", `${name}: ${error.message}`, name);
   }
   node.remove();
-  return new Blob([bytes]).stream();
+  return bytes;
 }

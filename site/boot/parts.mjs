@@ -1,11 +1,11 @@
 /**
  * Parts of the page's own Python that are fetched when they are first wanted.
  *
- * Each is an archive like the one of the start. It is written into Python's file system as it is,
- * and Python then finds its modules (see `add_archive` in lazy_imports.py). In the edition in one
- * file the parts stand inside the page.
+ * Each is an archive like the one of the start. Python leaves it packed, and finds its modules (see
+ * `install` in lazy_imports.py). In the edition in one file the parts stand inside the page.
  */
 import { loadLater } from "./bytes.mjs";
+import { give, isTaken } from "./later.mjs";
 
 const asked = new Map(); // part -> the promise that it is there
 
@@ -25,9 +25,8 @@ export function loadPart(part, progress = () => {}) {
 }
 
 async function fetchPart(name, progress) {
-  const bytes = await loadLater(name, progress);
   const python = await globalThis.nncoreBoot.python;
-  const place = `/lib/${name}`;
-  python.FS.writeFile(place, new Uint8Array(bytes));
-  python.pyimport("explorer.browser.lazy_imports").add_archive(place);
+  if (isTaken(name)) return; // by an import
+  const bytes = await loadLater(name, progress);
+  if (!isTaken(name)) give(name, bytes, python);
 }

@@ -6,11 +6,13 @@
  * counted. WebAssembly is compiled while it arrives, without waiting for Pyodide to ask.
  */
 import { load, loadCode, loadModule } from "./bytes.mjs";
+import * as later from "./later.mjs";
 import { manifest } from "./source.mjs";
 
 const { setStage } = globalThis.nncoreBoot;
 const WASM = "pyodide.asm.wasm";
 const LIBRARY = "python_stdlib.zip";
+const SOON = "numpy_later.zip"; // the lab's first picture needs the generators in it
 const { numpy, "nncore-playground": own } = manifest.lock.packages;
 const NUMPY = numpy.file_name;
 const OWN = own.file_name;
@@ -26,7 +28,8 @@ export async function startPython() {
   stayOnOneStack();
   const code = loadCode(WASM);
   const modules = Promise.all(["pyodide.mjs", "pyodide.asm.mjs"].map(loadModule));
-  const files = new Map([LIBRARY, NUMPY, OWN].map((name) => [name, load(name)]));
+  const soon = document.documentElement.dataset.view === "wine" ? [SOON] : [];
+  const files = new Map([LIBRARY, NUMPY, OWN, ...soon].map((name) => [name, load(name)]));
   const restoreFetch = answerFrom(files);
   const instantiated = instantiateFrom(code);
   const never = new Promise(() => {});
@@ -64,7 +67,10 @@ async function loadPyodide(modules, files) {
   await python.loadPackage("numpy", { messageCallback: () => {}, checkIntegrity: false });
   python.FS.writeFile(`/lib/${OWN}`, new Uint8Array(await files.get(OWN)));
   python.pyimport("sys").path.append(`/lib/${OWN}`); // Python reads it as it lies, without unpacking
-  python.pyimport("explorer.browser.lazy_imports").prepare();
+  const imports = python.pyimport("explorer.browser.lazy_imports");
+  imports.prepare(later);
+  imports.destroy();
+  if (files.has(SOON)) later.give(SOON, await files.get(SOON), python);
   return python;
 }
 

@@ -6,7 +6,7 @@
  * file they have no path, and stand in the page as base64; nothing else has to know.
  */
 import { BootError } from "./errors.mjs";
-import { openInside } from "./inside.mjs";
+import { takeInside } from "./inside.mjs";
 
 /**
  * @typedef {object} FileEntry
@@ -21,6 +21,7 @@ import { openInside } from "./inside.mjs";
 /**
  * @typedef {object} Manifest
  * @property {Record<string, FileEntry>} files what the start fetches
+ * @property {Record<string, FileEntry & {modules: string[]}>} later what is fetched afterwards
  * @property {Record<string, FileEntry>} parts what is fetched when it is wanted
  * @property {object} lock Pyodide's list of packages
  * @property {string} pyscript where PyScript lies
@@ -32,7 +33,8 @@ import { openInside } from "./inside.mjs";
 export const manifest = JSON.parse(document.getElementById("boot-files").textContent);
 
 /** What the list says of a file. */
-export const entryOf = (name) => manifest.files[name] ?? manifest.parts[name];
+export const entryOf = (name) =>
+  manifest.files[name] ?? manifest.later[name] ?? manifest.parts[name];
 
 /**
  * Open a file of the list.
@@ -42,7 +44,7 @@ export const entryOf = (name) => manifest.files[name] ?? manifest.parts[name];
  */
 export async function openFile(name, options = { signal: globalThis.nncoreBoot.signal }) {
   const { path } = entryOf(name);
-  if (!path) return openInside(name);
+  if (!path) return new Blob([takeInside(name)]).stream();
   const url = new URL(path, document.baseURI);
   let answer;
   try {

@@ -14,6 +14,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 LOCAL_SCHEMES = ("about:", "blob:", "data:")
 
 
+IN_THE_BACKGROUND = re.compile(r"_later\.zip\.gz\.\w+\.bin$")  # fetched when the page is idle
+
+
 class PageLog:
     """Collects faults of every page of the watched contexts as lines of plain text."""
 
@@ -81,6 +84,9 @@ class PageLog:
             self.lines.append(f"foreign request: {request.url}")
 
     def _on_failure(self, request: Request) -> None:
+        left = request.failure == "net::ERR_ABORTED"  # the page was left while it came
+        if left and IN_THE_BACKGROUND.search(request.url):
+            return
         self.lines.append(f"request failed: {request.url} {request.failure}")
 
     def _on_response(self, response: Response) -> None:

@@ -69,6 +69,7 @@ class FakeBrowser(Canvases):
         self.clipboard = None
         self.may_copy = True
         self.part_loader = lambda name, arrived, done, failed: done()
+        self.sources = dict  # of our modules: here they lie beside them
         self.hidden = False  # whether the page is in a background tab
 
     # The module's own names -----------------------------------------------------------------

@@ -41,7 +41,9 @@ def packed(tmp_path: Path) -> dict[str, Packed]:
 
 def build(packed: dict[str, Packed], page: str = PAGE, licences: str = "free") -> str:
     files = {"a.wasm": {"path": "assets/a.bin", "bytes": 24, "size": 4, "type": "application/wasm"}}
-    manifest = {"files": files, "parts": {}, "lock": {}, "pyscript": "x", "interpreter": "y"}
+    later = {"b.zip": {"path": "assets/b.bin", "bytes": 2, "size": 3, "modules": ["b"]}}
+    manifest = {"files": files, "later": later, "parts": {}}
+    manifest |= {"lock": {}, "pyscript": "x", "interpreter": "y"}
     return one_file(page, "guard()", CSS, manifest, packed, PARTS, licences).decode()
 
 
@@ -55,6 +57,7 @@ def test_every_part_is_inside(packed: dict[str, Packed]) -> None:
     [text] = re.findall(r'id="file:a.wasm">(.*?)</script>', html)
     assert gzip.decompress(base64.b64decode(text)) == b"\0asm"
     [listed] = re.findall(r'id="boot-files">(.*?)</script>', html)
+    assert json.loads(listed)["later"] == {"b.zip": {"bytes": 2, "size": 3, "modules": ["b"]}}
     assert json.loads(listed)["files"] == {
         "a.wasm": {"bytes": 24, "size": 4, "type": "application/wasm"}
     }

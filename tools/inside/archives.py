@@ -12,10 +12,12 @@ import importlib.util
 import io
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 
 DATE = (1980, 1, 1, 0, 0, 0)
 LIBRARY_FOLDER = "/lib/python314.zip/"
+MODULES = (".py", ".pyc", ".so")  # how the files of modules end
 PACKAGE_FOLDER = "/lib/python3.14/site-packages/"
 
 
@@ -60,6 +62,17 @@ def compiled(files: dict[str, bytes], folder: str, chosen: set[str]) -> dict[str
     return result
 
 
+def modules_in(names: Iterable[str]) -> list[str]:
+    """Return the dotted names of the modules among the files of an archive."""
+    found = set()
+    for name in names:
+        if name.endswith(MODULES):
+            folder, _, file = name.rpartition("/")
+            parts = [*folder.split("/"), file.partition(".")[0]]
+            found.add(".".join(part for part in parts if part not in ("", "__init__")))
+    return sorted(found)
+
+
 def wheel(files: dict[str, bytes], info: str) -> bytes:
     """Return a wheel of `files`; `info` is its .dist-info folder, whose RECORD is written anew."""
     record = f"{info}/RECORD"
@@ -71,7 +84,7 @@ def wheel(files: dict[str, bytes], info: str) -> bytes:
     return write_zip({**files, record: "".join(lines).encode()})
 
 
-def pack(name: str, content: bytes, out: Path) -> dict[str, int | str]:
+def pack(name: str, content: bytes, out: Path) -> dict[str, int | str | list[str]]:
     """Write `content` packed to the folder `out` as NAME.gz; return its size and SHA-256."""
     (out / f"{name}.gz").write_bytes(gzip(content))
     return {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}

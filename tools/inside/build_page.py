@@ -2,9 +2,9 @@
 
 /repo is the repository, /in holds `icons.json`, and /out receives the packed wheel, the packed
 parts that are fetched later (see `parts`), the packed `main.py`, the page and its style sheet, and
-`packed.json`. Wheel and parts hold every module twice: as source, so that tracebacks and "show the
-code" can quote it, and as bytecode, so that it loads at once. The page leaves them packed, and
-imports from them as they lie.
+`packed.json`. Wheel and parts hold every module as bytecode, so that it loads at once; the sources,
+for tracebacks and `help()`, lie in an archive of their own, which no start needs. The page leaves
+all of them packed, and imports from them as they lie.
 """
 
 import json
@@ -17,6 +17,7 @@ import parts
 from explorer.prerender.page import render, stylesheet
 
 NAME = "nncore_playground"
+SOURCES = "sources_later.zip"
 FOLDERS = ("nncore", "site/explorer")
 SUFFIXES = (".py", ".csv", ".json", ".md", ".typed")
 
@@ -34,14 +35,10 @@ def sources() -> dict[str, bytes]:
     return found
 
 
-def with_bytecode(files: dict[str, bytes], place: str) -> dict[str, bytes]:
-    """Return `files` with a .pyc beside every source, where Python looks for it in an archive."""
-    compiled = {
-        f"{name}c": archives.bytecode(content, place + name)
-        for name, content in files.items()
-        if name.endswith(".py")
-    }
-    return files | compiled
+def as_bytecode(files: dict[str, bytes], archive: str) -> dict[str, bytes]:
+    """Return `files` with a .pyc in the place of every source, as Python finds it in `archive`."""
+    sources = {name for name in files if name.endswith(".py")}
+    return archives.compiled(files, f"/lib/{archive}/", sources)
 
 
 def divided(files: dict[str, bytes]) -> dict[str | None, dict[str, bytes]]:
@@ -62,7 +59,7 @@ def divided(files: dict[str, bytes]) -> dict[str | None, dict[str, bytes]]:
 def build_part(part: str, files: dict[str, bytes]) -> tuple[str, bytes]:
     """Return the file name and the content of a part's archive."""
     name = parts.archive_of(part)
-    return name, archives.write_zip(with_bytecode(files, f"/lib/{name}/"))
+    return name, archives.write_zip(as_bytecode(files, name))
 
 
 def build_wheel(version: str, files: dict[str, bytes]) -> tuple[str, bytes]:
@@ -71,7 +68,7 @@ def build_wheel(version: str, files: dict[str, bytes]) -> tuple[str, bytes]:
     metadata = f"Metadata-Version: 2.4\nName: {NAME}\nVersion: {version}\n"
     tags = "Wheel-Version: 1.0\nGenerator: nncore\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
     file_name = f"{NAME}-{version}-py3-none-any.whl"
-    files = with_bytecode(files, f"/lib/{file_name}/")
+    files = as_bytecode(files, file_name)
     files |= {f"{info}/METADATA": metadata.encode(), f"{info}/WHEEL": tags.encode()}
     return file_name, archives.wheel(files, info)
 
@@ -79,17 +76,22 @@ def build_wheel(version: str, files: dict[str, bytes]) -> tuple[str, bytes]:
 def main() -> None:
     """Write the wheel, the parts, the page and the style sheet."""
     project = tomllib.loads(Path("/repo/pyproject.toml").read_text("utf-8"))["project"]
-    files = divided(sources())
+    found = sources()
+    files = divided(found)
     name, wheel = build_wheel(project["version"], files[None])
     out = Path("/out")
+    texts = {name: content for name, content in found.items() if name.endswith(".py")}
     main_script = Path("/repo/site/main.py").read_bytes()
     table = {
         name: archives.pack(name, wheel, out),
         "main.py": archives.pack("main.py", main_script, out),
     }
+    table[SOURCES] = archives.pack(SOURCES, archives.write_zip(texts), out)
+    table[SOURCES]["modules"] = []  # nothing is imported from there
     for part in parts.PARTS:
         name, archive = build_part(part, files[part])
-        table[name] = {**archives.pack(name, archive, out), "part": part}
+        modules = archives.modules_in(files[part])
+        table[name] = {**archives.pack(name, archive, out), "part": part, "modules": modules}
     (out / "packed.json").write_text(json.dumps(table, indent=1, sort_keys=True))
 
     icons = json.loads(Path("/in/icons.json").read_text("utf-8"))

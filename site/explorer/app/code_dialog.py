@@ -108,7 +108,12 @@ class CodeDialog:
             self.files.save_picture(name, picture)
         elif what == "package":
             name = downloads.WHEEL
-            self.files.save(name, downloads.package_wheel(), BYTES)
+            try:
+                sources = self.browser.sources()
+            except ImportError:
+                self.panel.say(CODE["no_sources"])
+                return
+            self.files.save(name, downloads.package_wheel(sources), BYTES)
         else:
             name = f"{experiment.settings.dataset_name.replace('-', '_')}_{self.language}.py"
             self.refresh()

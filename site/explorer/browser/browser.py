@@ -26,6 +26,7 @@ from explorer.browser.canvas import (  # noqa: F401 - part of what a browser off
     pixel_ratio,
     set_chart_data,
 )
+from explorer.browser.lazy_imports import sources  # noqa: F401 - likewise
 from explorer.browser.reading import read_file  # noqa: F401 - likewise
 
 document = js.document

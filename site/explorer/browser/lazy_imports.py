@@ -1,16 +1,26 @@
-"""How Python imports here: what the page's start would take twice, it takes once or never.
+"""How Python imports here: what the page's start would take twice, it takes once or never; what
+the start does not need is fetched afterwards, or by the import itself if that comes first.
 
 The boot code calls `prepare` as soon as NumPy is installed, before anything else is imported.
 """
 
+import functools
 import importlib
+import io
 import sys
 import zipfile
-from pathlib import PurePosixPath
+import zlib
+from importlib.machinery import PathFinder
+from pathlib import Path, PurePosixPath
 from types import ModuleType
 from zipimport import zipimporter
 
+LIBRARY = "/lib"  # the folder of archives
 PYSCRIPT = "pyscript"
+NUMPY = "numpy_later.zip"
+SOURCES = "sources_later.zip"  # of our own modules, which are imported as bytecode
+OWN = ("nncore/", "explorer/")
+GZIP = 16 + zlib.MAX_WBITS
 GENERATORS = "numpy.random"  # not for the first picture, but for the lab's, and for shuffling
 QUIET = 2.0  # seconds after the first picture, or until the next look whether training runs
 
@@ -23,6 +33,49 @@ class Importer(zipimporter):
         """Where the module's source is, or would be beside its code."""
         inner = "/__init__.py" if self.is_package(fullname) else ".py"
         return f"{self.archive}/{self.prefix}{fullname.rpartition('.')[2]}{inner}"
+
+    def get_source(self, fullname):
+        """The module's source; ours have theirs in an archive of its own."""
+        inside = super().get_source(fullname)
+        name = self.get_filename(fullname).removeprefix(f"{self.archive}/")
+        if inside is None and name.startswith(OWN):
+            try:
+                return sources().get(name)
+            except ImportError:  # a traceback without lines is better than none
+                return None
+        return inside
+
+
+class LaterFinder:
+    """Finds modules in archives that the start does without.
+
+    later: the boot code's interface to them, see site/boot/later.mjs.
+    """
+
+    def __init__(self, later):
+        self.later = later
+
+    def find_spec(self, fullname, _path=None, _target=None):
+        """Has the archive that holds the module, then looks again where it now lies."""
+        archive = self.later.archiveOf(fullname)
+        if not archive:
+            return None
+        install(archive, self.take(archive))
+        parent = fullname.rpartition(".")[0]
+        return PathFinder.find_spec(fullname, sys.modules[parent].__path__ if parent else None)
+
+    def take(self, archive):
+        """The unpacked archive; ImportError if it cannot be had."""
+        try:
+            return zlib.decompress(self.later.take(archive).to_bytes(), GZIP)
+        except Exception as error:
+            reason = getattr(error, "message", error)
+            raise ImportError(f"{archive} could not be fetched: {reason}") from error
+
+    @staticmethod
+    def installed():
+        """The one that is at work, or None where everything is there from the start."""
+        return next((each for each in sys.meta_path if isinstance(each, LaterFinder)), None)
 
 
 class Later(ModuleType):
@@ -37,15 +90,44 @@ class Later(ModuleType):
         return getattr(importlib.import_module(self.__name__), name)
 
 
-def prepare():
-    """Has archives read once, and PyScript's library imported when somebody wants it.
+def prepare(later):
+    """Has archives read once, the rest of the modules fetched, and PyScript's library imported when
+    somebody wants it. later: as for LaterFinder.
 
     PyScript writes that library into Python's files and imports it before it runs a page's script.
     This page reaches the browser through Pyodide alone (see `browser`).
     """
     sys.path_hooks.insert(0, Importer)
     sys.path_importer_cache.clear()
+    sys.meta_path.insert(sys.meta_path.index(PathFinder) + 1, LaterFinder(later))
     sys.modules[PYSCRIPT] = Later(PYSCRIPT)
+
+
+def install(name, content):
+    """Puts the modules of a later archive in reach. content: the unpacked archive's bytes.
+
+    NumPy's are taken out of it, since compiled libraries are loaded from files.
+    """
+    if name == NUMPY:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            archive.extractall(Path(importlib.import_module("numpy").__file__).parents[1])
+        importlib.invalidate_caches()
+    else:
+        path = Path(LIBRARY, name)
+        path.write_bytes(content)
+        sys.path.append(str(path))
+        add_archive(str(path))
+
+
+@functools.cache
+def sources():
+    """Name -> text of our modules' sources, where they are not beside the modules. Raises
+    ImportError if they cannot be fetched."""
+    finder = LaterFinder.installed()
+    if not finder:
+        return {}
+    with zipfile.ZipFile(io.BytesIO(finder.take(SOURCES))) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
 def add_archive(path):
@@ -56,7 +138,7 @@ def add_archive(path):
     """
     with zipfile.ZipFile(path) as archive:
         names = [PurePosixPath(name) for name in archive.namelist()]
-    packages = {name.parent for name in names if name.name == "__init__.py"}
+    packages = {name.parent for name in names if name.stem == "__init__"}
     folders = {folder for name in names for folder in name.parents if folder.name}
     for folder in sorted(folders - packages):
         if packages.isdisjoint(folder.parents):
@@ -67,9 +149,10 @@ def add_archive(path):
 def complete(timer, busy):
     """Imports what the first picture did without, so that no later one has to wait for it; in a
     quiet moment. timer: makes a Timer as the browser does; busy: whether training runs."""
+    finder = LaterFinder.installed()
 
     def look():
-        if busy():
+        if busy() or (finder and not finder.later.isHere(NUMPY)):
             waiting.start(QUIET)
         else:
             importlib.import_module(GENERATORS)

@@ -96,10 +96,15 @@ def as_csv(lines):
 # The package ----------------------------------------------------------------------------------
 
 
-def package_wheel():
-    """`nncore`, as it runs here, as a wheel."""
+def package_wheel(sources):
+    """`nncore`, as it runs here, as a wheel.
+
+    sources: name -> text of modules whose sources do not lie beside them.
+    """
     info = f"nncore-{nncore.__version__}.dist-info"
     files = dict(package_files(resources.files("nncore"), "nncore"))
+    files |= {name: text.encode() for name, text in sources.items() if name.startswith("nncore/")}
+    files = dict(sorted(files.items()))
     files[f"{info}/METADATA"] = (
         f"Metadata-Version: 2.4\nName: nncore\nVersion: {nncore.__version__}\n"
         "License-Expression: Apache-2.0\nRequires-Python: >=3.11\nRequires-Dist: numpy>=1.26\n"

@@ -13,6 +13,7 @@ CODE = texts("code", {
     "select": "The browser does not allow copying here. The program is selected: copy it yourself.",
     "download": "Download",
     "saved": "Saved {name}.",
+    "no_sources": "The package could not be fetched. Check the connection and try again.",
     "nothing_seen": "There is nothing of this picture to be seen yet.",
     "note_nncore": "It prints the losses that the page shows. It needs Python 3.11 or newer, "
     "NumPy and nncore: download the package, then run pip install on the file.",

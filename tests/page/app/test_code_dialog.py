@@ -1,6 +1,7 @@
 """The Code panel in the fake browser: what it shows, copies, saves, and how it compares."""
 
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -135,13 +136,21 @@ def test_every_button_saves_what_it_names(saving):
     experiment = app.experiment
     assert content == {
         "circle_nncore.py": nncore_program(app.current, 1),
-        downloads.WHEEL: downloads.package_wheel(),
+        downloads.WHEEL: downloads.package_wheel({}),
         "circle-epoch-1-features.csv": downloads.rows_csv(experiment),
         "circle-epoch-1-weights.csv": downloads.weights_csv(experiment),
         "circle-epoch-1-history.csv": downloads.history_csv(experiment),
         "circle-epoch-1-parameters.npz": saved_network.as_npz(experiment),
         "circle-epoch-1-model.json": saved_network.as_json(experiment),
     }
+
+
+def test_a_package_whose_sources_are_lost_is_not_saved(saving):
+    browser, _, saved = saving
+    browser.sources = Mock(side_effect=ImportError)
+    press(browser, "take", "package")
+    assert browser.element("code-status").textContent == CODE["no_sources"]
+    assert saved == []
 
 
 def test_a_picture_of_which_nothing_is_seen_is_not_saved(saving, monkeypatch):

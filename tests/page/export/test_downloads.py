@@ -126,7 +126,7 @@ def test_file_names_say_where_they_come_from(experiment):
 
 
 def test_the_wheel_is_a_wheel(root):
-    archive = zipfile.ZipFile(io.BytesIO(downloads.package_wheel()))
+    archive = zipfile.ZipFile(io.BytesIO(downloads.package_wheel({})))
     names = set(archive.namelist())
     info = f"nncore-{nncore.__version__}.dist-info"
     record = list(csv.reader(io.StringIO(archive.read(f"{info}/RECORD").decode())))
@@ -147,7 +147,7 @@ def test_the_wheel_is_a_wheel(root):
 
 def test_a_printed_program_runs_on_the_wheel_alone(tmp_path):
     wheel, program = tmp_path / downloads.WHEEL, tmp_path / "program.py"
-    wheel.write_bytes(downloads.package_wheel())
+    wheel.write_bytes(downloads.package_wheel({}))
     program.write_text(nncore_program(WINE, 1), encoding="utf-8")
     command = [sys.executable, str(program)]
     done = subprocess.run(
