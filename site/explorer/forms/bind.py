@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from explorer.forms.markup import shown
 from explorer.settings.fields import Flag
-from explorer.settings.settings import KNOBS, PARAMETERS, TABLES
+from explorer.settings.settings import KNOBS, PARAMETERS, TABLES, Settings
 
 REDRAWS_DATA = ("dataset", "reg_dataset", "noise", "train_share", "problem")
 
@@ -55,7 +55,7 @@ def is_shown(key, settings):
     return key not in settings.hidden and getattr(settings, field) in values
 
 
-def draws_anew(old, new):
+def draws_anew(old: Settings, new: Settings) -> bool:
     """Whether a change of settings asks for points from a new seed, as in the playground."""
     return new.view == "playground" and any(
         getattr(old, name) != getattr(new, name) for name in REDRAWS_DATA

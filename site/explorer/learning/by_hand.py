@@ -6,25 +6,33 @@ change by hand, and read when an experiment begins. A change at epoch 0 is a par
 which Reset goes back; a later one is carried by the link, but taken back by Reset.
 """
 
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from explorer.learning.problem import fresh, outline
 from explorer.settings.packed import pack, unpack
-from explorer.settings.settings import KNOBS
+from explorer.settings.settings import KNOBS, Settings
+from nncore.arrays import BoolArray, FloatArray, RandomSource
 
-NOTHING = {"start": "", "frozen": ()}
+if TYPE_CHECKING:
+    from explorer.learning.experiment import Experiment
+
+
+NOTHING: dict[str, Any] = {"start": "", "frozen": ()}
 FROZEN = KNOBS["frozen"].metadata["kind"]
 
 
-def draw(experiment):
+def draw(experiment: Experiment) -> tuple[FloatArray, RandomSource]:
     """(params, stream): the initial weights of the seed, and the stream where they leave it."""
     stream = fresh(experiment.problem.stream)
     return experiment.model.init(stream), stream
 
 
-def start(settings, drawn):
+def start(settings: Settings, drawn: FloatArray) -> tuple[FloatArray, BoolArray]:
     """(params, frozen) that training starts from; what is of another network is left out.
 
     drawn: (n_params,) as the seed draws them.
@@ -37,13 +45,13 @@ def start(settings, drawn):
     return params, frozen
 
 
-def fits(settings, n_params):
+def fits(settings: Settings, n_params: int) -> bool:
     """Whether what the settings say of weights can be said of a network of `n_params`."""
     told = unpack(settings.start)[0] if settings.start else n_params
     return told == n_params and (not settings.frozen or settings.frozen[-1] <= n_params)
 
 
-def values_of(settings, n_params):
+def values_of(settings: Settings, n_params: int) -> tuple[dict[int, float], list[int]]:
     """({place: value}, places held fixed), counted from 0, of a network of `n_params`."""
     if not fits(settings, n_params):
         return {}, []
@@ -51,22 +59,22 @@ def values_of(settings, n_params):
     return values, [number - 1 for number in settings.frozen]
 
 
-def from_start(experiment):
+def from_start(experiment: Experiment) -> Settings:
     """The settings with what was done by hand before training began, and nothing later."""
     return replace(experiment.settings, **experiment.origin)
 
 
-def size_of(settings):
+def size_of(settings: Settings) -> int:
     """How many numbers the network has that the settings describe."""
     return outline(settings).model(settings).n_params
 
 
-def choice(settings):
+def choice(settings: Settings) -> dict[str, Any]:
     """What the settings say of weights, as fields."""
     return {"start": settings.start, "frozen": settings.frozen}
 
 
-def described(drawn, params, frozen):
+def described(drawn: FloatArray, params: FloatArray, frozen: BoolArray) -> dict[str, Any] | None:
     """The fields that say so; None if that is more than a link can carry."""
     other = np.flatnonzero(params != drawn)
     values = dict(zip(other.tolist(), params[other].tolist(), strict=True))
@@ -77,7 +85,7 @@ def described(drawn, params, frozen):
     return {"start": text, "frozen": places}
 
 
-def note(experiment):
+def note(experiment: Experiment) -> None:
     """Writes what was done by hand into the experiment's settings."""
     fields = described(experiment.drawn, experiment.params, experiment.frozen)
     experiment.too_many = fields is None
@@ -86,7 +94,7 @@ def note(experiment):
         experiment.origin = choice(experiment.settings)
 
 
-def draw_again(experiment):
+def draw_again(experiment: Experiment) -> None:
     """The seed is another, the weights stay: says the same of them beside what it draws."""
     old = experiment.drawn
     experiment.drawn, _ = draw(experiment)

@@ -5,26 +5,37 @@ are kept, so that measuring after every epoch costs little beside the epoch itse
 measured in parts, whose size depends on the network alone: the result is always the same.
 """
 
+from __future__ import annotations
+
 import math
+from collections.abc import Generator
 from itertools import repeat
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 
-from nncore import Workspace
-from nncore.kernel.compiled import Columns
+from explorer.learning.problem import Problem, Rows
+from nncore import Sequential, Workspace
+from nncore.arrays import FloatArray, IntArray
+from nncore.kernel.compiled import Columns, CompiledModel
 from nncore.losses import loss_for
+from nncore.measuring import Measured
+
+Answer = TypeVar("Answer")
+Result: TypeAlias = tuple[float | None, float | None]  # loss and score; None without rows
+Numbers: TypeAlias = "list[float] | repeat[None]"
 
 PART = 2_000_000  # what a part of a measurement may cost, in multiplications
 ACTIVATION = 12  # what an activation costs, in multiplications
 
 
-def rows_at_once(model):
+def rows_at_once(model: Sequential) -> int:
     """How many rows a part may have: a multiple of 32, as the kernel works in such chunks."""
     units = sum(layer.units for layer in model.layers)
     return max(32, PART // (model.n_params + ACTIVATION * units) // 32 * 32)
 
 
-def spans(n, most):
+def spans(n: int, most: int) -> list[tuple[int, int]]:
     """(start, stop) of the parts of n rows, none longer than `most`."""
     return [(start, min(start + most, n)) for start in range(0, n, most)]
 
@@ -35,7 +46,13 @@ class Evaluation:
     compiled: the model as an nncore.kernel CompiledModel, which then does the work; or None.
     """
 
-    def __init__(self, model, problem, rows, compiled=None):
+    def __init__(
+        self,
+        model: Sequential,
+        problem: Problem,
+        rows: Rows,
+        compiled: CompiledModel | None = None,
+    ) -> None:
         self.model, self.rows, self.task = model, rows, problem.task
         self.compiled = compiled
         self.n, self.n_classes = len(rows.inputs), len(problem.class_names)
@@ -58,12 +75,12 @@ class Evaluation:
         if self.task == "regression":
             self.squares = float(np.square(rows.labels - rows.labels.mean()).sum())
 
-    def __call__(self, params):
+    def __call__(self, params: FloatArray) -> Result:
         """(loss, score) under `params`; (None, None) without rows. The score is the accuracy,
         or R squared for regression; it is NaN where the loss is not finite."""
         return run_to_end(self.parts(params))
 
-    def parts(self, params):
+    def parts(self, params: FloatArray) -> Generator[None, None, Result]:
         """The same, part by part: a generator that waits before every further part."""
         if self.is_empty:
             return None, None
@@ -77,7 +94,7 @@ class Evaluation:
         self.outputs = outputs
         return loss, self.score(loss, outputs) if math.isfinite(loss) else math.nan
 
-    def measure(self, params, start, stop):
+    def measure(self, params: FloatArray, start: int, stop: int) -> tuple[float, FloatArray]:
         """(the loss on some of the rows, the outputs of all rows up to them)."""
         if self.compiled is not None:
             return self.compiled.evaluate(params, self.columns, start, stop)
@@ -89,7 +106,7 @@ class Evaluation:
         self.outputs[:, rows] = outputs
         return loss, self.outputs
 
-    def confusion(self):
+    def confusion(self) -> IntArray | None:
         """(n_classes, n_classes) counts of the last measurement: rows are true classes, columns
         what the network said. None for two classes and for values."""
         if self.task != "multiclass":
@@ -98,12 +115,12 @@ class Evaluation:
         k = self.n_classes
         return np.bincount(pairs, minlength=k * k).reshape(k, k)
 
-    def remember(self, params):
+    def remember(self, params: FloatArray) -> None:
         """Measure without asking for the result, so that `confusion` is about these parameters."""
         if self.task == "multiclass" and not self.is_empty:
             run_to_end(self.parts(params))
 
-    def numbers(self, measured, place):
+    def numbers(self, measured: Measured, place: int) -> tuple[Numbers, Numbers]:
         """(losses, scores) of all epochs of a Measured, as lists; place: which set is meant."""
         if self.is_empty:
             return repeat(None), repeat(None)
@@ -116,7 +133,7 @@ class Evaluation:
             for loss, count in pairs
         ]
 
-    def r2(self, loss):
+    def r2(self, loss: float) -> float:
         """R squared: 1 - sum (y - o)^2 / sum (y - mean)^2; the first sum is 2 n times the loss.
 
         Where all y are equal it is 1 if the outputs are exact, else 0.
@@ -125,7 +142,7 @@ class Evaluation:
             return 1.0 if loss == 0 else 0.0
         return 1 - 2 * self.n * loss / self.squares
 
-    def score(self, loss, outputs):
+    def score(self, loss: float, outputs: FloatArray) -> float:
         if self.task == "regression":
             return self.r2(loss)
         if self.task == "binary":
@@ -133,10 +150,11 @@ class Evaluation:
         return float(np.mean(outputs.argmax(axis=0) == self.rows.labels))
 
 
-def run_to_end(parts):
+def run_to_end(parts: Generator[object, None, Answer]) -> Answer:
     """What a generator returns in the end, all its parts done at once."""
     while True:
         try:
             next(parts)
         except StopIteration as end:
-            return end.value
+            answer: Answer = end.value
+            return answer

@@ -5,6 +5,11 @@ network learns from are standardized, the network ends in two units, training ha
 (or its end, for values), the features of this very run were taken, and plotted.
 """
 
+from __future__ import annotations
+
+from explorer.learning.experiment import Experiment
+from explorer.learning.history import Record
+
 STEPS = 6
 DATA, STANDARDIZE, BUILD, TRAIN, FEATURES, PLOT = range(1, STEPS + 1)
 
@@ -12,28 +17,31 @@ DATA, STANDARDIZE, BUILD, TRAIN, FEATURES, PLOT = range(1, STEPS + 1)
 class Walk:
     """Which step is open, and what was looked at."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.open = TRAIN
         self.restart()
 
-    def restart(self):
+    def restart(self) -> None:
         """Forgets what was looked at."""
         self.looked = False
-        self.seen = {FEATURES: None, PLOT: None}  # the run whose features were looked at
+        self.seen: dict[int, Record | None] = {
+            FEATURES: None,
+            PLOT: None,
+        }  # the run whose features were looked at
 
-    def visit(self, step, experiment):
+    def visit(self, step: int, experiment: Experiment) -> None:
         """The reader opens a step."""
         self.open = step
         self.note(experiment)
 
-    def note(self, experiment):
+    def note(self, experiment: Experiment) -> None:
         """Takes note of what the reader sees in the open step."""
         if self.open == DATA:
             self.looked = True
         elif self.open in self.seen and experiment.epoch > 0:
             self.seen[self.open] = start_of(experiment)
 
-    def done(self, experiment):
+    def done(self, experiment: Experiment) -> set[int]:
         """The numbers of the steps that are done."""
         shape = experiment.settings.network_shape
         facts = {
@@ -47,19 +55,19 @@ class Walk:
         return {step for step, fact in facts.items() if fact}
 
 
-def start_of(experiment):
+def start_of(experiment: Experiment) -> Record:
     """The first record of a run: another run has another one."""
     return experiment.history.records[0]
 
 
-def trained(experiment):
+def trained(experiment: Experiment) -> bool:
     """Whether training has got where it should: to 100 %; for values, to its last epoch."""
     if experiment.problem.task == "regression":
         return 0 < experiment.settings.stop_epoch <= experiment.epoch
     return first_perfect(experiment) is not None
 
 
-def first_perfect(experiment):
+def first_perfect(experiment: Experiment) -> int | None:
     """The first recorded epoch of this run at which all training rows were right, or None."""
     if experiment.problem.task == "regression":
         return None

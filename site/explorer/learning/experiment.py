@@ -6,19 +6,27 @@ numbers are the same. The playground and the Wine lab are both an experiment sho
 ways.
 """
 
+from __future__ import annotations
+
 import math
+from collections.abc import Generator, Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from explorer.learning import by_hand, pulls
-from explorer.learning.evaluation import Evaluation, run_to_end
+from explorer.learning.evaluation import Evaluation, Result, run_to_end
 from explorer.learning.history import History, Record
 from explorer.learning.problem import generator, make_problem
 from explorer.learning.snapshot import Snapshot
 from explorer.learning.trainer import optimizer_of, training
 from explorer.learning.training_state import TrainingState
-from explorer.settings.settings import DATA, WEIGHTS, invalidated
+from explorer.settings.settings import DATA, WEIGHTS, Settings, invalidated
+from nncore import Progress
+from nncore.arrays import IntArray, RandomSource
+from nncore.kernel.compiled import CompiledModel
+from nncore.kernel.engine import Engine
 from nncore.kernel.plan import Unsupported
 
 WHOLE = 1 << 30  # more batches than an epoch ever has
@@ -30,27 +38,29 @@ class Experiment:
     engine: an nncore.kernel Engine that does the arithmetic compiled; None leaves it to NumPy.
     """
 
-    def __init__(self, settings, engine=None):
+    def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
         self.settings, self.engine = settings, engine
         self.rebuild()
 
     # What the settings ask for ----------------------------------------------------------
 
-    def rebuild(self):
+    def rebuild(self) -> None:
         """Makes data and network anew from the settings, and starts at epoch 0."""
-        self.measuring = None
+        self.measuring: Generator[None, None, list[Result]] | None = None
         self.take_problem()
         self.model = self.problem.model(self.settings)
         self.origin = by_hand.choice(self.settings)
         self.compile()
         self.reset()
 
-    def compile(self):
+    def compile(self) -> None:
         """Compiles the network if that is wanted and can be had; NumPy is the reference."""
-        self.compiled, self.engine_name = None, "NumPy"
-        self.columns = {}  # data laid out for the compiled network, by name
-        self.evaluations = self.training = None
-        if self.wanted_engine is None:
+        self.compiled: CompiledModel | None = None
+        self.engine_name = "NumPy"
+        self.columns: dict[Any, Any] = {}  # data laid out for the compiled network, by name
+        self.evaluations: list[Evaluation] | None = None
+        self.training: Iterator[Progress] | None = None
+        if self.engine is None or self.wanted_engine is None:
             return
         try:
             self.compiled = self.engine.model(self.model, self.problem.loss)
@@ -59,31 +69,32 @@ class Experiment:
             self.engine_name = f"NumPy ({reason})"
 
     @property
-    def wanted_engine(self):
+    def wanted_engine(self) -> Engine | None:
         return self.engine if self.settings.engine == "compiled" else None
 
-    def take_problem(self):
+    def take_problem(self) -> None:
         self.problem = make_problem(self.settings, self.engine)
         self.evaluations = None
 
-    def reset(self):
+    def reset(self) -> None:
         """Back to epoch 0: the same initial weights, those set by hand included."""
         self.settings = by_hand.from_start(self)
         self.drawn, stream = by_hand.draw(self)
-        self.order = None if self.problem.on_plane else stream
+        self.order: RandomSource | None = None if self.problem.on_plane else stream
         self.params, self.frozen = by_hand.start(self.settings, self.drawn)
         self.too_many = False  # whether what was done by hand is more than a link can carry
-        self.progress = None
+        self.progress: Progress | None = None
         self.epoch = self.batch = 0
-        self.batch_rows = None  # the rows of the batch just learned from, in slow motion
-        self.diverged_at = None
+        # The rows of the batch just learned from, in slow motion.
+        self.batch_rows: IntArray | None = None
+        self.diverged_at: int | None = None
         self.evaluations = self.training = None
         self.history = History()
         self.shown = Record(0, None, None, None, None, self.params.copy())  # not yet measured
         self.history.add(self.shown)
         self.record()
 
-    def change(self, settings):
+    def change(self, settings: Settings) -> str:
         """Takes new settings; rebuilds only what they invalidate. Gives what that was."""
         undone = invalidated(self.settings, settings)
         other_engine = settings.engine != self.settings.engine
@@ -98,7 +109,7 @@ class Experiment:
             self.training = None  # the next step continues with the new choices
         return undone
 
-    def regenerate(self, seed):
+    def regenerate(self, seed: str) -> None:
         """New points from a new seed; the network keeps its weights and its epoch."""
         self.settings = replace(self.settings, seed=seed)
         self.take_problem()
@@ -108,7 +119,7 @@ class Experiment:
 
     # Training -----------------------------------------------------------------------------
 
-    def step(self):
+    def step(self) -> None:
         """Trains to the end of the epoch, and measures it."""
         within = self.measuring is not None and self.batch > 0  # all batches are done
         self.finish_measuring()
@@ -116,11 +127,11 @@ class Experiment:
             self.work()
             self.finish_measuring()
 
-    def step_batch(self):
+    def step_batch(self) -> None:
         """Trains one mini-batch."""
         self.work(1)
 
-    def work(self, batches=WHOLE, through=False):
+    def work(self, batches: int = WHOLE, through: bool = False) -> int:
         """A part of the work that is next, so that the page need not wait for all of it.
 
         Trains up to so many batches of the epoch, and `through` whole epochs if there are more;
@@ -149,7 +160,7 @@ class Experiment:
         return done
 
     @property
-    def rng(self):
+    def rng(self) -> RandomSource:
         """What shuffles the rows: the stream, where the weights left off. The playground's own has
         no draws for it, so its data sets shuffle by a generator of the same seed, made when it is
         wanted, because NumPy's generators take long to load."""
@@ -158,27 +169,23 @@ class Experiment:
         return self.order
 
     @property
-    def diverged(self):
+    def diverged(self) -> bool:
         return self.diverged_at is not None
 
     @property
-    def finished(self):
+    def finished(self) -> bool:
         """Training stops by itself: the last epoch is reached, the loss is low, or it blew up."""
-        s = self.settings
+        s, loss = self.settings, self.shown.loss_train
+        is_whole = self.batch == 0 and self.measuring is None
         return (
             self.diverged
-            or (s.stop_epoch > 0 and self.epoch >= s.stop_epoch)
-            or (
-                s.stop_loss > 0
-                and self.batch == 0
-                and self.measuring is None
-                and self.shown.loss_train <= s.stop_loss
-            )
+            or 0 < s.stop_epoch <= self.epoch
+            or (s.stop_loss > 0 and is_whole and loss is not None and loss <= s.stop_loss)
         )
 
     # Measuring ------------------------------------------------------------------------------
 
-    def record(self):
+    def record(self) -> None:
         """Measures the network on all rows, and writes a completed epoch into the history.
 
         Where there are many rows, `work` does it part by part.
@@ -192,55 +199,46 @@ class Experiment:
         if all(len(evaluation.spans) < 2 for evaluation in self.evaluations):
             self.finish_measuring()
 
-    def measurement(self):
+    def measurement(self) -> Generator[None, None, list[Result]]:
         """A generator that waits between the parts of a measurement, and returns it."""
-        results = []
-        for evaluation in self.evaluations:
+        results: list[Result] = []
+        for evaluation in self.evaluations or ():
             if results:
                 yield
             results.append((yield from evaluation.parts(self.params)))
         return results
 
-    def measure(self):
+    def measure(self) -> None:
         """The next part of the measurement under way."""
         try:
-            next(self.measuring)
+            if self.measuring is not None:
+                next(self.measuring)
         except StopIteration as end:
             self.measured(end.value)
 
-    def finish_measuring(self):
+    def finish_measuring(self) -> None:
         """All the parts of the measurement under way, if there is one."""
         if self.measuring is not None:
             self.measured(run_to_end(self.measuring))
 
-    def measured(self, results):
+    def measured(self, results: list[Result]) -> None:
         """Takes a finished measurement: this is now what is shown."""
         self.measuring = None
         (loss_train, score_train), (loss_test, score_test) = results
-        if self.batch and self.progress.batch == 0:
+        if self.batch and self.progress is not None and self.progress.batch == 0:
             self.epoch, self.batch = self.progress.epoch, 0
         losses = [loss for loss in (loss_train, loss_test) if loss is not None]
-        if not all(map(math.isfinite, losses)) or self.has_blown_up(loss_train):
+        if not all(map(math.isfinite, losses)) or pulls.has_blown_up(self, loss_train):
             self.diverge()
             return
         self.shown = Record(
             self.epoch, loss_train, loss_test, score_train, score_test, self.params.copy(),
-            self.evaluations[0].confusion(),
+            self.evaluations[0].confusion() if self.evaluations else None,
         )  # fmt: skip
         if self.batch == 0:  # within an epoch it is no record of that epoch
             self.history.add(self.shown)
 
-    def has_blown_up(self, loss):
-        """Whether training has made the loss a thousand times what it was, and it still grows.
-
-        A weight set by hand may do that too, but is no reason to take it back.
-        """
-        records = self.history.records
-        if self.training is None or not records:
-            return False
-        return loss > max(pulls.blown_up(self), records[-1].loss_train)
-
-    def diverge(self):
+    def diverge(self) -> None:
         """Training has blown up: remember when, and go back to the last good state."""
         self.diverged_at = self.epoch
         if self.history.records:
@@ -248,7 +246,7 @@ class Experiment:
 
     # Going back and changing weights by hand ------------------------------------------------
 
-    def go_to(self, record):
+    def go_to(self, record: Record) -> None:
         """Takes the parameters of an earlier epoch; training can go on from there.
 
         The optimizer's memory of earlier gradients starts anew.
@@ -266,7 +264,7 @@ class Experiment:
         if record.loss_train is None:  # it was left before it was measured
             self.record()
 
-    def set_param(self, index, value):
+    def set_param(self, index: int, value: float) -> None:
         """Sets one weight or bias by hand; losses and pictures follow at once."""
         self.params = self.params.copy()
         self.params[index] = value
@@ -277,23 +275,23 @@ class Experiment:
             self.progress = replace(self.progress, params=self.params, dead=dead)
         self.record()
 
-    def freeze(self, index, held):
+    def freeze(self, index: int, held: bool) -> None:
         """Holds one weight or bias fixed in training, or lets it go."""
         self.frozen = self.frozen.copy()
         self.frozen[index] = held
         self.training = None
 
-    def save(self):
+    def save(self) -> TrainingState:
         """Return where it stands, for `restore`."""
         return TrainingState.of(self)
 
-    def restore(self, state):
+    def restore(self, state: TrainingState) -> None:
         """Go on from a TrainingState; a measurement that was under way then begins anew."""
         vars(self).update(state.values(), columns={}, evaluations=None, training=None)
         self.measuring = None
         if state.is_measuring:
             self.record()
 
-    def snapshot(self):
+    def snapshot(self) -> Snapshot:
         """The picture of now: arrays and numbers for the views."""
         return Snapshot(self)

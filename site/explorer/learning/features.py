@@ -1,10 +1,15 @@
 """The seven input features that a point (x1, x2) of the plane can be given as."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
 import numpy as np
 
-from explorer.settings.settings import INPUT_NAMES
+from explorer.settings.settings import INPUT_NAMES, Settings
+from nncore.arrays import FloatArray
 
-FORMULAS = {
+FORMULAS: dict[str, Callable[[FloatArray, FloatArray], FloatArray]] = {
     "x": lambda x1, x2: x1,
     "y": lambda x1, x2: x2,
     "x_squared": lambda x1, x2: x1 * x1,
@@ -15,12 +20,12 @@ FORMULAS = {
 }
 
 
-def chosen(settings):
+def chosen(settings: Settings) -> tuple[str, ...]:
     """The names of the inputs that are switched on, in their order on the page."""
     return tuple(name for name in INPUT_NAMES if getattr(settings, name))
 
 
-def features(points, names):
+def features(points: FloatArray, names: Sequence[str]) -> FloatArray:
     """The named inputs of each point: (n, 2) points to (n, len(names)) columns."""
     columns = np.empty((len(points), len(names)))
     for i, name in enumerate(names):

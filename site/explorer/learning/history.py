@@ -5,10 +5,15 @@ every second, fourth, eighth ... old epoch is kept, the same distance over the w
 million epochs stay light, and the shape of the curve stays.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+
+from nncore.arrays import FloatArray, IntArray
 
 RECENT = 200  # epochs that are always kept one by one
 MOST = 1000  # records kept in all
@@ -23,8 +28,8 @@ class Record(NamedTuple):
     loss_test: float | None
     score_train: float | None  # accuracy, or R squared for regression
     score_test: float | None
-    params: np.ndarray  # a copy
-    confusion: np.ndarray | None = None  # of the training rows: true classes by answers
+    params: FloatArray  # a copy
+    confusion: IntArray | None = None  # of the training rows: true classes by answers
 
 
 @dataclass
@@ -34,14 +39,14 @@ class History:
     records: list[Record] = field(default_factory=list)
     marks: list[tuple[int, str, str]] = field(default_factory=list)  # (epoch, setting, its value)
 
-    def add(self, record):
+    def add(self, record: Record) -> None:
         """Appends a record; thins the old ones when the list is full.
 
         A record of an earlier epoch than the last replaces everything from there on.
         """
         self.extend([record])
 
-    def extend(self, records):
+    def extend(self, records: list[Record]) -> None:
         """The same for the records of some epochs in their order."""
         while self.records and self.records[-1].epoch >= records[0].epoch:
             self.records.pop()
@@ -52,7 +57,7 @@ class History:
             if len(self.records) > MOST:
                 self.thin()
 
-    def thin(self):
+    def thin(self) -> None:
         """Lets old records go. Those that stay let go of the others' parameters, too."""
         old, recent = self.records[:-RECENT], self.records[-RECENT:]
         apart = 1
@@ -62,20 +67,20 @@ class History:
         own = [r if r.params.base is None else r._replace(params=r.params.copy()) for r in kept]
         self.records = own + recent
 
-    def copy(self):
+    def copy(self) -> History:
         """A history of the same records that goes its own way from here."""
         return History(list(self.records), list(self.marks))
 
-    def mark(self, epoch, name, value):
+    def mark(self, epoch: int, name: str, value: str) -> None:
         """Notes that a setting was changed at this epoch, and to what, as a link writes it."""
         self.marks.append((epoch, name, value))
         del self.marks[:-MOST_MARKS]
 
-    def nearest(self, epoch):
+    def nearest(self, epoch: int) -> Record:
         """The record closest to `epoch`."""
         return min(self.records, key=lambda r: abs(r.epoch - epoch))
 
-    def columns(self, names, last=None):
+    def columns(self, names: Sequence[str], last: int | None = None) -> FloatArray:
         """The named numbers of all records, or of the `last` epochs, as float arrays.
 
         Missing numbers (no test data) are NaN.

@@ -5,9 +5,15 @@ stays is always fine: if that takes longer, a coarse one comes first, and the fi
 out over the next frames. It is kept, because pointing at a neuron draws the same maps again.
 """
 
+from __future__ import annotations
+
+from collections.abc import Generator
 from dataclasses import dataclass
 
 from explorer.learning.evaluation import rows_at_once
+from explorer.learning.snapshot import Snapshot
+from nncore import Sequential
+from nncore.arrays import FloatArray
 
 COARSEST, FINEST = 25, 100  # cells along a side
 QUICK = 6  # parts of work that a picture of a running training may have
@@ -17,12 +23,12 @@ QUICK = 6  # parts of work that a picture of a running training may have
 class Picture:
     """Maps of one moment."""
 
-    layers: list  # per layer (cells^2, units): what each unit answers
-    small: list  # the same with half the cells along a side, for the tiles
+    layers: list[FloatArray]  # per layer (cells^2, units): what each unit answers
+    small: list[FloatArray]  # the same with half the cells along a side, for the tiles
     cells: int  # along a side of `layers`
 
 
-def is_quick(model, cells):
+def is_quick(model: Sequential, cells: int) -> bool:
     """Whether maps of so many cells can be expected within a frame, on a machine not known yet."""
     return cells * cells <= QUICK * rows_at_once(model)
 
@@ -30,20 +36,21 @@ def is_quick(model, cells):
 class Maps:
     """The maps of the last picture, and those that are being worked out."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.forget()
 
-    def forget(self):
-        self.snapshot = self.key = None  # of the picture that stays
-        self.picture = None  # its maps: coarse ones until the fine ones are done
-        self.under_way = None  # the work on those, until then
+    def forget(self) -> None:
+        self.snapshot: Snapshot | None = None  # of the picture that stays
+        self.key: tuple[object, ...] | None = None  # what that depends on
+        self.picture: Picture | None = None  # its maps: coarse until the fine ones are done
+        self.under_way: Generator[None, None, list[FloatArray]] | None = None  # on the fine ones
 
-    def moving(self, snapshot, cells):
+    def moving(self, snapshot: Snapshot, cells: int) -> Picture:
         """The maps of a snapshot of a running training."""
         self.forget()
         return picture(snapshot.maps(cells), cells)
 
-    def still(self, snapshot):
+    def still(self, snapshot: Snapshot) -> Picture:
         """The maps of a snapshot that stays: the finest, if they are done or soon done."""
         parts = snapshot.model, snapshot.problem, snapshot.compiled
         key = *map(id, parts), snapshot.params.tobytes()
@@ -55,18 +62,19 @@ class Maps:
             self.picture = picture(snapshot.maps(COARSEST), COARSEST)
         return self.picture
 
-    def work(self):
+    def work(self) -> None:
         """The next part of the fine maps."""
         try:
-            next(self.under_way)
+            if self.under_way is not None:
+                next(self.under_way)
         except StopIteration as end:
             self.picture, self.under_way = picture(end.value, FINEST), None
 
 
-def picture(layers, cells):
+def picture(layers: list[FloatArray], cells: int) -> Picture:
     return Picture(layers, [thinned(layer, cells) for layer in layers], cells)
 
 
-def thinned(values, cells):
+def thinned(values: FloatArray, cells: int) -> FloatArray:
     """Every other cell both ways: (cells^2, units) to (cells^2 / 4, units), for the small tiles."""
     return values.T.reshape(-1, cells, cells)[:, ::2, ::2].reshape(values.shape[1], -1).T

@@ -5,13 +5,18 @@ chosen inputs are computed; a table such as Wine has measured columns, standardi
 on both are the same: input columns, labels, targets, a loss and an output layer.
 """
 
+from __future__ import annotations
+
 import functools
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from explorer.learning import features
 from explorer.learning.split import Split, split_table
+from explorer.settings.settings import Settings
 from nncore import (
     DATASETS,
     TABLES,
@@ -23,23 +28,27 @@ from nncore import (
     shuffle_split,
     standardize,
 )  # fmt: skip
+from nncore.arrays import Array, FloatArray, IntArray, RandomSource
+from nncore.kernel.engine import Engine
 from nncore.kernel.stream import CompiledRandom
+
+Share: TypeAlias = "tuple[FloatArray, Array]"  # points and labels
 
 FEWEST = 10  # points that settings may ask for
 MANY = 5000  # points that are too many to be drawn between two frames
 NUMBERS = 4  # random numbers that a data set begins with for each of its points, or fewer
 EXTENT = 6.0  # the plane that is drawn: [-6, 6] both ways
-_tables: dict = {}  # those that have been read, by name
+_tables: dict[str, Table] = {}  # those that have been read, by name
 
 
 @dataclass(frozen=True)
 class Rows:
     """One share of the data: training or test."""
 
-    points: np.ndarray | None  # (n, 2) on the plane; None for a table
-    inputs: np.ndarray  # (n, n_inputs)
-    labels: np.ndarray  # (n,) class numbers or values
-    targets: np.ndarray  # (n, n_outputs) what the loss compares with
+    points: FloatArray | None  # (n, 2) on the plane; None for a table
+    inputs: FloatArray  # (n, n_inputs)
+    labels: Array  # (n,) class numbers or values
+    targets: FloatArray  # (n, n_outputs) what the loss compares with
 
 
 @dataclass(frozen=True)
@@ -53,15 +62,15 @@ class Problem:
     class_names: tuple[str, ...]
     loss: str
     output: Dense
-    stream: object  # the random stream, at the place where the initial weights are drawn
+    stream: RandomSource  # the random stream, at the place where the initial weights are drawn
     table: Table | None = None  # where the rows come from, if that is a table
     split: Split | None = None  # which of the table's rows are used, and how
 
     @property
-    def on_plane(self):
+    def on_plane(self) -> bool:
         return self.train.points is not None
 
-    def model(self, settings):
+    def model(self, settings: Settings) -> Sequential:
         """The network that `settings` describes, for these inputs and outputs."""
         initializer = "zeros" if settings.init_zero else settings.initializer
         hidden = [
@@ -71,7 +80,7 @@ class Problem:
         return Sequential([*hidden, self.output], n_inputs=len(self.input_names))
 
 
-def make_problem(settings, engine=None):
+def make_problem(settings: Settings, engine: Engine | None = None) -> Problem:
     """The problem of `settings`; the same settings always give the same one.
 
     engine: an nncore.kernel Engine that draws many points quickly; None leaves it to Python.
@@ -81,26 +90,28 @@ def make_problem(settings, engine=None):
     return plane_problem(settings, engine)
 
 
-def outline(settings):
+def outline(settings: Settings) -> Problem:
     """A problem like that of `settings`, of as few points as may be: the same but for its rows."""
     return make_problem(replace(settings, n_points=FEWEST))
 
 
 @functools.lru_cache(maxsize=1)
-def stream_of(seed, engine):
+def stream_of(seed: str, engine: Engine | None) -> SeedRandom:
     """The random stream of a seed where it begins; who draws from it takes a copy."""
     return SeedRandom(seed) if engine is None else CompiledRandom(seed, engine)
 
 
 @functools.lru_cache(maxsize=1)
-def make_points(dataset, n, noise, seed, engine):
+def make_points(
+    dataset: str, n: int, noise: int, seed: str, engine: Engine | None
+) -> tuple[FloatArray, Array, SeedRandom]:
     """(X, y, the stream behind them) for a data set of the plane."""
     stream = stream_of(seed, engine).copy()
     return *DATASETS[dataset].make(n, noise / 100, stream), stream
 
 
 @functools.lru_cache(maxsize=8)
-def split_points(share, *what):
+def split_points(share: int, *what: Any) -> tuple[Share, Share, SeedRandom]:
     """((X, y) training, (X, y) test, the stream behind them) of `make_points(*what)`."""
     X, y, stream = make_points(*what)
     stream = stream.copy()
@@ -108,28 +119,32 @@ def split_points(share, *what):
     return (X_train, y_train), (X_test, y_test), stream
 
 
-def points_of(settings, engine):
+def points_of(
+    settings: Settings, engine: Engine | None
+) -> tuple[str, int, int, str, Engine | None]:
     """What `make_points` is to be asked for."""
     name = settings.dataset_name
     n = settings.n_points or DATASETS[name].n_default
     return name, n, settings.noise, settings.seed, engine
 
 
-def takes_long(settings):
+def takes_long(settings: Settings) -> bool:
     """Whether a frame is too short for all of the problem, so that `preparing` it is worth it."""
     if settings.dataset_name in DATASETS:
         return settings.n_points > MANY
     return settings.dataset not in _tables
 
 
-def preparing(settings, engine):
+def preparing(settings: Settings, engine: Engine | None) -> Iterator[None]:
     """Does part by part what takes long, so that `make_problem` finds it done: a generator that
     waits after every part."""
     if settings.dataset_name in DATASETS:
         what = points_of(settings, engine)
         if engine is not None:
             numbers = NUMBERS * settings.n_points
-            yield from stream_of(settings.seed, engine).ahead(numbers)
+            stream = stream_of(settings.seed, engine)
+            if isinstance(stream, CompiledRandom):
+                yield from stream.ahead(numbers)
         make_points(*what)
         stream_of.cache_clear()
         yield
@@ -141,13 +156,13 @@ def preparing(settings, engine):
     yield
 
 
-def plane_problem(settings, engine):
+def plane_problem(settings: Settings, engine: Engine | None) -> Problem:
     info = DATASETS[settings.dataset_name]
     train, test, stream = split_points(settings.train_share, *points_of(settings, engine))
     names = features.chosen(settings)
     loss, output = output_layer(info.task, info.n_classes, settings)
 
-    def rows(X, y):
+    def rows(X: FloatArray, y: Array) -> Rows:
         return Rows(X, features.features(X, names), y, targets(info.task, info.n_classes, loss, y))
 
     return Problem(
@@ -156,7 +171,7 @@ def plane_problem(settings, engine):
     )  # fmt: skip
 
 
-def table_problem(settings):
+def table_problem(settings: Settings) -> Problem:
     table = table_of(settings.dataset)
     task = "multiclass" if table.class_names else "regression"
     y = table.y if table.class_names else standardize(table.y.reshape(-1, 1))[:, 0]
@@ -164,7 +179,7 @@ def table_problem(settings):
     split = split_table(table, settings, rng)
     loss, output = output_layer(task, table.n_classes, settings)
 
-    def rows(numbers):
+    def rows(numbers: IntArray) -> Rows:
         labels = y[numbers]
         return Rows(
             None, split.inputs[numbers], labels, targets(task, table.n_classes, loss, labels)
@@ -176,28 +191,30 @@ def table_problem(settings):
     )  # fmt: skip
 
 
-def table_of(name):
+def table_of(name: str) -> Table:
     """The table called `name`; read once."""
     if name not in _tables:
         _tables[name] = TABLES[name].load()
     return _tables[name]
 
 
-def generator(seed):
+def generator(seed: str) -> np.random.Generator:
     """NumPy's generator for a seed as written on the page: whole numbers are taken as such."""
     return np.random.default_rng(int(seed) if seed.isdecimal() else list(seed.encode()))
 
 
-def fresh(stream):
+def fresh(stream: RandomSource) -> RandomSource:
     """An independent stream at the same position."""
-    if hasattr(stream, "copy"):
+    if isinstance(stream, SeedRandom):
         return stream.copy()
-    twin = type(stream)(type(stream.bit_generator)())
-    twin.bit_generator.state = stream.bit_generator.state
+    kind: Any = type(stream)
+    own: Any = stream
+    twin: np.random.Generator = kind(type(own.bit_generator)())
+    twin.bit_generator.state = own.bit_generator.state
     return twin
 
 
-def output_layer(task, n_classes, settings):
+def output_layer(task: str, n_classes: int, settings: Settings) -> tuple[str, Dense]:
     """(loss name, output layer) for a task: the playground's, or cross-entropy's own pair."""
     initializer = "zeros" if settings.init_zero else settings.initializer
     if task == "regression":
@@ -210,7 +227,7 @@ def output_layer(task, n_classes, settings):
     return "half_mse", Dense(1, "tanh", initializer)
 
 
-def targets(task, n_classes, loss, labels):
+def targets(task: str, n_classes: int, loss: str, labels: Array) -> FloatArray:
     """Labels as the loss wants them, one row each: one-hot, 0/1, -1/+1 or the value itself."""
     if task == "multiclass" and not len(labels):
         return np.empty((0, n_classes))

@@ -5,15 +5,20 @@ their two principal components. What the layers behind say about every place can
 where the place decides it: where the layer has no more than two units.
 """
 
+from __future__ import annotations
+
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from explorer.learning.features import features
-from explorer.learning.problem import EXTENT, Rows
-from explorer.learning.snapshot import grid
+from explorer.learning.problem import EXTENT, Problem, Rows
+from explorer.learning.snapshot import Snapshot, grid
+from explorer.settings.settings import Settings
 from nncore import Sequential, principal_components
+from nncore.arrays import Array, FloatArray
 
 MARGIN = 1.2  # the picture reaches a little beyond the activation's range
 LINE_STEPS = 49  # points along a line of the grid
@@ -30,25 +35,25 @@ class Plane:
     layer: int  # the hidden layer, from 1; 0 stands for the inputs themselves
     units: int  # how many units that layer has
     axes: tuple[int, int]  # the units or components across and up, from 1
-    train: np.ndarray  # (n, 2)
-    test: np.ndarray  # (m, 2)
+    train: FloatArray  # (n, 2)
+    test: FloatArray  # (m, 2)
     reach: float  # the picture shows [-reach, reach] both ways
     bounded: bool  # whether the layer's answers stay within [-1, 1]
     behind: Sequential  # the layers behind, from this layer's answers to the output
-    params: np.ndarray  # their parameters
+    params: FloatArray  # their parameters
 
     @property
-    def decides(self):
+    def decides(self) -> bool:
         """Whether a place of the plane decides what the network says."""
         return self.kind in ("one", "two")
 
-    def outputs(self, cells):
+    def outputs(self, cells: int) -> FloatArray:
         """(cells * cells, n_outputs) over the picture in reading order, top row first."""
         places = grid(cells, -self.reach, self.reach)
         return self.behind.predict(self.params, places[:, : self.units])
 
     @property
-    def weighing(self):
+    def weighing(self) -> tuple[FloatArray, FloatArray] | None:
         """(weights (2, k), biases (k,)) of the scores that the output layer compares, or None.
 
         None unless the output layer follows at once and the largest score wins.
@@ -59,7 +64,13 @@ class Plane:
         return np.vstack([weights, np.zeros_like(weights[:1])])[:2], biases
 
 
-def plane_of(model, problem, settings, params, layer=None):
+def plane_of(
+    model: Sequential,
+    problem: Problem,
+    settings: Settings,
+    params: FloatArray,
+    layer: int | None = None,
+) -> Plane:
     """The plane of hidden layer `layer` (None: the last one) under `params`."""
     layer = len(model.layers) - 1 if layer is None else layer
     shares = problem.train, problem.test
@@ -83,13 +94,13 @@ def plane_of(model, problem, settings, params, layer=None):
     )  # fmt: skip
 
 
-def shown_layer(settings, model):
+def shown_layer(settings: Settings, model: Sequential) -> int | None:
     """The hidden layer that the reader wants to see (from 1), or None for the usual picture."""
     return settings.plane_layer if 0 < settings.plane_layer < len(model.layers) else None
 
 
 @functools.cache
-def net():
+def net() -> FloatArray:
     """(n_lines * LINE_STEPS, 2) points along the lines of the plane's grid, line by line."""
     along = np.linspace(-EXTENT, EXTENT, LINE_STEPS)
     lines = np.arange(-EXTENT, EXTENT + 1)
@@ -97,7 +108,7 @@ def net():
     return np.vstack([*across, *(points[:, ::-1] for points in across)])
 
 
-def warped(snapshot, layer):
+def warped(snapshot: Snapshot, layer: int) -> Plane:
     """The plane of a hidden layer, with the bent grid of the inputs' plane as its test rows."""
     problem, points = snapshot.problem, net()
     inputs = features(points, problem.input_names)
@@ -106,14 +117,14 @@ def warped(snapshot, layer):
     return plane_of(snapshot.model, problem, snapshot.settings, snapshot.params, layer)
 
 
-def answers(model, params, inputs, layer):
+def answers(model: Sequential, params: FloatArray, inputs: FloatArray, layer: int) -> FloatArray:
     """(n, units) what hidden layer `layer` answers; layer 0 gives the inputs themselves."""
     if not len(inputs):
         return np.empty((0, model.layers[layer - 1].units if layer else model.n_inputs))
     return inputs if layer == 0 else model.features(params, inputs, layer - 1)
 
 
-def on_a_line(values, labels, problem):
+def on_a_line(values: FloatArray, labels: Array, problem: Problem) -> FloatArray:
     """One unit: its answer across; upwards only the classes are kept apart, the first on top."""
     height = np.zeros(len(values))
     if problem.task != "regression":
@@ -122,7 +133,9 @@ def on_a_line(values, labels, problem):
     return np.column_stack([values[:, 0], height])
 
 
-def components(train, test, labels, task):
+def components(
+    train: FloatArray, test: FloatArray, labels: Array, task: str
+) -> Iterable[FloatArray]:
     """Both shares in the plane of the training rows' first two principal components.
 
     The signs are chosen so that the picture does not flip from epoch to epoch: by where the
@@ -139,11 +152,11 @@ def components(train, test, labels, task):
     return (train - mean) @ directions.T, (test - mean) @ directions.T
 
 
-def largest(points):
+def largest(points: FloatArray) -> float:
     return float(np.abs(np.nan_to_num(points)).max(initial=0.0))
 
 
-def nice(value):
+def nice(value: float) -> float:
     """The next of some round numbers, so that a picture's scale does not change every frame."""
     power = 10.0 ** np.floor(np.log10(value))
     return float(next(step for step in NICE if step * power >= value * (1 - 1e-9)) * power)

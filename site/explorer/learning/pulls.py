@@ -5,23 +5,42 @@ of many epochs where nothing has to be seen in between. What comes back is the s
 number, as if each epoch had been asked for alone.
 """
 
+from __future__ import annotations
+
 import math
 from itertools import repeat
+from typing import TYPE_CHECKING
 
 from explorer.learning.history import Record
+from nncore import Progress
 from nncore.measuring import Measure
+
+if TYPE_CHECKING:
+    from explorer.learning.experiment import Experiment
+
 
 BLOWN_UP = 1000  # a loss that has grown by this factor since the start counts as diverged
 SMALLEST = 1e-3  # what the first loss is taken for where it is smaller
 KEPT = 200_000  # parameters of all epochs that one call may bring back
 
 
-def blown_up(experiment):
+def blown_up(experiment: Experiment) -> float:
     """The loss from which on training counts as diverged, if it still grows."""
     return BLOWN_UP * max(experiment.history.records[0].loss_train or 0.0, SMALLEST)
 
 
-def rounds(experiment, batches):
+def has_blown_up(experiment: Experiment, loss: float | None) -> bool:
+    """Whether training has made the loss a thousand times what it was, and it still grows.
+
+    A weight set by hand may do that too, but is no reason to take it back.
+    """
+    records = experiment.history.records
+    if experiment.training is None or not records or loss is None:
+        return False
+    return loss > max(blown_up(experiment), records[-1].loss_train or 0.0)
+
+
+def rounds(experiment: Experiment, batches: int) -> int:
     """How many epochs may be done in one call that is to have so many batches; 0 for a part of
     an epoch, and where an epoch is not measured in one piece."""
     e, s = experiment, experiment.settings
@@ -33,7 +52,7 @@ def rounds(experiment, batches):
     return max(0, min(most, s.stop_epoch - e.epoch) if s.stop_epoch else most)
 
 
-def measure(experiment):
+def measure(experiment: Experiment) -> Measure:
     """What a call measures after each epoch, and where it ends because training may have to."""
     e, s = experiment, experiment.settings
     shares = (e.problem.train, e.problem.test)
@@ -44,9 +63,12 @@ def measure(experiment):
     )  # fmt: skip
 
 
-def take(experiment, progress):
+def take(experiment: Experiment, progress: Progress) -> int:
     """Write the epochs of a call into the history; return how many batches they had."""
     e, found = experiment, progress.measured
+    assert found is not None, "there is a measurement; see `work`"
+    assert found.params is not None, "with parameters; see `measure`"
+    assert e.evaluations is not None, "of what there is to measure; see `rounds`"
     columns = [each.numbers(found, place) for place, each in enumerate(e.evaluations)]
     (loss_train, score_train), (loss_test, score_test) = columns
     records = list(
@@ -62,7 +84,7 @@ def take(experiment, progress):
     return len(records) * progress.n_batches
 
 
-def complete(experiment, record):
+def complete(experiment: Experiment, record: Record) -> Record:
     """Return the record with its confusion matrix, which the epochs of a call are without."""
     if experiment.problem.task != "multiclass" or record.confusion is not None:
         return record

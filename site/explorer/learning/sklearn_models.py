@@ -6,13 +6,20 @@ learned for the question. The models are trained one by one, so that the page st
 them. scikit-learn is imported only when a comparison is made.
 """
 
+from __future__ import annotations
+
 import warnings
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from explorer.learning.experiment import Experiment
+from explorer.learning.problem import Problem
 from explorer.learning.projection import plane_of
 from nncore import ACTIVATIONS
+from nncore.arrays import FloatArray
 
 EPOCHS, RATE = 200, 0.01  # the perceptron's; it stops earlier when its loss stands still
 LARGEST_SEED = 2**32
@@ -35,11 +42,11 @@ class Score:
 class Picture:
     """The training rows in a plane, and how far it reaches both ways."""
 
-    points: np.ndarray  # (n, 2)
+    points: FloatArray  # (n, 2)
     reach: float
 
 
-def comparison(experiment):
+def comparison(experiment: Experiment) -> Iterator[str | Score | Picture]:
     """Yields each model's name before it is trained, then its Score; the network comes first.
 
     The last but one thing is the Picture of the principal components, the last that of what the
@@ -61,7 +68,7 @@ def comparison(experiment):
         yield Picture(learned.train, learned.reach)
 
 
-def linear_model(problem):
+def linear_model(problem: Problem) -> Any:
     """Logistic regression, or least squares for regression."""
     from sklearn.linear_model import LinearRegression, LogisticRegression
 
@@ -70,7 +77,7 @@ def linear_model(problem):
     return LogisticRegression(max_iter=1000)
 
 
-def perceptron(experiment):
+def perceptron(experiment: Experiment) -> Any:
     """A perceptron of the same layers and batches, trained by Adam."""
     from sklearn.neural_network import MLPClassifier, MLPRegressor
 
@@ -87,13 +94,18 @@ def perceptron(experiment):
     )
 
 
-def principal_plane(problem):
+def principal_plane(problem: Problem) -> Any:
     from sklearn.decomposition import PCA
 
     return PCA(2).fit(problem.train.inputs)
 
 
-def fitted(name, model, problem, transform=lambda X: X):
+def fitted(
+    name: str,
+    model: Any,
+    problem: Problem,
+    transform: Callable[[FloatArray], FloatArray] = lambda X: X,
+) -> Score:
     """The Score of a model after training; without inputs or a second class there is none."""
     train, test = problem.train, problem.test
     one_class = problem.task != "regression" and len(np.unique(train.labels)) < 2
@@ -106,4 +118,5 @@ def fitted(name, model, problem, transform=lambda X: X):
         float(model.score(transform(rows.inputs), rows.labels)) if len(rows.labels) else None
         for rows in (train, test)
     ]
-    return Score(name, *scores, epochs=getattr(model, "n_iter_", 0) if name == "perceptron" else 0)
+    epochs = getattr(model, "n_iter_", 0) if name == "perceptron" else 0
+    return Score(name, scores[0], scores[1], epochs)

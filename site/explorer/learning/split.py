@@ -5,11 +5,15 @@ followed: a class with a single row cannot be on both sides, and a column that i
 all rows cannot be scaled. Then as much is done as can be, and a fault says what was not.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
 
-from nncore import shuffle_split, standardize, stratified_split
+from explorer.settings.settings import Settings
+from nncore import Table, shuffle_split, standardize, stratified_split
+from nncore.arrays import FloatArray, IntArray, RandomSource
 
 FEWEST = 2  # rows that there must be
 
@@ -27,19 +31,19 @@ class Fault:
 class Split:
     """The rows of a table as they are used. Numbers are places in the table, from 0."""
 
-    train: np.ndarray  # (n,) numbers of the rows to learn from
-    test: np.ndarray  # (m,) numbers of the rows held back
-    inputs: np.ndarray  # (rows, columns) of the whole table, as the network gets them
-    mean: np.ndarray  # (columns,) over the rows in use
-    std: np.ndarray  # (columns,) population standard deviation over the rows in use
+    train: IntArray  # (n,) numbers of the rows to learn from
+    test: IntArray  # (m,) numbers of the rows held back
+    inputs: FloatArray  # (rows, columns) of the whole table, as the network gets them
+    mean: FloatArray  # (columns,) over the rows in use
+    std: FloatArray  # (columns,) population standard deviation over the rows in use
     faults: tuple[Fault, ...]
 
 
-def split_table(table, settings, rng):
+def split_table(table: Table, settings: Settings, rng: RandomSource) -> Split:
     """The split of `table` that the settings ask for. rng draws which rows are held back."""
     left_out = [number - 1 for number in settings.left_out if number <= len(table.X)]
-    used = np.delete(np.arange(len(table.X)), left_out)
-    faults = []
+    used: IntArray = np.delete(np.arange(len(table.X)), left_out)
+    faults: list[Fault] = []
     if len(used) < FEWEST:
         faults.append(Fault("none_left", count=len(used)))
         used = np.arange(len(table.X))
@@ -56,7 +60,9 @@ def split_table(table, settings, rng):
     return Split(train, test, inputs, mean, np.where(constant, 0.0, std), tuple(faults))
 
 
-def hold_back(used, table, share, rng):
+def hold_back(
+    used: IntArray, table: Table, share: float, rng: RandomSource
+) -> tuple[IntArray, IntArray, Fault | None]:
     """(training rows, rows held back, fault or None): every class keeps its share.
 
     A class with a single row stays in the training data.
@@ -66,8 +72,8 @@ def hold_back(used, table, share, rng):
         return used, none, None
     if not table.class_names:
         y = table.y[used]
-        train, test, _, _ = shuffle_split(used.reshape(-1, 1), y, 1 - share, rng)
-        train, test = train[:, 0].astype(int), test[:, 0].astype(int)
+        shares = shuffle_split(used.reshape(-1, 1), y, 1 - share, rng)[:2]
+        train, test = (numbers[:, 0].astype(int) for numbers in shares)
         if not len(train) or not len(test):
             return used, none, Fault("too_few", count=len(used))
         return train, test, None
@@ -77,6 +83,7 @@ def hold_back(used, table, share, rng):
     many = used[~alone]
     if not len(many):
         return used, none, Fault("too_few", count=len(used))
-    train, test, _, _ = stratified_split(many.reshape(-1, 1), table.y[many], share, rng)
-    train = np.sort(np.concatenate([train[:, 0].astype(int), used[alone]]))
-    return train, test[:, 0].astype(int), Fault("single", names, len(used)) if names else None
+    shares = stratified_split(many.reshape(-1, 1), table.y[many], share, rng)[:2]
+    train, test = (numbers[:, 0].astype(int) for numbers in shares)
+    train = np.sort(np.concatenate([train, used[alone]]))
+    return train, test, Fault("single", names, len(used)) if names else None

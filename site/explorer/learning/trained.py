@@ -3,21 +3,32 @@
 The optimizer's memory of earlier gradients starts anew, as after a step back in time.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from explorer.learning import by_hand
 from explorer.learning.trainer import optimizer_of
+from nncore.arrays import FloatArray
 from nncore.learner import Progress
 
+if TYPE_CHECKING:
+    from explorer.learning.experiment import Experiment
 
-def dead_of(experiment):
+
+def dead_of(experiment: Experiment) -> tuple[int, ...]:
     """The numbers (from 1) of the weights that L1 has switched off."""
     if experiment.progress is None:
         return ()
     return tuple((np.flatnonzero(experiment.progress.dead) + 1).tolist())
 
 
-def take_up(experiment, params, epoch, dead=()):
+def take_up(
+    experiment: Experiment, params: FloatArray, epoch: int, dead: Sequence[int] = ()
+) -> None:
     """Puts a network in place of the one at epoch 0; it was trained for `epoch` epochs.
 
     dead: numbers (from 1) of weights that stay switched off.

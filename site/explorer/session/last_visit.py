@@ -5,6 +5,8 @@ like a link, and where storage is denied nothing is offered. What a teacher has 
 kept, nor is anything of the reader but these settings and the time.
 """
 
+from __future__ import annotations
+
 import json
 import math
 from dataclasses import dataclass, replace
@@ -25,7 +27,7 @@ class Visit:
     when: float | None
 
 
-def written(view, settings, when):
+def written(view: str, settings: dict[str, Settings], when: float) -> str:
     """A visit as text; empty where all settings are the defaults.
 
     view: the one that is shown. settings: by view. when: seconds since 1970.
@@ -37,12 +39,12 @@ def written(view, settings, when):
     return json.dumps({"view": view, "links": links, "when": round(when)})
 
 
-def plainly(settings):
+def plainly(settings: Settings) -> Settings:
     """Settings with every control shown."""
     return replace(settings, hidden=frozenset(), hide_text=False)
 
 
-def read(text):
+def read(text: str | None) -> Visit | None:
     """The visit of a stored text; None if it is not one of ours or there is nothing in it."""
     try:
         stored = json.loads(text) if text and len(text) <= LONGEST else {}
@@ -62,7 +64,7 @@ def read(text):
     return Visit(view if view in list(found) else next(iter(found)), found, when if known else None)
 
 
-def ago(seconds):
+def ago(seconds: float) -> tuple[str, int]:
     """(unit, number) of a time that has passed: the largest unit of which there are two."""
     for unit, length in (("days", 86_400), ("hours", 3600), ("minutes", 60)):
         if seconds >= 1.5 * length:

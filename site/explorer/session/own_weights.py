@@ -4,13 +4,16 @@ The two come from a link or a message, where either may have been changed withou
 does not belong is left out, and a sentence says so.
 """
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from explorer.learning import by_hand
+from explorer.settings.settings import Settings
 from explorer.text.errors import ERRORS
 
 
-def with_own_weights(settings):
+def with_own_weights(settings: Settings) -> tuple[Settings, list[str]]:
     """(settings, problems): without weights that are none of the network that they describe."""
     if not (settings.start or settings.frozen):
         return settings, []

@@ -4,37 +4,35 @@ All changes of settings and weights go through here, so that every one of them c
 The session knows nothing of the page: it can be driven by a test or a script as well.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeAlias
 
 from explorer.forms import bind
 from explorer.learning import by_hand
 from explorer.learning.experiment import Experiment
 from explorer.learning.problem import fresh, preparing, takes_long
 from explorer.learning.trained import take_up
+from explorer.learning.training_state import TrainingState
 from explorer.session.own_weights import with_own_weights
+from explorer.session.pending_change import PendingChange
 from explorer.session.undo import Undo
 from explorer.settings import link
-from explorer.settings.settings import DATA, DEFAULTS, KNOBS, NOTHING, WEIGHTS, invalidated
+from explorer.settings.settings import DATA, DEFAULTS, KNOBS, NOTHING, Settings, invalidated
+from nncore.arrays import FloatArray
+from nncore.kernel.engine import Engine
 
 # Changes of these, made while training, are marked on the chart.
 MARKED = (
     "learning_rate", "regularization", "regularization_rate", "batch_size", "optimizer",
     "momentum", "schedule", "shuffle",
 )  # fmt: skip
-
+State: TypeAlias = "tuple[str, Settings, TrainingState | None]"  # see `Session.state`
 
 WIDE = 32  # units of a network that takes long to make
 DONE = object()
-
-
-@dataclass
-class PendingChange:
-    """A change under way: `parts` prepares what it needs, `change` then makes it."""
-
-    parts: Iterator
-    change: Callable
-    settled: bool
 
 
 class Session:
@@ -43,38 +41,38 @@ class Session:
     random_seed: gives a new seed as a text like 0.48213. engine: what runs compiled networks.
     """
 
-    def __init__(self, random_seed, engine=None):
+    def __init__(self, random_seed: Callable[[], str], engine: Engine | None = None) -> None:
         self.random_seed, self.engine = random_seed, engine
         self.settings = dict(DEFAULTS)
-        self.experiments = {}
+        self.experiments: dict[str, Experiment] = {}
         self.view = "playground"
         self.undo = Undo(self.restore, lambda state: state[2].sizes if state[2] else {})
-        self.before = None  # the state before a change that still goes on (a slider dragged)
-        self.pending = None  # a change whose data are still being made
+        self.before: State | None = None  # before a change that still goes on (a slider dragged)
+        self.pending: PendingChange | None = None  # a change whose data are still being made
 
     @property
-    def current(self):
+    def current(self) -> Settings:
         """The settings of the view that is shown."""
         return self.settings[self.view]
 
     @property
-    def experiment(self):
+    def experiment(self) -> Experiment:
         """The experiment of the view that is shown, by the settings of now."""
         self.complete()
         return self.experiments[self.view]
 
-    def show(self, view):
+    def show(self, view: str) -> None:
         """Turns to a view; its experiment is made when it is first shown."""
         self.complete()
         self.view, settings = view, self.settings[view]
 
-        def make():
+        def make() -> None:
             self.experiments[view] = Experiment(settings, self.engine)
 
         if view not in self.experiments:
             self.schedule(settings, DATA, make, settled=False)
 
-    def open(self, text):
+    def open(self, text: str) -> list[str]:
         """Opens a link text; gives a sentence for each value that could not be used."""
         self.complete()
         settings, problems = link.decode(text)
@@ -87,13 +85,13 @@ class Session:
             self.show(settings.view)
         return problems + more
 
-    def new_seed(self):
+    def new_seed(self) -> str:
         seed = self.random_seed()
         return seed if self.view == "playground" else str(int(seed[2:]))
 
     # Changes --------------------------------------------------------------------------------
 
-    def apply(self, settings, settled=False):
+    def apply(self, settings: Settings, settled: bool = False) -> str:
         """Makes `settings` the ones of this view; gives what that undoes.
 
         settled: whether this makes the change under way a step of undo.
@@ -102,7 +100,7 @@ class Session:
         self.settings[self.view] = settings
         undone = invalidated(experiment.settings, settings)
 
-        def change():
+        def change() -> None:
             experiment.change(settings)
             if undone == NOTHING and experiment.epoch:
                 self.mark(old, settings)
@@ -110,17 +108,19 @@ class Session:
         self.schedule(settings, undone, change, settled)
         return undone
 
-    def schedule(self, settings, undone, change, settled):
+    def schedule(
+        self, settings: Settings, undone: str, change: Callable[[], object], settled: bool
+    ) -> None:
         """Apply a change. Data too large for one frame are generated over several frames first; a
         wide network is made in the next frame."""
         long = undone == DATA and takes_long(settings)
-        parts = preparing(settings, self.engine) if long else iter(())
+        parts: Iterator[None] = preparing(settings, self.engine) if long else iter(())
         self.pending = PendingChange(parts, change, settled)
-        wide = undone in (DATA, WEIGHTS) and sum(settings.network_shape) > WIDE
+        wide = undone != NOTHING and sum(settings.network_shape) > WIDE
         if not (long or wide):
             self.complete()
 
-    def work(self):
+    def work(self) -> bool:
         """Do the next part of the pending change; return whether there is more of it."""
         pending = self.pending
         if pending is not None and next(pending.parts, DONE) is DONE:
@@ -130,23 +130,25 @@ class Session:
                 self.push_undo(self.is_live())
         return self.pending is not None
 
-    def complete(self):
+    def complete(self) -> None:
         """Do all that is left of the pending change."""
         while self.work():
             pass
 
-    def is_live(self):
+    def is_live(self) -> bool:
         """Whether the change under way has undone nothing of the training."""
-        experiment, before = self.experiment, self.before[2]
+        experiment, before = self.experiment, self.before[2] if self.before else None
+        if before is None:
+            return False
         return experiment.model is before.model and experiment.problem is before.problem
 
-    def mark(self, old, new):
+    def mark(self, old: Settings, new: Settings) -> None:
         """Marks on the chart what was changed while training."""
         for name in MARKED:
             if getattr(old, name) != getattr(new, name):
                 self.experiment.history.mark(self.experiment.epoch, name, new.text(name))
 
-    def change(self, settings, settled=True, exactly=False):
+    def change(self, settings: Settings, settled: bool = True, exactly: bool = False) -> str:
         """A change by the reader, which can be undone; gives what it undid of the training.
 
         settled: whether the change is complete; a slider that is dragged is not yet.
@@ -161,63 +163,65 @@ class Session:
             settings = replace(settings, seed=self.new_seed())
         return self.apply(self.drawn_anew(settings), settled)
 
-    def drawn_anew(self, settings):
+    def drawn_anew(self, settings: Settings) -> Settings:
         """The settings without weights set by hand for a network that they no longer ask for."""
         kept = by_hand.choice(settings) == by_hand.choice(self.current)
         undone = invalidated(self.current, settings) != NOTHING
         return replace(settings, **by_hand.NOTHING) if kept and undone else settings
 
-    def settle(self):
+    def settle(self) -> None:
         """The change under way is complete."""
         if self.pending is not None:
             self.pending.settled = True
         elif self.before is not None:
             self.push_undo(self.is_live())
 
-    def adopt(self, experiment):
+    def adopt(self, experiment: Experiment) -> None:
         """Shows a copy of another experiment in this view, such as one of many seeds."""
         self.begin()
         self.settings[self.view] = experiment.settings
         self.experiment.restore(replace(experiment.save(), order=fresh(experiment.rng)))
         self.push_undo(live=False)
 
-    def set_param(self, index, value, settled):
+    def set_param(self, index: int, value: float, settled: bool) -> None:
         """Sets a weight or a bias by hand."""
         self.begin()
         self.experiment.set_param(index, value)
         if settled:
             self.note_by_hand()
 
-    def freeze(self, index, held):
+    def freeze(self, index: int, held: bool) -> None:
         """Holds a weight or a bias fixed in training, or lets it go."""
         self.begin()
         self.experiment.freeze(index, held)
         self.note_by_hand()
 
-    def note_by_hand(self):
+    def note_by_hand(self) -> None:
         """Weights were set or held fixed: the settings say so from now on."""
         by_hand.note(self.experiment)
         self.settings[self.view] = self.experiment.settings
         self.push_undo(live=False)
 
-    def draw_weights(self):
+    def draw_weights(self) -> str:
         """The weights as the seed draws them, in place of what was done by hand."""
         return self.change(replace(self.current, **by_hand.NOTHING))
 
     @property
-    def too_many(self):
+    def too_many(self) -> bool:
         """Whether weights were set by hand that are more than a link can carry."""
         experiment = self.experiments.get(self.view)
         return experiment is not None and experiment.too_many
 
-    def reset(self):
+    def reset(self) -> bool:
         """Back to epoch 0; returns whether that changes the settings: what was done to weights by
         hand after epoch 0 is no longer a part of them."""
         self.experiment.reset()
         before, self.settings[self.view] = self.current, self.experiment.settings
         return self.current != before
 
-    def open_trained(self, settings, params, epoch, dead):
+    def open_trained(
+        self, settings: Settings, params: FloatArray, epoch: int, dead: Sequence[int]
+    ) -> None:
         """Shows a network that was trained before, in its own settings; see `trained.take_up`."""
         self.show(settings.view)
         self.begin()
@@ -227,19 +231,19 @@ class Session:
         self.settings[self.view] = self.experiment.settings
         self.push_undo(live=False)
 
-    def regenerate(self):
+    def regenerate(self) -> None:
         """New points from a new seed; the network keeps its weights."""
         self.begin()
         experiment, seed = self.experiment, self.new_seed()
         self.settings[self.view] = settings = replace(self.current, seed=seed)
 
-        def change():
+        def change() -> None:
             experiment.regenerate(seed)
             self.settings[self.view] = experiment.settings
 
         self.schedule(settings, DATA, change, True)
 
-    def resize(self, shape):
+    def resize(self, shape: Sequence[int]) -> str:
         """Takes other numbers of units per hidden layer, within the limits."""
         kind = KNOBS["network_shape"].metadata["kind"]
         if len(shape) <= kind.most_layers and all(1 <= u <= kind.most_units for u in shape):
@@ -248,41 +252,42 @@ class Session:
 
     # Undo -------------------------------------------------------------------------------------
 
-    def state(self):
+    def state(self) -> State:
         """(view, settings, training): all that undo puts back."""
         return self.view, self.current, self.experiment.save()
 
-    def begin(self):
+    def begin(self) -> None:
         """Remembers the state before a change, unless one is under way."""
         if self.pending is not None and self.pending.settled:
             self.complete()
         if self.before is None:
             self.before = self.state()
 
-    def push_undo(self, live):
+    def push_undo(self, live: bool) -> None:
         """Makes the way from the remembered state to now a step of undo.
 
         live: nothing of the training was undone, so that taking it back undoes none either.
         """
         before, after, self.before = self.before, self.state(), None
+        assert before is not None, "`begin` comes before"
         if live:
             before, after = (*before[:2], None), (*after[:2], None)
         self.undo.changed(before, after)
 
     @property
-    def can_undo(self):
+    def can_undo(self) -> bool:
         return bool(self.undo.past) or (self.pending is not None and self.pending.settled)
 
     @property
-    def can_redo(self):
+    def can_redo(self) -> bool:
         return bool(self.undo.future) and self.pending is None
 
-    def take_back(self, again=False):
+    def take_back(self, again: bool = False) -> None:
         """Takes the last change back, or makes it again."""
         self.complete()
         (self.undo.redo if again else self.undo.undo)()
 
-    def restore(self, state):
+    def restore(self, state: State) -> None:
         """Puts a state back, with its training if it has one."""
         view, settings, training = state
         self.show(view)

@@ -4,7 +4,11 @@ A change is kept as the state before it and the state after it. What a state is,
 business; here it is only put back. The newest changes are kept, as many as fit into some memory.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 MOST = 60  # changes that are kept
 MOST_BYTES = 64_000_000  # what they may hold; the last change is kept whatever it holds
@@ -17,20 +21,20 @@ class Undo:
     sizes: gives {identity: bytes} of what a state holds; states may share it.
     """
 
-    restore: object
-    sizes: object = lambda state: {}
-    past: list = field(default_factory=list)
-    future: list = field(default_factory=list)
+    restore: Callable[[Any], None]
+    sizes: Callable[[Any], dict[int, int]] = lambda state: {}
+    past: list[tuple[Any, Any]] = field(default_factory=list)
+    future: list[tuple[Any, Any]] = field(default_factory=list)
 
-    def changed(self, before, after):
+    def changed(self, before: Any, after: Any) -> None:
         """Notes that the state went from `before` to `after`; what was undone is forgotten."""
         self.past.append((before, after))
         self.future.clear()
         del self.past[: -self.room()]
 
-    def room(self):
+    def room(self) -> int:
         """How many of the newest changes can be kept."""
-        held = {}
+        held: dict[int, int] = {}
         for count, change in enumerate(reversed(self.past[-MOST:])):
             for state in change:
                 held |= self.sizes(state)
@@ -38,14 +42,14 @@ class Undo:
                 return count
         return MOST
 
-    def undo(self):
+    def undo(self) -> None:
         """Goes back one change; does nothing if there is none."""
         if self.past:
             change = self.past.pop()
             self.future.append(change)
             self.restore(change[0])
 
-    def redo(self):
+    def redo(self) -> None:
         """Goes forward again."""
         if self.future:
             change = self.future.pop()
