@@ -18,7 +18,7 @@ import numpy as np
 from explorer.learning import by_hand, pulls
 from explorer.learning.evaluation import Evaluation, Result, run_to_end
 from explorer.learning.history import History, Record
-from explorer.learning.problem import generator, make_problem
+from explorer.learning.problem import Problem, generator, make_problem
 from explorer.learning.snapshot import Snapshot
 from explorer.learning.trainer import optimizer_of, training
 from explorer.learning.training_state import TrainingState
@@ -38,16 +38,18 @@ class Experiment:
     engine: an nncore.kernel Engine that does the arithmetic compiled; None leaves it to NumPy.
     """
 
-    def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
+    def __init__(
+        self, settings: Settings, engine: Engine | None = None, problem: Problem | None = None
+    ) -> None:
         self.settings, self.engine = settings, engine
-        self.rebuild()
+        self.rebuild(problem)
 
     # What the settings ask for ----------------------------------------------------------
 
-    def rebuild(self) -> None:
+    def rebuild(self, problem: Problem | None = None) -> None:
         """Makes data and network anew from the settings, and starts at epoch 0."""
         self.measuring: Generator[None, None, list[Result]] | None = None
-        self.take_problem()
+        self.take_problem(problem)
         self.model = self.problem.model(self.settings)
         self.origin = by_hand.choice(self.settings)
         self.compile()
@@ -72,8 +74,8 @@ class Experiment:
     def wanted_engine(self) -> Engine | None:
         return self.engine if self.settings.engine == "compiled" else None
 
-    def take_problem(self) -> None:
-        self.problem = make_problem(self.settings, self.engine)
+    def take_problem(self, problem: Problem | None) -> None:
+        self.problem = problem or make_problem(self.settings, self.engine)
         self.evaluations = None
 
     def reset(self) -> None:
@@ -94,13 +96,14 @@ class Experiment:
         self.history.add(self.shown)
         self.record()
 
-    def change(self, settings: Settings) -> str:
-        """Takes new settings; rebuilds only what they invalidate. Gives what that was."""
+    def change(self, settings: Settings, problem: Problem | None = None) -> str:
+        """Take new settings, with their Problem if that was prepared; rebuild only what they
+        invalidate. Return what that was."""
         undone = invalidated(self.settings, settings)
         other_engine = settings.engine != self.settings.engine
         self.settings = settings
         if undone in (DATA, WEIGHTS):
-            self.rebuild()
+            self.rebuild(problem)
         elif other_engine:
             self.compile()
             if self.measuring is not None:
@@ -109,10 +112,10 @@ class Experiment:
             self.training = None  # the next step continues with the new choices
         return undone
 
-    def regenerate(self, seed: str) -> None:
+    def regenerate(self, seed: str, problem: Problem | None = None) -> None:
         """New points from a new seed; the network keeps its weights and its epoch."""
         self.settings = replace(self.settings, seed=seed)
-        self.take_problem()
+        self.take_problem(problem)
         by_hand.draw_again(self)
         self.training = None
         self.record()

@@ -8,7 +8,7 @@ on both are the same: input columns, labels, targets, a loss and an output layer
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -135,9 +135,9 @@ def takes_long(settings: Settings) -> bool:
     return settings.dataset not in _tables
 
 
-def preparing(settings: Settings, engine: Engine | None) -> Iterator[None]:
-    """Does part by part what takes long, so that `make_problem` finds it done: a generator that
-    waits after every part."""
+def preparing(settings: Settings, engine: Engine | None) -> Generator[None, None, Problem]:
+    """Make the problem of `settings` part by part: a generator that waits after every part, and
+    returns the Problem."""
     if settings.dataset_name in DATASETS:
         what = points_of(settings, engine)
         if engine is not None:
@@ -154,6 +154,7 @@ def preparing(settings: Settings, engine: Engine | None) -> Iterator[None]:
         yield
         generator(settings.seed)
     yield
+    return make_problem(settings, engine)
 
 
 def plane_problem(settings: Settings, engine: Engine | None) -> Problem:

@@ -13,11 +13,11 @@ from typing import TypeAlias
 from explorer.forms import bind
 from explorer.learning import by_hand
 from explorer.learning.experiment import Experiment
-from explorer.learning.problem import fresh, preparing, takes_long
+from explorer.learning.problem import Problem, fresh, preparing, takes_long
 from explorer.learning.trained import take_up
 from explorer.learning.training_state import TrainingState
 from explorer.session.own_weights import with_own_weights
-from explorer.session.pending_change import PendingChange
+from explorer.session.pending_change import Change, PendingChange
 from explorer.session.undo import Undo
 from explorer.settings import link
 from explorer.settings.settings import DATA, DEFAULTS, KNOBS, NOTHING, Settings, invalidated
@@ -32,7 +32,6 @@ MARKED = (
 State: TypeAlias = "tuple[str, Settings, TrainingState | None]"  # see `Session.state`
 
 WIDE = 32  # units of a network that takes long to make
-DONE = object()
 
 
 class Session:
@@ -66,8 +65,8 @@ class Session:
         self.complete()
         self.view, settings = view, self.settings[view]
 
-        def make() -> None:
-            self.experiments[view] = Experiment(settings, self.engine)
+        def make(problem: Problem | None) -> None:
+            self.experiments[view] = Experiment(settings, self.engine, problem)
 
         if view not in self.experiments:
             self.schedule(settings, DATA, make, settled=False)
@@ -100,17 +99,15 @@ class Session:
         self.settings[self.view] = settings
         undone = invalidated(experiment.settings, settings)
 
-        def change() -> None:
-            experiment.change(settings)
+        def change(problem: Problem | None) -> None:
+            experiment.change(settings, problem)
             if undone == NOTHING and experiment.epoch:
                 self.mark(old, settings)
 
         self.schedule(settings, undone, change, settled)
         return undone
 
-    def schedule(
-        self, settings: Settings, undone: str, change: Callable[[], object], settled: bool
-    ) -> None:
+    def schedule(self, settings: Settings, undone: str, change: Change, settled: bool) -> None:
         """Apply a change. Data too large for one frame are generated over several frames first; a
         wide network is made in the next frame."""
         long = undone == DATA and takes_long(settings)
@@ -123,9 +120,9 @@ class Session:
     def work(self) -> bool:
         """Do the next part of the pending change; return whether there is more of it."""
         pending = self.pending
-        if pending is not None and next(pending.parts, DONE) is DONE:
+        if pending is not None and pending.prepare():
             self.pending = None
-            pending.change()
+            pending.change(pending.problem)
             if pending.settled and self.before is not None:
                 self.push_undo(self.is_live())
         return self.pending is not None
@@ -237,8 +234,8 @@ class Session:
         experiment, seed = self.experiment, self.new_seed()
         self.settings[self.view] = settings = replace(self.current, seed=seed)
 
-        def change() -> None:
-            experiment.regenerate(seed)
+        def change(problem: Problem | None) -> None:
+            experiment.regenerate(seed, problem)
             self.settings[self.view] = experiment.settings
 
         self.schedule(settings, DATA, change, True)
