@@ -4,9 +4,9 @@ from explorer.app.lab.lab import Lab, Scene
 from explorer.drawing import palette
 from explorer.frames.budget import CELLS
 from explorer.frames.deadline import ENDLESS, LAB_PANELS, SHOWING, TILES, Deadline
+from explorer.learning.map_computer import input_maps
 from explorer.learning.maps import FINEST, Maps, is_quick
 from explorer.learning.projection import LINE_STEPS, shown_layer, warped
-from explorer.learning.snapshot import input_maps
 from explorer.panels.history import LAYERED, HistoryPanel
 from explorer.panels.network.network import NetworkPanel
 from explorer.panels.numbers import NumbersPanel

@@ -11,13 +11,13 @@ from __future__ import annotations
 import math
 from collections.abc import Generator, Iterator
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from explorer.learning import by_hand, pulls
 from explorer.learning.evaluation import Evaluation, Result, run_to_end
 from explorer.learning.history import History, Record
+from explorer.learning.map_computer import MapComputer
 from explorer.learning.problem import Problem, generator, make_problem
 from explorer.learning.snapshot import Snapshot
 from explorer.learning.trainer import optimizer_of, training
@@ -59,16 +59,16 @@ class Experiment:
         """Compiles the network if that is wanted and can be had; NumPy is the reference."""
         self.compiled: CompiledModel | None = None
         self.engine_name = "NumPy"
-        self.columns: dict[Any, Any] = {}  # data laid out for the compiled network, by name
         self.evaluations: list[Evaluation] | None = None
         self.training: Iterator[Progress] | None = None
-        if self.engine is None or self.wanted_engine is None:
-            return
+        engine = self.wanted_engine
         try:
-            self.compiled = self.engine.model(self.model, self.problem.loss)
-            self.engine_name = self.engine.name
+            if engine is not None:
+                self.compiled = engine.model(self.model, self.problem.loss)
+                self.engine_name = engine.name
         except Unsupported as reason:
             self.engine_name = f"NumPy ({reason})"
+        self.computer = MapComputer(self.model, self.compiled, self.problem)
 
     @property
     def wanted_engine(self) -> Engine | None:
@@ -97,8 +97,7 @@ class Experiment:
         self.record()
 
     def change(self, settings: Settings, problem: Problem | None = None) -> str:
-        """Take new settings, with their Problem if that was prepared; rebuild only what they
-        invalidate. Return what that was."""
+        """Take new settings (and their Problem, if it is there); return what they invalidate."""
         undone = invalidated(self.settings, settings)
         other_engine = settings.engine != self.settings.engine
         self.settings = settings
@@ -290,8 +289,9 @@ class Experiment:
 
     def restore(self, state: TrainingState) -> None:
         """Go on from a TrainingState; a measurement that was under way then begins anew."""
-        vars(self).update(state.values(), columns={}, evaluations=None, training=None)
-        self.measuring = None
+        vars(self).update(state.values())
+        self.computer = MapComputer(self.model, self.compiled, self.problem)
+        self.evaluations = self.training = self.measuring = None
         if state.is_measuring:
             self.record()
 

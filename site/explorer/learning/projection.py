@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from explorer.learning.features import features
+from explorer.learning.map_computer import grid
 from explorer.learning.problem import EXTENT, Problem, Rows
-from explorer.learning.snapshot import Snapshot, grid
+from explorer.learning.snapshot import Snapshot
 from explorer.settings.settings import Settings
 from nncore import Sequential, principal_components
 from nncore.arrays import Array, FloatArray

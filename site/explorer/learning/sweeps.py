@@ -13,9 +13,9 @@ import numpy as np
 
 from explorer.learning import by_hand
 from explorer.learning.features import features
+from explorer.learning.map_computer import grid
 from explorer.learning.problem import fresh, generator, make_problem, outline
 from explorer.learning.seed_runs import seeds_from
-from explorer.learning.snapshot import grid
 from explorer.learning.trainer import optimizer_of, regularizer_of, schedule_of
 from explorer.settings.settings import KNOBS, invalidated
 from nncore.kernel.plan import Unsupported

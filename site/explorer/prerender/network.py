@@ -5,7 +5,7 @@ Where things stand is left to CSS, by the lengths of `css_layout`.
 
 import numpy as np
 
-from explorer.learning.snapshot import input_maps
+from explorer.learning.map_computer import input_maps
 from explorer.panels.network.structure import (
     CALLOUT_HEIGHT,
     CALLOUT_ROOM,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from runs import trained
 
-from explorer.learning.snapshot import grid, input_maps
+from explorer.learning.map_computer import grid, input_maps
 from explorer.settings.settings import DEFAULTS, INPUT_NAMES
 
 BEND = {

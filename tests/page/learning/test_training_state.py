@@ -8,7 +8,7 @@ from explorer.session import undo
 from explorer.session.session import Session
 
 # What an experiment has beside its state: its engine, what is worked out again, what is under way.
-AGAIN = {"engine", "columns", "evaluations", "training", "measuring", "portion", "rounds"}
+AGAIN = {"engine", "computer", "evaluations", "training", "measuring", "portion", "rounds"}
 SEEDS = [f"0.{number}" for number in range(100, 160)]
 
 

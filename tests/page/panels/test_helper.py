@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.drawing.views.heatmap import shade
-from explorer.learning.snapshot import input_maps
+from explorer.learning.map_computer import input_maps
 from explorer.panels.helper import DELAY, TILE_DELAY
 from explorer.text.help import HELP
 from explorer.text.labels import LABELS

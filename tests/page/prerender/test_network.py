@@ -9,7 +9,7 @@ from grey_pictures import pixels_of
 
 from explorer.drawing.views import diagram
 from explorer.learning.experiment import Experiment
-from explorer.learning.snapshot import input_maps
+from explorer.learning.map_computer import input_maps
 from explorer.panels.network.structure import callouts, close, full_height, place, structure_of
 from explorer.prerender.css_layout import CssLayout
 from explorer.prerender.network import CELLS, input_styles, network

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from explorer.drawing.identity import Identity
 from explorer.frames.deadline import SEEDS, TILES, Deadline
 from explorer.learning.exercise import DATA, FEATURES, PLOT, STANDARDIZE, Walk, first_perfect
+from explorer.learning.map_computer import input_maps
 from explorer.learning.projection import plane_of, shown_layer
 from explorer.learning.seed_runs import SeedRuns
-from explorer.learning.snapshot import PLANE_CELLS, input_maps
+from explorer.learning.snapshot import PLANE_CELLS
 from explorer.panels.lab.confusion import ConfusionPanel
 from explorer.panels.lab.data import DataPanel
 from explorer.panels.lab.features import FeaturesPanel

@@ -5,9 +5,9 @@ import pytest
 from recording import starts
 
 from explorer.drawing.views import heatmap
+from explorer.learning.map_computer import input_maps
 from explorer.learning.maps import thinned
 from explorer.learning.problem import make_problem
-from explorer.learning.snapshot import input_maps
 from explorer.panels.network.structure import (
     CALLOUT_HEIGHT,
     CALLOUT_WIDTH,
