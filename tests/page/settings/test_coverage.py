@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import nncore
+from explorer.panels.inside import functions
 from explorer.settings.settings import HIDDEN_ACTIVATIONS, KNOBS, TABLES
 from explorer.text.labels import CHOICES, NOUNS
 from explorer.text.presets import LOOK_FOR
@@ -104,3 +105,12 @@ def test_every_table_says_what_its_rows_are_and_where_it_is_from(name):
 def test_a_loss_that_is_fused_goes_with_an_activation_there_is():
     fused = {loss.activation for loss in LOSSES.values()} - {None}
     assert fused <= set(ACTIVATIONS)
+
+
+@pytest.mark.parametrize("formulas", ["VALUES", "SLOPES"])
+def test_every_activation_has_its_formula_inside_a_step(formulas):
+    known = getattr(functions, formulas)
+    lacks = [
+        f"functions.{formulas} lacks {name!r}" for name in HIDDEN_ACTIVATIONS if name not in known
+    ]
+    assert lacks == []

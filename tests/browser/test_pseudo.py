@@ -1,0 +1,93 @@
+"""The layout with longer texts: the page in a language that nobody speaks, whose texts are 40 %
+longer, on a wide screen, a tablet and a phone."""
+
+from pathlib import Path
+
+import pytest
+from harness import screenshot, show, wait_state
+from harness_pages import with_fonts
+
+LANGUAGE = (Path(__file__).resolve().parent.parent / "pseudo.py").read_text(encoding="utf-8")
+SPEAK = f"""{LANGUAGE}
+from explorer.text import language
+language.speak(pseudo)
+"""
+RUN_PYTHON = "async (code) => { (await nncoreBoot.python).runPython(code) }"
+# The texts of the page's HTML, which Python does not write again.
+REWRITE = """() => {
+  document.documentElement.lang = 'zxx';  // of no language
+  const accents = {a: 'à', e: 'é', i: 'î', o: 'õ', u: 'ü'};
+  const longer = (text) =>
+    '⟦' + text.trim().replace(/[aeiou]/g, (v) => accents[v] + accents[v]) + '⟧';
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  for (const node of nodes) {
+    const kinds = 'script, style, svg, template, code, pre, textarea, .brand';
+    const inside = node.parentElement.closest(kinds);
+    if (inside || !/[A-Za-z]{2}/.test(node.data) || node.data.includes('⟦')) continue;
+    node.data = longer(node.data);
+  }
+}"""
+# What is cut off, lies outside of the window, or on top of something else that can be pressed.
+FAULTS = """() => {
+  const faults = [], name = (node) => `${node.tagName.toLowerCase()}#${node.id}.${node.className} `
+    + node.textContent.trim().slice(0, 40);
+  const seen = (node) => node.checkVisibility({opacityProperty: true, visibilityProperty: true})
+    && node.getClientRects().length && !node.closest('.unseen, svg, [aria-hidden=true] canvas');
+  const scrolls = (node) => {
+    for (let at = node; at; at = at.parentElement)
+      if (/auto|scroll/.test(getComputedStyle(at).overflowX)) return true;
+    return false;
+  };
+  const width = document.documentElement.clientWidth;
+  const wide = document.scrollingElement.scrollWidth - width;
+  if (wide > 0) faults.push(`the page is ${wide} pixels wider than the window`);
+  for (const node of document.querySelectorAll('body *')) {
+    const own = [...node.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+    if (!own || !seen(node) || node.closest('option, script, style, template, .skip')) continue;
+    const box = node.getBoundingClientRect();
+    const outside = box.right > width + 1 || box.left < -1;
+    if (outside && !scrolls(node)) faults.push(`outside: ${name(node)}`);
+    const style = getComputedStyle(node);
+    const cuts = style.overflowX !== 'visible' && box.width > 1 && !scrolls(node);
+    if (cuts && node.scrollWidth > node.clientWidth + 1) faults.push(`cut: ${name(node)}`);
+  }
+  const visible = (node) => {  // the part of its box that no ancestor cuts off
+    let {left, top, right, bottom} = node.getBoundingClientRect();
+    for (let at = node.parentElement; at; at = at.parentElement) {
+      if (getComputedStyle(at).overflow === 'visible') continue;
+      const box = at.getBoundingClientRect();
+      [left, top] = [Math.max(left, box.left), Math.max(top, box.top)];
+      [right, bottom] = [Math.min(right, box.right), Math.min(bottom, box.bottom)];
+    }
+    return {left, top, right, bottom};
+  };
+  const kinds = 'button, select, input:not([type=range]), summary, a';
+  const pressed = [...document.querySelectorAll(kinds)].filter(seen)
+    .filter((node) => !node.closest('#network, .unseen, .skip') && !node.matches('.skip'));
+  for (const [place, one] of pressed.entries())
+    for (const other of pressed.slice(place + 1)) {
+      if (one.contains(other) || other.contains(one)) continue;
+      const a = visible(one), b = visible(other);
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (across > 2 && down > 2) faults.push(`on each other: ${name(one)} | ${name(other)}`);
+    }
+  return faults;
+}"""
+
+
+@pytest.mark.parametrize("viewport", [(1440, 900), (820, 1180), (390, 844)])
+@pytest.mark.parametrize("link", ["#seed=0.3", "#view=wine"])
+def test_longer_texts_have_their_room(open_page, viewport, link):
+    page = with_fonts(lambda: open_page(link, viewport=viewport, has_touch=viewport[0] < 900))
+    before = page.evaluate(FAULTS)
+    page.evaluate(RUN_PYTHON, SPEAK)
+    page.evaluate(REWRITE)
+    show(page, link + "&networkShape=5,3")
+    wait_state(page, playing=False)
+    page.evaluate(REWRITE)
+    screenshot(page, f"pseudo-{link[1:5]}-{viewport[0]}", full_page=True)
+    assert [fault for fault in page.evaluate(FAULTS) if fault not in before] == []
+    assert before == []
