@@ -35,7 +35,7 @@ from nncore.keras.installing import install
 from nncore.keras.layers import Input, InputLayer, Layer
 from nncore.keras.losses import Loss
 from nncore.keras.metrics import Metric
-from nncore.keras.missing import Missing, module_getattr
+from nncore.keras.missing import PARTS_OF_KERAS, Missing, module_getattr
 from nncore.keras.models import Model, Sequential
 from nncore.keras.optimizers import Optimizer
 from nncore.keras.regularizers import Regularizer
@@ -80,4 +80,5 @@ __all__ = [
 __getattr__ = module_getattr(
     "keras",
     {name: f"keras.{name} works on Keras's own tensors" for name in ("StatelessScope", "Function")},
+    PARTS_OF_KERAS,
 )

@@ -14,7 +14,7 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-from nncore.keras.missing import ADVICE
+from nncore.keras.missing import ADVICE, PARTS_OF_KERAS
 
 PACKAGE = "nncore.keras"
 PARTS = (
@@ -35,15 +35,9 @@ OLD_PLACES = {
     "utils.vis_utils": "utils",
     "utils.generic_utils": "utils",
 }
-WORDS = {
-    "datasets": "keras.datasets loads data from the network",
-    "applications": "keras.applications has large networks for images",
-    "preprocessing": "keras.preprocessing reads images and texts",
-    "ops": "keras.ops works on Keras's own tensors",
-    "random": "keras.random draws Keras's own tensors",
-    "experimental": "experimental parts of Keras are not here",
-    "data": "tensorflow.data makes streams of batches",
-}
+
+
+KNOWN = PARTS_OF_KERAS | {"data": "tensorflow.data makes streams of batches"}
 
 
 class _Finder:
@@ -56,7 +50,7 @@ class _Finder:
         if first in ("keras", "tensorflow") and rest and getattr(
             sys.modules.get(first), "__nncore__", False
         ):  # fmt: skip
-            word = next((WORDS[part] for part in rest.split(".") if part in WORDS), None)
+            word = next((KNOWN[part] for part in rest.split(".") if part in KNOWN), None)
             what = word or f"{name} is a module that is not here"
             raise ModuleNotFoundError(f"{what}; {ADVICE}", name=name)
 

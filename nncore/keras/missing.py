@@ -50,6 +50,17 @@ _LAYERS = {
 }
 
 
+PARTS_OF_KERAS = {
+    "datasets": "keras.datasets loads data from the network",
+    "applications": "keras.applications has large networks for images",
+    "preprocessing": "keras.preprocessing reads images and texts",
+    "ops": "keras.ops works on Keras's own tensors",
+    "random": "keras.random draws Keras's own tensors",
+    "distribution": "keras.distribution is for several machines",
+    "experimental": "experimental parts of Keras are not here",
+}
+
+
 class Missing(NotImplementedError):
     """Something of Keras that is not here; the text says what it is and what to use instead."""
 
@@ -77,10 +88,17 @@ def stand_in(name: str, what: str) -> type:
     return type(name, (), {"__init__": __init__, "__doc__": f"Not here: {what}."})
 
 
-def module_getattr(module: str, sentences: dict[str, str]) -> Callable[[str], Any]:
-    """Return a module's __getattr__ that knows what Keras has and this package has not."""
+def module_getattr(
+    module: str, sentences: dict[str, str], parts: dict[str, str] | None = None
+) -> Callable[[str], Any]:
+    """Return a module's __getattr__ that knows what Keras has and this package has not.
+
+    sentences: what is said when a class is made. parts: what is said when a module is asked for.
+    """
 
     def __getattr__(name: str) -> Any:
+        if name in (parts or {}):
+            raise ModuleNotFoundError(f"{(parts or {})[name]}; {ADVICE}", name=f"{module}.{name}")
         if name in sentences:
             return stand_in(name, sentences[name])
         raise AttributeError(f"module {module!r} has no attribute {name!r}")

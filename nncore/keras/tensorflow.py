@@ -19,15 +19,21 @@ from nncore.keras.variables import Variable
 VERSION = "2.20.0+nncore"  # a TensorFlow of the time of keras.saving.VERSION
 _MISSING = {
     name: f"tf.{name} belongs to TensorFlow's own programming, below Keras"
-    for name in ("GradientTape", "function", "Module", "Graph", "Session", "placeholder", "data",
-                 "train", "io", "image", "strings", "lite", "distribute", "saved_model", "signal",
-                 "linalg", "global_variables_initializer", "InteractiveSession")
-}  # fmt: skip
+    for name in (
+        *("GradientTape", "function", "Module", "Graph", "Session", "InteractiveSession"),
+        *("placeholder", "linalg", "global_variables_initializer"),
+    )
+}
+_PARTS = {
+    name: f"tf.{name} belongs to TensorFlow's own programming, below Keras"
+    for name in ("train", "io", "image", "strings", "lite", "distribute", "saved_model", "signal")
+} | {"data": "tensorflow.data makes streams of batches"}
 
 
 def _module(name: str, text: str, **members: Any) -> ModuleType:
     made = ModuleType(name, text)
-    vars(made).update(members, __nncore__=True, __getattr__=module_getattr(name, _MISSING))
+    getter = module_getattr(name, _MISSING, _PARTS)
+    vars(made).update(members, __nncore__=True, __getattr__=getter)
     vars(made)["__path__"] = []
     return made
 

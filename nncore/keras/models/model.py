@@ -42,6 +42,7 @@ class Model(Trainer, Layer):
         self.params: FloatArray = np.empty(0)
         self.gradient: FloatArray = np.empty(0)
         self._training: Program | None = None
+        self._places: list[tuple[Layer, int]] | None = None  # known once the layers are
         self._inference: Program | None = None
         self._layers: list[Layer] = []
         self.inputs: list[KerasTensor] = []
@@ -63,7 +64,8 @@ class Model(Trainer, Layer):
             raise_missing(f"a model of {len(self.inputs)} inputs is one of Keras's, and a model"
                           " here has one")  # fmt: skip
         self._inference = Program(self.inputs[0], self.outputs)
-        self._layers, self._training = layers_between(self.inputs[0], self.outputs), None
+        self._layers = layers_between(self.inputs[0], self.outputs)
+        self._training = self._places = None
         names = [each.name for each in self._layers]
         twice = {name for name in names if names.count(name) > 1}
         if twice:
@@ -146,12 +148,13 @@ class Model(Trainer, Layer):
 
     def places(self) -> list[tuple[Layer, int]]:
         """Return each layer with trainable numbers and where they begin in `params`."""
-        places, start = [], 0
-        for layer in self.leaves():
-            if layer.storage.size:
-                places.append((layer, start))
-                start += layer.storage.size
-        return places
+        if self._places is None:
+            self._places, start = [], 0
+            for layer in self.leaves():
+                if layer.storage.size:
+                    self._places.append((layer, start))
+                    start += layer.storage.size
+        return self._places
 
     def pack(self) -> Program:
         """Let all weights lie in this model's flat vector; return the passes that train it.

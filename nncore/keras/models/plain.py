@@ -76,7 +76,9 @@ class PlainLearner:
         self.model, self.optimizer = model, model.optimizer
         program = model.pack()
         self.core, self.name, self.engine = None, None, "NumPy"
-        core = core_of(program.chain)
+        if "core" not in program.kept:
+            program.kept["core"] = core_of(program.chain)
+        core: Any = program.kept["core"]
         if core is None or not self.optimizer.plain or data.weights[0] is not None:
             return
         name = core_loss(model.losses_of_outputs[0], core.layers[-1].activation)
@@ -103,7 +105,7 @@ class PlainLearner:
         order, dead = np.arange(len(x)), np.zeros(params.size, dtype=bool)
         start = Progress(0, 0, n_batches, 0, None, params, state, dead, order, 1.0)
         self.portion = n_batches
-        frozen = _frozen(self.model)
+        held = _frozen(self.model)
         return train(
             core,
             params,
@@ -115,7 +117,7 @@ class PlainLearner:
             shuffle=shuffle,
             rng=config.generator() if shuffle else None,
             schedule=lambda epoch: optimizer.rate(0),
-            frozen=frozen if frozen.any() else None,
+            frozen=held,
             every=lambda: self.portion,
             start=start,
             engine=config.engine(),
@@ -169,11 +171,14 @@ def _only_weights(model: Any) -> bool:
     return not any(
         variable.regularizer is not None or variable.constraint is not None
         for layer, _ in model.places()
-        for _, variable in layer.stored()
+        for variable in layer.variables
     )
 
 
-def _frozen(model: Any) -> BoolArray:
+def _frozen(model: Any) -> BoolArray | None:
+    """The mask of parameters that stay as they are, if there are such."""
+    if all(layer.trainable and layer.use_bias for layer, _ in model.places()):
+        return None
     mask = np.zeros(model.params.size, dtype=bool)
     for layer, start in model.places():
         for place, variable in layer.stored():

@@ -68,6 +68,7 @@ class Program:
                 self.nodes[parent].children += 1
                 self.nodes.append(_Node(operations, parent))
         self.outputs = [places[id(output)] for output in outputs]
+        self.kept: dict[str, object] = {}  # what was derived from it and stays true
         self._say_who_wants_slopes()
         everything = [each for node in self.nodes for each in node.operations]
         self.penalties = [each for each in everything if isinstance(each, Penalise)]
