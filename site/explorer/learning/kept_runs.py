@@ -4,10 +4,14 @@ A kept run is a value, written as text for the browser's storage and for a file.
 such a text is checked like any other input: what does not fit together is a ValueError.
 """
 
+from __future__ import annotations
+
 import base64
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,6 +19,11 @@ from explorer.learning.problem import outline
 from explorer.learning.trained import dead_of
 from explorer.settings import link
 from explorer.settings.settings import KNOBS, Settings
+from nncore.arrays import Array, FloatArray
+
+if TYPE_CHECKING:
+    from explorer.learning.experiment import Experiment
+
 
 MOST = 12  # runs that are kept
 POINTS = 200  # of a curve
@@ -41,25 +50,25 @@ class KeptRun:
     name: str
     settings: Settings
     epoch: int
-    loss_train: float
+    loss_train: float | None
     loss_test: float | None
-    curve: np.ndarray
-    answers: np.ndarray
-    params: np.ndarray
+    curve: FloatArray
+    answers: Array
+    params: FloatArray
     dead: tuple[int, ...]
 
     @property
-    def loss(self):
+    def loss(self) -> float | None:
         return self.loss_train if self.loss_test is None else self.loss_test
 
     @property
-    def outputs(self):
+    def outputs(self) -> FloatArray:
         """The answers as numbers: -1 to 1 for a single output, else shares of classes."""
         shares = self.answers / 255
         return 2 * shares - 1 if self.answers.shape[1] == 1 else shares
 
 
-def keep(experiment, name):
+def keep(experiment: Experiment, name: str) -> KeptRun:
     """Return a KeptRun of what an experiment shows."""
     shown, tested = experiment.shown, experiment.shown.loss_test is not None
     names = ("epoch", "loss_test" if tested else "loss_train")
@@ -75,7 +84,7 @@ def keep(experiment, name):
     )  # fmt: skip
 
 
-def differences(old, new):
+def differences(old: Settings, new: Settings) -> list[tuple[str, str, str]]:
     """[(field, text before, text now)] of what two settings differ in, but for how they look."""
     names = [name for name in KNOBS if name not in VIEW]
     return [
@@ -85,12 +94,12 @@ def differences(old, new):
     ]
 
 
-def written(runs):
+def written(runs: Iterable[KeptRun]) -> str:
     """All kept runs as a text."""
     return json.dumps({"nncore-runs": 1, "runs": [fields_of(run) for run in runs]})
 
 
-def fields_of(run):
+def fields_of(run: KeptRun) -> dict[str, Any]:
     return {
         "name": run.name, "link": link.encode(run.settings), "epoch": run.epoch,
         "loss_train": run.loss_train, "loss_test": run.loss_test,
@@ -99,7 +108,7 @@ def fields_of(run):
     }  # fmt: skip
 
 
-def read(text):
+def read(text: str) -> list[KeptRun]:
     """The kept runs of a text. Raises ValueError for one that was not written by `written`."""
     if len(text) > LONGEST:
         raise ValueError
@@ -110,7 +119,7 @@ def read(text):
         raise ValueError from error
 
 
-def run_of(fields):
+def run_of(fields: dict[str, Any]) -> KeptRun:
     settings, problems = link.decode(fields["link"])
     params = np.frombuffer(base64.b64decode(fields["params"], validate=True), "<f8")
     answers = np.frombuffer(base64.b64decode(fields["answers"], validate=True), np.uint8)
@@ -140,15 +149,16 @@ def run_of(fields):
     epoch = KNOBS["stop_epoch"].metadata["kind"].read(str(int(fields["epoch"])))
     name = "".join(c for c in str(fields["name"])[:LONGEST_NAME] if c.isprintable())
     return KeptRun(
-        name, settings, epoch, *losses, curve, answers.reshape(-1, outputs), params.copy(), dead
+        name, settings, epoch, losses[0], losses[1], curve, answers.reshape(-1, outputs),
+        params.copy(), dead,
     )  # fmt: skip
 
 
-def renamed(run, name):
+def renamed(run: KeptRun, name: str) -> KeptRun:
     """The run by another name; an empty one changes nothing."""
     name = "".join(c for c in name.strip()[:LONGEST_NAME] if c.isprintable())
     return replace(run, name=name) if name else run
 
 
-def packed(array):
+def packed(array: Array) -> str:
     return base64.b64encode(array.tobytes()).decode()

@@ -5,11 +5,19 @@ comes back along each link, for an update the gradient and the optimizer's memor
 taken from the record of the step; a product shown is the product of the numbers in the record.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from nncore.recording import index_of
+from explorer.learning.inside.walk import Place, StepWalk
+from nncore.arrays import FloatArray
+from nncore.recording import LayerRecord, index_of
+
+Names: TypeAlias = Sequence[Sequence[str]]  # of inputs and units, layer by layer
 
 SHOWN = 4  # of many terms, the largest that are listed by themselves
 MOST = 6  # as many are listed all
@@ -33,11 +41,13 @@ class Account:
     kind: str
     terms: tuple[Term, ...] = ()
     others: tuple[int, float] | None = None
-    values: dict = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
     result: float | None = None
 
 
-def account_of(walk, place, unit, source, names, all_terms=False):
+def account_of(
+    walk: StepWalk, place: Place, unit: int, source: int, names: Names, all_terms: bool = False
+) -> Account:
     """The account of unit `unit` (from 0) at a place of a walk.
 
     source: the number of the input whose weight the update is shown for; the bias is the last.
@@ -46,7 +56,7 @@ def account_of(walk, place, unit, source, names, all_terms=False):
     most = 10**9 if all_terms else MOST
     if place.phase == "gradient" and not place.layer:
         return mean_account(walk, *walk.weight)
-    make = {
+    make: dict[str, Callable[[StepWalk, int, int, Names], Account]] = {
         "input": input_account, "sum": sum_account, "activation": activation_account,
         "loss": loss_account, "delta": delta_account, "gradient": gradient_account,
         "after": after_account,
@@ -57,7 +67,7 @@ def account_of(walk, place, unit, source, names, all_terms=False):
     return folded(account, most)
 
 
-def folded(account, most):
+def folded(account: Account, most: int) -> Account:
     """The same with only the largest terms listed, where there are more than `most`."""
     sources = [term for term in account.terms if term.source is not None]
     if len(sources) <= most:
@@ -69,14 +79,14 @@ def folded(account, most):
     return Account(account.kind, kept, others, account.values, account.result)
 
 
-def input_account(walk, _layer, _unit, names):
+def input_account(walk: StepWalk, _layer: int, _unit: int, names: Names) -> Account:
     x = walk.sample.layers[0].inputs[:, 0].tolist()
     terms = tuple(Term(n, (v,), v, k) for k, (n, v) in enumerate(zip(names[0], x, strict=True)))
     targets = walk.sample.targets[:, 0].tolist()
     return Account("input", terms, values={"targets": targets})
 
 
-def sum_account(walk, layer, unit, names):
+def sum_account(walk: StepWalk, layer: int, unit: int, names: Names) -> Account:
     record, (weights, biases) = walk.sample.layers[layer - 1], weights_of(walk, layer)
     inputs = record.inputs[:, 0].tolist()
     terms = [
@@ -89,7 +99,7 @@ def sum_account(walk, layer, unit, names):
     return Account("sum", tuple(terms), values=values, result=float(record.z[unit, 0]))
 
 
-def activation_account(walk, layer, unit, names):
+def activation_account(walk: StepWalk, layer: int, unit: int, names: Names) -> Account:
     record, name = walk.sample.layers[layer - 1], walk.model.layers[layer - 1].activation
     result = float(record.a[unit, 0])
     values = {"activation": name, "z": float(record.z[unit, 0]), "slope": slope_at(record, unit)}
@@ -105,11 +115,11 @@ def activation_account(walk, layer, unit, names):
                    result=result)  # fmt: skip
 
 
-def slope_at(record, unit):
+def slope_at(record: LayerRecord, unit: int) -> float | None:
     return None if record.slope is None else float(record.slope[unit, 0])
 
 
-def loss_account(walk, layer, _unit, names):
+def loss_account(walk: StepWalk, layer: int, _unit: int, names: Names) -> Account:
     outputs = walk.sample.layers[-1].a[:, 0].tolist()
     targets = walk.sample.targets[:, 0].tolist()
     terms = tuple(
@@ -119,7 +129,7 @@ def loss_account(walk, layer, _unit, names):
     return Account("loss", terms, values={"loss": walk.sample.loss_name}, result=walk.sample.loss)
 
 
-def term_of_loss(loss, output, target):
+def term_of_loss(loss: str, output: float, target: float) -> float:
     """What one output adds to the loss of a sample (before a mean over the outputs)."""
     if loss == "half_mse":
         return (output - target) ** 2 / 2
@@ -130,13 +140,13 @@ def term_of_loss(loss, output, target):
     return -log(output) * target if target else 0.0
 
 
-def log(share):
+def log(share: float) -> float:
     return float(np.log(max(share, 1e-300)))
 
 
-def delta_account(walk, layer, unit, names):
+def delta_account(walk: StepWalk, layer: int, unit: int, names: Names) -> Account:
     record = walk.sample.layers[layer - 1]
-    values = {
+    values: dict[str, Any] = {
         "activation": walk.model.layers[layer - 1].activation, "slope": slope_at(record, unit),
         "z": float(record.z[unit, 0]), "a": float(record.a[unit, 0]),
     }  # fmt: skip
@@ -158,7 +168,7 @@ def delta_account(walk, layer, unit, names):
     return Account("delta", terms, values=values, result=result)
 
 
-def gradient_account(walk, layer, unit, names):
+def gradient_account(walk: StepWalk, layer: int, unit: int, names: Names) -> Account:
     record = walk.sample.layers[layer - 1]
     delta, slots = float(record.delta[unit, 0]), blocks(walk, walk.sample.gradient, layer)
     inputs = [*record.inputs[:, 0].tolist(), 1.0]
@@ -172,18 +182,18 @@ def gradient_account(walk, layer, unit, names):
     return Account("gradient", terms, values={"delta": delta, "bias": bias, "layer": layer})
 
 
-def mean_account(walk, layer, source, unit):
+def mean_account(walk: StepWalk, layer: int, source: int, unit: int) -> Account:
     index = index_of(walk.model, layer - 1, source, unit)
     each = walk.batch.per_sample(index)
     values = {"each": each, "rows": walk.batch.rows, "row": walk.row}
     return Account("mean", values=values, result=float(walk.batch.gradient[index]))
 
 
-def update_account(walk, layer, unit, source):
+def update_account(walk: StepWalk, layer: int, unit: int, source: int) -> Account:
     step = walk.update
     index = index_of(walk.model, layer - 1, source, unit)
     optimizer = step.optimizer
-    values = {
+    values: dict[str, Any] = {
         "optimizer": optimizer.name, "rate": step.learning_rate,
         "before": float(step.before[index]), "gradient": float(step.gradient[index]),
         "stepped": float(step.stepped[index]), "pull": float(step.pull[index]),
@@ -200,18 +210,18 @@ def update_account(walk, layer, unit, source):
     return Account("update", values=values, result=float(step.after[index]))
 
 
-def after_account(walk, _layer, _unit, _names):
+def after_account(walk: StepWalk, _layer: int, _unit: int, _names: Names) -> Account:
     step = walk.update
     predicted = float(step.gradient @ (step.after - step.before))
     values = {"before": step.loss, "predicted": predicted, "n": len(step.rows)}
     return Account("after", values=values, result=walk.loss_after)
 
 
-def weights_of(walk, layer):
+def weights_of(walk: StepWalk, layer: int) -> tuple[FloatArray, FloatArray]:
     """(W, b) of a layer (from 1) before the step."""
     return walk.model.unflatten(walk.sample.before)[layer - 1]
 
 
-def blocks(walk, vector, layer):
+def blocks(walk: StepWalk, vector: FloatArray, layer: int) -> FloatArray:
     """A layer's (n_in + 1, n_out) part of a flat vector."""
     return walk.model.blocks(vector)[layer - 1]

@@ -6,14 +6,27 @@ which is kept of the present alone: where the optimizer has one, updates are not
 runs, at the epochs that are drawn.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
 import numpy as np
 
+from explorer.learning.history import Record
 from explorer.learning.inside.walk import next_step, options_of
+from explorer.learning.problem import Problem
 from explorer.learning.trainer import optimizer_of
-from nncore import Workspace
+from nncore import Sequential, Workspace
+from nncore.arrays import FloatArray
 from nncore.diagnostics import flat_shares, layer_norms, update_shares
 from nncore.losses import loss_for
 from nncore.recording import record_step
+
+if TYPE_CHECKING:
+    from explorer.learning.experiment import Experiment
+
+
+Key: TypeAlias = tuple[int, float | None]  # epoch and loss of a record
 
 ROWS = 250  # training rows that are looked at, evenly chosen where there are more
 KINDS = ("gradient", "flat", "update")
@@ -25,13 +38,15 @@ class OverTime:
     count: grows with every number that is added.
     """
 
-    def __init__(self):
-        self.subject = None  # the network and the data that the numbers are about
-        self.found, self.updates = {}, {}  # by (epoch, loss): (2, layers), (layers,)
+    def __init__(self) -> None:
+        # The network and the data that the numbers are about.
+        self.subject: tuple[Sequential, Problem] | None = None
+        self.found: dict[Key, FloatArray] = {}  # (2, layers)
+        self.updates: dict[Key, FloatArray] = {}  # (layers,)
         self.count = 0
         self.complete = True
 
-    def follow(self, experiment):
+    def follow(self, experiment: Experiment) -> None:
         """Forgets all where the network or its data are others."""
         subject = experiment.model, experiment.problem
         if self.subject is None or any(a is not b for a, b in zip(subject, self.subject,
@@ -42,7 +57,7 @@ class OverTime:
             self.inputs, self.targets = rows.inputs[::every], rows.targets[::every]
             self.workspace = Workspace(experiment.model, len(self.inputs))
 
-    def work(self, experiment, deadline):
+    def work(self, experiment: Experiment, deadline: Any) -> None:
         """Works out what the records of the history lack, the newest first, until `deadline`."""
         self.follow(experiment)
         self.note_update(experiment)
@@ -57,13 +72,13 @@ class OverTime:
         if len(self.found) > 2 * len(experiment.history.records):
             self.thin(experiment.history.records)
 
-    def thin(self, records):
+    def thin(self, records: list[Record]) -> None:
         """Lets go of what belongs to records that the history has let go of."""
         keys = {key_of(record) for record in records}
         self.found = {key: value for key, value in self.found.items() if key in keys}
         self.updates = {key: value for key, value in self.updates.items() if key in keys}
 
-    def numbers(self, experiment, record):
+    def numbers(self, experiment: Experiment, record: Record) -> FloatArray:
         """(2, layers): lengths of the gradient, shares of flat units under a record's weights."""
         model, loss = experiment.model, experiment.problem.loss
         gradient = model.loss_and_gradient(
@@ -75,7 +90,7 @@ class OverTime:
             self.updates.setdefault(key_of(record), self.first_update(experiment, record))
         return np.array([layer_norms(model, gradient), flat])
 
-    def first_update(self, experiment, record):
+    def first_update(self, experiment: Experiment, record: Record) -> FloatArray:
         """The update on the epoch's first batch, by an optimizer without a memory."""
         s, rows = experiment.settings, experiment.problem.train
         batch = slice(s.batch_size)
@@ -86,7 +101,7 @@ class OverTime:
         )[0]  # fmt: skip
         return update_shares(experiment.model, step.before, step.after)
 
-    def note_update(self, experiment):
+    def note_update(self, experiment: Experiment) -> None:
         """The update that comes next, with the optimizer's memory as it is now."""
         record = experiment.history.records[-1]
         now = experiment.batch == 0 and experiment.epoch == record.epoch
@@ -96,7 +111,7 @@ class OverTime:
         self.updates[key_of(record)] = update_shares(experiment.model, step.before, step.after)
         self.count += 1
 
-    def columns(self, experiment, kind, last=None):
+    def columns(self, experiment: Experiment, kind: str, last: int | None = None) -> FloatArray:
         """Epochs, then one row per layer; NaN for what is not known, or cannot be."""
         records = experiment.history.records
         if last is not None:
@@ -112,5 +127,5 @@ class OverTime:
         return np.vstack([epochs, np.array(rows).T])
 
 
-def key_of(record):
+def key_of(record: Record) -> Key:
     return record.epoch, record.loss_train

@@ -4,20 +4,29 @@ Whether a unit is dead is asked of all training rows (or evenly chosen ones of v
 the sample alone.
 """
 
+from __future__ import annotations
+
+from typing import TypeAlias
+
 import numpy as np
 
+from explorer.learning.inside.walk import Place, StepWalk
 from nncore.activations import ACTIVATIONS
+from nncore.arrays import FloatArray
 from nncore.diagnostics import layer_norms
 from nncore.recording import index_of
+
+Remark: TypeAlias = tuple[str, dict[str, float]]  # its key, and the numbers in it
 
 ROWS = 1000  # as many training rows are asked at most
 NEARLY_FLAT = 0.05  # of the steepest slope
 VANISHED, LARGE = 1000.0, 100.0
 
 
-def remarks_of(walk, place, unit):
+def remarks_of(walk: StepWalk, place: Place, unit: int) -> list[Remark]:
     """(key, words) of each remark; `unit`: from 0, the one that is looked at."""
-    found, layer = [], place.layer
+    found: list[Remark] = []
+    layer = place.layer
     if place.phase == "sum" and layer == 1 and not walk.model.n_inputs:
         found.append(("no_inputs", {}))
     if layer and place.phase in ("activation", "delta"):
@@ -33,7 +42,7 @@ def remarks_of(walk, place, unit):
     return found
 
 
-def unit_remarks(walk, layer, unit):
+def unit_remarks(walk: StepWalk, layer: int, unit: int) -> list[Remark]:
     """Of a unit whose slope is 0, or nearly."""
     record = walk.sample.layers[layer - 1]
     if record.slope is None:
@@ -49,21 +58,22 @@ def unit_remarks(walk, layer, unit):
     return []
 
 
-def some_rows(walk):
+def some_rows(walk: StepWalk) -> FloatArray:
     """The training rows, or evenly chosen ones of many."""
     inputs = walk.problem.train.inputs
     return inputs[:: -(-len(inputs) // ROWS)]
 
 
-def steepest(name):
+def steepest(name: str) -> float:
     """The largest slope of an activation, which tanh and sigmoid have at 0."""
     activation, slope = ACTIVATIONS[name], np.ones((1, 1))
     zero = np.zeros((1, 1))
-    activation.backprop(slope, zero, activation(zero))
+    if activation.backprop is not None:
+        activation.backprop(slope, zero, activation(zero))
     return float(slope[0, 0])
 
 
-def gradient_remarks(walk, layer):
+def gradient_remarks(walk: StepWalk, layer: int) -> list[Remark]:
     """Of a gradient that has vanished on its way back, or has become very large."""
     norms = layer_norms(walk.model, walk.sample.gradient)
     norm, last = float(norms[layer - 1]), float(norms[-1])

@@ -5,14 +5,23 @@ and the update are kept. So the walk changes nothing; at its end the reader may 
 take the step. The step is that of a single sample, or of the whole batch that training takes next.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from explorer.learning.problem import fresh
 from explorer.learning.trainer import optimizer_of, regularizer_of, schedule_of
-from nncore.paths import strongest_paths
-from nncore.recording import index_of, record_step
+from nncore import Sequential
+from nncore.paths import Paths, strongest_paths
+from nncore.recording import StepRecord, index_of, record_step
+
+if TYPE_CHECKING:
+    from explorer.learning.experiment import Experiment
+
 
 PHASES = ("input", "sum", "activation", "loss", "delta", "gradient", "update", "after")
 BY_UNIT = ("sum", "activation", "delta", "gradient", "update")  # phases that have units to visit
@@ -32,7 +41,7 @@ class Place:
     unit: int | None = None
 
 
-def places(model, whole_batch, by_unit):
+def places(model: Sequential, whole_batch: bool, by_unit: bool) -> list[Place]:
     """Every place of a walk, in order."""
     depth = len(model.layers)
     forward = [Place(phase, k) for k in range(1, depth + 1) for phase in ("sum", "activation")]
@@ -48,14 +57,14 @@ def places(model, whole_batch, by_unit):
     ]
 
 
-def units_of(model, place):
+def units_of(model: Sequential, place: Place) -> Sequence[int | None]:
     """The units that a place is about, one after the other."""
     if place.phase in BY_UNIT and place.layer:
         return range(model.layers[place.layer - 1].units)
     return (None,)
 
 
-def options_of(experiment):
+def options_of(experiment: Experiment) -> dict[str, Any]:
     """What train() is to be told, so that the next step is the experiment's own."""
     s = experiment.settings
     return {
@@ -65,20 +74,20 @@ def options_of(experiment):
     }  # fmt: skip
 
 
-def step_on(experiment, row):
+def step_on(experiment: Experiment, row: int) -> StepRecord:
     """The step that training would take on one row of the training data alone, recorded."""
     rows, one = experiment.problem.train, slice(row, row + 1)
     data = experiment.model, experiment.params, rows.inputs[one], rows.targets[one]
     return record_step(*data, batch_size=1, **options_of(experiment))[0]
 
 
-def next_step(experiment):
+def next_step(experiment: Experiment) -> StepRecord:
     """The step that training takes next, on its next batch, recorded."""
     s, rows = experiment.settings, experiment.problem.train
     rng = fresh(experiment.rng) if s.shuffle else None
     data = experiment.model, experiment.params, rows.inputs, rows.targets
     how = {"batch_size": s.batch_size, "shuffle": s.shuffle, "rng": rng}
-    return record_step(*data, **how, **options_of(experiment))[0]
+    return record_step(*data, **(options_of(experiment) | how))[0]
 
 
 class StepWalk:
@@ -89,7 +98,13 @@ class StepWalk:
     Raises NoWalk where the network's numbers are not finite.
     """
 
-    def __init__(self, experiment, row=None, whole_batch=False, by_unit=False):
+    def __init__(
+        self,
+        experiment: Experiment,
+        row: int | None = None,
+        whole_batch: bool = False,
+        by_unit: bool = False,
+    ) -> None:
         self.experiment, self.model = experiment, experiment.model
         self.problem, self.settings = experiment.problem, experiment.settings
         self.before = experiment.params.copy()
@@ -103,7 +118,7 @@ class StepWalk:
         self.weight = (1, 0, 0)  # (layer from 1, input, unit): the one that is looked at
 
     @property
-    def is_current(self):
+    def is_current(self) -> bool:
         """Whether the experiment still stands where the walk began, with the same choices."""
         now = self.experiment
         return (
@@ -114,66 +129,66 @@ class StepWalk:
         )
 
     @property
-    def update(self):
+    def update(self) -> StepRecord:
         """The recorded step whose update the walk shows."""
         return self.batch if self.whole_batch else self.sample
 
     @property
-    def loss_after(self):
+    def loss_after(self) -> float:
         """The loss of the sample, or of the batch, once the step is taken."""
         return self.update.loss_under(self.update.after)
 
     @property
-    def outputs_after(self):
+    def outputs_after(self) -> list[list[float]]:
         """What every unit gives for the sample once the step is taken: per layer a list."""
         inputs = self.sample.layers[0].inputs.T
         return [layer[0].tolist() for layer in self.model.forward(self.update.after, inputs)]
 
     # One number -------------------------------------------------------------------------------
 
-    def index(self, layer, source, unit):
+    def index(self, layer: int, source: int, unit: int) -> int:
         """The number of a parameter: of the weight from `source` (from 0; after the last comes the
         bias) to `unit` of a layer, which counts from 1."""
         return index_of(self.model, layer - 1, source, unit)
 
-    def nudged(self, index, amount):
+    def nudged(self, index: int, amount: float) -> float:
         """How much the sample's loss changes when one parameter grows by `amount`."""
         params = self.before.copy()
         params[index] += amount
         return self.sample.loss_under(params) - self.sample.loss
 
-    def paths_of(self, index):
+    def paths_of(self, index: int) -> Paths:
         """The strongest paths from one parameter to the sample's loss."""
         return strongest_paths(self.sample, index)
 
     # Walking ------------------------------------------------------------------------------------
 
     @property
-    def places(self):
+    def places(self) -> list[Place]:
         return places(self.model, self.whole_batch, self.by_unit)
 
     @property
-    def place(self):
+    def place(self) -> Place:
         return self.places[self.number]
 
     @property
-    def at_end(self):
+    def at_end(self) -> bool:
         return self.number == len(self.places) - 1
 
-    def move(self, steps):
+    def move(self, steps: int) -> bool:
         """Goes on, or back; gives whether there was another place."""
         number = min(max(self.number + steps, 0), len(self.places) - 1)
         moved, self.number = number != self.number, number
         return moved
 
-    def go_to(self, phase, layer=None):
+    def go_to(self, phase: str, layer: int | None = None) -> None:
         """Goes to the first place of a phase (and layer), if there is one."""
         for number, place in enumerate(self.places):
             if place.phase == phase and layer in (None, place.layer):
                 self.number = number
                 return
 
-    def one_by_one(self, by_unit, unit=0):
+    def one_by_one(self, by_unit: bool, unit: int = 0) -> None:
         """Visits every unit of a layer, or the layer at once; stays at the same phase."""
         here = self.place
         self.by_unit = by_unit
@@ -184,8 +199,8 @@ class StepWalk:
             next(n for n, p in enumerate(found) if (p.phase, p.layer) == (here.phase, here.layer)),
         )
 
-    def next_row(self, steps=1):
+    def next_row(self, steps: int = 1) -> int:
         """The row after this one in the next batch; the first after the last."""
         rows = self.batch.rows.tolist()
         place = rows.index(self.row) + steps if self.row in rows else 0
-        return rows[place % len(rows)]
+        return int(rows[place % len(rows)])
