@@ -191,7 +191,7 @@ class App:
         self.settings_shown()
 
     def undo(self, again=False):
-        """Takes the last change back, or makes it again."""
+        """Takes the last change back, or make it again."""
         self.session.take_back(again)
         self.pause()
         self.stage.card.close()

@@ -67,7 +67,7 @@ class CodeDialog:
         self.compare.opened()
 
     def choose(self, language):
-        """Shows the program in `language`: "nncore" or "keras"."""
+        """Show the program in `language`: "nncore" or "keras"."""
         self.language = language
         self.refresh()
 
@@ -77,7 +77,7 @@ class CodeDialog:
         self.refresh()
 
     def frame(self, playing):
-        """Keeps the program up to date while the panel is open; not while training runs."""
+        """Keep the program up to date while the panel is open; not while training runs."""
         if not playing and self.panel.is_open:
             self.refresh()
 
@@ -93,7 +93,7 @@ class CodeDialog:
             self.panel.show(text, *kind)
 
     def take(self, what):
-        """Saves what the button is for, and says so."""
+        """Save what the button is for, and say so."""
         experiment = self.app.experiment
         if what in TABLES:
             make, ending, kind = TABLES[what]

@@ -103,7 +103,7 @@ class Events:
         self.redraw()
 
     def resize_layer(self, layer, change):
-        """Adds or removes a neuron of hidden layer `layer` (1 is the first)."""
+        """Add or remove a neuron of hidden layer `layer` (1 is the first)."""
         shape = list(self.app.current.network_shape)
         if layer <= len(shape):
             shape[layer - 1] += change
@@ -115,7 +115,7 @@ class Events:
         return layer < len(layers) and unit < layers[layer].units
 
     def open_unit(self, value):
-        """Opens the card of a neuron; `value` is "layer.unit", both from 1."""
+        """Open the card of a neuron; `value` is "layer.unit", both from 1."""
         layer, unit = (int(part) - 1 for part in value.split("."))
         if not self.has_unit(layer, unit):
             return
@@ -131,7 +131,7 @@ class Events:
             card.take_focus(node)
 
     def open_link_at(self, event, opened):
-        """Shows the weight whose line is under the pointer; gives whether there is one."""
+        """Show the weight whose line is under the pointer; return whether there is one."""
         network, experiment = self.app.stage.network, self.app.experiment
         number = network.link_at(event.clientX, event.clientY)
         card = self.app.stage.card

@@ -37,12 +37,12 @@ class HostMessages:
         }
 
     def ready(self):
-        """Says that commands are welcome from now on."""
+        """Say that commands are welcome from now on."""
         self.told_link = link.encode(self.app.current)
         self.tell("ready", link=self.told_link)
 
     def received(self, message):
-        """Obeys a message, if it is one of ours; `message` is any JSON value."""
+        """Obey a message, if it is one of ours; `message` is any JSON value."""
         if not isinstance(message, dict) or message.get("nncore") != VERSION:
             return
         name = message.get("command")
@@ -52,7 +52,7 @@ class HostMessages:
             self.app.stale = True
 
     def set(self, wanted):
-        """Takes settings by their link keys, and says which could not be used."""
+        """Take settings by their link keys, and say which could not be used."""
         if not isinstance(wanted, dict):
             return
         few = dict(list(wanted.items())[:MOST_SETTINGS])

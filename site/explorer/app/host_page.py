@@ -38,5 +38,5 @@ class HostPage:
         return json.loads(text) if isinstance(text, str) and len(text) <= LONGEST else None
 
     def post(self, message):
-        """Sends a dict to the page around. It may lie anywhere, and nothing in it is secret."""
+        """Send a dict to the page around. It may lie anywhere, and nothing in it is secret."""
         self.browser.window.parent.postMessage(self.browser.objects(message), "*")

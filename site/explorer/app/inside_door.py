@@ -33,7 +33,7 @@ class InsideDoor:
             self.browser.listen(self.browser.document, kind, self.happened, capture=True)
 
     def happened(self, event):
-        """Takes an event that is for the door or for what is behind it."""
+        """Take an event that is for the door or for what is behind it."""
         if event.type == "click" and self.browser.element("explain").checked:
             return  # then a press explains
         if event.type == "click" and self.browser.closest(event.target, BUTTON) is not None:
@@ -65,7 +65,7 @@ class InsideDoor:
         self.app.parts.wanted("inside", there)
 
     def want_curves(self):
-        """Has the chart's curves per layer fetched, once; not within the frame that asks."""
+        """Have the chart's curves per layer fetched, once; not within the frame that asks."""
         if not self.curves_wanted:
             self.curves_wanted = True
             self.fetching.start(0.0)

@@ -30,7 +30,7 @@ class Kept:
         app.browser.listen(app.browser.document, "change", self.renamed)
 
     def restore(self):
-        """Brings back what this browser holds, once."""
+        """Bring back what this browser holds, once."""
         if self.restored:
             return
         self.restored = True
@@ -43,7 +43,7 @@ class Kept:
         self.show()
 
     def keep(self):
-        """Puts the run that is shown into the tray."""
+        """Put the run that is shown into the tray."""
         self.restore()
         experiment = self.app.experiment
         experiment.finish_measuring()
@@ -71,7 +71,7 @@ class Kept:
         self.changed()
 
     def open(self, place):
-        """Shows a kept run as it stood; training goes on from there."""
+        """Show a kept run as it stood; training goes on from there."""
         app, run = self.app, self.runs[place]
         app.pause()
         app.stage.card.close()
@@ -83,7 +83,7 @@ class Kept:
         self.panel.say(RUNS["saved"].format(name=f"nncore{ENDING}"))
 
     def open_file(self, name, content):
-        """Adds the runs of a file, as many as there is room for."""
+        """Add the runs of a file, as many as there is room for."""
         try:
             found = kept_runs.read(bytes(content).decode())
         except ValueError:

@@ -29,7 +29,7 @@ class LastVisit:
         app.actions |= {"go-on": lambda _: self.go_on(), "forget": lambda _: self.forget()}
 
     def offer(self):
-        """Shows the line, if the address held no link and there is a last visit."""
+        """Show the line, if the address held no link and there is a last visit."""
         if self.bare:
             self.visit = read(self.browser.stored(KEY))
         if self.visit is not None:
@@ -49,7 +49,7 @@ class LastVisit:
         return ", ".join(dict.fromkeys(parts))
 
     def go_on(self):
-        """Opens what was left behind, in both views."""
+        """Open what was left behind, in both views."""
         visit, app = self.visit, self.app
         self.close()
         others = [each for view, each in visit.settings.items() if view != visit.view]
@@ -60,7 +60,7 @@ class LastVisit:
         app.view_shown()
 
     def forget(self):
-        """Forgets the last visit."""
+        """Forget the last visit."""
         self.browser.store(KEY, "")
         self.close()
 
@@ -81,7 +81,7 @@ class LastVisit:
                 self.note(everything=False)
 
     def note(self, everything):
-        """Keeps what is shown. everything: that all is the default, too, which forgets the rest."""
+        """Keep what is shown. everything: that all is the default, too, which forgets the rest."""
         session, self.noted = self.app.session, True
         text = written(session.view, session.settings, self.clock())
         if text or (everything and self.browser.stored(KEY)):

@@ -45,7 +45,7 @@ class Loop:
         return app.stage.prepare(app.experiment, app.session.view, deadline)
 
     def work(self):
-        """Trains for a frame. Gives the number of parts that were done, whether they complete a
+        """Train for a frame. Return the number of parts that were done, whether they complete a
         picture that was drawn already, and whether it was playing and moving before."""
         was_playing, was_moving = self.player.playing, self.player.is_running
         parts = self.train()
@@ -56,16 +56,16 @@ class Loop:
         return parts, rest, was_playing, was_moving
 
     def train(self):
-        """Trains for the time of a frame; gives the number of parts that were done."""
+        """Train for the time of a frame; return the number of parts that were done."""
         return self.player.frame(self.app.experiment, self.app.current.speed)
 
     def train_seeds(self):
-        """Trains some of the lab's many seeds; gives whether there was anything to do."""
+        """Train some of the lab's many seeds; return whether there was anything to do."""
         app = self.app
         return app.session.view == "wine" and app.stage.lab.work(self.browser.now)
 
     def refine(self):
-        """Works on what a picture that stays still lacks; gives whether there is more to draw."""
+        """Work on what a picture that stays still lacks; return whether there is more to draw."""
         app, maps = self.app, self.app.stage.maps
         deadline = Deadline(self.browser.now, self.player.budget.training)
         if maps.under_way is None:
@@ -75,7 +75,7 @@ class Loop:
         return maps.under_way is None
 
     def draw(self, parts, rest, was_playing, was_moving):
-        """Draws the picture of now, if it is another than the last."""
+        """Draw the picture of now, if it is another than the last."""
         app, player = self.app, self.player
         new = parts and (was_moving or not player.has_work(app.experiment))
         if new or app.stale or was_playing != player.playing:

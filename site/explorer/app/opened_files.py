@@ -46,7 +46,7 @@ class OpenedFiles:
             self.field.value = ""  # so that the same one can be chosen again
 
     def open(self, file):
-        """Reads a file, if it is of a kind that the page knows and no larger than it can be."""
+        """Read a file, if it is of a kind that the page knows and no larger than it can be."""
         name = str(file.name)[-100:]
         handler = next((h for end, h in self.kinds.items() if name.lower().endswith(end)), None)
         if handler is None:
@@ -59,7 +59,7 @@ class OpenedFiles:
             self.browser.read_file(file, guard(lambda content: handler(name, content)), failed)
 
     def open_network(self, name, content):
-        """Shows a network that was taken away, when the Python for it is there."""
+        """Show a network that was taken away, when the Python for it is there."""
         self.app.parts.wanted(PART, lambda: self.show_network(name, content))
 
     def show_network(self, name, content):

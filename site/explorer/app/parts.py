@@ -37,7 +37,7 @@ class Parts:
             self.again(name)
 
     def again(self, name):
-        """Fetches a part that is wanted; the button for it after a failure."""
+        """Fetch a part that is wanted; the button for it after a failure."""
         if name in self.loading:
             self.loading[name].begin()
 
@@ -61,7 +61,7 @@ class Loading:
         self.slow = parts.browser.Timer(self.show)
 
     def begin(self):
-        """Has it fetched, unless it is on its way."""
+        """Have it fetched, unless it is on its way."""
         if self.busy:
             return
         self.busy, self.bar = True, None
@@ -92,7 +92,7 @@ class Loading:
         self.bar = self.browser.create("progress", node, max="1", aria_label=self.title)
 
     def tell(self, text, retry=False):
-        """Shows a sentence, with the button for another attempt; returns what holds it."""
+        """Show a sentence, with the button for another attempt; return what holds it."""
         actions = [(PARTS["again"], "load-part", self.name)] if retry else []
         if self.place is None:
             return self.parts.notices.show(self.subject, self.title, text, actions)

@@ -49,7 +49,7 @@ class Runs:
         }
 
     def toggle(self):
-        """Opens the section, or closes it; what runs goes on."""
+        """Open the section, or close it; what runs goes on."""
         self.node.hidden = not self.node.hidden
         [button] = self.browser.elements('[data-action="vary"]')
         button.setAttribute("aria-expanded", "false" if self.node.hidden else "true")
@@ -59,7 +59,7 @@ class Runs:
     # Training -----------------------------------------------------------------------------------
 
     def start(self):
-        """Begins with what the form says, or says what is wrong with it."""
+        """Begin with what the form says, or say what is wrong with it."""
         try:
             variation, below = self.variation()
             sweep = sweeps.Sweep(variation, self.app.session.engine)
@@ -102,7 +102,7 @@ class Runs:
         )  # fmt: skip
 
     def work(self, seconds):
-        """Trains for so long in this frame, and shows now and then what is new."""
+        """Train for so long in this frame, and show now and then what is new."""
         sweep = self.sweep
         if self.app.stage.theme is not self.theme:
             self.follow_theme()
@@ -128,7 +128,7 @@ class Runs:
         self.fresh = [*self.fresh, *(p for p in self.results if p not in self.fresh)]
 
     def refresh(self):
-        """Shows the next card that is out of date, and the table when all are up to date."""
+        """Show the next card that is out of date, and the table when all are up to date."""
         if self.fresh:
             place = self.fresh.pop(0)
             self.results[place] = self.result(self.sweep.cells[place])
@@ -192,13 +192,13 @@ class Runs:
         self.panel.show_table(rows, self.order, self.falling)
 
     def sort(self, column):
-        """Sorts by a column; once more turns the order round."""
+        """Sort by a column; once more turns the order round."""
         self.falling = not self.falling if column == self.order else False
         self.order = column
         self.show_table()
 
     def open_run(self, place):
-        """Shows the run in the middle of a combination, trained again to its end."""
+        """Show the run in the middle of a combination, trained again to its end."""
         app, cell = self.app, self.sweep.cells[place]
         if not cell.runs:
             return
@@ -217,7 +217,7 @@ class Runs:
     # Taking away --------------------------------------------------------------------------------
 
     def take(self, what):
-        """Saves all runs as a table, or the cards as a picture."""
+        """Save all runs as a table, or the cards as a picture."""
         if what == "csv":
             self.files.save("runs.csv", self.csv(), "text/csv")
             self.panel.say(RUNS["saved"].format(name="runs.csv"))

@@ -23,12 +23,12 @@ class RunsDoor(OnDemand):
         super().__init__(app, "runs", lambda: opened(app), ACTIONS, status)
 
     def restore(self):
-        """Brings back the runs that were kept in this browser, if there are any."""
+        """Bring back the runs that were kept in this browser, if there are any."""
         if self.app.browser.stored(KEY):
             self.do("kept-restore", None)
 
     def open_file(self, name, content):
-        """Takes the kept runs of a file."""
+        """Take the kept runs of a file."""
         self.app.parts.wanted(self.part, lambda: self.take_file(name, content), self.place)
 
     def take_file(self, name, content):
@@ -37,7 +37,7 @@ class RunsDoor(OnDemand):
         self.app.stale = True
 
     def work(self, seconds):
-        """Trains some of many runs, if there are any."""
+        """Train some of many runs, if there are any."""
         if self.made is not None:
             self.made.work(seconds)
 

@@ -42,7 +42,7 @@ class SklearnDialog:
         self.panel.offer(self.extras.bytes if self.extras else 0, self.installed)
 
     def start(self):
-        """Compares; loads scikit-learn first if need be."""
+        """Compare; load scikit-learn first if need be."""
         if self.busy:
             return
         self.busy = True
@@ -72,7 +72,7 @@ class SklearnDialog:
         self.timer.start(PAUSE)
 
     def step(self):
-        """Trains the next model, or shows what comes of it."""
+        """Train the next model, or show what comes of it."""
         experiment = self.app.experiment
         try:
             result = next(self.steps)

@@ -43,7 +43,7 @@ class Stage:
         self.follow_theme(None)
 
     def follow_theme(self, choice):
-        """Takes the reader's choice of theme ("light" or "dark"), or the system's (None)."""
+        """Take the reader's choice of theme ("light" or "dark"), or the system's (None)."""
         dark = choice == "dark" or (choice is None and self.browser.prefers_dark())
         self.theme = palette.THEMES["dark" if dark else "light"]
         self.shades = palette.diverging(self.theme)

@@ -124,13 +124,13 @@ def copy_of(selector):
 
 
 def press(node, detail):
-    """Clicks an element, as a press does whose click did not come. detail: 0 for a key's."""
+    """Click an element, as a press does whose click did not come. detail: 0 for a key's."""
     options = {"bubbles": True, "cancelable": True, "detail": detail}
     node.dispatchEvent(js.MouseEvent.new("click", objects(options)))
 
 
 def write(node, text):
-    """Sets an element's text if it is another one than was set before. What a browser's translation
+    """Set an element's text if it is another one than was set before. What a browser's translation
     has made of that stays."""
     before = getattr(node, "written", None) if node.hasChildNodes() else ""
     if (node.textContent if before is None else before) != text:
@@ -138,7 +138,7 @@ def write(node, text):
 
 
 def publish(**state):
-    """Sets data-* attributes of <html>, the state that tests and embedders read."""
+    """Set data-* attributes of <html>, the state that tests and embedders read."""
     for name, value in state.items():
         root.setAttribute("data-" + name.replace("_", "-"), value)
 
@@ -201,7 +201,7 @@ def page_address():
 
 
 def copy_text(text, done):
-    """Copies `text` to the clipboard and calls `done(True)`, or `done(False)` if that fails."""
+    """Copy `text` to the clipboard and call `done(True)`, or `done(False)` if that fails."""
 
     try:
         copied = js.navigator.clipboard.writeText(text)
@@ -212,7 +212,7 @@ def copy_text(text, done):
 
 
 def select(node):
-    """Selects an element's text, as a reader would do to copy it."""
+    """Select an element's text, as a reader would do to copy it."""
     js.getSelection().selectAllChildren(node)
 
 
@@ -226,7 +226,7 @@ def stored(key):
 
 
 def store(key, text):
-    """Keeps a text in this browser; does nothing where that is not allowed."""
+    """Keep a text in this browser; do nothing where that is not allowed."""
     try:
         js.localStorage.setItem(key, text)
     except JsException:
@@ -240,7 +240,7 @@ def memory():
 
 
 def load_part(name, arrived, done, failed):
-    """Has the boot code bring a part of our Python in reach. Calls `arrived(bytes, total)` while
+    """Have the boot code bring a part of our Python in reach. Call `arrived(bytes, total)` while
     it comes, and in the end either `done()` or `failed(cause, message)`."""
 
     def there(_):
@@ -260,7 +260,7 @@ def link_text():
 
 
 def set_link(text, keep=False):
-    """Writes the address's part behind the #; `keep` makes it a step for the Back button."""
+    """Write the address's part behind the #; `keep` makes it a step for the Back button."""
     if js.location.hash == "#" + text:
         return
     if keep and not js.nncoreBoot.framed:  # in a course page Back belongs to the course

@@ -92,7 +92,7 @@ def left_out_of(problem):
 
 
 def left_out_lines(numbers):
-    """Takes rows out of X and y; runs of numbers are written as 3:8."""
+    """Take rows out of X and y; runs of numbers are written as 3:8."""
     runs = []
     for n in numbers:
         if runs and n == runs[-1][1]:

@@ -63,7 +63,7 @@ def draws_anew(old: Settings, new: Settings) -> bool:
 
 
 def show(browser, settings):
-    """Writes the settings into every form element that shows one of them."""
+    """Write the settings into every form element that shows one of them."""
     for name in KNOBS:
         for node in browser.elements(f'[name="{name}"]'):
             show_one(browser, node, name, settings)
@@ -74,7 +74,7 @@ def show(browser, settings):
 
 
 def show_table(browser, settings):
-    """Shows in the Wine lab's menu which table it is about."""
+    """Show in the Wine lab's menu which table it is about."""
     if settings.dataset in TABLES:
         for node in browser.elements('[name="table"]'):
             node.value = settings.dataset

@@ -33,12 +33,12 @@ class Budget:
         self.other_work()
 
     def other_work(self):
-        """Forgets what a batch costs: there are others from now on."""
+        """Forget what a batch costs: there are others from now on."""
         self.batches = 1  # in a part of training
         self.per_batch = None
 
     def other_pictures(self, level=0):
-        """Forgets what pictures cost, and begins with the maps of a level."""
+        """Forget what pictures cost, and begin with the maps of a level."""
         self.level = level  # the place in CELLS
         self.costs = [None] * len(CELLS)  # seconds of drawing, by level
         self.strikes, self.frames, self.patience = 0, 0, PATIENCE
@@ -94,7 +94,7 @@ class Budget:
         self.choose(seconds, maps)
 
     def choose(self, seconds, maps):
-        """Takes coarser maps if drawing is too dear, finer ones, of four times the cells, if there
+        """Take coarser maps if drawing is too dear, finer ones, of four times the cells, if there
         may be room for them."""
         worth = maps > WORTH * seconds
         room = FILLED * self.period - TRAINING

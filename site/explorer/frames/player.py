@@ -43,7 +43,7 @@ class Player:
         return not self.playing and self.has_work(experiment)
 
     def step(self, experiment, speed):
-        """Completes the epoch, or in slow motion takes a batch: begins at once, and goes on in
+        """Complete the epoch, or in slow motion take a batch: begin at once, and go on in
         the next frames if that is not enough."""
         self.pause()
         if speed == "slow":
@@ -53,7 +53,7 @@ class Player:
         self.frame(experiment, "epoch")
 
     def frame(self, experiment, speed):
-        """Trains for one animation frame; gives the number of parts that were done."""
+        """Train for one animation frame; return the number of parts that were done."""
         start = now = self.clock()
         if not self.has_work(experiment):
             return 0

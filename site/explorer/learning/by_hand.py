@@ -86,7 +86,7 @@ def described(drawn: FloatArray, params: FloatArray, frozen: BoolArray) -> dict[
 
 
 def note(experiment: Experiment) -> None:
-    """Writes what was done by hand into the experiment's settings."""
+    """Write what was done by hand into the experiment's settings."""
     fields = described(experiment.drawn, experiment.params, experiment.frozen)
     experiment.too_many = fields is None
     experiment.settings = replace(experiment.settings, **(fields or NOTHING))

@@ -22,7 +22,7 @@ class Walk:
         self.restart()
 
     def restart(self) -> None:
-        """Forgets what was looked at."""
+        """Forget what was looked at."""
         self.looked = False
         self.seen: dict[int, Record | None] = {
             FEATURES: None,
@@ -35,7 +35,7 @@ class Walk:
         self.note(experiment)
 
     def note(self, experiment: Experiment) -> None:
-        """Takes note of what the reader sees in the open step."""
+        """Take note of what the reader sees in the open step."""
         if self.open == DATA:
             self.looked = True
         elif self.open in self.seen and experiment.epoch > 0:

@@ -47,7 +47,7 @@ class Experiment:
     # What the settings ask for ----------------------------------------------------------
 
     def rebuild(self, problem: Problem | None = None) -> None:
-        """Makes data and network anew from the settings, and starts at epoch 0."""
+        """Make data and network anew from the settings, and start at epoch 0."""
         self.measuring: Generator[None, None, list[Result]] | None = None
         self.take_problem(problem)
         self.model = self.problem.model(self.settings)
@@ -56,7 +56,7 @@ class Experiment:
         self.reset()
 
     def compile(self) -> None:
-        """Compiles the network if that is wanted and can be had; NumPy is the reference."""
+        """Compile the network if that is wanted and can be had; NumPy is the reference."""
         self.compiled: CompiledModel | None = None
         self.engine_name = "NumPy"
         self.evaluations: list[Evaluation] | None = None
@@ -122,7 +122,7 @@ class Experiment:
     # Training -----------------------------------------------------------------------------
 
     def step(self) -> None:
-        """Trains to the end of the epoch, and measures it."""
+        """Train to the end of the epoch, and measure it."""
         within = self.measuring is not None and self.batch > 0  # all batches are done
         self.finish_measuring()
         if not within:
@@ -130,7 +130,7 @@ class Experiment:
             self.finish_measuring()
 
     def step_batch(self) -> None:
-        """Trains one mini-batch."""
+        """Train one mini-batch."""
         self.work(1)
 
     def work(self, batches: int = WHOLE, through: bool = False) -> int:
@@ -188,7 +188,7 @@ class Experiment:
     # Measuring ------------------------------------------------------------------------------
 
     def record(self) -> None:
-        """Measures the network on all rows, and writes a completed epoch into the history.
+        """Measure the network on all rows, and write a completed epoch into the history.
 
         Where there are many rows, `work` does it part by part.
         """
@@ -224,7 +224,7 @@ class Experiment:
             self.measured(run_to_end(self.measuring))
 
     def measured(self, results: list[Result]) -> None:
-        """Takes a finished measurement: this is now what is shown."""
+        """Take a finished measurement: this is now what is shown."""
         self.measuring = None
         (loss_train, score_train), (loss_test, score_test) = results
         if self.batch and self.progress is not None and self.progress.batch == 0:
@@ -249,7 +249,7 @@ class Experiment:
     # Going back and changing weights by hand ------------------------------------------------
 
     def go_to(self, record: Record) -> None:
-        """Takes the parameters of an earlier epoch; training can go on from there.
+        """Take the parameters of an earlier epoch; training can go on from there.
 
         The optimizer's memory of earlier gradients starts anew.
         """
@@ -267,7 +267,7 @@ class Experiment:
             self.record()
 
     def set_param(self, index: int, value: float) -> None:
-        """Sets one weight or bias by hand; losses and pictures follow at once."""
+        """Set one weight or bias by hand; losses and pictures follow at once."""
         self.params = self.params.copy()
         self.params[index] = value
         self.training = None
@@ -278,7 +278,7 @@ class Experiment:
         self.record()
 
     def freeze(self, index: int, held: bool) -> None:
-        """Holds one weight or bias fixed in training, or lets it go."""
+        """Hold one weight or bias fixed in training, or let it go."""
         self.frozen = self.frozen.copy()
         self.frozen[index] = held
         self.training = None

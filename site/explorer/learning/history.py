@@ -40,7 +40,7 @@ class History:
     marks: list[tuple[int, str, str]] = field(default_factory=list)  # (epoch, setting, its value)
 
     def add(self, record: Record) -> None:
-        """Appends a record; thins the old ones when the list is full.
+        """Append a record; thin the old ones when the list is full.
 
         A record of an earlier epoch than the last replaces everything from there on.
         """
@@ -58,7 +58,7 @@ class History:
                 self.thin()
 
     def thin(self) -> None:
-        """Lets old records go. Those that stay let go of the others' parameters, too."""
+        """Let old records go. Those that stay let go of the others' parameters, too."""
         old, recent = self.records[:-RECENT], self.records[-RECENT:]
         apart = 1
         while recent[-1].epoch > apart * (MOST - RECENT) // 2:
@@ -72,7 +72,7 @@ class History:
         return History(list(self.records), list(self.marks))
 
     def mark(self, epoch: int, name: str, value: str) -> None:
-        """Notes that a setting was changed at this epoch, and to what, as a link writes it."""
+        """Note that a setting was changed at this epoch, and to what, as a link writes it."""
         self.marks.append((epoch, name, value))
         del self.marks[:-MOST_MARKS]
 

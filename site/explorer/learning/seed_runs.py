@@ -70,7 +70,7 @@ class SeedRuns:
         self.stopped, self.now = True, None
 
     def work(self, clock: Callable[[], float], budget: float) -> None:
-        """Trains until `budget` seconds of `clock()` are spent, or all is done."""
+        """Train until `budget` seconds of `clock()` are spent, or all is done."""
         start = clock()
         while self.is_running:
             if self.now is None:

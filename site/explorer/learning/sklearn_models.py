@@ -47,7 +47,7 @@ class Picture:
 
 
 def comparison(experiment: Experiment) -> Iterator[str | Score | Picture]:
-    """Yields each model's name before it is trained, then its Score; the network comes first.
+    """Yield each model's name before it is trained, then its Score; the network comes first.
 
     The last but one thing is the Picture of the principal components, the last that of what the
     network's last hidden layer has learned.

@@ -29,7 +29,7 @@ def dead_of(experiment: Experiment) -> tuple[int, ...]:
 def take_up(
     experiment: Experiment, params: FloatArray, epoch: int, dead: Sequence[int] = ()
 ) -> None:
-    """Puts a network in place of the one at epoch 0; it was trained for `epoch` epochs.
+    """Put a network in place of the one at epoch 0; it was trained for `epoch` epochs.
 
     dead: numbers (from 1) of weights that stay switched off.
     """

@@ -65,7 +65,7 @@ class CodePanel:
         self.browser.write(self.status, text)
 
     def copy(self):
-        """Copies the program, or selects it where the browser does not allow copying."""
+        """Copy the program, or select it where the browser does not allow copying."""
         self.browser.window.getSelection().selectAllChildren(self.block)
         self.browser.copy_text(self.text, lambda ok: self.say(CODE["copied" if ok else "select"]))
 

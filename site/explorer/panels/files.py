@@ -23,7 +23,7 @@ class Files:
         self.save_blob(name, self.browser.window.Blob.new(parts, options))
 
     def save_picture(self, name, canvas):
-        """Saves what is on a canvas as PNG; packing it takes the browser a moment."""
+        """Save what is on a canvas as PNG; packing it takes the browser a moment."""
         self.waiting.append(name)
         canvas.toBlob(self.packed, "image/png")
 
@@ -37,7 +37,7 @@ class Files:
         self.timer.start(SECONDS)
 
     def forget(self):
-        """Gives the memory of saved files back."""
+        """Give the memory of saved files back."""
         for address in self.addresses:
             self.browser.window.URL.revokeObjectURL(address)
         self.addresses.clear()

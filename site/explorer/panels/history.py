@@ -58,7 +58,7 @@ class HistoryPanel:
         return not playing or self.browser.now() - self.drawn_at >= REDRAW
 
     def draw(self, history, settings, theme, playing, regression, layers=None):
-        """Draws the chart if there is something new. layers: the LayerCurves, for a choice that has
+        """Draw the chart if there is something new. layers: the LayerCurves, for a choice that has
         them; None while they are on their way."""
         if not self.is_due(playing):
             return
@@ -112,7 +112,7 @@ class HistoryPanel:
         return columns
 
     def show_last(self):
-        """Writes the newest values into the legend, unless the reader points at the curve."""
+        """Write the newest values into the legend, unless the reader points at the curve."""
         if not self.plot.cursor.left > 0:
             self.plot.setLegend(self.browser.objects({"idx": self.last_place}))
 

@@ -16,7 +16,7 @@ class Notices:
         self.actions = {"close": self.close, "copy-details": self.copy_details}
 
     def show(self, subject, title, text, actions=(), details=None):
-        """Shows a notice. actions: (label, action, value) per button, as `data-action` takes them.
+        """Show a notice. actions: (label, action, value) per button, as `data-action` takes them.
 
         A notice on the same subject is replaced. Returns the new one's element.
         """
@@ -65,7 +65,7 @@ class Notices:
         self.show("diverged", TEXT["diverged_title"], text, actions)
 
     def copy_details(self, subject):
-        """Copies a notice's details, and says on the button whether that went well."""
+        """Copy a notice's details, and say on the button whether that went well."""
         node = self.shown[subject]
         details, button = map(node.querySelector, ("pre", '[data-action="copy-details"]'))
         self.browser.select(details)

@@ -52,7 +52,7 @@ class SharePanel:
             self.update(self.settings, self.too_many)
 
     def copy(self, identity):
-        """Copies a field's text, or says why it cannot."""
+        """Copy a field's text, or say why it cannot."""
         field = self.browser.element(identity)
         field.select()
 
@@ -77,7 +77,7 @@ def addresses(address, settings):
 
 
 def apply_hidden(browser, settings):
-    """Hides what the link asks to hide and what is not in use; shows everything else."""
+    """Hide what the link asks to hide and what is not in use; show everything else."""
     for node in browser.elements("[data-hides]"):
         node.hidden = not is_shown(node.getAttribute("data-hides"), settings)
     browser.root.toggleAttribute("data-hide-text", settings.hide_text)

@@ -61,7 +61,7 @@ class Session:
         return self.experiments[self.view]
 
     def show(self, view: str) -> None:
-        """Turns to a view; its experiment is made when it is first shown."""
+        """Turn to a view; its experiment is made when it is first shown."""
         self.complete()
         self.view, settings = view, self.settings[view]
 
@@ -72,7 +72,7 @@ class Session:
             self.schedule(settings, DATA, make, settled=False)
 
     def open(self, text: str) -> list[str]:
-        """Opens a link text; gives a sentence for each value that could not be used."""
+        """Open a link text; return a sentence for each value that could not be used."""
         self.complete()
         settings, problems = link.decode(text)
         settings, more = with_own_weights(settings)
@@ -91,7 +91,7 @@ class Session:
     # Changes --------------------------------------------------------------------------------
 
     def apply(self, settings: Settings, settled: bool = False) -> str:
-        """Makes `settings` the ones of this view; gives what that undoes.
+        """Make `settings` the ones of this view; return what that undoes.
 
         settled: whether this makes the change under way a step of undo.
         """
@@ -174,21 +174,21 @@ class Session:
             self.push_undo(self.is_live())
 
     def adopt(self, experiment: Experiment) -> None:
-        """Shows a copy of another experiment in this view, such as one of many seeds."""
+        """Show a copy of another experiment in this view, such as one of many seeds."""
         self.begin()
         self.settings[self.view] = experiment.settings
         self.experiment.restore(replace(experiment.save(), order=fresh(experiment.rng)))
         self.push_undo(live=False)
 
     def set_param(self, index: int, value: float, settled: bool) -> None:
-        """Sets a weight or a bias by hand."""
+        """Set a weight or a bias by hand."""
         self.begin()
         self.experiment.set_param(index, value)
         if settled:
             self.note_by_hand()
 
     def freeze(self, index: int, held: bool) -> None:
-        """Holds a weight or a bias fixed in training, or lets it go."""
+        """Hold a weight or a bias fixed in training, or let it go."""
         self.begin()
         self.experiment.freeze(index, held)
         self.note_by_hand()
@@ -219,7 +219,7 @@ class Session:
     def open_trained(
         self, settings: Settings, params: FloatArray, epoch: int, dead: Sequence[int]
     ) -> None:
-        """Shows a network that was trained before, in its own settings; see `trained.take_up`."""
+        """Show a network that was trained before, in its own settings; see `trained.take_up`."""
         self.show(settings.view)
         self.begin()
         if self.apply(settings) == NOTHING:
@@ -241,7 +241,7 @@ class Session:
         self.schedule(settings, DATA, change, True)
 
     def resize(self, shape: Sequence[int]) -> str:
-        """Takes other numbers of units per hidden layer, within the limits."""
+        """Take other numbers of units per hidden layer, within the limits."""
         kind = KNOBS["network_shape"].metadata["kind"]
         if len(shape) <= kind.most_layers and all(1 <= u <= kind.most_units for u in shape):
             return self.change(replace(self.current, network_shape=tuple(shape)))
@@ -254,14 +254,14 @@ class Session:
         return self.view, self.current, self.experiment.save()
 
     def begin(self) -> None:
-        """Remembers the state before a change, unless one is under way."""
+        """Remember the state before a change, unless one is under way."""
         if self.pending is not None and self.pending.settled:
             self.complete()
         if self.before is None:
             self.before = self.state()
 
     def push_undo(self, live: bool) -> None:
-        """Makes the way from the remembered state to now a step of undo.
+        """Make the way from the remembered state to now a step of undo.
 
         live: nothing of the training was undone, so that taking it back undoes none either.
         """
@@ -280,12 +280,12 @@ class Session:
         return bool(self.undo.future) and self.pending is None
 
     def take_back(self, again: bool = False) -> None:
-        """Takes the last change back, or makes it again."""
+        """Take the last change back, or make it again."""
         self.complete()
         (self.undo.redo if again else self.undo.undo)()
 
     def restore(self, state: State) -> None:
-        """Puts a state back, with its training if it has one."""
+        """Put a state back, with its training if it has one."""
         view, settings, training = state
         self.show(view)
         if training is None:

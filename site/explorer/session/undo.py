@@ -27,7 +27,7 @@ class Undo:
     future: list[tuple[Any, Any]] = field(default_factory=list)
 
     def changed(self, before: Any, after: Any) -> None:
-        """Notes that the state went from `before` to `after`; what was undone is forgotten."""
+        """Note that the state went from `before` to `after`; what was undone is forgotten."""
         self.past.append((before, after))
         self.future.clear()
         del self.past[: -self.room()]
@@ -43,14 +43,14 @@ class Undo:
         return MOST
 
     def undo(self) -> None:
-        """Goes back one change; does nothing if there is none."""
+        """Go back one change; do nothing if there is none."""
         if self.past:
             change = self.past.pop()
             self.future.append(change)
             self.restore(change[0])
 
     def redo(self) -> None:
-        """Goes forward again."""
+        """Go forward again."""
         if self.future:
             change = self.future.pop()
             self.past.append(change)

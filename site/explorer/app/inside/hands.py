@@ -36,7 +36,7 @@ class Hands:
         }
 
     def takes(self, event):
-        """Does what an event means inside; gives whether it means anything here."""
+        """Do what an event means inside; return whether it means anything here."""
         if event.type == "click":
             return self.clicked(event)
         if event.type == "keydown":
@@ -232,7 +232,7 @@ class Hands:
     # Asking ---------------------------------------------------------------------------------
 
     def check(self, number):
-        """Judges what was typed for the line of this number."""
+        """Judge what was typed for the line of this number."""
         room = self.room
         question = room.questions[int(number)]
         [field] = self.browser.elements(f'.asked[data-asked="{number}"]')

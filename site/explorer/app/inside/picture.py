@@ -29,7 +29,7 @@ class Picture:
             self.ring = None
 
     def draw(self, snapshot):
-        """Draws the numbers, if anything about them has changed."""
+        """Draw the numbers, if anything about them has changed."""
         room, stage = self.room, self.room.app.stage
         network = stage.network
         if self.marked != (id(room.walk), room.walk.row):

@@ -36,7 +36,7 @@ class Room:
     # In and out -----------------------------------------------------------------------------
 
     def enter(self):
-        """Begins a walk with the first sample of the next batch."""
+        """Begin a walk with the first sample of the next batch."""
         self.app.pause()
         self.app.stage.card.close()
         if self.begin():
@@ -45,7 +45,7 @@ class Room:
             self.door.show(True)
 
     def begin(self, row=None, note=""):
-        """Begins a walk on a training row; gives whether there is one."""
+        """Begin a walk on a training row; return whether there is one."""
         old = self.walk
         batch = old is not None and old.whole_batch
         try:
@@ -135,14 +135,14 @@ class Room:
         self.begin(following, INSIDE[key].format(difference=f"{difference:.1e}"))
 
     def follow(self, row, note=""):
-        """Walks with another sample, at the same phase."""
+        """Walk with another sample, at the same phase."""
         place = self.walk.place
         if self.begin(row, note):
             self.walk.go_to(place.phase, place.layer)
             self.moved()
 
     def look_at(self, unit, layer=None, source=None):
-        """Looks at another unit (from 0) of the layer in focus, or of the same phase elsewhere."""
+        """Look at another unit (from 0) of the layer in focus, or of the same phase elsewhere."""
         walk, place = self.walk, self.walk.place
         if layer is not None and layer != place.layer:
             phase = place.phase if place.layer else "sum"
@@ -184,7 +184,7 @@ class Room:
         self.picture.draw(snapshot)
 
     def write(self):
-        """Writes the panel for the place where the walk stands."""
+        """Write the panel for the place where the walk stands."""
         account, panel, words = self.account, self.panel, self.words
         place_key = self.place_key
         sheet = sheet_of(account, self.unit + 1)

@@ -37,7 +37,7 @@ class Terrain:
     # Drawing --------------------------------------------------------------------------------
 
     def frame(self):
-        """Works on the map for a part of this frame, and draws what has changed."""
+        """Work on the map for a part of this frame, and draw what has changed."""
         experiment = self.app.experiment
         if self.land is None or not self.land.is_of(experiment):
             self.survey(experiment)
@@ -129,7 +129,7 @@ class Terrain:
         self.room.changed()
 
     def pointer(self, event):
-        """Drags the handle; gives whether the event was for the map."""
+        """Drag the handle; return whether the event was for the map."""
         on_map = self.browser.closest(event.target, "#landscape") is not None
         if self.kind != "weights" or self.land is None:
             return False
@@ -151,7 +151,7 @@ class Terrain:
         self.move_to(place, settled)
 
     def move_to(self, place, settled):
-        """Sets the two weights."""
+        """Set the two weights."""
         session = self.app.session
         for index, value in zip(self.land.axes, place, strict=True):
             if np.isfinite(value):

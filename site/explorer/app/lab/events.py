@@ -102,7 +102,7 @@ class LabEvents:
         return set(range(len(self.app.experiment.problem.table.X)))
 
     def use(self, left_out):
-        """Leaves these rows out, if enough are left to learn from."""
+        """Leave these rows out, if enough are left to learn from."""
         if len(self.all_rows() - left_out) < 2:
             nouns = NOUNS[self.app.current.dataset]
             self.app.notices.show("rows", *refused("rows", nouns))
@@ -122,7 +122,7 @@ class LabEvents:
         self.lab.start_seeds(self.app.current, self.app.session.engine)
 
     def open_seed(self, seed):
-        """Shows a seed's finished run."""
+        """Show a seed's finished run."""
         self.app.pause()
         run = next(run for run in self.lab.runs.runs if run.seed == seed)
         self.app.session.adopt(run.experiment)
@@ -226,7 +226,7 @@ class LabEvents:
         return True
 
     def keep(self, row):
-        """Keeps a row's card, and tells it to those who cannot see it."""
+        """Keep a row's card, and tell it to those who cannot see it."""
         self.look.kept, self.look.hovered = row, None
         slider = self.browser.element("plane")
         if row is not None and self.look.source == "plane":

@@ -173,7 +173,7 @@ class Lab:
         return self.by_class
 
     def draw_places(self, snapshot, class_shades):
-        """Finds where the rows lie on the plane, if it is another."""
+        """Find where the rows lie on the plane, if it is another."""
         settings, problem = snapshot.settings, snapshot.problem
         layer = shown_layer(settings, snapshot.model)
         key = (
@@ -225,7 +225,7 @@ class Lab:
         return not (self.due or self.missing) and (self.look.band != "film" or self.film.complete)
 
     def follow(self, problem, settings):
-        """Forgets what belongs to another table or to other settings."""
+        """Forget what belongs to another table or to other settings."""
         if problem.table is not self.table:
             self.table = problem.table
             self.look.selected, self.look.hovered, self.look.kept = set(), None, None
@@ -245,7 +245,7 @@ class Lab:
             self.runs = SeedRuns(settings, engine)
 
     def work(self, clock):
-        """Trains some of the seeds for a frame; gives whether there was anything to do."""
+        """Train some of the seeds for a frame; return whether there was anything to do."""
         if self.runs is None or not self.runs.is_running:
             return False
         self.runs.work(clock, SEEDS)
@@ -254,7 +254,7 @@ class Lab:
     # The lab's own fields ---------------------------------------------------------------------
 
     def show(self, settings):
-        """Writes the settings into the fields that are the lab's own."""
+        """Write the settings into the fields that are the lab's own."""
         self.browser.element("epochs-field").value = str(settings.stop_epoch or "∞")
         menu, share = self.browser.element("validation-share"), str(100 - settings.train_share)
         menu.value = share
@@ -289,7 +289,7 @@ def parts_of(panels):
 
 
 def press(node, on):
-    """Shows a switch as pressed or not."""
+    """Show a switch as pressed or not."""
     node.setAttribute("aria-pressed", "true" if on else "false")
 
 

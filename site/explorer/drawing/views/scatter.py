@@ -15,7 +15,7 @@ TOGETHER = 8  # marks that one call draws; piled-up marks show as a pile, not as
 
 
 def draw(ctx, path, groups, rim, rim_width=1.2):
-    """Draws groups of points: each group is (path text, fill colour)."""
+    """Draw groups of points: each group is (path text, fill colour)."""
     ctx.lineWidth = rim_width
     ctx.lineJoin = "round"
     ctx.strokeStyle = rim

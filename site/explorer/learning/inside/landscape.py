@@ -69,7 +69,7 @@ class Landscape:
         )
 
     def window(self):
-        """Chooses the part of the plane that is shown: a square, for equal steps both ways."""
+        """Choose the part of the plane that is shown: a square, for equal steps both ways."""
         if self.path is None:
             middle, reach = np.zeros(2), max(REACH, 1.5 * float(np.abs(self.here).max()))
         else:
@@ -102,7 +102,7 @@ class Landscape:
         return self.row == SIDE
 
     def work(self, deadline):
-        """Works out the next rows of the map until `deadline`."""
+        """Work out the next rows of the map until `deadline`."""
         while not self.complete:
             self.losses[self.row] = self.losses_of(self.t[self.row : self.row + 1])
             self.row += 1

@@ -57,7 +57,7 @@ class Asking:
         }
 
     def answer(self, question, typed):
-        """Judges what was typed; None where it is no number."""
+        """Judge what was typed; None where it is no number."""
         if read(typed) is None:
             return None
         return self.settle(Answer(question, typed, is_right(typed, question.value)))

@@ -86,7 +86,7 @@ def veiled(tree, texts):
 
 
 def write(browser, parent, tree):
-    """Adds a formula to an element, as <math>."""
+    """Add a formula to an element, as <math>."""
     parent.setAttribute("translate", "no")
     math = browser.create_math("math", parent)
     math.setAttribute("displaystyle", "true")

@@ -32,7 +32,7 @@ class NumbersOverlay:
         self.box.remove()
 
     def draw(self, network, theme, units, weights, strong, focus, ring):
-        """Writes all anew.
+        """Write all anew.
 
         units: {(column, number): text}; columns count from 0, the inputs. weights: {number of the
         curve: (text, size)}. strong: {number of the curve: signed weight from -1 to 1}, drawn
@@ -55,7 +55,7 @@ class NumbersOverlay:
         self.reveal(layout, focus)
 
     def reveal(self, layout, focus):
-        """Scrolls the network where it is wider than its place, so that the focus is seen."""
+        """Scroll the network where it is wider than its place, so that the focus is seen."""
         tile, scroll = focus and tile_of(layout, *focus), self.browser.closest(self.home, SCROLL)
         if not tile or scroll is None:
             return

@@ -22,7 +22,7 @@ class DataPanel:
         self.made_for = self.filled = self.drawn = None
 
     def draw(self, problem, look, theme, nouns):
-        """Brings table and charts up to date; look: what the reader has chosen to see."""
+        """Bring table and charts up to date; look: what the reader has chosen to see."""
         key = (Identity(problem.table), Identity(problem.split))
         if key != self.made_for:
             self.made_for, self.filled, self.drawn = key, None, None
@@ -87,7 +87,7 @@ class DataPanel:
             self.table.sort(*look.sorting)
 
     def fill(self, problem, look):
-        """Writes the values, and below them mean and deviation before and after."""
+        """Write the values, and below them mean and deviation before and after."""
         table, split = problem.table, problem.split
         scaled = scaled_values(table, split)
         values = scaled if look.scaled else table.X

@@ -25,7 +25,7 @@ class SampleCard:
             self.write(number, snapshot, nouns)
 
     def write(self, number, snapshot, nouns):
-        """Writes a row's title, class, chances and measurements."""
+        """Write a row's title, class, chances and measurements."""
         problem = snapshot.problem
         if self.made_for is not problem.table:
             self.made_for = problem.table

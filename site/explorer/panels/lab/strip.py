@@ -68,12 +68,12 @@ class Strip:
             self.stop_at(key)
 
     def stop_at(self, key):
-        """Makes a picture the strip's stop of the Tab key."""
+        """Make a picture the strip's stop of the Tab key."""
         for other, (_, _, button) in self.items.items():
             button.tabIndex = 0 if other == key else -1
 
     def move(self, button, across):
-        """Moves the focus to the neighbour of a picture."""
+        """Move the focus to the neighbour of a picture."""
         buttons = list(self.node.querySelectorAll("button"))
         place = next(i for i, other in enumerate(buttons) if other.isSameNode(button))
         target = buttons[min(max(place + across, 0), len(buttons) - 1)]
@@ -83,7 +83,7 @@ class Strip:
 
 
 def small_scatter(browser, canvas, plane, problem, theme, shades):
-    """Draws a plane's training rows small; piles are taken apart a little."""
+    """Draw a plane's training rows small; piles are taken apart a little."""
     ctx, width, height = browser.fit(canvas, SIDE, SIDE)
     reach = plane.reach * 1.1
     across = Linear(-reach, reach, 0, width)(plane.train[:, 0])

@@ -47,7 +47,7 @@ class DataTable:
     # Making -----------------------------------------------------------------------------------
 
     def make(self, columns, numbers, labels=None):
-        """Makes head and rows anew.
+        """Make head and rows anew.
 
         columns: (name, sort values (n,) or None). numbers: which row each line stands for.
         labels: class numbers of the rows, from 0, or None.
@@ -90,14 +90,14 @@ class DataTable:
         return heads
 
     def fill(self, column, column_texts):
-        """Writes the texts of one column, in the order in which the rows were made."""
+        """Write the texts of one column, in the order in which the rows were made."""
         for children, text in zip(self.cells, column_texts, strict=True):
             cell = children[column + 1]
             if cell.textContent != text:
                 cell.textContent = text
 
     def set_values(self, column, values):
-        """Gives a column new values to sort by."""
+        """Give a column new values to sort by."""
         self.columns[column] = (self.columns[column][0], values)
 
     def make_foot(self, lines):
@@ -112,7 +112,7 @@ class DataTable:
     # Sorting ----------------------------------------------------------------------------------
 
     def sort(self, column, descending=None):
-        """Sorts by a column; -1 is the row's number. Pressed again it is turned round."""
+        """Sort by a column; -1 is the row's number. Pressed again it is turned round."""
         if descending is None:
             descending = self.sorting == (column, False)
         self.sorting = column, descending
@@ -127,7 +127,7 @@ class DataTable:
     # Marking ----------------------------------------------------------------------------------
 
     def mark(self, selected):
-        """Shows which rows are selected."""
+        """Show which rows are selected."""
         for number in self.marked ^ selected:
             if number in self.rows:
                 row = self.rows[number]
@@ -142,19 +142,19 @@ class DataTable:
             self.browser.create("span", row.firstElementChild, WINE[f"row_{word}"], class_="unseen")
 
     def stop_at(self, number):
-        """Makes a row the table's stop of the Tab key."""
+        """Make a row the table's stop of the Tab key."""
         if self.current in self.rows:
             self.rows[self.current].tabIndex = -1
         self.current = number
         self.rows[number].tabIndex = 0
 
     def reveal(self, number):
-        """Scrolls a row into sight."""
+        """Scroll a row into sight."""
         if number in self.rows:
             self.rows[number].scrollIntoView(self.browser.objects({"block": "nearest"}))
 
     def move(self, key):
-        """Moves the focus by a key; gives the number of the row that has it then, or None."""
+        """Move the focus by a key; return the number of the row that has it then, or None."""
         place = self.order.index(self.current)
         steps = {
             "ArrowDown": place + 1, "ArrowUp": place - 1, "PageDown": place + PAGE,

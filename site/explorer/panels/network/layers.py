@@ -18,7 +18,7 @@ class LayerMenus:
         self.menus = []
 
     def show(self, settings):
-        """Makes as many menus as there are hidden layers, and shows their choices."""
+        """Make as many menus as there are hidden layers, and show their choices."""
         self.settings, count = settings, len(settings.network_shape)
         if len(self.menus) != count:
             self.parent.replaceChildren()

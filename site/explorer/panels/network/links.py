@@ -35,7 +35,7 @@ class Links:
         return self.shown == self.wanted
 
     def draw(self, frame, layout, levels, theme, playing):
-        """Shows the links, or draws some of very many, which are shown when all are there.
+        """Show the links, or draw some of very many, which are shown when all are there.
 
         frame: (structure, width); playing: whether the network learns.
         """
@@ -85,7 +85,7 @@ class Links:
         return True
 
     def show(self):
-        """Shows what is complete out of sight."""
+        """Show what is complete out of sight."""
         self.browser.copy(self.back, self.fit(self.front, self.ready[0]))
         self.shown, self.due = self.ready, self.browser.now() + REDRAW
 
