@@ -28,7 +28,8 @@ class Element:
         for name in SWITCHES:
             setattr(self, name, name in self.attributes)
         self.tabIndex = int(self.attributes.get("tabindex", 0))
-        self.scrollLeft = 0
+        self.scrollLeft = self.scrollTop = 0
+        self.scrollWidth = self.scrollHeight = self.clientWidth = self.clientHeight = 0
         self.selected = False
 
     def __repr__(self):

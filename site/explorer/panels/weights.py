@@ -11,6 +11,8 @@ from explorer.drawing.scales import decimals
 from explorer.text.labels import INPUT_SIGNS
 from explorer.text.notices import TEXT
 
+AWAY, HIGHEST = 8, 460  # pixels from the card to the window's edge or the transport; its height
+
 
 class WeightCard:
     """One card for all numbers of the network. `indices` are places in the parameter vector."""
@@ -69,13 +71,18 @@ class WeightCard:
         self.rows.append(field)
 
     def place(self, near):
-        """Puts the card beside `near`, inside the window."""
-        box = self.card.getBoundingClientRect()
+        """Puts the card beside `near`, inside the window, and never over the transport: who looks
+        at a weight wants to press Step."""
         width, height = self.browser.window_size()
+        bar = self.browser.element("transport").getBoundingClientRect()
+        above, below = min(max(bar.top, 0), height), min(max(bar.bottom, 0), height)
+        top, bottom = (below, height) if height - below >= above else (0, above)
+        self.card.style.maxHeight = f"{min(bottom - top - 2 * AWAY, HIGHEST)}px"
+        box = self.card.getBoundingClientRect()
         x, y = near
         left = x + 16 if x + 16 + box.width < width else x - 16 - box.width
-        self.card.style.left = f"{max(8, left)}px"
-        self.card.style.top = f"{max(8, min(y - 20, height - box.height - 8))}px"
+        self.card.style.left = f"{max(AWAY, left)}px"
+        self.card.style.top = f"{max(top + AWAY, min(y - 20, bottom - box.height - AWAY))}px"
 
     def take_focus(self, opener):
         """Moves the focus into the card; closing by Escape gives it back to `opener`."""

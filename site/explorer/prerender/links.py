@@ -3,7 +3,7 @@
 import itertools
 
 from explorer.drawing.views import diagram
-from explorer.panels.network.structure import HEAD, full_height
+from explorer.panels.network.structure import BELOW, HEAD, TABLE_HEAD, full_height
 from explorer.prerender.css_layout import TALL
 
 ACROSS = 100  # the width of the space between two columns, in the units of its picture
@@ -35,8 +35,10 @@ def gap(frame, sources, targets, levels):
         box = f"top:{HEAD}px;height:calc({height}*var(--k))"
     else:
         height = TALL // 4
-        above = (TALL - height) / 2
-        box = f"top:calc(50cqh - {height // 2}px);height:{height}px"
+        middle = (TABLE_HEAD - BELOW) // 2
+        above = (TALL - height) / 2 + middle
+        half = height // 2
+        box = f"top:calc(50cqh + {middle}px - {half}*var(--k));height:calc({height}*var(--k))"
     curves = {}
     for source in sources:
         for target in targets:

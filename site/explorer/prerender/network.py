@@ -14,6 +14,7 @@ from explorer.panels.network.structure import (
     HEAD,
     HEAD_WIDTH,
     LABEL,
+    TABLE_HEAD_WIDTH,
     TILE,
 )
 from explorer.prerender.css_layout import CssLayout
@@ -33,7 +34,8 @@ def network(snapshot, icon):
     parts += [head(frame, number, icon) for number in range(1, len(frame.structure.hidden) + 1)]
     if frame.structure.callouts and frame.structure.hidden:
         parts.append(notes(frame))
-    return f'<div style="--k:{frame.scale}">{"".join(parts)}</div>'
+    lengths = f"--k:{frame.scale};--s:{frame.too_narrow}"
+    return f'<div style="{lengths}">{"".join(parts)}</div>'
 
 
 def pictures(snapshot):
@@ -59,11 +61,11 @@ def input_styles():
 
 def ghost():
     """What stands for a network of the plane that is not known yet: the places of its inputs."""
-    top, pitch = HEAD, TILE + GAP
+    top, pitch, left = HEAD, TILE + GAP, LABEL[0]
     return "".join(
-        f'<span class="tile-label off" translate="no" style="left:{LABEL}px;'
+        f'<span class="tile-label off" translate="no" style="left:{left}px;'
         f'top:{top + pitch * row + TILE // 2}px">{INPUT_SIGNS[name]}</span>'
-        f'<i style="left:{LABEL}px;top:{top + pitch * row}px"></i>'
+        f'<i style="left:{left}px;top:{top + pitch * row}px"></i>'
         for row, name in enumerate(INPUT_NAMES)
     )
 
@@ -113,24 +115,25 @@ def head(frame, number, icon):
     units, activation = frame.structure.hidden[number - 1]
     tile = frame.each(number)[0]
     text = TEXT["neurons"] if units != 1 else TEXT["neuron"]
-    top, room = "", f' style="max-width:{cut(apart(frame, HEAD_WIDTH), HEAD_WIDTH)}"'
+    first, most = (0, HEAD_WIDTH) if frame.structure.on_plane else (1, TABLE_HEAD_WIDTH)
+    room = f' style="max-width:{cut(apart(frame, first, most), most)}"'
     if not frame.structure.on_plane:
-        text, room = CHOICES["activation"][activation].lower(), ""
-        top = f";top:{frame.css(lambda t: t.y - 30, tile)}"
+        text = CHOICES["activation"][activation].lower()
     less, more = (
         f'<span class="mini" data-hides="numHiddenLayers">{icon(name)}</span>'
         for name in ("minus", "plus")
     )
     return (
-        f'<div class="layer-head" style="left:{frame.css(lambda t: t.x + t.width / 2, tile)}{top}">'
+        f'<div class="layer-head" style="left:{frame.css(lambda t: t.x + t.width / 2, tile)}">'
         f'{less}<span>{units}<span class="unit"{room}> {text}</span></span>{more}</div>'
     )
 
 
-def apart(frame, room):
-    """How much more than `room` pixels lies between the first two columns, as CSS."""
-    first, second = (frame.sum(lambda t: t.x, frame.each(column)[0]) for column in (0, 1))
-    return f"({second}) - ({first}) - {room}px"
+def apart(frame, first, room):
+    """How much more than `room` pixels lies between column `first` and the next, as CSS."""
+    columns = (frame.each(first + number)[0] for number in (0, 1))
+    here, there = (frame.sum(lambda t: t.x, tile) for tile in columns)
+    return f"({there}) - ({here}) - {room}px"
 
 
 def biases(frame, snapshot):

@@ -215,6 +215,28 @@ def test_the_card_stays_inside_the_window(page):
         assert 0 <= float(style.top.removesuffix("px")) <= 900 - 200
 
 
+@pytest.mark.parametrize(
+    ("bar", "free"),
+    [((0, 44, 160, 52), (96, 900)), ((0, 816, 390, 84), (0, 816)), ((0, -90, 390, 52), (0, 900))],
+    ids=["above", "at the thumb", "scrolled away"],
+)
+def test_the_card_never_covers_the_transport(page, bar, free):
+    browser, app = page
+    card, node = app.stage.card, browser.element("weight-card")
+    browser.element("transport").box = bar
+    node.box = (0, 0, 300, 460)
+    for near in [(60, 60), (60, 880), (700, 450)]:
+        card.close()
+        card.show("Card", [("Weight", 0)], near, opened=True)
+        top, most = (float(t.removesuffix("px")) for t in (node.style.top, node.style.maxHeight))
+        assert free[0] + 8 <= top <= free[1] - 460 - 8
+        assert most == 460
+    browser.element("transport").box = (0, 0, 390, 700)
+    card.close()
+    card.show("Card", [("Weight", 0)], (5, 5), opened=True)
+    assert node.style.maxHeight == "184px", "the room that is left"
+
+
 def test_a_touch_does_not_hover(page):
     browser, app = page
     x, y = on_curve(app, browser, 16)

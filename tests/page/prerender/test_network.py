@@ -18,7 +18,7 @@ from explorer.settings.settings import DEFAULTS, INPUT_NAMES
 from explorer.text.notices import TEXT
 
 ALL = {**SETTINGS, "wine": DEFAULTS["wine"]}
-SIZES = [(853, 555), (560, 500), (780, 480), (388, 480), (1200, 700)]
+SIZES = [(853, 555), (560, 500), (780, 480), (388, 480), (1200, 700), (713, 370), (737, 400)]
 PORT = (900.0, 172.0)
 UNITS = ("px", "cqw", "cqh")
 
@@ -38,7 +38,8 @@ class Css:
     def __init__(self, node, width, height):
         self.values = {"px": 1.0, "cqw": width / 100, "cqh": height / 100}
         self.names = {"--port-x": PORT[0], "--port-y": PORT[1]}
-        self.names["--k"] = self.length(style(node.children[0])["--k"])
+        for name in ("--k", "--s"):
+            self.names[name] = self.length(style(node.children[0])[name])
 
     def length(self, text):
         text = re.sub(r"var\((--[\w-]+)\)", lambda match: repr(self.names[match[1]]), text)
@@ -152,12 +153,12 @@ def test_callouts_are_there_where_there_is_room(drawn, name, width, height):
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-@pytest.mark.parametrize("name", SETTINGS)
+@pytest.mark.parametrize("name", ALL)
 def test_heads_are_short_where_layers_are_close(drawn, name, width, height):
     snapshot, root = drawn[name]
     css = Css(root, width, height)
     shown = {css.box(node, "max-width")[0] > 0 for node in named(root, "unit")}
-    assert shown == {not close(layout_at(snapshot, width, height)[0])}
+    assert shown == {not close(layout_at(snapshot, width, height)[0], snapshot.problem.on_plane)}
 
 
 def test_heads_say_how_many_neurons_there_are(drawn):

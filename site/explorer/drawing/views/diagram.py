@@ -52,16 +52,17 @@ def layout(columns, height, *, top=0.0, left=0.0, right, port=None, live=None, r
     return linked(spread(columns, height, gaps, top, left, right, room), port, live)
 
 
-def spread(columns, height, gaps, top, left, right, room=18):
+def spread(columns, height, gaps, top, left, right, room=18, pitches=()):
     """Columns of tiles evenly between `left` and `right`, with `gaps` gaps, the tiles of a column
     `room` apart or closer.
 
     columns: per column (count, tile width, tile height), inputs first.
+    pitches: per column from tile to tile, where that is not left to the height and `room`.
     """
     gap = (right - left - sum(tile_width for _, tile_width, _ in columns)) / max(gaps, 1)
     placed, x = [], left
-    for count, tile_width, tile_height in columns:
-        pitch = pitch_of(count, tile_height, height - top, room)
+    for number, (count, tile_width, tile_height) in enumerate(columns):
+        pitch = pitch_of(count, tile_height, height - top, room) if not pitches else pitches[number]
         placed.append(
             tuple(Tile(x, top + k * pitch, tile_width, tile_height) for k in range(count))
         )

@@ -13,6 +13,7 @@ import numpy as np
 from explorer.drawing.identity import Identity
 from explorer.drawing.views import diagram, heatmap
 from explorer.frames.deadline import ENDLESS
+from explorer.panels.network.edges import Edges
 from explorer.panels.network.links import Links
 from explorer.panels.network.structure import heading, structure_of
 from explorer.panels.network.tiles import CELLS, Tiles
@@ -28,6 +29,7 @@ class NetworkPanel:
         self.structure = self.tiles = None
         self.coming = None  # tiles that are being made, out of sight
         self.least_size = None
+        self.edges = Edges(browser, "network-scroll")
 
     def update(self, settings, problem):
         """Makes the tiles anew if the structure has changed, moves them if the size has."""
@@ -49,6 +51,8 @@ class NetworkPanel:
         if self.tiles.structure != structure:
             self.tiles.arrange(structure)
         self.layout = self.tiles.layout
+        self.edges.scrolls = not structure.on_plane or self.browser.is_narrow()
+        self.edges.mark()
 
     def lacks(self, settings, problem):
         """The structure whose tiles have to be made for the next picture; None if they are there.
@@ -81,11 +85,15 @@ class NetworkPanel:
     def wanted(self, settings, problem):
         """The structure for the panel as large as it is, or as these tiles make it."""
         least = structure_of(settings, problem, 0, 0, (0, 0))
-        high = least.least_height if self.browser.is_narrow() else None  # else as the window is
+        high = ""  # as the window is
+        if self.browser.is_narrow():
+            high = f"max(480px, {least.least_height}px)"
+        elif not least.on_plane:
+            high = f"{least.lowest}px"
         if (least.least_width, high) != self.least_size:
             self.least_size = least.least_width, high
             self.body.style.minWidth = f"{least.least_width}px"
-            self.body.style.minHeight = f"max(480px, {high}px)" if high else ""
+            self.body.style.minHeight = high
         box = self.body.getBoundingClientRect()
         target = self.browser.element("output").getBoundingClientRect()
         beside = target.left >= box.right - 1 and target.width > 0

@@ -53,8 +53,6 @@ def sign_of(column, number):
     return beside(column, number, lambda t: (t.x + t.width + 12, t.y + t.height / 2))
 
 
-def head_of(column, on_plane):
-    """Above a column: on the plane all heads stand in one row."""
-    return beside(
-        column, 0, lambda tile: (tile.x + tile.width / 2, 0 if on_plane else max(tile.y - 30, 0))
-    )
+def head_of(column):
+    """Above a column, in one row with the others: it stays there while neurons come and go."""
+    return beside(column, 0, lambda tile: (tile.x + tile.width / 2, 0))

@@ -5,6 +5,7 @@ it changes.
 """
 
 import functools
+import math
 from dataclasses import dataclass, replace
 
 from explorer.drawing.views import diagram
@@ -12,16 +13,21 @@ from explorer.settings.settings import INPUT_NAMES
 from explorer.text.labels import NOUNS
 from explorer.text.notices import TEXT
 
-HEAD = 40  # room above the first tiles for the layers' heads
-LABEL = 108  # room to the left of the inputs for their names
-TABLE_LABEL = 148
+HEAD, TABLE_HEAD = 40, 28  # room above the first tiles for the layers' heads
+LABEL = 108, 64  # room to the left of the inputs for their names: usual, and where it is narrow
+TABLE_LABEL = 148, 116
 RIGHT, TABLE_RIGHT = 40, 44  # room to the right of the last column
 TILE, GAP = 44, 18  # a tile of the plane and the room below it, where there is enough
 BELOW = 8  # room below the last tile
+INPUT_BAR, UNIT_BAR, OUTPUT_BAR = (84, 56), (58, 44), 30  # the widths of a table's tiles
 BAR, LEAST_BAR, BAR_GAP = 32, 6, 4  # a table's tile, how low it gets, the room below it then
+ROW = 11.4  # pixels from one of a table's inputs to the next, at least: their names' height
+PITCH, TABLE_PITCH = 80, 100  # from column to column, where there is enough room
+HEAD_PITCH = 62  # what a layer's head needs that says the number alone
 DENSE = 20  # tiles in a column that are too small for the biases beside them
 LEAST_PITCH = 26  # from tile to tile where the page may be as long as it likes: a finger's width
 HEAD_WIDTH = 118  # what a layer's head needs; where columns are closer it says the number alone
+TABLE_HEAD_WIDTH = 112
 CALLOUT_WIDTH, CALLOUT_HEIGHT, CALLOUT_ROOM = 170, 110, 16
 
 
@@ -63,20 +69,58 @@ class Structure:
 
     @property
     def scale(self):
-        """How much smaller the tiles of the plane are drawn, so that the longest column fits."""
-        return min(1.0, (self.height - HEAD - BELOW) / full_height(self.most))
+        """How much closer the tiles stand than they would like, so that the longest column of the
+        plane fits, or a table's inputs. The plane's tiles shrink likewise."""
+        if self.on_plane:
+            return min(1.0, (self.height - HEAD - BELOW) / full_height(self.most))
+        count, low = len(self.inputs), input_height(self)
+        return min(1.0, (self.room - low) / max((count - 1) * (low + GAP), 1))
+
+    @property
+    def room(self):
+        """The height that a table's tiles share."""
+        return self.height - TABLE_HEAD - BELOW
+
+    @property
+    def gaps(self):
+        """The gaps from the inputs to the last column, or to the port."""
+        return 1 + len(self.hidden)
+
+    @property
+    def full_width(self):
+        """The width in pixels that the picture would like to have, at least."""
+        if self.on_plane:
+            return LABEL[0] + RIGHT + PITCH * (self.gaps + (self.port is None))
+        return TABLE_LABEL[0] + RIGHT + TABLE_PITCH * (self.gaps + 1)
 
     @property
     def least_width(self):
         """The width in pixels below which the picture is scrolled."""
-        columns = 1 + len(self.hidden) + (self.port is None)
-        label, pitch = (LABEL, 80) if self.on_plane else (TABLE_LABEL, 100)
-        return label + 40 + pitch * columns
+        if self.on_plane:
+            return LABEL[1] + RIGHT + HEAD_PITCH * (self.gaps + (self.port is None))
+        ends = TABLE_LABEL[1] + INPUT_BAR[1] + OUTPUT_BAR + TABLE_RIGHT
+        return ends + HEAD_PITCH * self.gaps - UNIT_BAR[1]
+
+    @property
+    def squeeze(self):
+        """How narrow it is: 0 where there is room enough, 1 at the least width."""
+        full, least = self.full_width, self.least_width
+        return min(max((full - self.width) / (full - least), 0.0), 1.0)
+
+    def narrowed(self, sizes):
+        """A length between its usual and its least size, as narrow as it is."""
+        usual, least = sizes
+        return usual - (usual - least) * self.squeeze
 
     @property
     def least_height(self):
         """The height in pixels that fingers need, where the page has no end."""
         return HEAD + BELOW + self.most * LEAST_PITCH
+
+    @property
+    def lowest(self):
+        """The height in pixels below which a table's picture is scrolled."""
+        return TABLE_HEAD + BELOW + math.ceil(ROW * len(self.inputs))
 
 
 def full_height(count):
@@ -111,22 +155,38 @@ def place(structure):
         if s.port is None:
             columns.append((s.outputs, size, size))
         return diagram.layout(
-            columns, s.height, top=HEAD, left=LABEL, right=s.width - RIGHT, port=s.port,
-            live=s.live, room=GAP * s.scale,
+            columns, s.height, top=HEAD, left=s.narrowed(LABEL), right=s.width - RIGHT,
+            port=s.port, live=s.live, room=GAP * s.scale,
         )  # fmt: skip
-    columns = [(len(s.inputs), 84, 17 if len(s.inputs) <= 16 else 12)]
-    columns += [(units, 58, bar_height(s, units)) for units, _ in s.hidden]
-    columns.append((s.outputs, 30, BAR))
+    inputs = len(s.inputs)
+    columns = [(inputs, s.narrowed(INPUT_BAR), min(input_height(s), pitch_of(s, inputs) - 3))]
+    columns += [(u, s.narrowed(UNIT_BAR), bar_height(s, u)) for u, _ in s.hidden]
+    columns.append((s.outputs, OUTPUT_BAR, bar_height(s, s.outputs)))
     spread = diagram.spread(
-        columns, s.height, len(columns) - 1, HEAD, TABLE_LABEL, s.width - TABLE_RIGHT
-    )
-    return diagram.linked(diagram.centred(spread, s.height - BELOW, HEAD), None)
+        columns, s.height, s.gaps, TABLE_HEAD, s.narrowed(TABLE_LABEL), s.width - TABLE_RIGHT,
+        pitches=[pitch_of(s, inputs), *(pitch_of(s, count, bar) for count, _, bar in columns[1:])],
+    )  # fmt: skip
+    return diagram.linked(diagram.centred(spread, s.height - BELOW, TABLE_HEAD), None)
+
+
+def input_height(structure):
+    """The height of a table's input, where there is room enough."""
+    return 17 if len(structure.inputs) <= 16 else 12
 
 
 def bar_height(structure, units):
     """The height of a table's tiles: lower where they would not have room below each other."""
-    pitch = (structure.height - HEAD - BELOW) / units
-    return max(LEAST_BAR, min(BAR, pitch - BAR_GAP))
+    return max(LEAST_BAR, min(BAR, structure.room / units - BAR_GAP))
+
+
+def pitch_of(structure, count, bar=None):
+    """From one of a table's tiles to the next in a column of `count`. All columns are as close as
+    the inputs, but no closer than they have to be. bar: a tile's height, None for an input's."""
+    s, tall = structure, bar or input_height(structure)
+    usual = s.scale * (tall + GAP)
+    if bar is None:
+        return max(usual, ROW)
+    return min(max(usual, min(bar + GAP, BAR + BAR_GAP)), (s.room - bar) / max(count - 1, 1))
 
 
 def heading(problem):
@@ -138,9 +198,10 @@ def heading(problem):
     return TEXT["table"].format(rows=rows, nouns=nouns, columns=columns)
 
 
-def close(layout):
+def close(layout, on_plane=True):
     """Whether the columns are too close for the whole heads of the layers."""
-    return layout.columns[1][0].x - layout.columns[0][0].x < HEAD_WIDTH
+    first, room = (0, HEAD_WIDTH) if on_plane else (1, TABLE_HEAD_WIDTH)
+    return layout.columns[first + 1][0].x - layout.columns[first][0].x < room
 
 
 def callouts(layout, structure):

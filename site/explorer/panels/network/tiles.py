@@ -121,7 +121,7 @@ class Tiles:
         for node, where in self.made:
             node.style.cssText = where(layout)
         self.arrange_pictures(layout)
-        short = structure.on_plane and structure.hidden and close(layout)
+        short = structure.hidden and close(layout, structure.on_plane)
         for node, count, unit in self.heads:
             self.browser.write(node, f"{count}" if short else f"{count} {unit}")
         for note in self.notes:
@@ -218,13 +218,13 @@ class Tiles:
         return self.browser.Raster(canvases, *self.size)
 
     def build_head(self, number, count, activation):
-        on_plane, fixed = self.structure.on_plane, self.structure.fixed
+        fixed = self.structure.fixed
         head = self.browser.create("div", class_="layer-head", role="group", data_help="neurons")
-        self.add(head, head_of(number, on_plane))
+        self.add(head, head_of(number))
         if not fixed:
             self.step_button(head, "remove-neuron", "minus", TEXT["remove_neuron"], number)
         unit = TEXT["neurons"] if count != 1 else TEXT["neuron"]
-        if not on_plane:
+        if not self.structure.on_plane:
             unit = CHOICES["activation"][activation].lower()
         self.heads.append((self.browser.create("span", head), count, unit))
         if not fixed:

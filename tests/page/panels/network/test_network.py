@@ -114,7 +114,7 @@ def test_a_new_size_of_the_window_lays_the_tiles_out_anew(page):
     browser.tick()
     after = [column[0].x for column in app.stage.network.layout.columns]
     assert len(after) == len(before)
-    assert after[0] == before[0] == LABEL
+    assert after[0] == before[0] == LABEL[0]
     assert after[-1] < before[-1]
 
 
@@ -228,7 +228,7 @@ def test_the_layout_fits_the_panel(shape):
     for column in layout.columns:
         assert column[0].y >= HEAD
         assert column[-1].y + column[-1].height <= 560
-        assert LABEL <= column[0].x <= 900 - 40
+        assert structure.narrowed(LABEL) <= column[0].x <= 900 - 40
 
 
 def test_the_rows_of_all_layers_line_up_however_small_they_are():

@@ -8,7 +8,7 @@ import pytest
 
 from explorer.frames.deadline import Deadline
 from explorer.learning.problem import make_problem
-from explorer.panels.network.structure import BELOW, HEAD, place, structure_of
+from explorer.panels.network.structure import HEAD, TABLE_HEAD, place, structure_of
 from explorer.settings.settings import DEFAULTS
 
 
@@ -40,8 +40,52 @@ def test_the_tiles_of_a_long_column_have_room_below_each_other(view, units):
     column = layout.columns[1]
     assert len(column) == units
     assert not overlap(column)
-    assert column[0].y >= HEAD - BELOW / 2
+    assert column[0].y >= (HEAD if view == "playground" else TABLE_HEAD)
     assert column[-1].y + column[-1].height <= 480
+
+
+TABLE_NAMES = {"iris": 4, "wine": 13, "breast_cancer": 30}
+
+
+def of_table(name, shape, width, height):
+    settings = replace(DEFAULTS["wine"], dataset=name, network_shape=shape)
+    return structure_of(settings, make_problem(settings), width, height, None)
+
+
+@pytest.mark.parametrize("height", [380, 400, 560, 900])
+@pytest.mark.parametrize("shape", [(8, 5, 2), (32, 2), (1,), ()])
+@pytest.mark.parametrize("name", TABLE_NAMES)
+def test_a_tables_tiles_stand_closer_before_they_are_scrolled(name, shape, height):
+    structure = of_table(name, shape, 720, height)
+    layout = place(structure)
+    assert structure.lowest <= 380, "30 names of 12 px on the smallest of laptops"
+    for column in layout.columns:
+        assert not overlap(column)
+    if height >= structure.lowest:
+        assert min(column[0].y for column in layout.columns) >= TABLE_HEAD - 0.01
+        assert max(c[-1].y + c[-1].height for c in layout.columns) <= height
+    rows = [tile.y + tile.height / 2 for tile in layout.columns[0]]
+    assert np.diff(rows).min() >= 11.4 - 1e-9
+
+
+@pytest.mark.parametrize("layers", [3, 6, 7, 8])
+def test_layers_stand_closer_before_they_are_scrolled(layers):
+    structure = of_table("wine", (8,) * layers, 10, 400)
+    layout = place(replace(structure, width=structure.least_width))
+    xs = [column[0].x for column in layout.columns]
+    assert np.diff(xs[1:-1]).min() >= 62 - 0.01, "the room of a head"
+    assert layout.columns[-1][0].x + layout.columns[-1][0].width <= structure.least_width - 40
+    usual = place(replace(structure, width=structure.full_width))
+    assert usual.columns[1][0].width == 58 > layout.columns[1][0].width
+
+
+@pytest.mark.parametrize("units", [1, 2, 8, 30])
+def test_a_head_stays_where_it_is_while_neurons_come_and_go(open_page, units):
+    browser, _ = open_page(f"#view=wine&networkShape={units},5,2")
+    heads = [node.style.cssText for node in of_network(browser, ".layer-head")]
+    before, _ = open_page("#view=wine&networkShape=8,5,2")
+    assert heads == [node.style.cssText for node in of_network(before, ".layer-head")]
+    assert len(heads) == 3
 
 
 def test_a_long_column_is_given_the_room_that_fingers_need_where_the_page_is_long(open_page):
@@ -84,3 +128,19 @@ def test_tiles_of_a_change_that_was_taken_back_are_let_go(page):
     app.stale = True
     browser.tick()
     assert network.coming is None
+
+
+def test_where_the_network_is_scrolled_its_edges_say_that_there_is_more(open_page):
+    browser, app = open_page("#view=wine&networkShape=8,8,8,8,8,8,8,8")
+    box = browser.element("network-scroll")
+    assert not box.hasAttribute("data-more")
+    box.scrollWidth, box.clientWidth, box.scrollHeight, box.clientHeight = 760, 700, 400, 380
+    places = {(0, 0): "right down", (30, 10): "left right up down", (60, 20): "left up"}
+    for (left, top), expected in places.items():
+        box.scrollLeft, box.scrollTop = left, top
+        browser.fire(box, "scroll")
+        assert box.getAttribute("data-more") == expected
+    app.show_view("playground")
+    browser.tick(3)
+    browser.fire(box, "scroll")
+    assert not box.hasAttribute("data-more"), "there it is not scrolled, and links lead out of it"
