@@ -10,11 +10,16 @@ class Edges:
     def __init__(self, browser, identity):
         self.node = browser.element(identity)
         self.scrolls = False  # whether the element is scrolled at all
+        self.marked = True  # whether it has been looked at since it was changed
         browser.listen(self.node, "scroll", lambda _event: self.mark())
+
+    def moved(self, scrolls):
+        """What the element holds has been moved; `mark` is called when all of it is there."""
+        self.scrolls, self.marked = scrolls, False
 
     def mark(self):
         """Looks at the element as it is now."""
-        node = self.node
+        node, self.marked = self.node, True
         across, down = node.scrollWidth - node.clientWidth, node.scrollHeight - node.clientHeight
         more = {
             "left": node.scrollLeft > 1, "right": node.scrollLeft < across - 1,

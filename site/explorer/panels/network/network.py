@@ -51,8 +51,7 @@ class NetworkPanel:
         if self.tiles.structure != structure:
             self.tiles.arrange(structure)
         self.layout = self.tiles.layout
-        self.edges.scrolls = not structure.on_plane or self.browser.is_narrow()
-        self.edges.mark()
+        self.edges.moved(not structure.on_plane or self.browser.is_narrow())
 
     def lacks(self, settings, problem):
         """The structure whose tiles have to be made for the next picture; None if they are there.
@@ -134,6 +133,8 @@ class NetworkPanel:
         self.draw_inputs(snapshot, input_maps, shades)
         levels = diagram.strengths(snapshot.weights)
         self.links.draw(self.frame, self.layout, levels, theme, playing)
+        if not self.edges.marked and self.links.complete:
+            self.edges.mark()
         self.draw_biases(snapshot, theme)
         self.tiles.draw(layers, shades, deadline)
 
