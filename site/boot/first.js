@@ -70,6 +70,7 @@
   if (/^w1[a-z2-7]{4}|(^|&)view=wine(&|$)/i.test(link)) root.dataset.view = "wine"; // its frame is there at once
   const theme = stored("theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  if (nncoreBoot.framed) root.dataset.framed = ""; // it scrolls in a box of its own
   root.dataset.parsed = "no"; // small screens show their parts in another order than the text has
   const parsed = () => {
     try {

@@ -31,6 +31,8 @@ class Element:
         self.scrollLeft = self.scrollTop = 0
         self.scrollWidth = self.scrollHeight = self.clientWidth = self.clientHeight = 0
         self.selected = False
+        if tag == "canvas":
+            self.width, self.height = 300, 150
 
     def __repr__(self):
         return f"<{self.tag} {self.attributes}>"

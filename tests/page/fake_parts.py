@@ -48,7 +48,7 @@ class Canvases:
 
     ratio = 1.0  # pixels of the screen along a CSS pixel
 
-    def fit(self, canvas, width=None, height=None):
+    def fit(self, canvas, width=None, height=None, ratio=None):
         box = canvas.getBoundingClientRect()
         ctx = self.contexts[id(canvas)] = RecordingContext()
         return ctx, width or box.width, height or box.height

@@ -9,6 +9,7 @@ from explorer.app.background import Background
 from explorer.app.inside_door import InsideDoor
 from explorer.app.loop import Loop
 from explorer.app.parts import OnDemand, Parts
+from explorer.app.printing import Printing
 from explorer.app.runs_door import RunsDoor
 from explorer.app.stage import Stage
 from explorer.forms import bind
@@ -55,6 +56,7 @@ class App:
         self.fields = {"#travel": lambda node, _: self.travel(int(node.value))}
         self.followers = []  # told of every drawn frame and of every change of settings
         self.stale = True
+        self.printing = Printing(self)
         self.loop = Loop(self)
 
     def start(self):
@@ -62,6 +64,7 @@ class App:
         browser = self.browser
         browser.report = self.failed
         self.inside.listen()
+        self.printing.listen()
         if self.theme_choice:
             browser.publish(theme=self.theme_choice)
         self.follow_theme()

@@ -14,13 +14,13 @@ BORDER = 1.5  # CSS pixels, around pictures on a board
 path = js.Path2D.new  # a canvas path from the text of an SVG path
 
 
-def fit(canvas, width=None, height=None):
+def fit(canvas, width=None, height=None, ratio=None):
     """Gives a canvas as many pixels as the screen has for it; (context, width, height) in CSS
-    pixels, cleared."""
+    pixels, cleared. ratio: another number of pixels along a CSS pixel than the screen's."""
     if not (width and height):  # asking may make the browser lay out the page
         box = canvas.getBoundingClientRect()
         width, height = width or box.width, height or box.height
-    ratio = pixel_ratio()
+    ratio = ratio or pixel_ratio()
     wide, high = round(width * ratio), round(height * ratio)
     if canvas.width != wide or canvas.height != high:
         canvas.width, canvas.height = wide, high

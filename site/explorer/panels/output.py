@@ -40,11 +40,7 @@ class OutputPanel:
         """values: (cells, n) what is shown over a square; several columns are probabilities of
         classes."""
         discrete = snapshot.settings.discretize and focus_name is None
-        if values.shape[1] > 1:
-            pixels = heatmap.regions(values, class_shades, discrete)
-        else:
-            column = values[:, 0]
-            pixels = heatmap.shade(heatmap.sides(column) if discrete else column, shades)
+        pixels = shaded(values, shades, class_shades, discrete)
         self.map_canvas.hidden = False
         side = math.isqrt(len(values))
         self.map.resize(side, side)
@@ -77,6 +73,16 @@ class OutputPanel:
             return
         self.drawn = key
         ctx, width, height = self.browser.fit(self.points)
+        self.paint_points(ctx, width, height, snapshot, shades, theme)
+        if marked is not None:
+            across, up = Linear(-EXTENT, EXTENT, 0, width), Linear(-EXTENT, EXTENT, height, 0)
+            points = problem.train.points[marked]
+            halo = [(scatter.rings(across(points[:, 0]), up(points[:, 1]), 7.0), "transparent")]
+            scatter.draw(ctx, self.browser.path, halo, theme.ink, 2.0)
+
+    def paint_points(self, ctx, width, height, snapshot, shades, theme):
+        """Draws the data on any context."""
+        problem = snapshot.problem
         across, up = Linear(-EXTENT, EXTENT, 0, width), Linear(-EXTENT, EXTENT, height, 0)
         radius = 3.6 if width >= 280 else 3.0
         if len(problem.train.points) > CROWD:
@@ -88,10 +94,6 @@ class OutputPanel:
         self.draw_rows(
             ctx, problem.train, problem.task, across, up, radius, LIGHT_RIM, shades, theme
         )
-        if marked is not None:
-            points = problem.train.points[marked]
-            halo = [(scatter.rings(across(points[:, 0]), up(points[:, 1]), 7.0), "transparent")]
-            scatter.draw(ctx, self.browser.path, halo, theme.ink, 2.0)
 
     def draw_rows(self, ctx, rows, task, across, up, radius, rim, shades, theme):
         points, labels = rows.points[:MOST_DRAWN], rows.labels[:MOST_DRAWN]
@@ -141,3 +143,11 @@ class OutputPanel:
                 if snapshot.problem.task == "binary":
                     text += TEXT["pointer_side"][int(answer[0] < 0)]
         self.browser.write(self.sentence, text)
+
+
+def shaded(values, shades, class_shades, discrete=False):
+    """The pixels of a map. values: (cells, n): several columns are probabilities of classes."""
+    if values.shape[1] > 1:
+        return heatmap.regions(values, class_shades, discrete)
+    column = values[:, 0]
+    return heatmap.shade(heatmap.sides(column) if discrete else column, shades)

@@ -26,6 +26,7 @@ from explorer.text.code import CODE
 from explorer.text.labels import CHOICES, HIDEABLE, LABELS
 from explorer.text.notices import TEXT
 from explorer.text.share import SHARE
+from explorer.text.sheet import SHEET
 from explorer.text.wine import WINE
 from nncore import DATASETS, SeedRandom
 
@@ -40,6 +41,7 @@ def render(template, icons):
     first = FirstPictures(lambda name: icon(icons[name]))
     fill = {
         "text": lambda name: escape(TEXT[name]),
+        "sheet": lambda name: escape(SHEET[name]),
         "wine": lambda name: escape(WINE[name]),
         "code": lambda name: escape(CODE[name]),
         "share": lambda name: escape(SHARE[name]),

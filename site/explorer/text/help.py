@@ -85,6 +85,8 @@ HELP = texts("help", {
     "open_file": "A network that was taken away as .npz or JSON, in its own settings, trained as "
     "it was. It may also be dropped anywhere on the page.",
     "share_place": "Where the snippet is to be pasted. Each leaves something else of a frame.",
+    "print": "A sheet of one page, to be handed in or kept as PDF: the experiment in words, its "
+    "pictures and numbers, the link.",
     "share": "A link that opens this experiment again, and a panel to hide controls for a class.",
     "code": "The experiment as a Python program, and everything to take away: data, features, "
     "weights and pictures.",

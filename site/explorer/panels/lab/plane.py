@@ -68,9 +68,13 @@ class PlanePanel:
         box = self.points.getBoundingClientRect()
         return box.width, box.height
 
-    def write_heads(self, plane):
+    @staticmethod
+    def title_of(plane):
         title = WINE["plane_title" if plane.layer else "plane_inputs"]
-        self.browser.write(self.title, title.format(layer=plane.layer))
+        return title.format(layer=plane.layer)
+
+    def write_heads(self, plane):
+        self.browser.write(self.title, self.title_of(plane))
         remark = ""
         if plane.kind != "two":
             many = "plane_more" if plane.layer else "plane_table"

@@ -1,0 +1,1 @@
+"""The printed sheet: the experiment on one page of paper."""
