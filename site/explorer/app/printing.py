@@ -6,9 +6,9 @@ when somebody prints for the first time.
 
 from dataclasses import dataclass
 
+from explorer.learning.map_computer import input_maps
 from explorer.learning.maps import FINEST, picture
 from explorer.learning.projection import plane_of, shown_layer
-from explorer.learning.snapshot import input_maps
 
 
 @dataclass(frozen=True)
