@@ -13,19 +13,8 @@ from nncore.kernel.assembler import Module
 from nncore.kernel.binary import I32
 from nncore.kernel.browser import BrowserEngine
 from nncore.kernel.engine import Engine
-from nncore.kernel.native import WasmtimeEngine
 
 IN_PYODIDE = sys.platform == "emscripten"
-
-
-class CountingEngine(WasmtimeEngine):
-    """The wasmtime package's engine; it counts the modules that it compiled."""
-
-    compiled = 0
-
-    def instantiate(self, wasm):
-        self.compiled += 1
-        return super().instantiate(wasm)
 
 
 class NodeEngine(BrowserEngine):
@@ -45,12 +34,26 @@ class NodeEngine(BrowserEngine):
         return super().instantiate(wasm)
 
 
+def _counting_engine(simd: bool) -> Engine:
+    """The wasmtime package's engine; it counts the modules that it compiled."""
+    from nncore.kernel.native import WasmtimeEngine  # the page's first wheel goes without it
+
+    class CountingEngine(WasmtimeEngine):
+        compiled = 0
+
+        def instantiate(self, wasm):
+            self.compiled += 1
+            return super().instantiate(wasm)
+
+    return CountingEngine(simd)
+
+
 def new_engine(simd: bool = True) -> Engine:
     """An engine of this place, with memory of its own."""
     if IN_PYODIDE:
         return NodeEngine(simd)
     pytest.importorskip("wasmtime")
-    return CountingEngine(simd)
+    return _counting_engine(simd)
 
 
 SIMD = pytest.mark.parametrize("simd", [True, False])
