@@ -84,7 +84,8 @@ def test_first_visit_stays_below_its_budget(built: Path, manifest: dict) -> None
     code = manifest["files"][CODE]  # the page asks for one of its two forms
     by_host = len(gzip.compress((built / code["plain"]).read_bytes()))
     total = len(gzip.compress(html.encode())) + max(code["bytes"], by_host)
-    for address in fetched | fonts:
+    early = {manifest["files"][name]["path"] for name in manifest["snapshot"]["instead"]}
+    for address in fetched | fonts | early:
         content = (built / address).read_bytes()
         packed = address.endswith((".bin", ".woff2"))
         total += len(content if packed else gzip.compress(content))
@@ -125,6 +126,17 @@ def test_what_is_later_is_not_in_the_start(manifest: dict, unpacked: dict[str, b
         assert start.isdisjoint({f"{place}.pyc", f"{place}.py", f"{place}/__init__.pyc"})
     modules = manifest["later"]["numpy_later.zip"]["modules"]
     assert {"numpy.random", "numpy.random.mtrand", "numpy.fft"} <= set(modules)
+
+
+def test_the_snapshot_is_whole_and_says_nothing_of_its_builder(
+    built: Path, manifest: dict, root: Path
+) -> None:
+    entry = manifest["snapshot"]
+    content = gzip.decompress((built / entry["path"]).read_bytes())
+    assert (len(content), hashlib.sha256(content).hexdigest()) == (entry["size"], entry["sha256"])
+    home = default_cache_folder().parent
+    for private in (root, home, Path.home() / ".cache", "LANG=en", "USERNAME="):
+        assert str(private).encode() not in content
 
 
 @pytest.mark.parametrize("start", ["numpy-", "python_stdlib", "nncore_playground-"])

@@ -48,7 +48,7 @@ def archive(dist: Path, name: str, table: str = "parts") -> zipfile.ZipFile:
     entry = json.loads(listed)[table][name]
     content = (dist / entry["path"]).read_bytes()
     assert len(content) == entry["bytes"]
-    assert (f'href="{entry["path"]}"' in html) == (table == "files")
+    assert table == "files" or f'href="{entry["path"]}"' not in html
     return zipfile.ZipFile(io.BytesIO(gzip.decompress(content)))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.assets import FOLDER, Assets
-from tools.compiled import Compiler, Packed, packed_files
+from tools.compiled import SNAPSHOT, Compiler, Packed, packed_files
 from tools.extras import GROUP as EXTRAS
 from tools.extras import add_extras, extra_licences
 from tools.fetch import Fetcher
@@ -28,6 +28,7 @@ from tools.report import Report, megabytes
 
 PYTHON_PACKAGES = {"numpy": [], "nncore-playground": ["numpy"]}  # name -> what it depends on
 CODE = "pyodide.asm.wasm"  # also unpacked: browsers keep machine code only for such a file
+LIBRARY = "python_stdlib.zip"
 MODULES = ("pyodide.mjs", "pyodide.asm.mjs")  # unpacked for the same reason, as all modules are
 INSIDE = ("guard.js", "wanted.js", "refused.js", "first.js")  # boot code in the page itself
 BRIDGE = "whole.js"  # the script of the page between a refused frame and the one file
@@ -56,6 +57,7 @@ def build(root: Path, fetcher: Fetcher, report: Report, ready: Ready | None = No
     compiler = Compiler(node, stock, cache, report, ready)
     runtime = compiler.compile_runtime()
     page = compiler.build_page(root, read_icons(fetched["icon-nodes.json"]))
+    snapshot = packed_files(compiler.make_snapshot(root, runtime, page))[SNAPSHOT]
     packed = packed_files(runtime) | packed_files(page)
 
     assets = Assets()
@@ -82,6 +84,14 @@ def build(root: Path, fetcher: Fetcher, report: Report, ready: Ready | None = No
     whole = one_file(html, guard, css, manifest, packed, _parts(root, fetched), _joined(licences))
     resolved = assets.resolve(html)
     extras = {file.name: fetched[file.name] for file in select(fetcher.files, EXTRAS)}
+    content = snapshot.path.read_bytes()
+    manifest["snapshot"] = {  # nor has it a snapshot, which would make it half as large again
+        "path": assets.add(f"{SNAPSHOT}.gz", content, ending=".bin"),
+        "bytes": len(content),
+        "size": snapshot.size,
+        "sha256": snapshot.sha256,
+        "instead": [LIBRARY, manifest["lock"]["packages"]["numpy"]["file_name"]],
+    }
     manifest["extras"] = add_extras(assets, extras)  # the page in one file goes without them
     licences |= {f"{LICENCES}{name}.txt": text for name, text in extra_licences(extras).items()}
     files = {

@@ -6,6 +6,7 @@ folder in the cache, named by a hash over everything that it is made from. A sec
 the same inputs finds it there and starts no Node at all.
 """
 
+import gzip
 import hashlib
 import json
 import os
@@ -24,6 +25,8 @@ INSIDE = Path(__file__).resolve().parent / "inside"
 LIMIT_SECONDS = 600
 PAGE_STEP = "build_page.py"
 KEPT_RESULTS = 8
+SNAPSHOT = "python.snapshot"
+SNAPSHOT_STEP = "snapshot.mjs"
 PAGE_FILES = ("index.html", "style.css", "main.py")
 
 
@@ -86,6 +89,33 @@ class Compiler:
 
         return self._cached("page", parts, job)
 
+    def make_snapshot(self, root: Path, runtime: Path, page: Path) -> Path:
+        """Return the folder with the snapshot of Python's memory; see docs/start.md.
+
+        runtime, page: the results of the other two steps.
+        """
+        scripts = [INSIDE / SNAPSHOT_STEP, root / "site" / "boot" / "restore.mjs"]
+        main = root / "site" / "main.py"
+        parts = [runtime.name.encode(), page.name.encode()]
+        parts += [path.read_bytes() for path in (*scripts, main)]
+
+        def job(out: Path, stock: Path) -> None:
+            self.report.line("making the snapshot of Python's memory")
+            for name, file in (packed_files(runtime) | packed_files(page)).items():
+                if file.modules is None:
+                    (stock / name).write_bytes(gzip.decompress(file.path.read_bytes()))
+            startup = json.loads((runtime / "startup.json").read_text("utf-8"))
+            target = stock / SNAPSHOT
+            places = [str(stock), str(main), str(scripts[1]), str(target)]
+            command = [str(self.find_node()), str(scripts[0]), *places, *startup]
+            self._finish(SNAPSHOT_STEP, lambda: _run_command(command))
+            content = target.read_bytes()
+            (out / f"{SNAPSHOT}.gz").write_bytes(gzip.compress(content, mtime=0))
+            entry = {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+            (out / "packed.json").write_text(json.dumps({SNAPSHOT: entry}), encoding="utf-8")
+
+        return self._cached("snapshot", parts, job)
+
     def _cached(self, kind: str, parts: Iterable[bytes], job: Callable[[Path, Path], None]) -> Path:
         digest = hashlib.sha256()
         for part in parts:
@@ -113,23 +143,32 @@ class Compiler:
 
     def _run(self, stock: Path, script: str, mounts: dict[str, Path]) -> None:
         folders = [f"{name}={folder}" for name, folder in mounts.items()]
+        if self.ready is not None and script == PAGE_STEP:
+            ready = self.ready
+            self._finish(script, lambda: ready.run(folders, LIMIT_SECONDS))
+        else:
+            command = in_pyodide(self.find_node(), stock, script)
+            command += [word for each in folders for word in ("--mount", each)]
+            self._finish(script, lambda: _run_command(command))
+
+    def _finish(self, script: str, step: Callable[[], tuple[int, str]]) -> None:
+        """Do a step, which returns its exit status and its complaints."""
         try:
-            if self.ready is not None and script == PAGE_STEP:
-                status, complaints = self.ready.run(folders, LIMIT_SECONDS)
-            else:
-                command = in_pyodide(self.find_node(), stock, script)
-                command += [word for each in folders for word in ("--mount", each)]
-                done = subprocess.run(
-                    command, capture_output=True, text=True, encoding="utf-8", timeout=LIMIT_SECONDS
-                )
-                status, complaints = done.returncode, done.stderr
+            status, complaints = step()
         except subprocess.TimeoutExpired:
             raise CompileError(f"{script} did not end within {LIMIT_SECONDS} s") from None
         if status:
-            raise CompileError(f"{script} failed inside Pyodide:\n{complaints.strip()}")
+            raise CompileError(f"{script} failed inside Pyodide:\n{complaints.strip()[-4000:]}")
 
     def _runtime_digest(self) -> bytes:
         return " ".join(sorted(f"{p.parent.name}/{p.name}" for p in self.runtime.values())).encode()
+
+
+def _run_command(command: list[str]) -> tuple[int, str]:
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", timeout=LIMIT_SECONDS
+    )
+    return done.returncode, done.stderr
 
 
 def in_pyodide(node: Path, stock: Path, script: str) -> list[str]:

@@ -50,21 +50,26 @@ def complete(html: str, guard: str, manifest: dict, modules: list[str]) -> str:
     """Return the page `html` with everything that its start needs.
 
     guard: the text of the safety net. manifest: what `source.mjs` reads, with `files`, each with a
-    `path` unless it is a module, and one of them, Python's code, with its unpacked twin as `plain`.
-    modules: paths of the JavaScript modules that will be imported.
+    `path` unless it is a module, and one of them, Python's code, with its unpacked twin as `plain`;
+    and with `snapshot`, which lists the files that it stands for as `instead`. modules: paths of
+    the JavaScript modules that will be imported.
 
     ValueError is raised as by `insert`.
     """
-    [code] = [entry["plain"] for entry in manifest["files"].values() if "plain" in entry]
-    first = [policy_tag([guard]), f'<script data-code="{code}">{guard}</script>']
+    files, snapshot = manifest["files"], manifest["snapshot"]
+    [code] = [entry["plain"] for entry in files.values() if "plain" in entry]
+    early = " ".join(files[name]["path"] for name in snapshot["instead"])
+    always = [
+        entry["path"]
+        for name, entry in files.items()  # of two forms, the server decides; see also guard.js
+        if "path" in entry and "plain" not in entry and name not in snapshot["instead"]
+    ]
+    data = f'data-code="{code}" data-early="{early}" data-snapshot="{snapshot["path"]}"'
+    first = [policy_tag([guard]), f"<script {data}>{guard}</script>"]
     last = [
         script_json("boot-files", manifest),
         *(f'<link rel="modulepreload" href="{path}">' for path in modules),
-        *(
-            f'<link rel="preload" as="fetch" crossorigin href="{entry["path"]}">'
-            for entry in manifest["files"].values()
-            if "path" in entry and "plain" not in entry  # of two, the server decides
-        ),
+        *(f'<link rel="preload" as="fetch" crossorigin href="{path}">' for path in always),
     ]
     return insert(html, first, last)
 

@@ -11,7 +11,8 @@ import { extraBytes, installExtras } from "./extras.mjs";
 import { fetchWhenIdle } from "./later.mjs";
 import { runPage } from "./page.mjs";
 import { loadPart } from "./parts.mjs";
-import { startPython } from "./python.mjs";
+import { MISSING, startPython } from "./python.mjs";
+import { keepSnapshot } from "./stored.mjs";
 
 const boot = globalThis.nncoreBoot;
 try {
@@ -21,7 +22,9 @@ try {
   boot.loadPart = loadPart;
   boot.extras = { bytes: extraBytes, install: installExtras };
   await Promise.all([boot.python, runPage()]);
-  fetchWhenIdle();
+  const restored = document.documentElement.dataset.start === "snapshot";
+  await fetchWhenIdle(restored ? MISSING : []);
+  if (!restored) await keepSnapshot();
 } catch (error) {
   boot.fail(error);
 }

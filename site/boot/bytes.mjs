@@ -16,6 +16,11 @@ const arrived = new Map();
 const suspects = new Set(); // files that did not come whole when they were last asked for
 let total = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
 
+/** These files of the list are not fetched in this start; with -1: they are, after all. */
+export function goWithout(names, sign = 1) {
+  for (const name of names) total -= sign * manifest.files[name].bytes;
+}
+
 function count(name, bytes) {
   arrived.set(name, (arrived.get(name) ?? 0) + bytes);
   const done = [...arrived.values()].reduce((sum, part) => sum + part, 0);

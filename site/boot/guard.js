@@ -57,6 +57,20 @@
     }
   }
 
+  /**
+   * Fetch early what Python's start needs; but a start from a snapshot, which an earlier visit may
+   * have kept (see stored.mjs), needs nothing of it.
+   */
+  async function preload(paths, snapshot) {
+    const place = new URL(snapshot, location.href);
+    const kept = await globalThis.caches?.match(place).catch(() => null);
+    for (const href of kept ? [] : paths) {
+      const link = document.createElement("link");
+      Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href });
+      document.head.append(link);
+    }
+  }
+
   /** Run `action` once the page's own elements are there. */
   function whenParsed(action) {
     if (document.readyState === "loading") {
@@ -225,10 +239,11 @@
     root.dataset.playing = String(early);
   }
 
-  const { policy, code } = document.currentScript.dataset;
+  const { policy, code, early, snapshot } = document.currentScript.dataset;
   const fromDisk = Boolean(policy || code) && location.protocol === "file:"; // but not in one file
   if (policy) narrowPolicy(policy);
   const plainCode = code && !framed ? openPlain(code) : null; // the largest file, so first of all
+  if (early) preload(early.split(" "), snapshot);
   ensureLanguage();
   const watchdog = setInterval(onTick, 1000);
   const observer = new MutationObserver(onState);

@@ -10,14 +10,19 @@
 import { takeInside } from "./inside.mjs";
 import { manifest } from "./source.mjs";
 
-const archives = { ...manifest.later, ...manifest.parts };
+const archives = { ...manifest.files, ...manifest.later, ...manifest.parts };
 const kept = new Map(); // archive -> its bytes, packed
 const taken = new Set(); // archives that Python has
 
 /** The archive that holds the module and has not been taken yet, or "". */
 export function archiveOf(module) {
-  const holds = (name) => archives[name].modules.includes(module) && !taken.has(name);
+  const holds = (name) => archives[name].modules?.includes(module) && !taken.has(name);
   return Object.keys(archives).find(holds) ?? "";
+}
+
+/** Whether the module is in an archive that no start needs, taken or not. */
+export function knows(module) {
+  return Object.values(archives).some(({ modules }) => modules?.includes(module));
 }
 
 /**
@@ -66,13 +71,17 @@ function fetchNow(name, query = "") {
   return Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0));
 }
 
-/** Fetch all archives when the page is ready and the browser idle; what fails comes when wanted. */
-export async function fetchWhenIdle() {
+/**
+ * Fetch archives when the page is ready and the browser idle; what fails comes when it is wanted.
+ * @param {string[]} [missing] further archives that Python lacks
+ */
+export async function fetchWhenIdle(missing = []) {
   await ready();
   if (navigator.connection?.saveData) return;
-  for (const [name, { path, bytes }] of Object.entries(manifest.later)) {
+  for (const name of [...missing, ...Object.keys(manifest.later)]) {
     await idle();
     if (isHere(name)) continue;
+    const { path, bytes } = archives[name];
     const whole = await fetch(new URL(path, document.baseURI), { priority: "low" })
       .then((answer) => (answer.ok ? answer.arrayBuffer() : null))
       .catch(() => null);
@@ -92,7 +101,7 @@ function ready() {
 }
 
 /** Settled when the browser has nothing else to do. */
-function idle() {
+export function idle() {
   const wait = globalThis.requestIdleCallback ?? ((action) => setTimeout(action, 200));
   return new Promise((resolve) => wait(() => resolve()));
 }

@@ -5,9 +5,11 @@
  * the bytes that are already on their way, so that nothing is fetched twice and the bytes can be
  * counted. WebAssembly is compiled while it arrives, without waiting for Pyodide to ask.
  */
-import { load, loadCode, loadModule } from "./bytes.mjs";
+import { goWithout, load, loadCode, loadModule } from "./bytes.mjs";
 import * as later from "./later.mjs";
+import { readSnapshot, restoring } from "./restore.mjs";
 import { manifest } from "./source.mjs";
+import { forgetIfItFails, forgetSnapshot, storedSnapshot } from "./stored.mjs";
 
 const { setStage } = globalThis.nncoreBoot;
 const WASM = "pyodide.asm.wasm";
@@ -20,25 +22,50 @@ const OWN = own.file_name;
 /** Addresses that exist only for Pyodide's requests: they are answered from `load`. */
 const address = (name) => new URL(`runtime/${name}`, document.baseURI).href;
 
+/** What a start from a snapshot does without, until something is imported that is not in it. */
+export const MISSING = manifest.snapshot?.instead ?? [];
+
 /**
- * Start Python and import nothing.
+ * Start Python: from a snapshot, if an earlier visit has kept one, or else in the ordinary way.
  * @returns {Promise<object>} Pyodide's interface, with NumPy installed and our packages in reach
  */
 export async function startPython() {
   stayOnOneStack();
   const code = loadCode(WASM);
   const modules = Promise.all(["pyodide.mjs", "pyodide.asm.mjs"].map(loadModule));
+  for (const each of [code, modules]) each.catch(() => {}); // told where they are awaited
+  const stored = await storedSnapshot();
+  if (stored) {
+    forgetIfItFails();
+    try {
+      return await begin(code, modules, readSnapshot(stored));
+    } catch (error) {
+      console.info("nncore: the snapshot did not do, so Python starts in the ordinary way:", error);
+      await forgetSnapshot();
+    }
+  }
+  return begin(code, modules, null);
+}
+
+async function begin(code, modules, snapshot) {
   const soon = document.documentElement.dataset.view === "wine" ? [SOON] : [];
-  const files = new Map([LIBRARY, NUMPY, OWN, ...soon].map((name) => [name, load(name)]));
+  const names = snapshot ? [OWN, ...soon] : [LIBRARY, NUMPY, OWN, ...soon];
+  const files = new Map(names.map((name) => [name, load(name)]));
+  if (snapshot) goWithout(MISSING);
   const restoreFetch = answerFrom(files);
   const instantiated = instantiateFrom(code);
   const never = new Promise(() => {});
   const failed = (promise) => promise.then(() => never);
   try {
-    return await Promise.race([
-      loadPyodide(modules, files),
+    const python = await Promise.race([
+      loadPyodide(modules, files, snapshot),
       ...[code, instantiated, ...files.values()].map(failed),
     ]);
+    document.documentElement.dataset.start = snapshot ? "snapshot" : "modules";
+    return python;
+  } catch (error) {
+    if (snapshot) goWithout(MISSING, -1);
+    throw error;
   } finally {
     restoreFetch();
   }
@@ -54,21 +81,25 @@ function stayOnOneStack() {
   delete WebAssembly.Suspending;
 }
 
-async function loadPyodide(modules, files) {
+async function loadPyodide(modules, files, snapshot) {
   const [{ loadPyodide: start }, { default: createPyodideModule }] = await modules;
   const python = await start({
     indexURL: address(""),
     createPyodideModule,
     lockFileContents: JSON.stringify(manifest.lock),
     packageBaseUrl: address(""),
+    ...(snapshot && (await restoring(snapshot, createPyodideModule))),
   });
   python._api.on_fatal = globalThis.nncoreBoot.died;
   setStage("numpy");
-  await python.loadPackage("numpy", { messageCallback: () => {}, checkIntegrity: false });
+  if (snapshot) python.loadedPackages.numpy = "default channel";
+  else await python.loadPackage("numpy", { messageCallback: () => {}, checkIntegrity: false });
   python.FS.writeFile(`/lib/${OWN}`, new Uint8Array(await files.get(OWN)));
-  python.pyimport("sys").path.append(`/lib/${OWN}`); // Python reads it as it lies, without unpacking
+  // Python reads it as it lies, without unpacking
+  if (!snapshot) python.pyimport("sys").path.append(`/lib/${OWN}`);
   const imports = python.pyimport("explorer.browser.lazy_imports");
-  imports.prepare(later);
+  if (!snapshot) imports.prepare();
+  imports.connect(later, snapshot ? MISSING : []);
   imports.destroy();
   if (files.has(SOON)) later.give(SOON, await files.get(SOON), python);
   return python;
@@ -78,6 +109,7 @@ async function loadPyodide(modules, files) {
 function answerFrom(files) {
   const { fetch } = globalThis;
   const routes = new Map([...files].map(([name, bytes]) => [address(name), bytes]));
+  if (!files.has(LIBRARY)) routes.set(address(LIBRARY), new ArrayBuffer(0)); // it comes later
   routes.set(address(WASM), null); // compiled already: see `instantiateFrom`
   globalThis.fetch = async (resource, options) => {
     const url = String(resource?.url ?? resource);

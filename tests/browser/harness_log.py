@@ -14,7 +14,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 LOCAL_SCHEMES = ("about:", "blob:", "data:")
 
 
-IN_THE_BACKGROUND = re.compile(r"_later\.zip\.gz\.\w+\.bin$")  # fetched when the page is idle
+# What is fetched when the page is idle.
+IN_THE_BACKGROUND = re.compile(r"(_later\.zip|python\.snapshot)\.gz\.\w+\.bin$")
 
 
 class PageLog:

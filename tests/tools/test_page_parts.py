@@ -19,8 +19,10 @@ PAGE = f'<head>{CHARSET}<link href="s.css"></head>' + "".join(
 FILES = {
     "a.wasm": {"path": "assets/a.wasm.bin", "plain": "assets/a.wasm"},
     "b.whl": {"path": "assets/b.bin"},
+    "c.zip": {"path": "assets/c.bin"},
 }
-MANIFEST = {"files": FILES, "note": "</script><b>"}
+SNAPSHOT = {"path": "assets/s.bin", "instead": ["c.zip"]}
+MANIFEST = {"files": FILES, "snapshot": SNAPSHOT, "note": "</script><b>"}
 
 
 def test_name_holds_the_hash_of_the_content() -> None:
@@ -74,6 +76,12 @@ def test_style_does_not_wait_behind_early_fetches() -> None:
         )
     ]
     assert places == sorted(places)
+
+
+def test_what_a_snapshot_stands_for_is_fetched_early_only_without_it() -> None:
+    page = complete(PAGE, "guard()", MANIFEST, [])
+    assert 'data-early="assets/c.bin" data-snapshot="assets/s.bin">guard()' in page
+    assert 'href="assets/c.bin"' not in page
 
 
 def test_a_frame_fetches_nothing_early_and_names_its_folder() -> None:

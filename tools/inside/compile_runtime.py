@@ -91,6 +91,7 @@ def main() -> None:
 
     licences = (files[name] for name in sorted(files) if "/licenses/" in name)
     out = Path("/out")
+    (out / "startup.json").write_text(json.dumps(STARTUP))
     (out / "NumPy.txt").write_bytes(b"\n\n".join(licences))
     table = {name: archives.pack(name, content, out) for name, content in results.items()}
     for name, content in later.items():

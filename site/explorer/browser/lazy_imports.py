@@ -7,6 +7,7 @@ The boot code calls `prepare` as soon as NumPy is installed, before anything els
 import functools
 import importlib
 import io
+import random
 import sys
 import zipfile
 import zlib
@@ -18,6 +19,9 @@ from zipimport import zipimporter
 LIBRARY = "/lib"  # the folder of archives
 PYSCRIPT = "pyscript"
 NUMPY = "numpy_later.zip"
+NUMPYS = ("numpy_later.", "numpy-")  # how NumPy's archives begin
+STANDARD_LIBRARY = "python_stdlib.zip"
+STANDARD_PLACE = f"/lib/python{sys.version_info[0]}{sys.version_info[1]}.zip"
 SOURCES = "sources_later.zip"  # of our own modules, which are imported as bytecode
 OWN = ("nncore/", "explorer/")
 GZIP = 16 + zlib.MAX_WBITS
@@ -90,25 +94,54 @@ class Later(ModuleType):
         return getattr(importlib.import_module(self.__name__), name)
 
 
-def prepare(later):
-    """Has archives read once, the rest of the modules fetched, and PyScript's library imported when
-    somebody wants it. later: as for LaterFinder.
+def prepare():
+    """Has archives read once, and PyScript's library imported when somebody wants it.
 
     PyScript writes that library into Python's files and imports it before it runs a page's script.
     This page reaches the browser through Pyodide alone (see `browser`).
     """
     sys.path_hooks.insert(0, Importer)
     sys.path_importer_cache.clear()
-    sys.meta_path.insert(sys.meta_path.index(PathFinder) + 1, LaterFinder(later))
     sys.modules[PYSCRIPT] = Later(PYSCRIPT)
 
 
+def connect(later, missing=()):
+    """Has the rest of the modules fetched when they are imported. later: as for LaterFinder.
+
+    missing: archives that Python believes to have: it comes from a snapshot, in which all that the
+    start needs is imported, but its files are not there. Its random numbers begin anew.
+    """
+    sys.meta_path.insert(sys.meta_path.index(PathFinder) + 1, LaterFinder(later))
+    if missing:
+        sys.meta_path.insert(0, MissingFinder(list(missing)))
+        random.seed()
+
+
+class MissingFinder:
+    """Finds nothing, but puts the archives in place of which an import may be."""
+
+    def __init__(self, archives):
+        self.archives = archives
+
+    def find_spec(self, fullname, _path=None, _target=None):
+        """Is asked about every module that is not imported yet."""
+        finder = LaterFinder.installed()
+        if finder.later.knows(fullname):
+            return
+        while self.archives:
+            install(self.archives[0], finder.take(self.archives[0]))
+            del self.archives[0]
+        sys.meta_path.remove(self)
+
+
 def install(name, content):
-    """Puts the modules of a later archive in reach. content: the unpacked archive's bytes.
+    """Puts the modules of an archive in reach. content: the unpacked archive's bytes.
 
     NumPy's are taken out of it, since compiled libraries are loaded from files.
     """
-    if name == NUMPY:
+    if name == STANDARD_LIBRARY:
+        Path(STANDARD_PLACE).write_bytes(content)
+    elif name.startswith(NUMPYS):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             archive.extractall(Path(importlib.import_module("numpy").__file__).parents[1])
         importlib.invalidate_caches()

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import random
 import sys
 import zipfile
 import zipimport
@@ -52,6 +53,12 @@ class Later:
                 return name
         return ""
 
+    def knows(self, module):
+        taken, self.taken = self.taken, []
+        found = self.archiveOf(module)
+        self.taken = taken
+        return bool(found)
+
     def isHere(self, name):
         return name in self.archives
 
@@ -66,9 +73,6 @@ class Later:
         return Answer(gzip.compress(packed.getvalue()))
 
 
-NOTHING_LATER = Later()
-
-
 @pytest.fixture
 def library(tmp_path):
     """PyScript's library as it writes it: a package in a folder that is searched."""
@@ -76,7 +80,7 @@ def library(tmp_path):
     package.mkdir()
     (package / "__init__.py").write_text("from pyscript.inside import window\nhere = True\n")
     (package / "inside.py").write_text("window = 'w'\n")
-    lazy_imports.prepare(NOTHING_LATER)
+    lazy_imports.prepare()
     sys.path.insert(0, str(tmp_path))
     return package
 
@@ -91,7 +95,7 @@ def test_an_archive_s_modules_are_as_ever_but_read_once(tmp_path, monkeypatch):
     monkeypatch.setattr(
         zipimport, "_get_data", lambda *what: read.append(what[1][0]) or original(*what)
     )
-    lazy_imports.prepare(NOTHING_LATER)
+    lazy_imports.prepare()
     sys.path.insert(0, str(archive))
     inner = import_module("packed.inner")
     assert len(read) == len(set(read)) == 2
@@ -116,7 +120,7 @@ def test_an_archive_adds_modules_to_a_package_that_lies_elsewhere(tmp_path):
         file.writestr("packed/whole/__init__.py", "")
         file.writestr("packed/whole/inner.py", MODULE)
         file.writestr("packed/whole/data/words.txt", "ab\n")
-    lazy_imports.prepare(NOTHING_LATER)
+    lazy_imports.prepare()
     sys.path.insert(0, str(first))
     with pytest.raises(ModuleNotFoundError):
         import_module("packed.inner")
@@ -135,7 +139,8 @@ def test_an_early_import_has_its_archive_fetched_and_works(tmp_path, monkeypatch
     with zipfile.ZipFile(first, "w") as file:
         file.writestr("packed/__init__.py", "")
     later = Later({"later.zip": {"alone.py": MODULE, "packed/inner.py": MODULE}})
-    lazy_imports.prepare(later)
+    lazy_imports.prepare()
+    lazy_imports.connect(later)
     sys.path.insert(0, str(first))
     import_module("packed")
     assert later.taken == []
@@ -146,6 +151,33 @@ def test_an_early_import_has_its_archive_fetched_and_works(tmp_path, monkeypatch
         import_module("packed.outer")
 
 
+def test_after_a_snapshot_an_import_first_has_the_missing_archives_put_in_place(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(lazy_imports, "LIBRARY", str(tmp_path))
+    monkeypatch.setattr(lazy_imports, "STANDARD_PLACE", str(tmp_path / "library.zip"))
+    missing = {lazy_imports.STANDARD_LIBRARY: {"start.py": MODULE}}
+    later = Later({**missing, "later.zip": {"alone.py": "import start\n", "free.py": MODULE}})
+    lazy_imports.prepare()
+    sys.path.insert(0, str(tmp_path / "library.zip"))
+    state = random.getstate()
+    lazy_imports.connect(later, missing)
+    assert random.getstate() != state, "or every visit would draw the same"
+    assert import_module("free").answer == 42
+    assert later.taken == ["later.zip"], "what lies in a later archive needs nothing else"
+    later.lost = True
+    with pytest.raises(ImportError, match="could not be fetched"):
+        import_module("something")
+    later.lost = False
+    later.archives = {**missing}
+    later.knows = lambda _: False
+    sys.path_importer_cache.clear()  # the page's has read the archive's directory
+    assert import_module("alone").start.answer == 42
+    assert later.taken == ["later.zip", lazy_imports.STANDARD_LIBRARY]
+    finders = [each for each in sys.meta_path if isinstance(each, lazy_imports.MissingFinder)]
+    assert finders == []
+
+
 def test_numpy_s_files_are_taken_out_of_their_archive(tmp_path, monkeypatch):
     site = tmp_path / "site"
     (site / "numpy").mkdir(parents=True)
@@ -153,14 +185,16 @@ def test_numpy_s_files_are_taken_out_of_their_archive(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(site))
     for name in [name for name in sys.modules if name.partition(".")[0] == "numpy"]:
         monkeypatch.delitem(sys.modules, name)
-    lazy_imports.prepare(Later({lazy_imports.NUMPY: {"numpy/late.py": MODULE}}))
+    lazy_imports.prepare()
+    lazy_imports.connect(Later({lazy_imports.NUMPY: {"numpy/late.py": MODULE}}))
     assert import_module("numpy.late").__file__ == str(site / "numpy" / "late.py")
 
 
 def test_an_import_that_cannot_be_fetched_says_so_and_can_be_tried_again(tmp_path, monkeypatch):
     monkeypatch.setattr(lazy_imports, "LIBRARY", str(tmp_path))
     later = Later({"later.zip": {"alone.py": MODULE}}, lost=True)
-    lazy_imports.prepare(later)
+    lazy_imports.prepare()
+    lazy_imports.connect(later)
     with pytest.raises(ImportError, match=r"later\.zip could not be fetched: no connection"):
         import_module("alone")
     later.lost = False
@@ -174,7 +208,8 @@ def test_our_sources_come_from_an_archive_of_their_own(tmp_path):
         file.writestr("explorer/inner.pyc", "")
         file.writestr("other.pyc", "")
     later = Later({lazy_imports.SOURCES: {"explorer/inner.py": MODULE}}, lost=True)
-    lazy_imports.prepare(later)
+    lazy_imports.prepare()
+    lazy_imports.connect(later)
     ours = lazy_imports.Importer(f"{archive}/explorer")
     assert ours.get_source("explorer.inner") is None, "a traceback goes without its lines"
     with pytest.raises(ImportError, match="could not be fetched"):
@@ -233,7 +268,8 @@ def test_the_rest_comes_when_no_training_runs(monkeypatch):
 def test_the_rest_comes_when_its_archive_is_here(monkeypatch):
     """Nobody waits for it."""
     later, imported = Later(), []
-    lazy_imports.prepare(later)
+    lazy_imports.prepare()
+    lazy_imports.connect(later)
     monkeypatch.setattr(lazy_imports.importlib, "import_module", imported.append)
     waiting = SimpleNamespace(start=lambda _: None)
 

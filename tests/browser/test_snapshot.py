@@ -1,0 +1,133 @@
+"""A returning reader's Python comes from a snapshot of its memory; where that fails, as ever."""
+
+import pytest
+from harness import state, wait_ready
+from harness_server import Fault
+from playwright.sync_api import Page
+
+SNAPSHOT = "python.snapshot*"
+RUN = "async (text) => (await nncoreBoot.python).runPython(text)"
+KEPT = 'html[data-snapshot="kept"]'
+# What the start imported: nothing that was not in the snapshot, or these would be gone.
+WAITING = """
+import sys
+from explorer.browser.lazy_imports import MissingFinder
+str(any(isinstance(each, MissingFinder) for each in sys.meta_path))"""
+EVERYTHING = """
+import ctypes, inspect, pydoc, random, traceback
+import numpy as np
+import nncore, nncore.model
+from nncore import Dense, Sequential, load_wine
+import email.mime.text, numpy.fft, numpy.random
+def fail():
+    try:
+        Sequential([Dense(0)], n_inputs=1)
+    except ValueError:
+        return traceback.format_exc()
+callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_int)(lambda n: n + 1)
+big = bytearray(60_000_000)
+str([
+    round(float(np.linalg.det(np.eye(3) * 2)), 9), load_wine().X.shape, callback(41),
+    inspect.getsource(Sequential).startswith("@dataclass"),
+    'Sequential' in pydoc.plain(pydoc.render_doc(nncore.model)),
+    "nncore/checks.py" in fail() or "nncore/layers.py" in fail(),
+    np.random.default_rng(1).random(), len(big),
+])"""
+ANSWER = "[8.0, (178, 13), 42, True, True, True, 0.5118216247002567, 60000000]"
+DRAW = "import random; str(random.random())"
+SPOIL = """async (change) => {
+  const [name] = await caches.keys();
+  const store = await caches.open(name);
+  const [key] = await store.keys();
+  const bytes = new Uint8Array(await (await store.match(key)).arrayBuffer());
+  await store.put(key, new Response(new Function("bytes", change)(bytes)));
+}"""
+
+
+@pytest.fixture
+def returning(open_page, misbehaving_server):
+    """(page, server): a page whose browser has kept the snapshot, in a first visit."""
+    server = misbehaving_server({}, compress=True)
+    page = open_page(url=server.url, bypass_csp=True)
+    assert page.locator("html").get_attribute("data-start") == "modules"
+    page.locator(KEPT).wait_for(state="attached", timeout=60_000)
+    return page, server
+
+
+def again(page: Page) -> str:
+    """Visit once more; how Python came up."""
+    page.reload(wait_until="commit")
+    wait_ready(page)
+    return page.locator("html").get_attribute("data-start")
+
+
+def test_a_second_visit_starts_from_it_and_everything_holds(returning):
+    page, server = returning
+    before = state(page)
+    asked = len(server.requests)
+    assert again(page) == "snapshot"
+    assert page.evaluate(RUN, WAITING) == "True"
+    assert state(page)["loss_train"] == before["loss_train"]
+    assert [path for path in server.requests[asked:] if "/assets/" in path] == []
+    drawn = page.evaluate(RUN, DRAW)
+    assert page.evaluate(RUN, EVERYTHING) == ANSWER
+    page.get_by_role("button", name="Step", exact=True).click()
+    page.locator('html[data-epoch="1"]').wait_for(state="attached")
+    assert again(page) == "snapshot"
+    assert page.evaluate(RUN, DRAW) != drawn
+
+
+def test_the_lab_starts_from_it_too(returning):
+    page, server = returning
+    page.goto(f"{server.url}?#view=wine")
+    wait_ready(page)
+    assert page.locator("html").get_attribute("data-start") == "snapshot"
+    assert page.evaluate(RUN, WAITING) == "True"
+    assert page.evaluate(RUN, EVERYTHING) == ANSWER
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["return bytes.slice(0, 5e6)", "bytes[0] ^= 1; return bytes", "return bytes.fill(32, 16, 400)"],
+    ids=["cut short", "another kind", "no head"],
+)
+def test_one_that_does_not_do_is_forgotten(returning, change):
+    page, _ = returning
+    page.evaluate(SPOIL, change)
+    assert again(page) == "modules"
+    page.locator(KEPT).wait_for(state="attached", timeout=60_000)
+    assert again(page) == "snapshot"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "const grow = WebAssembly.Memory.prototype.grow; let first = true;"
+        "WebAssembly.Memory.prototype.grow = function (pages) {"
+        "  if (first) { first = false; throw new RangeError('no memory'); }"
+        "  return grow.call(this, pages); };",
+        "caches.match = () => Promise.reject(new Error('blocked'));",
+    ],
+    ids=["no memory to grow", "storage blocked"],
+)
+def test_the_ordinary_start_takes_its_place(returning, script):
+    page, _ = returning
+    page.add_init_script(f"if (!location.search) {{ {script} }}")
+    assert again(page) == "modules"
+
+
+def test_a_download_that_is_not_what_it_should_be_is_not_kept(
+    open_page, misbehaving_server, page_log
+):
+    page_log.allow("python.snapshot")
+    server = misbehaving_server({SNAPSHOT: Fault(keep=0.5)})
+    page = open_page(url=server.url)
+    server.faults.clear()
+    assert again(page) == "modules"
+
+
+def test_who_does_not_want_it_starts_in_the_ordinary_way(returning):
+    page, server = returning
+    page.goto(f"{server.url}?snapshot=no")
+    wait_ready(page)
+    assert page.locator("html").get_attribute("data-start") == "modules"
