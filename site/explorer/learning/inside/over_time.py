@@ -58,10 +58,12 @@ class OverTime:
             self.workspace = Workspace(experiment.model, len(self.inputs))
 
     def work(self, experiment: Experiment, deadline: Any) -> None:
-        """Works out what the records of the history lack, the newest first, until `deadline`."""
+        """Works out what the records of the history lack until `deadline`: that of now, then the
+        first, then the newest."""
         self.follow(experiment)
         self.note_update(experiment)
-        missing = [r for r in experiment.history.records if key_of(r) not in self.found]
+        first, *others = experiment.history.records
+        missing = [r for r in (*others[:-1], first, *others[-1:]) if key_of(r) not in self.found]
         while missing:
             record = missing.pop()
             self.found[key_of(record)] = self.numbers(experiment, record)
@@ -112,19 +114,20 @@ class OverTime:
         self.count += 1
 
     def columns(self, experiment: Experiment, kind: str, last: int | None = None) -> FloatArray:
-        """Epochs, then one row per layer; NaN for what is not known, or cannot be."""
+        """Epochs, then one row per layer, of the records whose numbers are known by now; NaN for
+        what cannot be said of a layer."""
         records = experiment.history.records
         if last is not None:
             records = [r for r in records if r.epoch >= records[-1].epoch - last]
-        nothing = np.full(len(experiment.model.layers), np.nan)
-        if kind == "update":
-            rows = [self.updates.get(key_of(r), nothing) for r in records]
-        else:
-            place = KINDS.index(kind)
-            rows = [self.found[k][place] if (k := key_of(r)) in self.found else nothing
-                    for r in records]  # fmt: skip
-        epochs = np.array([r.epoch for r in records], dtype=float)
-        return np.vstack([epochs, np.array(rows).T])
+        known: dict[Key, Any] = self.updates
+        place: Any = ...
+        if kind != "update":
+            known, place = self.found, KINDS.index(kind)
+        there = [(r.epoch, known[key][place]) for r in records if (key := key_of(r)) in known]
+        if not there:
+            there = [(records[-1].epoch, np.full(len(experiment.model.layers), np.nan))]
+        epochs, rows = zip(*there, strict=True)
+        return np.vstack([np.array(epochs, dtype=float), np.array(rows).T])
 
 
 def key_of(record: Record) -> Key:
