@@ -84,8 +84,10 @@ class CssLayout:
             (100 * across, "cqw"), (100 * down, "cqh"), (scaled, "*var(--k)"),
             (narrowed, "*var(--s)"),
         )  # fmt: skip
-        return f"{short(rest)}px" + "".join(
-            f" + {short(number)}{unit}" for number, unit in terms if abs(number) > 1e-4
+        return f"{short(rest, 2)}px" + "".join(
+            f" + {short(number, 4 if 's' in unit else 3)}{unit}"
+            for number, unit in terms
+            if abs(number) > 1e-4
         )
 
 
@@ -104,5 +106,5 @@ def scaled_height(structure):
     return (len(structure.inputs) - 1) * (input_height(structure) + GAP)
 
 
-def short(number):
-    return f"{number:.4f}".rstrip("0").rstrip(".")
+def short(number, places=3):
+    return f"{number:.{places}f}".rstrip("0").rstrip(".")

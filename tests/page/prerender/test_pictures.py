@@ -89,7 +89,7 @@ def test_every_text_is_the_one_that_python_writes(name, table, open_page):
     losses = [document.getElementById(f"first-loss_{share}").textContent for share in SHARES]
     last = Experiment(SETTINGS[name]).snapshot().last
     assert losses == [decimals(last.loss_train, 4), decimals(last.loss_test, 4)]
-    width = entry.get("width", "290px")
+    width = entry.get("width", "388px")
     assert width == browser.element("network").style.minWidth
 
 

@@ -23,6 +23,7 @@ INPUT_BAR, UNIT_BAR, OUTPUT_BAR = (84, 56), (58, 44), 30  # the widths of a tabl
 BAR, LEAST_BAR, BAR_GAP = 32, 6, 4  # a table's tile, how low it gets, the room below it then
 ROW = 11.4  # pixels from one of a table's inputs to the next, at least: their names' height
 PITCH, TABLE_PITCH = 80, 100  # from column to column, where there is enough room
+FEW = 4  # gaps between columns of the plane that are never squeezed: only phones lack the room
 HEAD_PITCH = 62  # what a layer's head needs that says the number alone
 DENSE = 20  # tiles in a column that are too small for the biases beside them
 LEAST_PITCH = 26  # from tile to tile where the page may be as long as it likes: a finger's width
@@ -97,6 +98,8 @@ class Structure:
     def least_width(self):
         """The width in pixels below which the picture is scrolled."""
         if self.on_plane:
+            if self.gaps <= FEW:
+                return self.full_width
             return LABEL[1] + RIGHT + HEAD_PITCH * (self.gaps + (self.port is None))
         ends = TABLE_LABEL[1] + INPUT_BAR[1] + OUTPUT_BAR + TABLE_RIGHT
         return ends + HEAD_PITCH * self.gaps - UNIT_BAR[1]
@@ -105,7 +108,7 @@ class Structure:
     def squeeze(self):
         """How narrow it is: 0 where there is room enough, 1 at the least width."""
         full, least = self.full_width, self.least_width
-        return min(max((full - self.width) / (full - least), 0.0), 1.0)
+        return min(max((full - self.width) / max(full - least, 1), 0.0), 1.0) * (full > least)
 
     def narrowed(self, sizes):
         """A length between its usual and its least size, as narrow as it is."""
