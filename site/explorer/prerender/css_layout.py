@@ -67,6 +67,12 @@ class CssLayout:
         layouts = (self.usual, self.wider, self.lower, self.closer, self.narrow)
         return list(zip(*(layout.columns[column] for layout in layouts), strict=True))
 
+    def at(self, place, tiles):
+        """Return where `place(tile)` lies, (x, y), as CSS."""
+        left = self.css(lambda tile: place(tile)[0], tiles)
+        top = self.css(lambda tile: place(tile)[1], tiles)
+        return f"left:{left};top:{top}"
+
     def css(self, pick, tiles):
         """A length of the tile that `pick` measures, as CSS."""
         return f"calc({self.sum(pick, tiles)})"

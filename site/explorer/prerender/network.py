@@ -6,6 +6,13 @@ Where things stand is left to CSS, by the lengths of `css_layout`.
 import numpy as np
 
 from explorer.learning.map_computer import input_maps
+from explorer.panels.network.places import (
+    PORT_BIAS,
+    bias_place,
+    head_place,
+    name_place,
+    sign_place,
+)
 from explorer.panels.network.structure import (
     CALLOUT_HEIGHT,
     CALLOUT_ROOM,
@@ -96,8 +103,8 @@ def label(frame, tile, name, state):
     text = INPUT_SIGNS[name] if frame.structure.on_plane else COLUMNS.get(name, name)
     language = "" if frame.structure.on_plane is False else ' translate="no"'
     return (
-        f'<span class="tile-label {state}"{language} style="left:{frame.css(lambda t: t.x, tile)};'
-        f'top:{frame.css(lambda t: t.left[1], tile)}">{text}</span>'
+        f'<span class="tile-label {state}"{language} style="{frame.at(name_place, tile)}">'
+        f"{text}</span>"
     )
 
 
@@ -105,8 +112,7 @@ def sign(frame, number, tile):
     """The mark of an output's class, to its right."""
     return (
         f'<svg class="tile-sign" viewBox="-4.8 -4.8 9.6 9.6" '
-        f'style="left:{frame.css(lambda t: t.x + t.width + 12, tile)};'
-        f'top:{frame.css(lambda t: t.left[1], tile)}"><use href="#mark-{number}"/></svg>'
+        f'style="{frame.at(sign_place, tile)}"><use href="#mark-{number}"/></svg>'
     )
 
 
@@ -124,7 +130,7 @@ def head(frame, number, icon):
         for name in ("minus", "plus")
     )
     return (
-        f'<div class="layer-head" style="left:{frame.css(lambda t: t.x + t.width / 2, tile)}">'
+        f'<div class="layer-head" style="left:{frame.css(lambda t: head_place(t)[0], tile)}">'
         f'{less}<span>{units}<span class="unit"{room}> {text}</span></span>{more}</div>'
     )
 
@@ -139,13 +145,13 @@ def apart(frame, first, room):
 def biases(frame, snapshot):
     """The little squares of the biases, in the colours of their signs."""
     places = [
-        f"left:{frame.css(lambda t: t.x - 5, tile)};"
-        f"top:{frame.css(lambda t: t.y + t.height - 5, tile)}"
+        frame.at(bias_place, tile)
         for column in range(1, len(frame.usual.columns))
         for tile in frame.each(column)
     ]
     if frame.structure.port:
-        places.append("left:calc(var(--port-x) - 14px);top:calc(var(--port-y) + 6px)")
+        across, down = PORT_BIAS
+        places.append(f"left:calc(var(--port-x) - {-across}px);top:calc(var(--port-y) + {down}px)")
     names = {-1: "negative", 0: "zero", 1: "positive"}
     signs = np.sign(snapshot.biases).astype(int).tolist()
     return "".join(

@@ -41,18 +41,43 @@ def beside(column, number, shift):
     return lambda layout: at(*shift(layout.columns[column][number]))
 
 
+# Where what belongs to a tile stands: (x, y) from the tile. The first picture, which knows tiles
+# by CSS lengths only, evaluates the same functions on those.
+def name_place(tile):
+    return tile.x, tile.y + tile.height / 2
+
+
+def bias_place(tile):
+    return tile.x - 5, tile.y + tile.height - 5
+
+
+def sign_place(tile):
+    return tile.x + tile.width + 12, tile.y + tile.height / 2
+
+
+def head_place(tile):
+    """Above a column, in one row with the others: it stays there while neurons come and go."""
+    return tile.x + tile.width / 2, 0
+
+
+PORT_BIAS = -14, 6  # the bias of a single output, from where its links end
+
+
 def name_of(column, number):
-    return beside(column, number, lambda tile: (tile.x, tile.y + tile.height / 2))
+    return beside(column, number, name_place)
 
 
 def bias_of(column, number):
-    return beside(column, number, lambda tile: (tile.x - 5, tile.y + tile.height - 5))
+    return beside(column, number, bias_place)
 
 
 def sign_of(column, number):
-    return beside(column, number, lambda t: (t.x + t.width + 12, t.y + t.height / 2))
+    return beside(column, number, sign_place)
 
 
 def head_of(column):
-    """Above a column, in one row with the others: it stays there while neurons come and go."""
-    return beside(column, 0, lambda tile: (tile.x + tile.width / 2, 0))
+    return beside(column, 0, head_place)
+
+
+def port_bias(layout):
+    return at(layout.port.x + PORT_BIAS[0], layout.port.y + PORT_BIAS[1])

@@ -18,6 +18,7 @@ from explorer.panels.network.places import (
     name_of,
     outline_of,
     place_of,
+    port_bias,
     sign_of,
 )
 from explorer.panels.network.structure import callouts, close, place
@@ -66,7 +67,7 @@ class Tiles:
         else:
             node = self.copy(self.bias_pattern(), len(s.hidden) + 1, 1, "bias")
             node.tabIndex = 0  # a single output has no tile by which it is reached
-            self.add(node, lambda layout: at(layout.port.x - 14, layout.port.y + 6))
+            self.add(node, port_bias)
             self.bias_nodes.append(node)
         if self.focusable:
             self.rove(self.focusable[0 if s.on_plane else -1][0])
