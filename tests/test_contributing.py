@@ -42,7 +42,7 @@ def walked(root: Path, guide: str, tmp_path_factory: pytest.TempPathFactory) -> 
     shutil.copytree(root / "site", copy / "site", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(root / "pyproject.toml", copy)
     steps = STEP.findall(guide)
-    assert len(steps) == 3
+    assert len(steps) == 5
     for where, anchor, name, code in steps:
         path = copy / name
         text = path.read_text("utf-8")
