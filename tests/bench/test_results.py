@@ -190,3 +190,25 @@ def test_the_command_is_known(root: Path) -> None:
     command = [sys.executable, root / "build.py", "bench", "--help"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     assert "--own-browser" in done.stdout
+
+
+def test_many_runs_are_told_with_their_ratios():
+    found = FOUND | {
+        "sweeps": {"runs": 256, "epochs": 300, "nncore": 1.5, "alone": 1.25, "library": 45.0}
+    }
+    text = table(found)
+    assert "256 runs of 300 epochs of 2-4-2-1 take 1.50 s with a curve for each, 1.20 times" in text
+    assert "ConvNetJS 45.0 s, 30 times as long" in text
+
+
+def test_full_speed_stands_beside_the_build_before_or_alone():
+    def turns(*epochs):
+        return [{"epochsPerSecond": rate, "framesPerSecond": 58.4} for rate in epochs]
+
+    full = {
+        "2-4-2-1": {"now": turns(90, 30, 40), "before": turns(10, 8, 30)},
+        "other": {"now": turns(7), "before": []},
+    }
+    text = table(FOUND | {"full": full})
+    assert "| 2-4-2-1 | 40 | 58 | 10 | 58 | 4.0 |" in text
+    assert "| other | 7 | 58 | - | - | - |" in text

@@ -7,11 +7,13 @@ from pathlib import Path
 PREFIX = "bench/"  # of the libraries' names in the lock file
 
 
-def assemble(site: Path, root: Path, files: dict[str, Path], dist: Path | None) -> None:
+def assemble(
+    site: Path, root: Path, files: dict[str, Path], dist: Path | None, before: Path | None = None
+) -> None:
     """Fill the empty folder `site`.
 
     files: name -> path of the lock file's groups `runtime` and `bench`. dist: the built page,
-    which then lies in `site/site`, or None.
+    which then lies in `site/site`, or None. before: another one, for `site/before`.
     """
     here = Path(__file__).parent
     shutil.copytree(here / "page", site, dirs_exist_ok=True)
@@ -27,3 +29,5 @@ def assemble(site: Path, root: Path, files: dict[str, Path], dist: Path | None) 
         archive.write(here / "programs" / "in_page.py", "in_page.py")
     if dist is not None:
         shutil.copytree(dist, site / "site")
+    if before is not None:
+        shutil.copytree(before, site / "before")

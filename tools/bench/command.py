@@ -27,7 +27,7 @@ from tools.report import Report
 from tools.testing_browser import ensure_browser
 from tools.testing_venv import ensure_venv
 
-PARTS = ("epochs", "grid", "wine", "growth", "page")
+PARTS = ("epochs", "grid", "wine", "growth", "page", "sweeps", "full")
 PAPER, CHART = Path("docs/benchmarks.md"), Path("docs/benchmarks.svg")
 MARKS = "<!-- benchmark -->", "<!-- end of benchmark -->"
 
@@ -40,6 +40,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--own-browser", action="store_true", help="print the address and wait for any browser"
+    )
+    parser.add_argument(
+        "--against", type=Path, metavar="DIR", help="a built page to compare full speed with"
     )
     parser.add_argument("--write", action="store_true", help=f"put the results into {PAPER}")
     parser.set_defaults(run=run)
@@ -75,13 +78,14 @@ def measure(options: argparse.Namespace, report: Report) -> dict:
     python = ensure_venv(ROOT)
     fetcher = make_fetcher(report)
     files = fetcher.ensure(select(fetcher.files, "runtime", "bench"))
-    dist = build(ROOT, fetcher, report) if "page" in options.parts else None
+    shown = {"page", "full"} & set(options.parts)
+    dist = build(ROOT, fetcher, report) if shown else None
     found: dict[str, Any] = {"date": date.today().isoformat(), "machine": machine()}
     if "epochs" in options.parts:
         found["native"] = _scikit_learn(python, options.rounds)
     with tempfile.TemporaryDirectory(prefix="nncore-bench-") as temporary:
         site = Path(temporary)
-        assemble(site, ROOT, files, dist)
+        assemble(site, ROOT, files, dist, options.against)
         query = f"?rounds={options.rounds}&parts={','.join(options.parts)}"
         browser = None if options.own_browser else ensure_browser(python)
         found |= gather(site, query, browser, report.line)

@@ -1,5 +1,7 @@
 """The results as Markdown: who needs how long, and how many times as long as the kernel."""
 
+from statistics import median
+
 KERNEL = "nncore, compiled kernel"
 NUMPY = "nncore, NumPy in Pyodide"
 SKLEARN = "scikit-learn, native"
@@ -30,6 +32,10 @@ def table(found: dict) -> str:
         parts += [f"**How an epoch's cost grows with {axis}**", grid(rows, axis)]
     if "page" in found:
         parts.append(page(found["page"]))
+    if "sweeps" in found:
+        parts.append(sweeps(found["sweeps"]))
+    if "full" in found:
+        parts += ["**The page at full speed**", full(found["full"])]
     return "\n\n".join(parts) + "\n"
 
 
@@ -129,3 +135,29 @@ def browser(agent: str) -> str:
 def _native(found: dict, label: str) -> dict:
     native = found.get("native", {})
     return {SKLEARN: native[label]} if label in native else {}
+
+
+def sweeps(found: dict) -> str:
+    """Return what many runs took, in a sentence."""
+    return (
+        f"**Many runs**: {found['runs']} runs of {found['epochs']} epochs of 2-4-2-1 take "
+        f"{found['nncore']:.2f} s with a curve for each, {found['nncore'] / found['alone']:.2f} "
+        "times what the kernel needs for as many epochs of one run without measurements, and "
+        f"ConvNetJS {found['library']:.1f} s, {found['library'] / found['nncore']:.0f} times as "
+        "long."
+    )
+
+
+def full(found: dict[str, dict]) -> str:
+    """Return epochs and frames a second at full speed, beside another build's if there is one."""
+    heads = ["network", "epochs/s", "frames/s", "epochs/s before", "frames/s before", "ratio"]
+    lines = [heads, ["---", *["---:"] * (len(heads) - 1)]]
+    for label, turns in found.items():
+        cells: list[str] = []
+        rates = []
+        for key in ("now", "before"):
+            rates.append(median(one["epochsPerSecond"] for one in turns[key]) if turns[key] else 0)
+            frames = [one["framesPerSecond"] for one in turns[key]]
+            cells += [f"{rates[-1]:.0f}", f"{median(frames):.0f}"] if frames else ["-", "-"]
+        lines.append([label, *cells, f"{rates[0] / rates[1]:.1f}" if rates[1] else "-"])
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)

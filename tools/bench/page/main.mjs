@@ -10,7 +10,8 @@ import { ConvNet } from "./convnet.mjs";
 import { race } from "./measure.mjs";
 import { NncoreKernel, NncoreNumpy, startPython } from "./nncore.mjs";
 import { PlainNeurons } from "./plain.mjs";
-import { measurePage } from "./site.mjs";
+import { measureFull, measurePage } from "./site.mjs";
+import { measureSweeps } from "./sweeps.mjs";
 import { TensorFlowCpu, TensorFlowWasm, startTensorFlow } from "./tfjs.mjs";
 
 const ALL = [NncoreKernel, NncoreNumpy, ConvNet, PlainNeurons, Brain, TensorFlowCpu, TensorFlowWasm];
@@ -153,6 +154,8 @@ async function main() {
   const steps = {
     epochs: measureEpochs, grid: measureGrids, wine: measureWine, growth: measureGrowth,
     page: () => measurePage(say),
+    sweeps: () => measureSweeps(say),
+    full: () => measureFull(Math.min(rounds, 5), say),
   };
   const results = { agent: navigator.userAgent, cores: navigator.hardwareConcurrency, rounds };
   for (const part of parts) results[part] = await steps[part]();

@@ -26,6 +26,11 @@ export function pythonTask({ units, nInputs, rows, batch, optimizer, learningRat
   return python.Task(units, nInputs, rows ?? 0, batch, optimizer, learningRate, Boolean(wine));
 }
 
+/** @returns a Sweep of in_page.py */
+export function pythonSweep(task, rates, seeds, epochs) {
+  return python.Sweep(task.python, Float64Array.from(rates), seeds, epochs);
+}
+
 class Nncore {
   /** @param {import("./cases.mjs").Case} task */
   constructor(task) {

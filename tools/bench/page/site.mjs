@@ -34,14 +34,37 @@ export async function measurePage(say) {
   return { usual, full, extremes };
 }
 
+/** Networks at full speed, as links. */
+const FULL = {
+  "2-4-2-1": "#speed=fast",
+  "7-(8 x 6)-1": `#speed=fast&networkShape=8,8,8,8,8,8&${ALL_INPUTS}`,
+};
+
+/**
+ * Full speed, in turns with another build of the page where there is one.
+ * @returns {Promise<object>} by network: { now, before }, lists of what `run` found
+ */
+export async function measureFull(rounds, say) {
+  const there = (await fetch("before/index.html", { method: "HEAD" })).ok;
+  const found = {};
+  for (const [label, hash] of Object.entries(FULL)) {
+    found[label] = { now: [], before: [] };
+    for (let round = 0; round < rounds; round += 1) {
+      found[label].now.push(await measureLink(hash, say));
+      if (there) found[label].before.push(await measureLink(hash, say, "before"));
+    }
+  }
+  return found;
+}
+
 /**
  * @param {string} hash the link's settings
  * @param {(line: string) => Promise<void>} say
  * @returns {Promise<object>} milliseconds to ready, frames and epochs a second, median and longest
  *   distance of two frames, the longest work of a frame, cells along a map's side, MB
  */
-async function measureLink(hash, say) {
-  const { frame, root, ready } = await open(hash);
+async function measureLink(hash, say, folder = "site") {
+  const { frame, root, ready } = await open(hash, folder);
   const running = await run(frame, root);
   const megabytes = (bytes) => (bytes ? bytes / 2 ** 20 : null);
   const memory = {
@@ -80,9 +103,9 @@ async function measureChange(hash, say) {
 }
 
 /** @returns {Promise<object>} a frame with the page, its root element, and milliseconds to ready */
-async function open(hash) {
+async function open(hash, folder = "site") {
   const frame = document.createElement("iframe");
-  Object.assign(frame, { src: `site/index.html${hash}`, width: 1440, height: 900 });
+  Object.assign(frame, { src: `${folder}/index.html${hash}`, width: 1440, height: 900 });
   const start = performance.now();
   document.body.append(frame);
   await new Promise((resolve) => {

@@ -4,6 +4,8 @@ The data and first weights of every task are made here and handed to all contend
 train the same network on the same numbers.
 """
 
+import time
+
 import js
 import numpy as np
 from pyodide import ffi
@@ -11,6 +13,7 @@ from pyodide import ffi
 from nncore import OPTIMIZERS, Dense, Sequential, Workspace, load_wine, one_hot, standardize, train
 from nncore.kernel.browser import BrowserEngine
 from nncore.kernel.compiled import Columns
+from nncore.sweep import Setup, grid, sweep
 
 ENGINE = BrowserEngine(js, ffi, js.pyodideMemory)
 
@@ -91,3 +94,34 @@ class Contender:
     def last_outputs(self):
         """What `grid` found: layer by layer, point by point, unit by unit."""
         return ffi.to_js(np.concatenate([np.ravel(layer.T) for layer in self.outputs]))
+
+
+class Sweep:
+    """Many runs of a task's network: every learning rate with every seed."""
+
+    def __init__(self, task, rates, n_seeds, epochs):
+        self.task, self.rates, self.epochs = task, list(rates.to_py()), epochs
+        self.seeds = range(n_seeds)
+        options = {name: task.options[name] for name in ("loss", "optimizer", "batch_size")}
+        self.base = Setup(task.model, task.X, task.y, **options)
+        self.runs = []
+
+    def run(self):
+        """Train all of them, with a curve for each."""
+        setups = grid(self.base, learning_rate=self.rates, seed=self.seeds)
+        self.runs = list(sweep(setups, epochs=self.epochs, engine=ENGINE))
+
+    def alone(self):
+        """Seconds that the kernel takes for as many epochs in one run without measurements."""
+        epochs = self.epochs * len(self.rates) * len(self.seeds)
+        start = time.perf_counter()
+        list(sweep([self.base], epochs=epochs, points=1, engine=ENGINE))
+        return time.perf_counter() - start
+
+    def params(self, seed):
+        """A seed's first parameters, as a Float64Array."""
+        return ffi.to_js(self.task.model.init(np.random.default_rng(seed)))
+
+    def weights(self, seed):
+        """The last parameters of a seed's run with the first learning rate."""
+        return ffi.to_js(self.runs[seed].params)
