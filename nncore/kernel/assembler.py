@@ -210,6 +210,10 @@ class Function:
         instruction = simd(0x5D) if self.real == V128 else LOAD[F64]
         return address.then(instruction + b"\x00\x00", kind=self.real)
 
+    def beside(self, first: Expression, second: Expression) -> Expression:
+        """Return a real with one float64 in each lane; without SIMD the first."""
+        return first if self.real == F64 else first.spread().then(simd(0x22) + b"\x01", second)
+
     def gather(self, addresses: Sequence[Expression], offset: int = 0) -> Expression:
         """Return a real whose lanes are the float64 at the addresses + offset, one for each."""
         place = b"\x00" + unsigned(offset)

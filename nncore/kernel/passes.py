@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from nncore.kernel import products, steps, units
+from nncore.kernel import products, single, steps, units
 from nncore.kernel.assembler import TO_F64, Expression, Function, Module
 from nncore.kernel.binary import F64, I32
 from nncore.kernel.plan import CHUNK, Plan
@@ -25,6 +25,32 @@ def epoch(module: Module, plan: Plan) -> Function:
     f = module.function(
         "train", None, True, state=I32, x=I32, t=I32, stride=I32, samples=I32, batch=I32, out=I32
     )
+    if single.suits(plan):
+        alone = f.let(f.batch.equals(1) & f.out.equals(0))
+        with f.when(alone):
+            _one_by_one(f, module, plan)
+        with f.when(alone.equals(0)):
+            _batches(f, module, plan)
+    else:
+        _batches(f, module, plan)
+    return f
+
+
+def _one_by_one(f: Function, module: Module, plan: Plan) -> None:
+    """A step for every sample."""
+    with f.repeat(f.samples):
+        f.call(module.once(single.sample, plan), f.state, f.x, f.t, f.stride)
+        f.call(_step(module, plan), f.state)
+        f.move({f.x: WORD, f.t: WORD})
+
+
+def _step(module: Module, plan: Plan) -> Function:
+    assert plan.optimizer is not None, "a module that trains has an optimizer"
+    return module.once(steps.step, plan.state, plan.optimizer, plan.regularizer)
+
+
+def _batches(f: Function, module: Module, plan: Plan) -> None:
+    """A step for every mini-batch."""
     with f.repeat((f.samples + f.batch - 1) // f.batch):
         size = f.let((f.samples < f.batch).where(f.samples, f.batch))
         f.call(module.once(batch, plan), f.state, f.x, f.t, f.stride, size, f.out)
@@ -32,7 +58,6 @@ def epoch(module: Module, plan: Plan) -> Function:
         with f.when(f.out):
             f.move({f.out: size * WORD})
         f.set(f.samples, f.samples - size)
-    return f
 
 
 def batch(module: Module, plan: Plan) -> Function:
@@ -62,9 +87,7 @@ def batch(module: Module, plan: Plan) -> Function:
             collect = module.once(products.gradients, blocks, *shapes[k])
             rows = block + inputs, block + blocks.sums[k]
             f.call(collect, gradient + starts[k], *rows, count)
-    assert plan.optimizer is not None, "a module that trains has an optimizer"
-    step = module.once(steps.step, state, plan.optimizer, plan.regularizer)
-    f.call(step, f.state)
+    f.call(_step(module, plan), f.state)
     return f
 
 

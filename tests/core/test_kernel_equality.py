@@ -6,12 +6,16 @@ The two paths add in different orders and have exp and tanh of their own, so the
 rounding, and by nothing else.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from engines import new_engine
 from kernel_cases import diverging_case, every_epoch, random_case, run
 
 from nncore import ACTIVATIONS, OPTIMIZERS
+from nncore.kernel.plan import Plan
+from nncore.kernel.single import suits
 
 QUICK, ALL = 300, 2000
 RELATIVE = 1e-9
@@ -38,6 +42,31 @@ def check(seed):
 def test_five_epochs_agree(seeds):
     for seed in seeds:
         check(int(seed))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_batches_of_one_agree(seed):
+    """Small networks take two units at a time there, large ones one sample in two lanes."""
+    case = random_case(seed)
+    case.options["batch_size"] = 1
+    rate = case.options["optimizer"].learning_rate
+    case.options["optimizer"] = replace(case.options["optimizer"], learning_rate=rate / 10)
+    engine = new_engine(simd=seed % 5 > 0)
+    reference, compiled = run(case, epochs=2), run(case, engine, epochs=2)
+    message = f"seed {seed}: {case.model}, {case.options}"
+    for got, want in (
+        (compiled.params, reference.params),
+        (compiled.state.slots, reference.state.slots),
+    ):
+        np.testing.assert_allclose(got, want, rtol=RELATIVE, atol=1e-15, err_msg=message)
+    np.testing.assert_array_equal(compiled.dead, reference.dead, err_msg=message)
+
+
+def test_both_ways_of_batches_of_one_are_tried():
+    cases = [random_case(seed) for seed in range(60) if seed % 5]
+    assert {suits(Plan(case.model, case.options["loss"], 2, "sgd")) for case in cases} == {
+        True, False,
+    }  # fmt: skip
 
 
 @pytest.mark.slow
