@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.inside.parts import FOR_THE_BUILD, PARTS, archive_of, part_of
+from tools.inside.parts import FOR_THE_BUILD, PARTS, SITE_ONLY, archive_of, part_of
 
 ROOT = Path(__file__).resolve().parent.parent
 TOPS = (ROOT / "nncore", ROOT / "site" / "explorer")
@@ -83,7 +83,9 @@ def test_a_part_holds_its_modules_and_the_first_wheel_does_not(dist: Path, part:
     first = next(path.name for path in (dist / "assets").glob("nncore_playground-*"))
     with archive(dist, first.partition(".gz.")[0], "files") as wheel:
         assert expected.isdisjoint(wheel.namelist())
-    assert f'id="file:{archive_of(part)}"' in (dist / "playground.html").read_text("utf-8")
+    whole = (dist / "playground.html").read_text("utf-8")
+    assert (f'id="file:{archive_of(part)}"' in whole) == (part not in SITE_ONLY)
+    assert (archive_of(part) in whole) == (part not in SITE_ONLY)
 
 
 def test_all_sources_lie_in_an_archive_of_their_own(dist: Path) -> None:

@@ -20,6 +20,7 @@ from tools.fetch import Fetcher
 from tools.folder import checksums, write_folder
 from tools.head import bridge, complete, for_frame
 from tools.icons import read_icons
+from tools.inside.parts import SITE_ONLY, archive_of
 from tools.lock import select
 from tools.node import find_node
 from tools.one_file import one_file
@@ -81,7 +82,12 @@ def build(root: Path, fetcher: Fetcher, report: Report, ready: Ready | None = No
     guard = "".join(path.read_text("utf-8") for path in inside)
     listed = select(fetcher.files, "runtime", "page", EXTRAS)
     licences = _licences(root, runtime, fetched, [(file.name, file.licence) for file in listed])
-    whole = one_file(html, guard, css, manifest, packed, _parts(root, fetched), _joined(licences))
+    left_out = [archive_of(part) for part in SITE_ONLY]
+    listing = {**manifest, "parts": _without(manifest["parts"], left_out)}
+    whole = one_file(
+        html, guard, css, listing, _without(packed, left_out), _parts(root, fetched),
+        _joined(licences),
+    )  # fmt: skip
     resolved = assets.resolve(html)
     extras = {file.name: fetched[file.name] for file in select(fetcher.files, EXTRAS)}
     content = snapshot.path.read_bytes()
@@ -127,6 +133,11 @@ def pruned_lock(stock: dict, packed: dict[str, Packed]) -> dict:
             "unvendored_tests": False,
         }
     return {"info": stock["info"], "packages": packages}
+
+
+def _without(table: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    """Return a table without some of its entries."""
+    return {name: entry for name, entry in table.items() if name not in names}
 
 
 def _by_time(packed: dict[str, Packed]) -> dict[str, dict[str, Packed]]:

@@ -47,6 +47,9 @@ PARTS = {
 }
 
 
+# What no view of the page asks for yet: the site has it, the page in one file keeps its limit.
+SITE_ONLY = ("keras",)
+
 # What the page's own HTML holds already: no page needs these modules.
 FOR_THE_BUILD = ("explorer/prerender/", "explorer/text/article.py", "explorer/text/boot.py")
 
