@@ -1,6 +1,7 @@
 """The weights of the first picture's network: curves that stretch with the panel."""
 
 import itertools
+import re
 
 from explorer.drawing.views import diagram
 from explorer.panels.network.structure import BELOW, HEAD, TABLE_HEAD, full_height
@@ -45,7 +46,7 @@ def gap(frame, sources, targets, levels):
             y0, y1 = source[0].right[1] - above, target[0].left[1] - above
             curves.setdefault(next(levels), []).append(diagram.curve(0, y0, ACROSS, y1))
     paths = "".join(
-        f'<path d="{"".join(curves[level])}" {stroke(frame, level)}/>'
+        f'<path d="{brief("".join(curves[level]))}" {stroke(frame, level)}/>'
         for level in sorted(curves, key=abs)
         if level
     )
@@ -55,6 +56,11 @@ def gap(frame, sources, targets, levels):
         f'<svg class="first-links" viewBox="0 0 {ACROSS} {height}" preserveAspectRatio="none" '
         f'style="left:calc({start});width:calc({end} - ({start}));{box}">{paths}</svg>'
     )
+
+
+def brief(path):
+    """The same path without zeros behind the points."""
+    return re.sub(r"\.0\b", "", path)
 
 
 def to_port(frame, tile, level):

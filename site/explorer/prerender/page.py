@@ -94,11 +94,15 @@ def untranslated(html):
 
 def stylesheet(css):
     """The style sheet with the colour tokens of both themes in place of {{tokens:THEME}}, and the
-    pictures of the inputs in place of {{inputs}}."""
+    pictures of the inputs in place of {{inputs}}, and without comments and indents."""
 
     def tokens(match):
         return "".join(f"--{k}: {v}; " for k, v in THEMES[match[1]].tokens.items())
 
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    css = re.sub(r"([:;,]) +", r"\1", css)
+    css = re.sub(r"\s*\n\s*", "\n", re.sub(r" \{ ", "{", re.sub(r"; ?\}", "}", css)))
+    css = re.sub(r"([{};,])\n", r"\1", re.sub(r" > ", ">", css))
     css = css.replace("{{inputs}}", input_styles())
     return re.sub(r"\{\{tokens:([a-z]+)\}\}", tokens, css)
 
