@@ -127,7 +127,7 @@ MAKE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("call", "message"), MAKE, ids=lambda value: str(value)[:50])
+@pytest.mark.parametrize(("call", "message"), MAKE, ids=[message[:50] for _, message in MAKE])
 def test_messages(call, message):
     with pytest.raises(ValueError, match=message):
         call()
