@@ -9,6 +9,7 @@ HELP = texts("help", {
     "inside": "Opens the next step of training: one sample forward and back through the network, "
     "with every number. Step and Step back walk through it.",
     "step_back": "One place back in the walk through the step.",
+    "drawer": "Show the network over the picture, or put it away.",
     "reset": "Back to epoch 0 with the same initial weights, those set by hand at epoch 0 "
     "included. The data stay.",
     "keep": "Puts this run into a tray: its curve stays in the chart, and you can open it again.",

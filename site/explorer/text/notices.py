@@ -89,6 +89,7 @@ TEXT = texts("notices", {
     "step_back": "Step back",
     "inside": "Inside",
     "leave_inside": "Leave inside",
+    "drawer": "Network",
     "reset": "Reset",
     "regenerate": "Regenerate",
     "new_seed": "New seed",
