@@ -23,6 +23,7 @@ import pytest
 from imports import imports, top_level
 
 from tools.bench.start import unpack
+from tools.inside.parts import PARTS
 from tools.testing_runtime import node
 
 PYTEST = ("pytest", "pluggy", "iniconfig", "packaging", "pygments")
@@ -59,16 +60,18 @@ def test_core_passes_inside_pyodide(root: Path, dist: Path, tmp_path: Path) -> N
 def add_later(dist: Path, runtime: Path) -> None:
     """Put what the page fetches after its start into the archives that it belongs to."""
     lock = json.loads((runtime / "pyodide-lock.json").read_text())
-    numpy = lock["packages"]["numpy"]
+    numpy, ours = (lock["packages"][name] for name in ("numpy", "nncore-playground"))
     owners = {"python_stdlib_later": "python_stdlib.zip", "numpy_later": numpy["file_name"]}
+    owners |= {f"part-{part}": ours["file_name"] for part in PARTS}
     for start, owner in owners.items():
         [path] = (dist / "assets").glob(f"{start}.*")
         later = zipfile.ZipFile(io.BytesIO(gzip.decompress(path.read_bytes())))
         with later, zipfile.ZipFile(runtime / owner, "a") as whole:
             for name in later.namelist():
                 whole.writestr(name, later.read(name))
-    content = (runtime / numpy["file_name"]).read_bytes()
-    numpy["sha256"] = hashlib.sha256(content).hexdigest()
+    for package in (numpy, ours):
+        content = (runtime / package["file_name"]).read_bytes()
+        package["sha256"] = hashlib.sha256(content).hexdigest()
     (runtime / "pyodide-lock.json").write_text(json.dumps(lock))
 
 
