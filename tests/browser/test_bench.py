@@ -72,7 +72,7 @@ def test_waiting_sees_epochs_and_pause_stops_them(open_page, tiny):
     found = run_until(page, lambda now: now["loss_train"] < 0.2)
     assert found["epoch"] >= 6
     stopped = wait_state(page, playing=False)
-    page.get_by_role("button", name="Run").click()
+    page.get_by_role("button", name="Run", exact=True).click()
     assert wait_epoch(page, stopped["epoch"] + 3)["epoch"] >= stopped["epoch"] + 3
 
 

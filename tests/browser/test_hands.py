@@ -101,7 +101,7 @@ def test_a_session_by_keyboard_alone(open_page, axe):
 
 def test_a_session_by_touch_alone(open_page, axe):
     page = open_page("#seed=0.3", viewport=(390, 844), has_touch=True, is_mobile=True)
-    page.get_by_role("button", name="Run").tap()
+    page.get_by_role("button", name="Run", exact=True).tap()
     wait_until(page, lambda now: now["epoch"] >= 3)
     page.get_by_role("button", name="Pause").tap()
     wait_state(page, playing=False)
