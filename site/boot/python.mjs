@@ -62,12 +62,11 @@ async function begin(code, modules, snapshot) {
       ...[code, instantiated, ...files.values()].map(failed),
     ]);
     document.documentElement.dataset.start = snapshot ? "snapshot" : "modules";
+    restoreFetch(); // after a failure not: what Pyodide then still asks for is nowhere else
     return python;
   } catch (error) {
     if (snapshot) goWithout(MISSING, -1);
     throw error;
-  } finally {
-    restoreFetch();
   }
 }
 

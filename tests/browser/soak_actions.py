@@ -68,7 +68,8 @@ def random_link(rng: random.Random) -> str:
     """A link to settings that differ from the defaults in some fields."""
     view = rng.choice(("playground", "playground", "wine"))
     settings = DEFAULTS[view]
-    names = [name for name in KNOBS if name not in ("view", "layer_activations", "left_out")]
+    apart = ("view", "layer_activations", "left_out", "start", "frozen")  # each needs its network
+    names = [name for name in KNOBS if name not in apart]
     for name in rng.sample(names, rng.randint(1, 8)):
         kind = KNOBS[name].metadata["kind"]
         if name == "dataset":
