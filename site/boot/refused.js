@@ -25,7 +25,7 @@
 
   /** Whether a failure is answered by going elsewhere: then nothing is to be shown here. */
   boot.leave = (cause) => {
-    if (!(policy && opaque && REFUSALS.includes(cause))) return false;
+    if (!(policy && opaque && REFUSALS.includes(cause)) || boot.answered) return false;
     boot.whenParsed(async () => {
       await boot.whenWanted();
       go("whole.html", "start"); // the press, if one was waited for, has been
