@@ -16,6 +16,7 @@
 
   /** Open another page of this folder in place of this one, with the same link. */
   function go(page, without) {
+    boot.leaving = true;
     const address = new URL(page, location.href);
     if (without) asked.delete(without);
     address.search = asked.toString();

@@ -31,6 +31,9 @@ import { takeInside } from "./inside.mjs";
  * @property {{name: string, path: string, bytes: number}[]} [extras] see extras.mjs
  */
 
+// A page that is being left for another edition (see refused.js) has no more of itself to read.
+if (globalThis.nncoreBoot.leaving) await new Promise(() => {});
+
 /** @type {Manifest} */
 export const manifest = JSON.parse(document.getElementById("boot-files").textContent);
 
