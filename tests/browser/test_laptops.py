@@ -9,7 +9,7 @@ from harness import run_until, screenshot, state, wait_state
 from harness_lab import open_step
 from harness_layout import FAULTS, LAB, LAPTOPS, PLAYGROUND
 from harness_server import SiteServer
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 Visit = Callable[..., Page]
 RESIZED = """const [width, height, done] = arguments, frame = document.querySelector("iframe");
@@ -52,6 +52,12 @@ def test_the_whole_exercise_is_seen(visit: Visit, axe: Callable, size: tuple[int
     height = page.evaluate("() => document.scrollingElement.scrollHeight")
     assert height <= size[1]
     assert axe(page) == []
+
+
+def test_no_edge_says_that_there_is_more_where_all_is_seen(visit: Visit) -> None:
+    """It had been looked at while the first picture, which is taller, still stood there."""
+    page = visit("#view=wine", viewport=LAPTOPS[1])
+    expect(page.locator("#network-scroll:not([data-more])")).to_be_attached()
 
 
 OTHERS = {
