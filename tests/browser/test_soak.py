@@ -13,6 +13,15 @@ from soak_page import replay as replay_steps
 SHARE = 0.3  # of the time is for the actions; the rest for measuring and for doing them again
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 BREAK = """async code => { (await nncoreBoot.python).runPython(code) }"""
+# Code that is fetched once stays: it is no leftover of the half in which it is first wanted.
+WHOLE = """
+import gc
+from explorer.app.app import App
+[app] = [each for each in gc.get_objects() if type(each) is App]
+for part in %r:
+    app.parts.wanted(part, lambda: None)
+"""
+PARTS_SEEN = ("code", "inside", "runs")
 LEAK = """
 from explorer.browser import browser as b
 from explorer.app.app import App
@@ -41,6 +50,9 @@ def test_random_actions_leave_nothing_behind_and_can_be_done_again(
 
     said(f"\nsoak: {minutes:g} minutes, --soak-seed {seed}")
     page = open_page(START, script=COUNT_PROXIES, permissions=CLIPBOARD)
+    page.evaluate(BREAK, WHOLE % (PARTS_SEEN,))
+    for part in PARTS_SEEN:
+        page.locator(f'html[data-parts~="{part}"]').wait_for(state="attached")
     halves = soak(page, seed, SHARE * 60 * minutes)
     report(seed, halves, said)
     assert page_log.faults() == []
