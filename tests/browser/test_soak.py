@@ -16,6 +16,9 @@ BREAK = """async code => { (await nncoreBoot.python).runPython(code) }"""
 # Code that is fetched once stays: it is no leftover of the half in which it is first wanted.
 WHOLE = """
 import gc
+import unittest
+import numpy.polynomial
+import numpy.random
 from explorer.app.app import App
 [app] = [each for each in gc.get_objects() if type(each) is App]
 for part in %r:
