@@ -74,7 +74,8 @@
   root.dataset.parsed = "no"; // small screens show their parts in another order than the text has
   const parsed = () => {
     try {
-      if (link) showFirst(link);
+      // A page that is left or stopped half-way has not got its table.
+      if (link && element("first-pictures")) showFirst(link);
     } finally {
       delete root.dataset.parsed;
     }

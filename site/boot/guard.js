@@ -71,12 +71,13 @@
     }
   }
 
-  /** Run `action` once the page's own elements are there. */
+  /** Run `action` once the page's own elements are there; one that is left half-way gets none. */
   function whenParsed(action) {
+    const act = () => globalThis.nncoreBoot.leaving || action();
     if (document.readyState === "loading") {
-      document.addEventListener("DOMContentLoaded", action, { once: true });
+      document.addEventListener("DOMContentLoaded", act, { once: true });
     } else {
-      action();
+      act();
     }
   }
 
@@ -127,7 +128,7 @@
 
   /** End the start with a failure: one sentence on the cause, one on the remedy, and a retry. */
   function fail(error, cause = causeOf(error)) {
-    if (over) return;
+    if (over || globalThis.nncoreBoot.leaving) return; // what is left has no more to say
     end();
     abort.abort();
     if (globalThis.nncoreBoot.leave(cause)) return;

@@ -90,6 +90,17 @@ def test_the_link_opens_whatever_the_host_allows(
         wait_event(page, "e.kind === 'changed' && /noise=20&/.test(e.link)")
 
 
+def test_a_page_that_is_left_before_all_of_it_has_come_makes_no_noise(
+    servers: Servers, opened: Callable, page_log: PageLog
+) -> None:
+    page_log.allow("^request failed: .*/course/play/ net::ERR_ABORTED")
+    slow = {"": Fault(bytes_per_second=80_000)}  # it goes to embed.html from within its head
+    page = opened(*servers(SNIPPETS["the page itself"], SHARED, slow))
+    frame = page.frame_locator("iframe")
+    ready(frame)
+    expect(frame.get_by_role("radio", name="Exclusive or", exact=True)).to_be_checked()
+
+
 @pytest.mark.parametrize("name", ["element", "frame"])
 def test_without_the_one_file_the_cause_and_the_remedy_are_named(
     servers: Servers, opened: Callable, page_log: PageLog, name: str
