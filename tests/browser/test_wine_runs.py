@@ -64,7 +64,7 @@ def test_film_and_slider_go_to_what_was_recorded(open_page):
 
 
 def test_twenty_seeds_with_progress_stop_and_opening_one(open_page):
-    page = open_page(f"{QUICK}&stopEpoch=1000")  # long enough to be stopped
+    page = open_page(f"{QUICK}&stopEpoch=3000")  # long enough to be stopped
     page.get_by_role("button", name="20 seeds", exact=True).click()
     page.get_by_role("button", name="Train 20 seeds").click()
     expect(page.locator("#seeds li").first).to_be_visible()

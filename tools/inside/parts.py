@@ -26,6 +26,8 @@ PARTS = {
         "explorer/app/kept.py",
         "explorer/app/runs.py",
         "explorer/learning/kept_runs.py",
+        "explorer/learning/seed_runs.py",
+        "explorer/learning/setups.py",
         "explorer/learning/sweeps.py",
         "explorer/panels/runs/",
         "explorer/text/runs.py",

@@ -39,7 +39,6 @@ class Background:
         if not self.browser.is_hidden() or self.field.value == PAUSE:
             return
         self.timer.start(HIDDEN)
-        loop = self.app.loop
-        if loop.train() + loop.train_seeds():
+        if self.app.loop.train():
             self.app.stale = True
         self.app.runs.work(FRAME)

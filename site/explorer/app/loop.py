@@ -50,7 +50,6 @@ class Loop:
         was_playing, was_moving = self.player.playing, self.player.is_running
         parts = self.train()
         rest = not (parts or self.app.stale)
-        parts += self.train_seeds()
         if rest and not parts:
             parts = self.refine()
         return parts, rest, was_playing, was_moving
@@ -58,11 +57,6 @@ class Loop:
     def train(self):
         """Train for the time of a frame; return the number of parts that were done."""
         return self.player.frame(self.app.experiment, self.app.current.speed)
-
-    def train_seeds(self):
-        """Train some of the lab's many seeds; return whether there was anything to do."""
-        app = self.app
-        return app.session.view == "wine" and app.stage.lab.work(self.browser.now)
 
     def refine(self):
         """Work on what a picture that stays still lacks; return whether there is more to draw."""

@@ -12,7 +12,6 @@ from explorer.app.kept import Kept
 from explorer.drawing.views import heatmap
 from explorer.frames.deadline import REDRAW, Deadline
 from explorer.learning import sweeps
-from explorer.learning.experiment import Experiment
 from explorer.panels.files import Files
 from explorer.panels.runs.vary import MAP, Result, VaryPanel, keys_of, label_of
 from explorer.settings import link
@@ -198,21 +197,16 @@ class Runs:
         self.show_table()
 
     def open_run(self, place):
-        """Show the run in the middle of a combination, trained again to its end."""
+        """Show the run in the middle of a combination; it is trained again to its end."""
         app, cell = self.app, self.sweep.cells[place]
         if not cell.runs:
             return
         seed, _ = cell.typical()
-        app.pause()
         settings = replace(
             cell.settings, seed=seed, stop_epoch=app.current.stop_epoch,
             stop_loss=app.current.stop_loss,
         )  # fmt: skip
-        experiment = Experiment(replace(settings, stop_epoch=0, stop_loss=0.0), app.session.engine)
-        sweeps.train_to(experiment, self.sweep.variation.epochs)
-        experiment.settings = settings
-        app.session.adopt(experiment)
-        app.settings_shown(keep=True)
+        app.runs.open_run(settings, self.sweep.variation.epochs)
 
     # Taking away --------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ a visit with runs that were kept in this browser.
 """
 
 from explorer.app.parts import OnDemand
+from explorer.frames.deadline import Deadline
 
 KEY = "runs"  # of the kept runs in the browser's storage
 ACTIONS = (
@@ -14,13 +15,33 @@ ACTIONS = (
 
 
 class RunsDoor(OnDemand):
-    """Fetches the part with the first action, and hands all of them on."""
+    """Fetches the part with the first action, and hands all of them on.
+
+    seeds: the SeedRuns that are trained beside the page, each with its watcher.
+    """
 
     key = KEY
 
     def __init__(self, app):
         status = app.browser.element("runs-status")
         super().__init__(app, "runs", lambda: opened(app), ACTIONS, status)
+        self.seeds = []
+
+    def train_seeds(self, settings, count, epochs, watch):
+        """Train so many seeds of an experiment beside the page, and tell how each went.
+
+        settings: those of the experiment; the first seed is theirs. epochs: 0 for as many as the
+        settings stop after. watch(seed_runs) is called when it begins, after each finished run,
+        and at the end: then `is_running` is false, and `runs` holds an Outcome for each seed (its
+        losses, scores, and whether it blew up; see learning.seed_runs). `stop()` ends it early.
+        Whoever calls this need not fetch the part behind it, nor care for frames.
+        """
+        self.app.parts.wanted(self.part, lambda: self.begin_seeds(settings, count, epochs, watch))
+
+    def begin_seeds(self, settings, count, epochs, watch):
+        runs = seed_runs(settings, self.app.session.engine, count, epochs)
+        self.seeds.append((runs, watch))
+        watch(runs)
 
     def restore(self):
         """Bring back the runs that were kept in this browser, if there are any."""
@@ -36,10 +57,30 @@ class RunsDoor(OnDemand):
         self.made.kept.open_file(name, content)
         self.app.stale = True
 
+    def open_run(self, settings, epochs):
+        """Show a run from its start, and train it to an epoch at full speed: one of many."""
+        app = self.app
+        app.pause()
+        app.stage.card.close()
+        app.session.open_anew(settings)
+        app.settings_shown()
+        app.player.run_to(epochs)
+
     def work(self, seconds):
         """Train some of many runs, if there are any."""
-        if self.made is not None:
+        if self.seeds:
+            self.work_on_seeds(Deadline(self.app.browser.now, seconds))
+        elif self.made is not None:
             self.made.work(seconds)
+
+    def work_on_seeds(self, deadline):
+        """Train the oldest seed runs that are still wanted, and tell who watches them."""
+        runs, watch = self.seeds[0]
+        news = runs.work(deadline)
+        if not runs.is_running:
+            self.seeds.pop(0)
+        if news or not runs.is_running:
+            watch(runs)
 
 
 def opened(app):
@@ -47,3 +88,9 @@ def opened(app):
     from explorer.app.runs import Runs
 
     return Runs(app)
+
+
+def seed_runs(settings, engine, count, epochs):
+    from explorer.learning.seed_runs import SeedRuns
+
+    return SeedRuns(settings, engine, count, epochs)

@@ -18,7 +18,6 @@ FIRST_FRAME = 0.008  # the same where training begins, because its first picture
 
 TRAINING = 0.004  # that training should have of a frame at least
 PART = 0.003  # that one part of training should take
-SEEDS = PERIOD / 2  # for training the lab's many seeds
 RUNS = 0.002  # that many runs should have of a frame at least
 MAKING = 0.008  # for making elements, out of sight
 SHOWING = 0.004  # after which new elements are not put into the page in the same frame

@@ -16,15 +16,22 @@ class Player:
         self.clock, self.budget = clock, Budget()
         self.playing = False
         self.due = 0.0  # when slow motion may take its next batch
-        self.goal = None  # the epoch that a single step is to complete
+        self.goal = None  # the epoch at which it ends by itself
+        self.through = False  # whether there are many epochs up to there
         self.experiment = None  # the one that the budget knows
 
     def play(self):
-        self.playing, self.goal = True, None
+        self.pause()
+        self.playing = True
         self.due = 0.0
 
     def pause(self):
-        self.playing, self.goal = False, None
+        self.playing, self.goal, self.through = False, None, False
+
+    def run_to(self, epoch):
+        """Train at full speed, frame by frame, until so many epochs are done."""
+        self.pause()
+        self.goal, self.through = epoch, True
 
     def toggle(self):
         self.pause() if self.playing else self.play()
@@ -67,18 +74,26 @@ class Player:
             budget.other_work()
         end, epoch, parts = start + budget.training, experiment.epoch, 0
         single = self.playing and speed in ("slow", "batch")
-        through = self.playing and speed == "fast"
+        through = self.through or (self.playing and speed == "fast")
         while self.has_work(experiment):
-            done = experiment.work(1 if single else budget.batches, through)
+            done = experiment.work(1 if single else self.batches(experiment), through)
             before, now = now, self.clock()
             budget.trained(done, now - before)
             parts += 1
             if self.ended(experiment):
                 self.pause()
             complete = experiment.measuring is None and (single or experiment.epoch != epoch)
-            if now >= end or (complete and speed != "fast"):
+            if now >= end or (complete and not through):
                 break
         return parts
+
+    def batches(self, experiment):
+        """How many batches the next part may have: no more than lead to the goal."""
+        batches = self.budget.batches
+        if not self.through:
+            return batches
+        an_epoch = experiment.problem.n_batches(experiment.settings.batch_size)
+        return max(1, min(batches, (self.goal - experiment.epoch) * an_epoch))
 
     def ended(self, experiment):
         """Whether training stops by itself, or a single step has completed its epoch."""

@@ -16,7 +16,7 @@ import numpy as np
 
 from explorer.learning.problem import Problem, Rows
 from nncore import Sequential, Workspace
-from nncore.arrays import FloatArray, IntArray
+from nncore.arrays import Array, FloatArray, IntArray
 from nncore.kernel.compiled import Columns, CompiledModel
 from nncore.losses import loss_for
 from nncore.measuring import Measured
@@ -73,7 +73,7 @@ class Evaluation:
         self.middle = 0.5 if problem.loss == "binary_crossentropy" else 0.0
         self.positive = rows.labels > 0
         if self.task == "regression":
-            self.squares = float(np.square(rows.labels - rows.labels.mean()).sum())
+            self.squares = squares(rows.labels)
 
     def __call__(self, params: FloatArray) -> Result:
         """(loss, score) under `params`; (None, None) without rows. The score is the accuracy,
@@ -134,13 +134,7 @@ class Evaluation:
         ]
 
     def r2(self, loss: float) -> float:
-        """R squared: 1 - sum (y - o)^2 / sum (y - mean)^2; the first sum is 2 n times the loss.
-
-        Where all y are equal it is 1 if the outputs are exact, else 0.
-        """
-        if not self.squares:
-            return 1.0 if loss == 0 else 0.0
-        return 1 - 2 * self.n * loss / self.squares
+        return r_squared(loss, self.rows.labels, self.squares)
 
     def score(self, loss: float, outputs: FloatArray) -> float:
         if self.task == "regression":
@@ -148,6 +142,23 @@ class Evaluation:
         if self.task == "binary":
             return float(np.mean((outputs[0] >= self.middle) == self.positive))
         return float(np.mean(outputs.argmax(axis=0) == self.rows.labels))
+
+
+def squares(labels: Array) -> float:
+    """The sum of (y - mean)^2."""
+    return float(np.square(labels - labels.mean()).sum())
+
+
+def r_squared(loss: float, labels: Array, total: float | None = None) -> float:
+    """R squared: 1 - sum (y - o)^2 / sum (y - mean)^2; the first sum is 2 n times the loss.
+
+    Where all y are equal it is 1 if the outputs are exact, else 0. total: the second sum, if it is
+    known.
+    """
+    total = squares(labels) if total is None else total
+    if not total:
+        return 1.0 if loss == 0 else 0.0
+    return 1 - 2 * len(labels) * loss / total
 
 
 def run_to_end(parts: Generator[object, None, Answer]) -> Answer:

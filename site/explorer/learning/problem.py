@@ -70,6 +70,10 @@ class Problem:
     def on_plane(self) -> bool:
         return self.train.points is not None
 
+    def n_batches(self, batch_size: int) -> int:
+        """How many batches an epoch has."""
+        return -(-len(self.train.inputs) // batch_size)
+
     def model(self, settings: Settings) -> Sequential:
         """The network that `settings` describes, for these inputs and outputs."""
         initializer = "zeros" if settings.init_zero else settings.initializer

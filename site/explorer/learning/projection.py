@@ -15,7 +15,7 @@ import numpy as np
 
 from explorer.learning.features import features
 from explorer.learning.map_computer import grid
-from explorer.learning.problem import EXTENT, Problem, Rows
+from explorer.learning.problem import EXTENT, Problem, Rows, make_problem
 from explorer.learning.snapshot import Snapshot
 from explorer.settings.settings import Settings
 from nncore import Sequential, principal_components
@@ -93,6 +93,18 @@ def plane_of(
         kind, layer, units, axes, train, test, reach, bounded, behind,
         params[model.n_params - behind.n_params :],
     )  # fmt: skip
+
+
+def plane_of_run(
+    settings: Settings, params: FloatArray, looks: Settings | None = None
+) -> tuple[Plane, Problem]:
+    """(the plane of a run's network, its Problem): of another experiment than the one shown.
+
+    looks: the settings that say which plane is looked at; None for those of the run.
+    """
+    problem, looks = make_problem(settings), looks or settings
+    model = problem.model(settings)
+    return plane_of(model, problem, looks, params, shown_layer(looks, model)), problem
 
 
 def shown_layer(settings: Settings, model: Sequential) -> int | None:

@@ -1,61 +1,90 @@
-"""Many seeds: the same experiment from other initial weights, one after the other.
+"""Many seeds of one experiment: what one run cannot prove.
 
-How a run ends depends on where it starts. Twenty runs tell how much. They are trained in slices,
-so that the page stays alive, and each is an Experiment like the one on the page.
+How a run ends depends on its points and on its first weights. SeedRuns trains the same settings
+from so many seeds, a little at a time, by nncore.sweep and on the page's own data, and says how
+each went. The Wine lab's seeds are made of it, and so may be the checks of a lesson;
+`app.runs.train_seeds` has it done beside the page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from explorer.learning.experiment import Experiment
-from explorer.settings.settings import Settings
-from nncore.kernel.engine import Engine
+import numpy as np
 
-COUNT = 20
+from explorer.learning import by_hand
+from explorer.learning.evaluation import r_squared
+from explorer.learning.problem import Problem, make_problem
+from explorer.learning.setups import Until, seeds_from, setup_of, usable
+from explorer.settings.settings import Settings
+from nncore.arrays import FloatArray
+from nncore.kernel.engine import Engine
+from nncore.sweep import Run, Setup, pieces
+
 EPOCHS = 20  # where the settings set no limit
+POINTS = 1000  # measurements of a run, at most
+MOST_PIECES = 500  # measurements that one frame may hold
 
 
 @dataclass(frozen=True)
-class Run:
-    """One seed's finished run."""
+class Outcome:
+    """How one seed went.
+
+    epoch: how many were done. losses and scores at the end: None where there are no test rows; a
+    score is the accuracy, or R squared for regression. score: the training one. first: the first
+    measured epoch at which all training rows were right, or None. diverged: whether it blew up;
+    the losses are then infinite, and the scores those before it. params: the last ones.
+    """
 
     seed: str
-    experiment: Experiment
-    score: float | None  # at the end
-    first: int | None  # the first epoch at which all training rows were right
-
-
-def seeds_from(seed: str, count: int = COUNT) -> list[str]:
-    """`seed` and those that follow: 11, 12, ...; of a seed that is no number, a, a-2, a-3, ..."""
-    if seed.isdecimal():
-        return [str(int(seed) + k) for k in range(count)]
-    return [seed, *(f"{seed}-{k}" for k in range(2, count + 1))]
+    epoch: int
+    loss_train: float
+    loss_test: float | None
+    score: float
+    score_test: float | None
+    first: int | None
+    diverged: bool
+    params: FloatArray
 
 
 class SeedRuns:
-    """Trains the settings with many seeds. `runs` holds what is finished."""
+    """Trains settings from many seeds. `runs` holds an Outcome for each that is finished.
+
+    The first seed is that of the settings; weights that were set or held by hand are left to the
+    seeds. Epochs: as many as asked for, or as the settings stop after, or EPOCHS.
+    """
 
     def __init__(
-        self, settings: Settings, engine: Engine | None = None, count: int = COUNT
+        self, settings: Settings, engine: Engine | None = None, count: int = 20, epochs: int = 0
     ) -> None:
-        self.settings, self.engine = settings, engine
-        self.count = count
-        self.waiting = seeds_from(settings.seed, count)
-        self.runs: list[Run] = []
-        self.now: Experiment | None = None  # the experiment that is being trained
+        self.settings, self.count = settings, count
+        self.engine = usable(engine, settings)
+        self.epochs = epochs or settings.stop_epoch or EPOCHS
+        self.runs: list[Outcome] = []
         self.stopped = False
+        self._problem: Problem | None = None  # of the seed that was begun last
+        self._pieces = pieces(self._setups(), epochs=self.epochs, points=POINTS, engine=self.engine)
+
+    def settings_of(self, seed: str) -> Settings:
+        """Return the settings that such a run is opened by."""
+        return replace(self.settings, seed=seed, **by_hand.NOTHING)
+
+    @property
+    def predicts_values(self) -> bool:
+        """Whether the scores are R squared."""
+        return self._problem is not None and self._problem.task == "regression"
 
     @property
     def is_running(self) -> bool:
-        return not self.stopped and bool(self.waiting or self.now is not None)
+        return not self.stopped and len(self.runs) < self.count
 
     @property
     def solved(self) -> int:
         """How many of the finished runs end with all training rows right."""
-        return sum(run.score == 1 for run in self.runs)
+        return sum(run.score == 1 and not run.diverged for run in self.runs)
 
     @property
     def touched(self) -> int:
@@ -67,28 +96,47 @@ class SeedRuns:
         return replace(self.settings, seed=settings.seed, **plain(settings)) == settings
 
     def stop(self) -> None:
-        self.stopped, self.now = True, None
+        """End it: what is finished stays."""
+        self.stopped = True
 
-    def work(self, clock: Callable[[], float], budget: float) -> None:
-        """Train until `budget` seconds of `clock()` are spent, or all is done."""
-        start = clock()
-        while self.is_running:
-            if self.now is None:
-                seed = self.waiting.pop(0)
-                settings = replace(self.settings, seed=seed, start="", frozen=())
-                self.now = Experiment(settings, self.engine)
-            elif self.now.diverged or self.now.epoch >= (self.settings.stop_epoch or EPOCHS):
-                self.finish(self.now)
-            else:
-                self.now.step()
-            if clock() - start >= budget:
-                return
+    def work(self, deadline: Until) -> bool:
+        """Train until the deadline, at least a little; return whether a run was finished."""
+        before = len(self.runs)
+        for _ in range(MOST_PIECES):
+            if not self.is_running:
+                break
+            run = next(self._pieces)
+            if run is not None:
+                self.runs.append(self._outcome(run))
+            if not deadline.left():
+                break
+        return len(self.runs) > before
 
-    def finish(self, run: Experiment) -> None:
-        records = run.history.records
-        first = next((r.epoch for r in records if r.epoch and r.score_train == 1), None)
-        self.runs.append(Run(run.settings.seed, run, run.shown.score_train, first))
-        self.now = None
+    def _setups(self) -> Iterator[Setup]:
+        for seed in seeds_from(self.settings.seed, self.count):
+            settings = self.settings_of(seed)
+            self._problem = make_problem(settings, self.engine)
+            yield setup_of(settings, self._problem, {"seed": seed})
+
+    def _outcome(self, run: Run) -> Outcome:
+        problem = self._problem
+        assert problem is not None, "a run is finished before the next seed's problem is made"
+        shares = [rows for rows in (problem.train, problem.test) if len(rows.inputs)]
+        at = -2 if run.diverged and len(run.epochs) > 1 else -1  # before it blew up
+        measured = zip(shares, run.losses[at].tolist(), run.right[at].tolist(), strict=True)
+        regression = problem.task == "regression"
+        scores = [
+            r_squared(loss, rows.labels) if regression else right / len(rows.labels)
+            for rows, loss, right in measured
+        ]
+        ends = [loss if math.isfinite(loss) else math.inf for loss in run.losses[-1].tolist()]
+        whole = np.flatnonzero(run.right[:, 0] == len(problem.train.inputs))
+        perfect = whole.size > 0 and not regression
+        return Outcome(
+            run.choice["seed"], int(run.epochs[-1]), ends[0], ends[1] if ends[1:] else None,
+            scores[0], scores[1] if scores[1:] else None,
+            int(run.epochs[whole[0]]) if perfect else None, run.diverged, run.params,
+        )  # fmt: skip
 
 
 def plain(settings: Settings) -> dict[str, Any]:

@@ -14,12 +14,10 @@ import numpy as np
 from explorer.learning import by_hand
 from explorer.learning.features import features
 from explorer.learning.map_computer import grid
-from explorer.learning.problem import fresh, generator, make_problem, outline
-from explorer.learning.seed_runs import seeds_from
-from explorer.learning.trainer import optimizer_of, regularizer_of, schedule_of
+from explorer.learning.problem import make_problem, outline
+from explorer.learning.setups import seeds_from, setup_of, usable
 from explorer.settings.settings import KNOBS, invalidated
-from nncore.kernel.plan import Unsupported
-from nncore.sweep import Run, Setup, pieces
+from nncore.sweep import Run, pieces
 
 MOST_RUNS, MOST_CELLS, MOST_SEEDS, MOST_EPOCHS = 4096, 64, 1000, 100_000
 FLOPS = 4e8  # multiplications and additions a second that a browser can be expected to do
@@ -154,11 +152,10 @@ class Sweep:
         self.variation = variation
         self.seeds = seeds_from(variation.base.seed, variation.n_seeds)
         self.cells = [Cell(*each) for each in variation.cells]
-        wanted = variation.base.engine == "compiled"
-        self.engine = engine if wanted else None
+        self.engine = usable(engine, variation.base)
         self.done, self.stopped = 0, False
         self.problems = {}  # seed -> (settings, problem) of the cell before
-        self.pieces = pieces(self.setups(), epochs=variation.epochs, engine=self.usable())
+        self.pieces = pieces(self.setups(), epochs=variation.epochs, engine=self.engine)
 
     @property
     def total(self):
@@ -168,13 +165,6 @@ class Sweep:
     def is_running(self):
         return not self.stopped and self.done < self.total
 
-    def usable(self):
-        """The engine, if it works here."""
-        try:
-            return self.engine if self.engine is not None and self.engine.lanes else None
-        except Unsupported:
-            return None
-
     def setups(self):
         for number, cell in enumerate(self.cells):
             for seed in self.seeds:
@@ -183,19 +173,10 @@ class Sweep:
 
     def setup(self, s, cell, choice):
         problem = self.problem(s)
-        model, stream = problem.model(s), fresh(problem.stream)
+        model = problem.model(s)
         if cell.model is None:
             cell.problem, cell.model = outline(s), model
-        params = model.init(stream)
-        if s.shuffle and problem.on_plane:
-            stream = generator(s.seed)
-        train, test = problem.train, problem.test
-        return Setup(
-            model, train.inputs, train.targets, params=params, seed=stream, loss=problem.loss,
-            test=(test.inputs, test.targets) if len(test.inputs) else None,
-            optimizer=optimizer_of(s), regularizer=regularizer_of(s), batch_size=s.batch_size,
-            shuffle=s.shuffle, schedule=schedule_of(s), choice=choice,
-        )  # fmt: skip
+        return setup_of(s, problem, choice, model)
 
     def problem(self, s):
         """The problem of these settings: that of the cell before if it is about the same data."""
@@ -245,12 +226,3 @@ def row_of(cell, seed, run):
 def names_of(variation):
     """The keys of a link that are varied; UNITS is part of the network's shape."""
     return ["units" if name == UNITS else KNOBS[name].metadata["key"] for name in variation.values]
-
-
-def train_to(experiment, epochs):
-    """Train an experiment until so many epochs are done, or it blows up."""
-    per_epoch = -(-len(experiment.problem.train.inputs) // experiment.settings.batch_size)
-    experiment.finish_measuring()
-    while experiment.epoch < epochs and not experiment.diverged:
-        experiment.work((epochs - experiment.epoch) * per_epoch, through=True)
-        experiment.finish_measuring()

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from explorer.forms import bind
 from explorer.learning import by_hand
 from explorer.learning.experiment import Experiment
-from explorer.learning.problem import Problem, fresh, preparing, takes_long
+from explorer.learning.problem import Problem, preparing, takes_long
 from explorer.learning.trained import take_up
 from explorer.learning.training_state import TrainingState
 from explorer.session.own_weights import with_own_weights
@@ -173,12 +173,15 @@ class Session:
         elif self.before is not None:
             self.push_undo(self.is_live())
 
-    def adopt(self, experiment: Experiment) -> None:
-        """Show a copy of another experiment in this view, such as one of many seeds."""
-        self.begin()
-        self.settings[self.view] = experiment.settings
-        self.experiment.restore(replace(experiment.save(), order=fresh(experiment.rng)))
-        self.push_undo(live=False)
+    def open_anew(self, settings: Settings) -> None:
+        """Show settings from epoch 0, such as those of one of many runs: a step of undo."""
+        if invalidated(self.current, settings) == NOTHING:
+            self.begin()
+            self.apply(settings)
+            self.experiment.reset()
+            self.push_undo(live=False)
+        else:
+            self.change(settings, exactly=True)
 
     def set_param(self, index: int, value: float, settled: bool) -> None:
         """Set a weight or a bias by hand."""

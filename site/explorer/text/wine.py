@@ -150,6 +150,8 @@ WINE = texts("wine", {
     "seeds_empty": "How a run ends depends on its first weights. Train the same network from 20 "
     "seeds and see how many get there.",
     "seed_caption": "{seed} · {accuracy}",
+    "seed_blown_up": "blown up",
+    "seed_label_blown_up": "Seed {seed}, blown up at epoch {epoch}",
     "seed_label": "Seed {seed}, {accuracy} right at the end",
     "seed_label_value": "Seed {seed}, {accuracy} at the end",
     "seeds_values": "{done} of {count} trained, R² from {least} to {most} at the end",

@@ -91,11 +91,12 @@ def test_the_end_of_a_run_may_come_in_the_background(open_page):
 
 def test_the_seeds_of_the_lab_go_on_too(lab):
     browser, app = lab
-    app.stage.lab.start_seeds(app.current, None)
-    browser.tick()
-    runs, now = app.stage.lab.runs, iter(range(10**6))
+    seen = []
+    now = iter(range(10**6))
     browser.now = lambda: next(now)  # every look at the clock is a second later
     browser.hide()
-    before = runs.now.epoch if runs.now else 0
-    app.background.tick()
-    assert (runs.now.epoch if runs.now else 0, len(runs.runs)) != (before, 0)
+    app.runs.train_seeds(app.current, 2, 20, lambda runs: seen.append(len(runs.runs)))
+    for _ in range(1000):
+        app.background.tick()
+    assert seen == [0, 1, 2]
+    assert app.runs.seeds == []

@@ -15,6 +15,7 @@ from explorer.text.labels import NOUNS
 from explorer.text.notices import TEXT
 from explorer.text.wine import WINE
 
+SEEDS = 20
 EMPTY = {"network_shape": (1,), "optimizer": "sgd", "learning_rate": 0.01, "standardize": False,
          "initializer": "glorot_uniform"}  # fmt: skip
 
@@ -118,15 +119,20 @@ class LabEvents:
         self.look.band = value
 
     def start_seeds(self):
-        self.app.pause()
-        self.lab.start_seeds(self.app.current, self.app.session.engine)
+        self.look.band = "seeds"
+        if self.lab.runs is None or not self.lab.runs.is_running:
+            self.app.pause()
+            self.app.runs.train_seeds(self.app.current, SEEDS, 0, self.seeds_trained)
+
+    def seeds_trained(self, runs):
+        self.lab.show_seeds(runs)
+        self.app.stale = True
 
     def open_seed(self, seed):
-        """Show a seed's finished run."""
-        self.app.pause()
-        run = next(run for run in self.lab.runs.runs if run.seed == seed)
-        self.app.session.adopt(run.experiment)
-        self.app.settings_shown(keep=True)
+        """Show a seed's run: it is trained again, at full speed."""
+        app, runs = self.app, self.lab.runs
+        settings = runs.settings_of(seed)
+        app.runs.open_run(replace(settings, speed=app.current.speed), runs.epochs)
 
     def seed_and_run(self):
         app = self.app

@@ -7,11 +7,10 @@ frame's snapshot to the panels that are in sight. What it shows can be any table
 from dataclasses import dataclass, field
 
 from explorer.drawing.identity import Identity
-from explorer.frames.deadline import SEEDS, TILES, Deadline
+from explorer.frames.deadline import TILES, Deadline
 from explorer.learning.exercise import DATA, FEATURES, PLOT, STANDARDIZE, Walk, first_perfect
 from explorer.learning.map_computer import input_maps
-from explorer.learning.projection import plane_of, shown_layer
-from explorer.learning.seed_runs import SeedRuns
+from explorer.learning.projection import plane_of, plane_of_run, shown_layer
 from explorer.learning.snapshot import PLANE_CELLS
 from explorer.panels.lab.confusion import ConfusionPanel
 from explorer.panels.lab.data import DataPanel
@@ -215,9 +214,13 @@ class Lab:
             )  # fmt: skip
         else:
             self.seeds.draw(
-                self.runs, settings, lambda run: plane_at(run.experiment, run.experiment.shown),
-                look, theme, shades,
+                self.runs, settings, lambda run: self.plane_of_seed(run, settings), look, theme,
+                shades,
             )  # fmt: skip
+
+    def plane_of_seed(self, run, settings):
+        """(the plane at the end of a run, its Problem), looked at as the settings say."""
+        return plane_of_run(self.runs.settings_of(run.seed), run.params, settings)
 
     @property
     def complete(self):
@@ -235,21 +238,16 @@ class Lab:
         if self.look.pointed is not None and self.look.pointed not in used:
             self.look.hovered = self.look.kept = None
         if self.runs is not None and not self.runs.belong_to(settings):
+            self.runs.stop()
             self.runs = None
 
-    # Twenty seeds -----------------------------------------------------------------------------
+    # Many seeds -------------------------------------------------------------------------------
 
-    def start_seeds(self, settings, engine):
-        self.look.band = "seeds"
-        if self.runs is None or not self.runs.is_running:
-            self.runs = SeedRuns(settings, engine)
-
-    def work(self, clock):
-        """Train some of the seeds for a frame; return whether there was anything to do."""
-        if self.runs is None or not self.runs.is_running:
-            return False
-        self.runs.work(clock, SEEDS)
-        return True
+    def show_seeds(self, runs):
+        """Runs with many seeds have begun, or there are more of them."""
+        if self.runs is not None and self.runs is not runs:
+            self.runs.stop()
+        self.runs = runs
 
     # The lab's own fields ---------------------------------------------------------------------
 

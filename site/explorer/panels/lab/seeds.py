@@ -1,5 +1,7 @@
 """The twenty seeds: a strip of small scatters, how many reached 100 %, progress and stop."""
 
+from functools import partial
+
 from explorer.drawing.identity import Identity
 from explorer.drawing.scales import decimals, short_score
 from explorer.panels.lab.strip import Strip, small_scatter
@@ -20,7 +22,8 @@ class SeedsPanel:
         self.look = None
 
     def draw(self, runs, settings, plane_of_run, look, theme, shades):
-        """runs: a SeedRuns or None. plane_of_run(run): the plane at the end of a run."""
+        """runs: a SeedRuns or None. plane_of_run(run): (the plane at the end of a run, its
+        Problem)."""
         if (look, Identity(runs)) != self.look:
             self.look = look, Identity(runs)
             self.strip.clear()
@@ -38,13 +41,15 @@ class SeedsPanel:
         self.progress.setAttribute("value", str(len(runs.runs)))
         self.strip.show(
             [(run.seed, run) for run in runs.runs],
-            lambda canvas, run: small_scatter(
-                self.browser, canvas, plane_of_run(run), run.experiment.problem, theme, shades
+            lambda canvas, run: (
+                run.diverged
+                or small_scatter(self.browser, canvas, *plane_of_run(run), theme, shades)
             ),
-            caption,
+            partial(caption, runs.predicts_values),
         )
         for run in runs.runs:
-            self.strip.items[run.seed][1].toggleAttribute("data-solved", run.score == 1)
+            solved = run.score == 1 and not run.diverged
+            self.strip.items[run.seed][1].toggleAttribute("data-solved", solved)
         self.strip.point_out(settings.seed)
 
 
@@ -52,18 +57,18 @@ def sentence(runs):
     """How many of the runs reached 100 %, at the end and on the way."""
     key = "seeds_working" if runs.is_running else "seeds_stopped" if runs.stopped else "seeds_done"
     words = {"done": len(runs.runs), "count": runs.count}
-    if runs.runs and predicts_values(runs.runs[0]):
+    if runs.runs and runs.predicts_values:
         scores = [run.score for run in runs.runs]
         least, most = decimals(min(scores), 2), decimals(max(scores), 2)
         return WINE["seeds_values"].format(**words, least=least, most=most)
     return WINE[key].format(**words, solved=runs.solved, touched=runs.touched)
 
 
-def predicts_values(run):
-    return run.experiment.problem.task == "regression"
-
-
-def caption(run):
-    words = {"seed": run.seed, "accuracy": short_score(run.score, predicts_values(run))}
-    label = "seed_label_value" if predicts_values(run) else "seed_label"
+def caption(values, run):
+    """(below a run's picture, what it is called); values: whether the table's answers are such."""
+    if run.diverged:
+        words = {"seed": run.seed, "epoch": run.epoch, "accuracy": WINE["seed_blown_up"]}
+        return WINE["seed_caption"].format(**words), WINE["seed_label_blown_up"].format(**words)
+    words = {"seed": run.seed, "accuracy": short_score(run.score, values)}
+    label = "seed_label_value" if values else "seed_label"
     return WINE["seed_caption"].format(**words), WINE[label].format(**words)

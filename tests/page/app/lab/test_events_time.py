@@ -105,53 +105,75 @@ def test_the_film_is_one_stop_of_the_tab_key_and_arrows_go_on(lab):
     assert [button.tabIndex for button in buttons] == [-1, -1, -1, 0, -1]
 
 
+def start_seeds(browser, app):
+    """The seeds have begun: the part behind them is there."""
+    press(browser, "band", "seeds")
+    press(browser, "seeds")
+    while app.stage.lab.runs is None:
+        browser.tick()
+    return app.stage.lab.runs
+
+
 def test_twenty_seeds_are_trained_while_the_page_goes_on(lab):
     browser, app = lab
     ticks = itertools.count()
     browser.now = lambda: next(ticks) * 0.002  # otherwise time stands still within a frame
-    press(browser, "band", "seeds")
-    press(browser, "seeds")
-    assert app.stage.lab.runs.is_running
+    runs = start_seeds(browser, app)
+    assert runs.is_running
     browser.tick(4)  # each draws a part of the picture
     assert not browser.element("seeds-stop").hidden
     frames = 4
-    while app.stage.lab.runs.is_running:
+    while runs.is_running:
         browser.tick()
         frames += 1
+    browser.tick(4)
     assert frames > 20
     assert len(browser.element("seeds").children) == 20
-    runs = app.stage.lab.runs
     assert f"{runs.solved} of 20" in browser.text("seeds-line")
+    assert app.runs.seeds == []
     other = runs.runs[5]
     press(browser, "open-seed", other.seed)
+    while browser.state["epoch"] != "20":
+        browser.tick()
     assert app.current.seed == other.seed
-    assert browser.state["epoch"] == "20"
-    assert float(browser.state["loss-train"]) == other.experiment.shown.loss_train
+    np.testing.assert_array_equal(app.experiment.params, other.params)
+    browser.tick(4)
+    assert (browser.state["epoch"], browser.state["playing"]) == ("20", "false")
     assert len(browser.element("seeds").children) == 20
+    app.undo()
+    assert app.current.seed == "7"
 
 
 def test_seeds_can_be_stopped(lab):
     browser, app = lab
-    press(browser, "band", "seeds")
-    app.stage.lab.start_seeds(app.current, None)
-    app.stage.lab.runs.work(browser.now, -1)
-    app.stale = True
-    browser.tick()
+    runs = start_seeds(browser, app)
     press(browser, "seeds-stop")
-    assert not app.stage.lab.runs.is_running
+    assert not runs.is_running
     assert browser.text("seeds-line").startswith("Stopped after")
 
 
 def test_other_settings_make_the_seeds_out_of_date(lab):
     browser, app = lab
-    app.stage.lab.start_seeds(app.current, None)
-    app.stage.lab.runs.stop()
-    app.stale = True
-    browser.tick()
+    runs = start_seeds(browser, app)
     browser.choose(browser.field("optimizer"), "adam")
     browser.tick()
     assert app.stage.lab.runs is None
+    assert not runs.is_running
     assert not browser.element("seeds-empty").hidden
+    browser.tick(2)
+    assert app.stage.lab.runs is None, "what has ended comes no more"
+
+
+def test_seeds_that_blow_up_say_so_and_have_no_picture(open_page):
+    browser, app = open_page(
+        "#view=wine&activation=linear&optimizer=sgd&learningRate=1000&stopEpoch=3"
+    )
+    runs = start_seeds(browser, app)
+    while runs.is_running:
+        browser.tick()
+    browser.tick(4)
+    first = browser.elements("#seeds button")[0]
+    assert first.getAttribute("aria-label") == "Seed 7, blown up at epoch 1"
 
 
 # Other tables -----------------------------------------------------------------------------------
@@ -177,11 +199,10 @@ def test_values_are_spoken_of_as_r_squared(open_page):
     score = app.experiment.shown.score_train
     assert second.getAttribute("aria-label") == f"Epoch 2, R² {score:.2f}".replace("-", "−")
     assert "%" not in first.textContent
-    app.stage.lab.start_seeds(app.current, None)
-    while app.stage.lab.runs.is_running:
-        app.stage.lab.runs.work(browser.now, 0)
-    app.stale = True
-    browser.tick()
+    runs = start_seeds(browser, app)
+    while runs.is_running:
+        browser.tick()
+    browser.tick(4)
     scores = [r.score for r in app.stage.lab.runs.runs]
     assert browser.text("seeds-line") == (
         f"20 of 20 trained, R² from {min(scores):.2f} to {max(scores):.2f} at the end".replace(
