@@ -5,19 +5,29 @@ The runs themselves are those of nncore.sweep, on the very data and first weight
 would use for such settings, so that any of them can be opened again exactly.
 """
 
+from __future__ import annotations
+
 import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from explorer.learning import by_hand
 from explorer.learning.features import features
 from explorer.learning.map_computer import grid
-from explorer.learning.problem import make_problem, outline
-from explorer.learning.setups import seeds_from, setup_of, usable
-from explorer.settings.settings import KNOBS, invalidated
-from nncore.sweep import Run, pieces
+from explorer.learning.problem import Problem, make_problem, outline
+from explorer.learning.setups import Until, seeds_from, setup_of, usable
+from explorer.settings.settings import KNOBS, Settings, invalidated
+from nncore import Sequential
+from nncore.arrays import FloatArray, IntArray
+from nncore.kernel.engine import Engine
+from nncore.sweep import Run, Setup, pieces
+
+if TYPE_CHECKING:
+    pass
 
 MOST_RUNS, MOST_CELLS, MOST_SEEDS, MOST_EPOCHS = 4096, 64, 1000, 100_000
 FLOPS = 4e8  # multiplications and additions a second that a browser can be expected to do
@@ -40,7 +50,7 @@ OFFERED = {
 }
 
 
-def with_value(settings, name, text):
+def with_value(settings: Settings, name: str, text: str) -> Settings:
     """Settings with another value, read from text. Raises BadValue."""
     if name != UNITS:
         return settings.with_text(name, text)
@@ -52,13 +62,13 @@ def with_value(settings, name, text):
 class Variation:
     """What is varied: base settings, {name: texts of its values}, seeds and epochs."""
 
-    base: object
-    values: dict
+    base: Settings
+    values: Mapping[str, list[str]]
     n_seeds: int
     epochs: int
 
     @property
-    def cells(self):
+    def cells(self) -> list[tuple[dict[str, str], Settings]]:
         """({name: text}, settings) of every combination. Raises BadValue for a bad value."""
         found = []
         for texts in product(*self.values.values()):
@@ -70,15 +80,15 @@ class Variation:
         return found
 
     @property
-    def n_cells(self):
+    def n_cells(self) -> int:
         return math.prod(len(texts) for texts in self.values.values())
 
     @property
-    def n_runs(self):
+    def n_runs(self) -> int:
         return self.n_cells * self.n_seeds
 
 
-def seconds_expected(variation):
+def seconds_expected(variation: Variation) -> float:
     """How long all runs may take, roughly."""
     _, settings = variation.cells[0]
     problem = make_problem(settings)
@@ -92,39 +102,42 @@ def seconds_expected(variation):
 class Cell:
     """One combination of values: its settings, and the runs that are done, by seed."""
 
-    choice: dict
-    settings: object
+    choice: dict[str, str]
+    settings: Settings
     runs: dict[str, Run] = field(default_factory=dict)
-    problem: object = None  # one like that of its runs, for what does not depend on the seed
-    model: object = None
+    # One like that of its runs, for what does not depend on the seed; None before the first run.
+    problem: Problem | None = None
+    model: Sequential | None = None
 
-    def finals(self):
+    def finals(self) -> FloatArray:
         """The loss of each run at its end, on the test rows where there are any; inf if it blew
         up."""
         return np.array([final(run) for run in self.runs.values()])
 
-    def solved(self, below):
+    def solved(self, below: float) -> int:
         """How many runs end with a loss below this number."""
         return int((self.finals() < below).sum())
 
-    def typical(self):
+    def typical(self) -> tuple[str, Run]:
         """(seed, run) in the middle of all, by their loss at the end."""
         order = np.argsort(self.finals(), kind="stable")
-        return list(self.runs.items())[order[(len(order) - 1) // 2]]
+        return list(self.runs.items())[int(order[(len(order) - 1) // 2])]
 
-    def answers(self, cells):
+    def answers(self, cells: int) -> FloatArray:
         """What the typical run says over the plane: (cells * cells, outputs), -1 to 1 where there
         is one output, else shares of classes."""
         _, run = self.typical()
+        assert self.problem is not None
+        assert self.model is not None
         points = features(grid(cells), self.problem.input_names)
         answers = self.model.predict(run.params, points)
         return 2 * answers - 1 if self.problem.loss == "binary_crossentropy" else answers
 
-    def quartiles(self):
+    def quartiles(self) -> FloatArray:
         """First quartile, median and third of the losses at the end."""
         return quantiles(self.finals())
 
-    def curves(self):
+    def curves(self) -> tuple[IntArray, FloatArray]:
         """(epochs, quartiles of the loss at each, shape (3, k)); a run that blew up is infinite
         from there on."""
         longest = max(self.runs.values(), key=lambda run: len(run.epochs))
@@ -135,12 +148,12 @@ class Cell:
         return longest.epochs, quantiles(table)
 
 
-def final(run):
+def final(run: Run) -> float:
     """The loss at the end of a run."""
     return math.inf if run.diverged else float(run.losses[-1, -1])
 
 
-def quantiles(losses):
+def quantiles(losses: FloatArray) -> FloatArray:
     """The quartiles along the first axis: of the values themselves, so that inf does no harm."""
     return np.quantile(losses, [0.25, 0.5, 0.75], axis=0, method="inverted_cdf")
 
@@ -148,37 +161,38 @@ def quantiles(losses):
 class Sweep:
     """Trains the runs of a Variation, cell by cell."""
 
-    def __init__(self, variation, engine=None):
+    def __init__(self, variation: Variation, engine: Engine | None = None) -> None:
         self.variation = variation
         self.seeds = seeds_from(variation.base.seed, variation.n_seeds)
         self.cells = [Cell(*each) for each in variation.cells]
         self.engine = usable(engine, variation.base)
         self.done, self.stopped = 0, False
-        self.problems = {}  # seed -> (settings, problem) of the cell before
+        # By seed: those of the cell before.
+        self.problems: dict[str, tuple[Settings, Problem]] = {}
         self.pieces = pieces(self.setups(), epochs=variation.epochs, engine=self.engine)
 
     @property
-    def total(self):
+    def total(self) -> int:
         return self.variation.n_runs
 
     @property
-    def is_running(self):
+    def is_running(self) -> bool:
         return not self.stopped and self.done < self.total
 
-    def setups(self):
+    def setups(self) -> Iterator[Setup]:
         for number, cell in enumerate(self.cells):
             for seed in self.seeds:
                 settings = replace(cell.settings, seed=seed)
                 yield self.setup(settings, cell, {"cell": number, "seed": seed})
 
-    def setup(self, s, cell, choice):
+    def setup(self, s: Settings, cell: Cell, choice: dict[str, Any]) -> Setup:
         problem = self.problem(s)
         model = problem.model(s)
         if cell.model is None:
             cell.problem, cell.model = outline(s), model
         return setup_of(s, problem, choice, model)
 
-    def problem(self, s):
+    def problem(self, s: Settings) -> Problem:
         """The problem of these settings: that of the cell before if it is about the same data."""
         known = self.problems.get(s.seed)
         if known is not None and same_problem(known[0], s):
@@ -189,7 +203,7 @@ class Sweep:
             self.problems[s.seed] = s, problem
         return problem
 
-    def work(self, deadline):
+    def work(self, deadline: Until) -> None:
         """Train until the deadline, at least a little."""
         for _ in range(MOST_PIECES):
             run = next(self.pieces)
@@ -202,19 +216,19 @@ class Sweep:
             if not deadline.left():
                 return
 
-    def stop(self):
+    def stop(self) -> None:
         self.stopped = True
         self.problems.clear()
 
 
-def same_problem(old, new):
+def same_problem(old: Settings, new: Settings) -> bool:
     """Whether two settings ask for the same rows, targets, loss and output layer."""
     free = ("network_shape", "activation", "layer_activations")
     same = {name: getattr(old, name) for name in free}
     return invalidated(old, replace(new, **same)) == "nothing"
 
 
-def row_of(cell, seed, run):
+def row_of(cell: Cell, seed: str, run: Run) -> list[str]:
     """One run as a row of a table: what it was, and what became of it."""
     loss = [repr(float(value)) for value in run.losses[-1]]
     return [
@@ -223,6 +237,6 @@ def row_of(cell, seed, run):
     ]  # fmt: skip
 
 
-def names_of(variation):
+def names_of(variation: Variation) -> list[str]:
     """The keys of a link that are varied; UNITS is part of the network's shape."""
     return ["units" if name == UNITS else KNOBS[name].metadata["key"] for name in variation.values]

@@ -5,14 +5,23 @@ it comes from training itself: the gradient of the loss on the training rows, an
 the optimizer takes from here with its learning rate and momentum, all other numbers held fixed.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
+from explorer.learning.setups import Until
 from explorer.learning.trainer import optimizer_of, regularizer_of
 from nncore import train
+from nncore.arrays import FloatArray
 from nncore.kernel.compiled import Columns
 from nncore.kernel.plan import Unsupported
 from nncore.kernel.plane import CompiledPlane
 from nncore.landscape import path_plane, plane_losses, weight_plane
+
+if TYPE_CHECKING:
+    from explorer.learning.experiment import Experiment
 
 SIDE = 48  # points of the map along a side
 REACH = 3.0  # how far the map reaches at least from its middle, for two weights
@@ -31,7 +40,7 @@ class Landscape:
     losses: (SIDE, SIDE), row by row from the lowest t; NaN where it is not yet worked out.
     """
 
-    def __init__(self, experiment, axes=None):
+    def __init__(self, experiment: Experiment, axes: tuple[int, int] | None = None) -> None:
         self.experiment, self.axes, self.model = experiment, axes, experiment.model
         self.problem = experiment.problem
         rows = experiment.problem.train
@@ -44,7 +53,7 @@ class Landscape:
                 self.plane = path_plane(path)
             except ValueError:
                 raise NoPlane from None
-            self.path = self.plane.place(path)
+            self.path: FloatArray | None = self.plane.place(path)
         else:
             self.plane = weight_plane(experiment.params, *axes)
             self.path = None
@@ -52,14 +61,14 @@ class Landscape:
         self.window()
         self.begin()
 
-    def others(self, params):
+    def others(self, params: FloatArray) -> FloatArray:
         """What the map depends on: all parameters but the two, or the path's end."""
         rest = params.copy()
         if self.axes is not None:
             rest[list(self.axes)] = 0.0
         return rest
 
-    def is_of(self, experiment):
+    def is_of(self, experiment: Experiment) -> bool:
         """Whether the map still holds: nothing has changed but the two numbers."""
         return (
             experiment is self.experiment
@@ -68,7 +77,7 @@ class Landscape:
             and np.array_equal(self.others(experiment.params), self.rest)
         )
 
-    def window(self):
+    def window(self) -> None:
         """Choose the part of the plane that is shown: a square, for equal steps both ways."""
         if self.path is None:
             middle, reach = np.zeros(2), max(REACH, 1.5 * float(np.abs(self.here).max()))
@@ -79,16 +88,16 @@ class Landscape:
         self.s, self.t = (np.linspace(a, b, SIDE) for a, b in zip(self.low, self.high, strict=True))
 
     @property
-    def here(self):
+    def here(self) -> FloatArray:
         """Where the network is on the plane: (s, t)."""
         return self.plane.place(self.experiment.params)
 
     # The map --------------------------------------------------------------------------------
 
-    def begin(self):
+    def begin(self) -> None:
         self.losses = np.full((SIDE, SIDE), np.nan)
         self.row = 0
-        self.compiled = None
+        self.compiled: CompiledPlane | None = None
         engine = self.experiment.wanted_engine
         if engine is not None:
             try:
@@ -98,10 +107,10 @@ class Landscape:
                 self.compiled = None
 
     @property
-    def complete(self):
+    def complete(self) -> bool:
         return self.row == SIDE
 
-    def work(self, deadline):
+    def work(self, deadline: Until) -> None:
         """Work out the next rows of the map until `deadline`."""
         while not self.complete:
             self.losses[self.row] = self.losses_of(self.t[self.row : self.row + 1])
@@ -109,7 +118,7 @@ class Landscape:
             if not deadline.left():
                 return
 
-    def losses_of(self, t):
+    def losses_of(self, t: FloatArray) -> FloatArray:
         if self.compiled is not None:
             return self.compiled.losses(self.plane, self.s, t, self.columns)
         data = self.inputs, self.targets, self.problem.loss
@@ -117,14 +126,14 @@ class Landscape:
 
     # Where the network is -------------------------------------------------------------------
 
-    def slope(self):
+    def slope(self) -> tuple[float, FloatArray]:
         """(loss, gradient within the plane) where the network is."""
         loss, gradient = self.model.loss_and_gradient(
             self.experiment.params, self.inputs, self.targets, self.problem.loss
         )
         return loss, self.plane.along(gradient)
 
-    def steps(self, count):
+    def steps(self, count: int) -> FloatArray:
         """(count + 1, 2) where the optimizer goes from here, step by step on all rows: for two
         weights with all others held fixed, else in all directions, seen in this plane."""
         e, s = self.experiment, self.experiment.settings

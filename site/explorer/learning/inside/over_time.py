@@ -15,6 +15,7 @@ import numpy as np
 from explorer.learning.history import Record
 from explorer.learning.inside.walk import next_step, options_of
 from explorer.learning.problem import Problem
+from explorer.learning.setups import Until
 from explorer.learning.trainer import optimizer_of
 from nncore import Sequential, Workspace
 from nncore.arrays import FloatArray
@@ -57,7 +58,7 @@ class OverTime:
             self.inputs, self.targets = rows.inputs[::every], rows.targets[::every]
             self.workspace = Workspace(experiment.model, len(self.inputs))
 
-    def work(self, experiment: Experiment, deadline: Any) -> None:
+    def work(self, experiment: Experiment, deadline: Until) -> None:
         """Works out what the records of the history lack until `deadline`: that of now, then the
         first, then the newest."""
         self.follow(experiment)
