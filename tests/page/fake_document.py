@@ -1,4 +1,8 @@
-"""The document that the fake elements belong to: it finds them, and it makes new ones."""
+"""The document that the fake elements belong to: it finds them, and it makes new ones.
+
+It keeps lists of which elements have an id, a class, an attribute or a tag, so that a test that
+looks for one needs not walk through the whole page.
+"""
 
 from fake_dom import Element
 from fake_selectors import key_of
@@ -9,8 +13,9 @@ class Document(Element):
 
     def __init__(self, boxes=()):
         self.boxes = dict(boxes)
-        self.index = {}  # by kind of selector: name to elements; made when it is needed
+        self.known = {}  # (kind, name) of a selector: the elements in the tree, as keys of a dict
         super().__init__(self, "#document")
+        self.is_in_tree = True
         self.activeElement = None
 
     @property
@@ -21,24 +26,45 @@ class Document(Element):
     def body(self):
         return self.querySelector("body")
 
+    def enter(self, node, keys):
+        known = self.known
+        for key in keys:
+            if key in known:
+                known[key][node] = None
+            else:
+                known[key] = {node: None}
+
+    def leave(self, node, keys):
+        for key in keys:
+            self.known[key].pop(node, None)
+
     def getElementById(self, identity):
-        return next(iter(self.candidates("id", identity)), None)
+        return next(iter(self.in_order(self.known.get(("id", identity), ()))), None)
 
     def querySelectorAll(self, selector):
-        if "," in selector:
-            return super().querySelectorAll(selector)
-        return [node for node in self.candidates(*key_of(selector)) if node.matches(selector)]
+        found = {}
+        for chain in selector.split(","):
+            nodes = self.known.get(key_of(chain), ())
+            found |= dict.fromkeys(node for node in nodes if node.matches(chain))
+        return self.in_order(found)
 
-    def candidates(self, kind, name):
-        """The elements that have this id, class, attribute or tag, in the document's order."""
-        if "tree" not in self.index:
-            self.index["tree"] = list(self.walk())
-        if kind not in self.index:
-            found = self.index[kind] = {}
-            for node in self.index["tree"]:
-                for key in node.found_by(kind):
-                    found.setdefault(key, []).append(node)
-        return self.index[kind].get(name, ())
+    def in_order(self, nodes):
+        """Elements as they follow each other in the document."""
+        if len(nodes) < 2:
+            return list(nodes)
+        places = {}  # by element: where its children stand
+
+        def place(node):
+            path = []
+            while node is not self:
+                above = node.parent
+                if above not in places:
+                    places[above] = {child: number for number, child in enumerate(above.nodes)}
+                path.append(places[above][node])
+                node = above
+            return path[::-1]
+
+        return sorted(nodes, key=place)
 
     def createElement(self, tag):
         return Element(self, tag.lower())

@@ -5,6 +5,7 @@ classes, attributes, descent and commas. What the page does not need is left out
 fails with an AttributeError where the page begins to use more.
 """
 
+import functools
 from types import SimpleNamespace
 
 from fake_selectors import matches
@@ -12,27 +13,32 @@ from fake_selectors import matches
 REFLECTED = {
     "id": "id", "name": "name", "className": "class", "title": "title", "min": "min", "max": "max",
 }  # fmt: skip
-SWITCHES = ("disabled", "hidden", "open", "checked", "readonly")
+SWITCHES = {"disabled", "hidden", "open", "checked", "readonly"}
 
 
 class Element:
     """One element. Attributes hold texts; properties such as `checked` live beside them."""
 
+    # What most elements are and have: few set it themselves, and a page has thousands of them.
+    disabled = hidden = open = checked = readonly = selected = False
+    scrollLeft = scrollTop = scrollWidth = scrollHeight = clientWidth = clientHeight = 0
+    is_in_tree = False  # of its document
+    box = parent = None
+
     def __init__(self, document, tag, attributes=()):
         self.document, self.tag = document, tag
         self.attributes = {k: "" if v is None else v for k, v in attributes}
         self.nodes = []  # elements and texts
-        self.parent = None
-        self.style = SimpleNamespace()
-        self.box = None
-        for name in SWITCHES:
-            setattr(self, name, name in self.attributes)
+        for name in self.attributes:
+            if name in SWITCHES:
+                setattr(self, name, True)
         self.tabIndex = int(self.attributes.get("tabindex", 0))
-        self.scrollLeft = self.scrollTop = 0
-        self.scrollWidth = self.scrollHeight = self.clientWidth = self.clientHeight = 0
-        self.selected = False
         if tag == "canvas":
             self.width, self.height = 300, 150
+
+    @functools.cached_property
+    def style(self):
+        return SimpleNamespace()
 
     def __repr__(self):
         return f"<{self.tag} {self.attributes}>"
@@ -52,19 +58,18 @@ class Element:
         return self.attributes.get(name)
 
     def setAttribute(self, name, value):
-        if name not in self.attributes:
-            self.has_changed("attribute")
-        if name in ("id", "class"):
-            self.has_changed(name)
+        self.removeAttribute(name)
         self.attributes[name] = str(value)
+        if self.is_in_tree:
+            self.document.enter(self, keys_of(name, str(value)))
 
     def hasAttribute(self, name):
         return name in self.attributes
 
     def removeAttribute(self, name):
-        if self.attributes.pop(name, None) is not None:
-            for kind in ("attribute", "id", "class"):
-                self.has_changed(kind)
+        old = self.attributes.pop(name, None)
+        if self.is_in_tree and old is not None:
+            self.document.leave(self, keys_of(name, old))
 
     def toggleAttribute(self, name, force=None):
         on = name not in self.attributes if force is None else force
@@ -88,18 +93,10 @@ class Element:
     def value(self, text):
         assert isinstance(text, str), "form elements hold texts"
         if self.tag != "select":
-            self.attributes["value"] = text
+            self.setAttribute("value", text)
             return
         for option in self.querySelectorAll("option"):
             option.toggleAttribute("selected", option.attributes.get("value") == text)
-
-    def found_by(self, kind):
-        """The names by which selectors of a kind find this element."""
-        if kind == "attribute":
-            return self.attributes
-        if kind == "class":
-            return self.className.split()
-        return (self.id,) if kind == "id" else (self.tag, "*")
 
     # The tree -------------------------------------------------------------------------------
 
@@ -108,21 +105,23 @@ class Element:
         """The child nodes that are elements."""
         return Collection(node for node in self.nodes if isinstance(node, Element))
 
-    def has_changed(self, kind=None):
-        """Something that selectors look at: ids, classes, attributes, or (None) the tree itself."""
-        node = self
-        while node.parent is not None:
-            node = node.parent
-        if node is self.document and kind is None:
-            node.index.clear()
-        elif node is self.document:
-            node.index.pop(kind, None)
+    def put(self, is_in_tree):
+        """This element and all below it have come into the document's tree, or have left it."""
+        note = self.document.enter if is_in_tree else self.document.leave
+        for node in (self, *self.walk()):
+            node.is_in_tree = is_in_tree
+            keys = [("tag", node.tag), ("tag", "*")]
+            for name, value in node.attributes.items():
+                keys += keys_of(name, value)
+            note(node, keys)
 
     def walk(self):
         """Every element below this one, in the order of the document."""
-        for child in self.children:
-            yield child
-            yield from child.walk()
+        waiting = [node for node in reversed(self.nodes) if isinstance(node, Element)]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += [child for child in reversed(node.nodes) if isinstance(child, Element)]
 
     @property
     def textContent(self):
@@ -151,7 +150,8 @@ class Element:
         if isinstance(child, Element):
             child.remove()
             child.parent = self
-            self.has_changed()
+            if self.is_in_tree:
+                child.put(True)
         self.nodes.append(child)
         return child
 
@@ -171,13 +171,15 @@ class Element:
 
     def remove(self):
         if self.parent is not None:
-            self.has_changed()
+            if self.is_in_tree:
+                self.put(False)
             self.parent.nodes.remove(self)
             self.parent = None
 
     def replaceChildren(self, *children):
-        self.has_changed()
         for child in self.children:
+            if self.is_in_tree:
+                child.put(False)
             child.parent = None
         self.nodes = []
         for child in children:
@@ -189,12 +191,11 @@ class Element:
     def copied(self, document, deep=True):
         """A copy of this element for a document, without a parent."""
         twin = Element(document, self.tag, self.attributes.items())
-        if deep:
-            for node in self.nodes:
-                if not isinstance(node, str):
-                    node = node.copied(document)
-                    node.parent = twin
-                twin.nodes.append(node)
+        for node in self.nodes if deep else ():
+            if not isinstance(node, str):
+                node = node.copied(document)
+                node.parent = twin
+            twin.nodes.append(node)
         return twin
 
     def isSameNode(self, other):
@@ -202,7 +203,7 @@ class Element:
 
     @property
     def isConnected(self):
-        return self.document.contains(self)
+        return self.is_in_tree
 
     def contains(self, other):
         return other is self or any(node is other for node in self.walk())
@@ -249,6 +250,16 @@ class Element:
 
     def scrollIntoView(self, options=None):
         """Nothing is out of view here."""
+
+
+def keys_of(name, value):
+    """What an element is looked up by that has an attribute of this name and value."""
+    keys = [("name", name), (f"={name}", value)]
+    if name == "id":
+        keys.append(("id", value))
+    if name == "class":
+        keys += [("class", each) for each in value.split()]
+    return keys
 
 
 class Collection(list):

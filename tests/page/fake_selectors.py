@@ -13,6 +13,10 @@ PART = re.compile(
 )
 
 
+# What elements are looked up by, the rarest first, and the group of PART that holds it.
+KEYS = {"id": "id", "=": "value", "class": "class", "name": "name", "tag": "tag"}
+
+
 @functools.lru_cache(maxsize=500)
 def parsed(selector):
     """[[compound, ...], ...]: per comma the compounds from the outside in; each is its tests."""
@@ -35,12 +39,17 @@ def compound(text):
     return tests
 
 
+@functools.lru_cache(maxsize=500)
 def key_of(selector):
-    """(kind, name) by which the elements that a selector may fit can be looked up."""
-    test = parsed(selector)[0][-1][0]
-    kinds = {"id": "id", "class": "class", "attribute": "name", "tag": "tag"}
-    keys = ((kind, test[group]) for kind, group in kinds.items() if test[group])
-    return next(keys, ("tag", "*"))
+    """(kind, name) by which the elements that a chain may fit can be looked up."""
+    [chain] = parsed(selector)
+    keys = [
+        (f"={test['name']}" if kind == "=" else kind, test[group])
+        for kind, group in KEYS.items()
+        for test in chain[-1]
+        if test[group]
+    ]
+    return keys[0] if keys else ("tag", "*")
 
 
 def holds(node, test):

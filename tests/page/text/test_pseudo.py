@@ -4,6 +4,7 @@ What is data stays as it is: names of columns and of classes, keys of links, pro
 things are called everywhere.
 """
 
+import itertools
 import re
 from types import SimpleNamespace
 
@@ -251,6 +252,14 @@ def test_nor_runs_side_by_side(open_pseudo, data):
     train(browser, app)
     browser.click(browser.action("vary"))
     browser.tick(2)
+    for name, text in {"values": "1 2", "seeds": "2", "epochs": "6"}.items():
+        browser.element(f"vary-{name}").value = text
+    browser.now = itertools.count(0, 0.002).__next__  # a frame has time for a part of them
     browser.click(browser.action("vary-start"))
+    browser.tick(2)
+    assert app.runs.made.sweep.is_running
+    assert left_out(browser.document, data) == []
+    del browser.now
     browser.tick(40)
+    assert browser.elements("#vary-table tbody tr")
     assert left_out(browser.document, data) == []
