@@ -73,20 +73,24 @@ function fetchNow(name, query = "") {
 
 /**
  * Fetch archives when the page is ready and the browser idle; what fails comes when it is wanted.
+ * When this is over, `data-later` on <html> says whether all of them have come: "kept" or "missing".
  * @param {string[]} [missing] further archives that Python lacks
  */
 export async function fetchWhenIdle(missing = []) {
   await ready();
   if (navigator.connection?.saveData) return;
+  let whole = true;
   for (const name of [...missing, ...Object.keys(manifest.later)]) {
     await idle();
     if (isHere(name)) continue;
     const { path, bytes } = archives[name];
-    const whole = await fetch(new URL(path, document.baseURI), { priority: "low" })
+    const content = await fetch(new URL(path, document.baseURI), { priority: "low" })
       .then((answer) => (answer.ok ? answer.arrayBuffer() : null))
       .catch(() => null);
-    if (whole?.byteLength === bytes && !taken.has(name)) kept.set(name, new Uint8Array(whole));
+    if (content?.byteLength !== bytes) whole = false;
+    else if (!taken.has(name)) kept.set(name, new Uint8Array(content));
   }
+  document.documentElement.dataset.later = whole ? "kept" : "missing";
 }
 
 /** Settled when Python has drawn its first frame. */

@@ -40,7 +40,7 @@ export async function keepSnapshot() {
   if (!snapshot || unwanted || navigator.connection?.saveData) return;
   await idle();
   try {
-    if (await caches.match(address(), { cacheName: STORE })) return;
+    if (await caches.match(address(), { cacheName: STORE })) return published();
     const answer = await fetch(address(), { priority: "low" });
     if (!answer.ok) return;
     const unpacked = answer.body.pipeThrough(new DecompressionStream("gzip"));
@@ -49,10 +49,15 @@ export async function keepSnapshot() {
     await caches.delete(STORE); // another build's
     const store = await caches.open(STORE);
     await store.put(address(), new Response(bytes));
-    root.dataset.snapshot = "kept";
+    published();
   } catch {
     // the next start is an ordinary one, as this was
   }
+}
+
+/** Whoever waits for it sees that it is kept. */
+function published() {
+  root.dataset.snapshot = "kept";
 }
 
 /** A start from the snapshot that ends in a failure is not tried twice. */

@@ -6,7 +6,7 @@ Browsers keep the machine code that they made only for WebAssembly which came as
 from collections.abc import Callable
 
 import pytest
-from harness import wait_ready
+from harness import LATER_KEPT, wait_ready
 from harness_log import PageLog
 from harness_server import Fault, SiteServer
 from playwright.sync_api import Page
@@ -27,13 +27,15 @@ def test_form_follows_the_host(
     misbehaving_server: Start, open_page: Open, compress: bool, expected: tuple[int, int]
 ) -> None:
     server = misbehaving_server({}, compress=compress)
-    page = open_page(url=server.url)
+    address = f"{server.url}?snapshot=no"
+    page = open_page(url=address)
     assert came(server) == expected
     wasm = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
     assert sum("pyodide.asm" in name and name.endswith(".wasm") for name in wasm) >= expected[0]
+    page.locator(LATER_KEPT).wait_for(state="attached")
     server.requests.clear()
     page.goto("about:blank")
-    page.goto(server.url, wait_until="commit")
+    page.goto(address, wait_until="commit")
     wait_ready(page)
     assert not [path for path in server.requests if "/assets/" in path]
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from drivers import Engine, Firefox, Missing, WebKit
 from harness import MADE_ANEW
 from harness_server import SiteServer
 
 from explorer.learning.experiment import Experiment
 from explorer.settings import link
+from tools.drivers import Engine, Firefox, Missing, WebKit
 
 LINK = "dataset=xor&networkShape=3,2&seed=0.5&learningRate=0.1&noise=10"
 EPOCHS = 3

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from drivers import Engine, Firefox, Missing, WebKit
 from harness import run_until, screenshot, state, wait_state
 from harness_lab import open_step
 from harness_layout import FAULTS, LAB, LAPTOPS, PLAYGROUND
 from harness_server import SiteServer
 from playwright.sync_api import Page, expect
+
+from tools.drivers import Engine, Firefox, Missing, WebKit
 
 Visit = Callable[..., Page]
 RESIZED = """const [width, height, done] = arguments, frame = document.querySelector("iframe");

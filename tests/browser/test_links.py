@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from drivers import Engine, Firefox, Missing, WebKit
 from harness import next_picture, press, show, state, wait_state
 from harness_server import SiteServer
 from playwright.sync_api import Page, expect
@@ -21,6 +20,7 @@ from explorer.learning.experiment import Experiment
 from explorer.session.session import Session
 from explorer.settings import link
 from explorer.settings.settings import Settings
+from tools.drivers import Engine, Firefox, Missing, WebKit
 
 Open = Callable[..., Page]
 SETTINGS = Settings(dataset="xor", network_shape=(3, 2), seed="0.5", regularization="L2",

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from drivers import Engine, Firefox, Missing, WebKit
 from harness_course import LISTEN, SHARED, ready, wait_event
 from harness_log import PageLog
 from harness_server import Fault, SiteServer
 from playwright.sync_api import Browser, Page, expect
+
+from tools.drivers import Engine, Firefox, Missing, WebKit
 
 LINK = "dataset=xor&networkShape=3&seed=0.5&noise_hide=true"
 COURSE = "/course.html"

@@ -2,7 +2,8 @@
 
 Bare means: stock `loadPyodide` with NumPy, from the very same compiled files, unpacked and served
 by the same server, in a page with nothing else in it. Both take turns, with an empty cache and as
-a returning reader, and once more on a processor slowed four times.
+a returning reader, and once more on a processor slowed four times. With --against DIR another
+build of the page takes the place of bare Pyodide (see comparison.py).
 """
 
 import argparse
@@ -16,6 +17,7 @@ import threading
 from pathlib import Path
 from statistics import median
 
+from tools.bench.comparison import ROWS, compare, comparison_table
 from tools.bundle import build
 from tools.fetch import make_fetcher
 from tools.paths import BENCH_RESULTS, ROOT
@@ -38,6 +40,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     parser.description = __doc__
     parser.add_argument("--rounds", type=int, default=5, help="turns of each page (5)")
+    parser.add_argument(
+        "--against", type=Path, metavar="DIR", help="a built page to compare with, in every way"
+    )
+    parser.add_argument(
+        "--rows", nargs="+", choices=ROWS, default=list(ROWS), help="of that table (all)"
+    )
     parser.set_defaults(run=run)
 
 
@@ -46,6 +54,29 @@ def run(options: argparse.Namespace) -> int:
     report = Report()
     python = ensure_venv(ROOT)
     dist = build(ROOT, make_fetcher(report), report)
+    browser = ensure_browser(python)
+    if options.against:
+        try:
+            found = compare(python, browser, dist, options.against, options.rows, options.rounds)
+        except (RuntimeError, ValueError) as error:
+            report.line(f"bench failed: {error}")
+            return 1
+        keep("start-against", comparison_table(found), found)
+    else:
+        found = _beside_bare(python, browser, dist, options.rounds)
+        keep("start", table(found), found)
+    return 0
+
+
+def keep(name: str, text: str, found: list[dict]) -> None:
+    """Print the table, and keep it with what it was made from."""
+    BENCH_RESULTS.mkdir(parents=True, exist_ok=True)
+    (BENCH_RESULTS / f"{name}.md").write_text(text, encoding="utf-8")
+    (BENCH_RESULTS / f"{name}.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
+    print(text)
+
+
+def _beside_bare(python: Path, browser: Path, dist: Path, rounds: int) -> list[dict]:
     with tempfile.TemporaryDirectory(prefix="nncore-start-") as temporary:
         site = Path(temporary)
         (site / "page").symlink_to(dist, target_is_directory=True)
@@ -53,15 +84,10 @@ def run(options: argparse.Namespace) -> int:
         with make_server(site, 0) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             address = f"http://127.0.0.1:{server.server_port}"
-            found = measure(python, ensure_browser(python), address, options.rounds)
-            server.shutdown()
-    text = table(found)
-    folder = BENCH_RESULTS
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "start.md").write_text(text, encoding="utf-8")
-    (folder / "start.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
-    print(text)
-    return 0
+            try:
+                return measure(python, browser, address, rounds)
+            finally:
+                server.shutdown()
 
 
 def unpack(dist: Path, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Firefox and WebKit for a few tests, driven through the means that they bring with them.
+"""Firefox and WebKit for a few tests and for timing, driven by the means that they bring with them.
 
 Firefox speaks Marionette on a socket of its own; WebKit has a WebDriver server. Both take the
 same few commands of the WebDriver standard (W3C), which is all that is needed here: open an
@@ -18,10 +18,15 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 START_SECONDS = 60
 ANSWER_SECONDS = 120
-APART = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
+APART: dict[str, Any] = {
+    "stdout": subprocess.DEVNULL,
+    "stderr": subprocess.DEVNULL,
+    "start_new_session": True,
+}
 PREFERENCES = {
     "marionette.port": 0,  # any that is free; Firefox writes down which
     "app.update.enabled": False,
@@ -49,7 +54,7 @@ class Engine:
         """Open an address and wait until the page has loaded."""
         self.command("POST", "url", "WebDriver:Navigate", {"url": address})
 
-    def run(self, body: str, *arguments: object) -> object:
+    def run(self, body: str, *arguments: object) -> Any:
         """Run a function body in the page; give what it passes to its last argument, `done`."""
         values = {"script": body, "args": list(arguments)}
         return self.command("POST", "execute/async", "WebDriver:ExecuteAsyncScript", values)
@@ -78,7 +83,7 @@ class Engine:
         values = {"actions": [device]}
         self.command("POST", "actions", "WebDriver:PerformActions", values)
 
-    def command(self, method: str, path: str, marionette: str, values: dict) -> object:
+    def command(self, method: str, path: str, marionette: str, values: dict | None) -> Any:
         raise NotImplementedError
 
     def close(self) -> None:
@@ -121,7 +126,7 @@ class Firefox(Engine):
             self.close()
             raise
 
-    def command(self, method: str, path: str, marionette: str, values: dict) -> object:
+    def command(self, method: str, path: str, marionette: str, values: dict | None) -> Any:
         self.number += 1
         text = json.dumps([0, self.number, marionette, values]).encode()
         self.socket.sendall(b"%d:%s" % (len(text), text))
@@ -178,14 +183,14 @@ class WebKit(Engine):
             _wait_for(
                 lambda: socket.create_connection(("127.0.0.1", port), timeout=1).close(), self
             )
-            asked = {"capabilities": {"alwaysMatch": {}}}
+            asked: dict[str, Any] = {"capabilities": {"alwaysMatch": {}}}
             self.session = self.command("POST", "", "", asked)["sessionId"]
             self.command("POST", "timeouts", "", {"script": 90_000, "pageLoad": 90_000})
         except BaseException:
             self.close()
             raise
 
-    def command(self, method: str, path: str, marionette: str, values: dict) -> object:
+    def command(self, method: str, path: str, marionette: str, values: dict | None) -> Any:
         place = "/".join(filter(None, (self.address, self.session, path)))
         data = json.dumps(values).encode() if values is not None else None
         request = urllib.request.Request(place, data, method=method)
