@@ -115,17 +115,17 @@ def test_a_card_never_covers_step(visit: Visit, link: str, size: tuple[int, int]
 
 
 def test_a_head_stays_under_the_pointer_while_neurons_go(visit: Visit) -> None:
-    page = visit("#view=wine&networkShape=8,5,2", viewport=(1366, 650))
+    page = visit("#view=wine&networkShape=11,5,2", viewport=(1366, 650))
     open_step(page, 4)
     button = page.get_by_role("button", name="Remove neuron from layer 1", exact=True)
     box = button.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    for units in (7, 6, 5, 4):
+    for units in range(10, 3, -1):
         page.mouse.click(x, y)
         page.wait_for_function(
             "n => document.querySelectorAll('[data-unit^=\"1.\"]').length == n", arg=units
         )
-        assert button.bounding_box() == box
+        assert button.bounding_box() == pytest.approx(box, abs=0.2)
 
 
 @pytest.fixture(scope="module", params=[Firefox, WebKit])

@@ -36,7 +36,7 @@ class Tiles:
         self.browser, self.body, self.structure = browser, body, structure
         self.made = []  # (element, where it belongs: a function of the layout that gives CSS)
         self.notes = []
-        self.heads = []  # (element, number of units, what stands behind it)
+        self.heads = []  # (element, what stands in it behind the number where there is room)
         self.rasters, self.bias_nodes = [], []
         self.pictures = browser.create("canvas", class_="pictures", aria_hidden="true")
         self.board = browser.Board(self.pictures)  # what the units answer
@@ -123,8 +123,8 @@ class Tiles:
             node.style.cssText = where(layout)
         self.arrange_pictures(layout)
         short = structure.hidden and close(layout, structure.on_plane)
-        for node, count, unit in self.heads:
-            self.browser.write(node, f"{count}" if short else f"{count} {unit}")
+        for node, unit in self.heads:
+            self.browser.write(node, "" if short else f" {unit}")
         for note in self.notes:
             note.remove()
         self.notes = [
@@ -227,7 +227,9 @@ class Tiles:
         unit = TEXT["neurons"] if count != 1 else TEXT["neuron"]
         if not self.structure.on_plane:
             unit = CHOICES["activation"][activation].lower()
-        self.heads.append((self.browser.create("span", head), count, unit))
+        label = self.browser.create("span", head)
+        self.browser.create("span", label, str(count), class_="count")
+        self.heads.append((self.browser.create("span", label), unit))
         if not fixed:
             self.step_button(head, "add-neuron", "plus", TEXT["add_neuron"], number)
 
