@@ -41,6 +41,7 @@ from nncore.tables import (
     load_diabetes,
     load_iris,
     load_wine,
+    read_table,
 )
 from nncore.training import train
 from nncore.workspace import Workspace
@@ -89,6 +90,7 @@ __all__ = [
     "one_hot",
     "principal_components",
     "r2_score",
+    "read_table",
     "save_npz",
     "shuffle_split",
     "standardize",

@@ -1,8 +1,9 @@
-"""Real data sets that come with the package, as small CSV files in nncore/data.
+"""Real data sets: those that come with the package, and `read_table` for your own.
 
-Each file has a row of column names and then one row per sample, the label or value to predict in
-the last column. Sources, licences and checksums stand in data/SOURCES.md. Files are read by what
-loaded this module, so they are found wherever the package lies, in a zip file too.
+The package's are small CSV files in nncore/data: a row of column names, then one row per sample,
+the label or value to predict in the last column. Sources, licences and checksums stand in
+data/SOURCES.md. Files are read by what loaded this module, so they are found wherever the package
+lies, in a zip file too.
 """
 
 from __future__ import annotations
@@ -10,11 +11,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nncore.arrays import Array, FloatArray
+from nncore.checks import one_of
+
+if TYPE_CHECKING:  # what reads tables is large, and is imported when it is wanted
+    from nncore.reading.columns import Column
+    from nncore.reading.faults import Doubt
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +35,8 @@ class Table:
         class_names: One name for each class; () for regression.
         target_name: What y is.
         source: Citation and licence.
+        columns: All columns as they were read; () for a table of the package.
+        doubts: What may be other than it looks; `print(*table.doubts, sep="\\n")` says it.
     """
 
     name: str
@@ -38,6 +46,8 @@ class Table:
     class_names: tuple[str, ...]
     target_name: str
     source: str
+    columns: tuple[Column, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def n_classes(self) -> int:
@@ -121,6 +131,47 @@ def load_diabetes() -> Table:
         source="Efron, Hastie, Johnstone and Tibshirani (2004), Least Angle Regression, "
         "Annals of Statistics 32, doi 10.1214/009053604000000067",
     )
+
+
+def read_table(
+    content: str | bytes, *, name: str = "table", target: str | None = None,
+    missing: str = "leave_out",
+) -> Table:  # fmt: skip
+    """Read a table as people have it: CSV in any dialect, ARFF, Orange's tab-separated form.
+
+    Separator, decimal mark, header, encoding, types and roles are found, and what is doubtful about
+    them is said in `doubts`. Identifiers, dates and free text are no inputs; categories become
+    one-hot columns.
+
+    Args:
+        content: The text, or the bytes of a file.
+        name: What the table is to be called.
+        target: The column to predict; None guesses.
+        missing: "leave_out" rows with missing values, or "keep" them, as NaN.
+
+    Returns:
+        The table. Without a column that can be the target, y is empty.
+
+    Raises:
+        ValueError: If the table cannot be used; the message names row, column and value, and says
+            what to change.
+    """
+    from nncore.reading.encoding import FILL, LEAVE_OUT, encode, encode_inputs
+    from nncore.reading.reader import read
+
+    one_of("missing", missing, ("leave_out", "keep"))
+    found = read(content)
+    if target is not None:
+        found = found.changed(target, role="target")
+    policy = LEAVE_OUT if missing == "leave_out" else FILL
+    if found.target is None:
+        X, names = encode_inputs(found, policy)
+        return Table(name, X, np.empty(0), names, (), "", "", found.columns, found.doubts)
+    table = encode(found, policy, least_rows=1)
+    return Table(
+        name, table.X, table.y, table.feature_names, table.class_names, table.target_name, "",
+        found.columns, found.doubts,
+    )  # fmt: skip
 
 
 def _read(name: str, class_names: tuple[str, ...], source: str) -> Table:

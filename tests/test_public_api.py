@@ -22,6 +22,7 @@ NAMES = {
     *("L1", "L2"),
     *("train", "Progress"),
     *("TABLES", "Table", "load_wine", "load_iris", "load_breast_cancer", "load_diabetes"),
+    "read_table",
     "SeedRandom",
     "principal_components",
     *("standardize", "one_hot", "shuffle_split", "stratified_split"),
@@ -43,6 +44,7 @@ CALLS = {
     "accuracy": ["y_true", "y_pred"],
     "gradcheck": ["model", "params", "X", "y", "loss"],
     "load_wine": [],
+    "read_table": ["content"],
 }
 TABLES = {
     "ACTIVATIONS": (

@@ -19,6 +19,8 @@ PARTS = {
         "explorer/panels/picture.py",
         "explorer/text/code.py",
     ),
+    # Your data: what reads and prepares tables.
+    "data": ("nncore/reading/",),
     # Keras's programming interface: what a notebook's code imports.
     "keras": ("nncore/keras/", "nncore/kernel/native.py"),
     # Many runs at once.

@@ -6,6 +6,7 @@ PARTS = texts("parts", {
     "part_code": "Code",
     "part_runs": "Runs",
     "part_inside": "Inside a step",
+    "part_data": "Your data",
     "part_keras": "Keras",
     "loading": "Fetching “{part}”.",
     "failed": "“{part}” could not be fetched: {reason}",

@@ -1,0 +1,122 @@
+"""A column of a table: what it was taken for, its values, and what else it could be taken for.
+
+Numbers are kept as numbers. Categories and texts are kept as places in the list of their different
+values, dates as days, so that a column of 100,000 rows is one array, whatever it holds. Missing
+values are NaN throughout.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+
+import numpy as np
+
+from nncore.arrays import BoolArray, FloatArray
+from nncore.reading.faults import refusal
+
+KINDS = ("number", "category", "date", "text", "index")
+ROLES = ("input", "target", "out")
+HEAD = 8  # rows of which the text is kept as it stood in the file
+NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = {name: number for number, name in enumerate(NAMES, 1)}
+DAY = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:[T ]\d{1,2}:\d\d.*)?")
+OTHER_DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?: \d{1,2}:\d\d.*)?")
+MONTH = re.compile(r"(?:(\d{1,2})[- ])?([A-Za-z]{3})[a-z]*[- .,]+(?:(\d{1,2}),? )?(\d{4}|\d{2})")
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        name: As in the header.
+        kind: One of KINDS, or "empty".
+        values: (n,) numbers; days since 1970 for dates; places in `categories` for categories and
+            texts; NaN where the value is missing.
+        categories: The different values of a category or a text, as written.
+        role: One of ROLES.
+        head: The first values as they stood in the file.
+    """
+
+    name: str
+    kind: str
+    values: FloatArray
+    categories: tuple[str, ...] = ()
+    role: str = "out"
+    head: tuple[str, ...] = ()
+
+    @cached_property
+    def missing(self) -> BoolArray:
+        """Which values are missing, (n,)."""
+        found: BoolArray = np.isnan(self.values)
+        return found
+
+    @cached_property
+    def n_different(self) -> int:
+        """How many different values there are."""
+        return len(self.categories) or len(np.unique(self.values[~self.missing]))
+
+    def taken_for(self, kind: str) -> Column:
+        """This column as another kind.
+
+        Raises:
+            TableError: If a value is no number; it names the row.
+        """
+        if kind == self.kind:
+            return self
+        if kind in ("category", "text"):
+            if self.categories:
+                return replace(self, kind=kind)
+            texts = written(np.unique(self.values[~self.missing]))
+            places = np.searchsorted(np.unique(self.values[~self.missing]), self.values)
+            values = np.where(self.missing, np.nan, places.astype(float))
+            return replace(self, kind=kind, values=values, categories=texts)
+        if not self.categories:
+            return replace(self, kind=kind)
+        numbers = np.empty(len(self.categories))
+        for place, text in enumerate(self.categories):
+            try:
+                numbers[place] = float(text)
+            except ValueError:
+                row = int(np.flatnonzero(self.values == place)[0]) + 1
+                raise refusal("not_number", row=row, column=self.name, values=text) from None
+        values = np.full(len(self.values), np.nan)
+        values[~self.missing] = numbers[self.values[~self.missing].astype(int)]
+        return replace(self, kind=kind, values=values, categories=())
+
+
+def written(numbers: FloatArray) -> tuple[str, ...]:
+    """Numbers as short texts: 3 and not 3.0."""
+    return tuple(f"{number:.15g}" for number in numbers.tolist())
+
+
+def day_of(text: str, day_first: bool = True) -> float | None:
+    """A date as days since 1970, or None if it is none.
+
+    day_first: how 3.4.2024 is read; a month's name or 2024-04-03 say it themselves.
+    """
+    text = text.strip()
+    try:
+        if match := DAY.fullmatch(text):
+            return _days(int(match[1]), int(match[2]), int(match[3] or 1))
+        if match := OTHER_DAY.fullmatch(text):
+            one, two, year = int(match[1]), int(match[3]), int(match[4])
+            day, month = (one, two) if day_first else (two, one)
+            return _days(year, month, day)
+        match = MONTH.fullmatch(text)
+        if match and (month := MONTHS.get(match[2].lower(), 0)):
+            return _days(int(match[4]), month, int(match[1] or match[3] or 1))
+        if "T" in text:
+            return _days(*datetime.fromisoformat(text).timetuple()[:3])
+    except ValueError:
+        return None
+    return None
+
+
+def _days(year: int, month: int, day: int) -> float:
+    if year < 100:
+        year += 2000 if year < 70 else 1900
+    return float(date(year, month, day).toordinal() - date(1970, 1, 1).toordinal())

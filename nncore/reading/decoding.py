@@ -1,0 +1,68 @@
+"""From the bytes of a file to its text, or to a sentence on what the file is instead.
+
+UTF-8 is tried first, then what a byte order mark says, and last Windows-1252, which older
+spreadsheets write. A file that is no text is known by its first bytes.
+"""
+
+from __future__ import annotations
+
+from nncore.reading.faults import Doubt, refusal
+
+MOST_BYTES = 50_000_000
+
+# How files begin that are no text, and what they are.
+BEGINNINGS = (
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a file packed with gzip"),
+    (b"PAR1", "a Parquet file"),
+    (b"\x89HDF", "an HDF5 file"),
+    (b"SQLite format 3", "a database"),
+    (b"\x93NUMPY", "an array of NumPy"),
+    (b"7z\xbc\xaf", "a packed archive"),
+    (b"Rar!", "a packed archive"),
+    (b"\x80\x04\x95", "a pickle of Python"),
+    (b"\x80\x05\x95", "a pickle of Python"),
+)
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods, .xls
+CONTROLS = {*range(32)} - {9, 10, 11, 12, 13, 27}  # no text has these letters
+
+
+def decoded(content: str | bytes) -> tuple[str, list[Doubt]]:
+    """Return (text, doubts) of a file's content; a text stays as it is, but for its mark.
+
+    Raises:
+        TableError: If the content is empty, too large, or no table of text.
+    """
+    if len(content) > MOST_BYTES:
+        most, count = MOST_BYTES // 1_000_000, -(-len(content) // 1_000_000)
+        raise refusal("large", count=count, most=most)
+    text, doubts = (content, []) if isinstance(content, str) else _decoded(bytes(content))
+    text = text.removeprefix("\ufeff")
+    start = text[:500].lstrip().lower()
+    if not start and not text.strip():
+        raise refusal("empty")
+    if start.startswith(("<!doctype", "<html", "<?xml")):
+        raise refusal("page")
+    if start.startswith(('{"', "[{", "[[", "{\n", "{\r")):
+        raise refusal("json")
+    return text, doubts
+
+
+def _decoded(content: bytes) -> tuple[str, list[Doubt]]:
+    for beginning, what in BEGINNINGS:
+        if content.startswith(beginning):
+            raise refusal("binary", values=what)
+    if content.startswith(WORKBOOKS):
+        raise refusal("spreadsheet")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace"), []
+    if CONTROLS & {*content[:4096]}:
+        raise refusal("binary", values="a file of bytes")
+    try:
+        return content.decode("utf-8"), []
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+        return text, [Doubt("encoding")]

@@ -1,0 +1,280 @@
+"""Where the table lies within the lines: comments, titles, rows of names, footnotes, ragged rows.
+
+The table is the longest run of lines with the same number of fields. What stands before and after
+it is left out, and counted. A header is known by names where all else below is numbers.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from nncore.reading.dialects import (
+    SAMPLE_LETTERS,
+    SEP_LINE,
+    Dialect,
+    Quoted,
+    best_dialect,
+    lines_of,
+    longest_run,
+)
+from nncore.reading.faults import Doubt, refusal, shortened
+from nncore.reading.kinds import is_missing
+from nncore.reading.numbers import COMMA, DOT, numbers
+from nncore.reading.orange import has_three_headers
+
+MOST_COLUMNS = 1000
+MOST_CELLS = 2_500_000
+MOST_HEADERS = 3
+PORTION = 4000  # fields that are cut between two pauses
+MOST_RAGGED = 0.1  # share of the rows that may have another number of fields
+FIRST_ROWS = 400
+
+
+@dataclass
+class Layout:
+    """What is known of a text before its rows are read.
+
+    first: the row at which the table begins, blank ones counted. names: one for each column.
+    row_names: whether the first column has no name of its own.
+    """
+
+    dialect: Dialect
+    n_columns: int
+    first: int
+    names: list[str]
+    row_names: bool = False
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+@dataclass
+class Cells:
+    """The fields of a table, column by column, with the names of the columns."""
+
+    names: list[str]
+    columns: list[list[str]]
+    separator: str
+    doubts: list[Doubt]
+    row_names: bool = False
+    decimal_comma: bool = False
+
+
+def without_comments(text: str) -> tuple[str, str, int]:
+    """(the text with blank lines for comments, the separator that it names or "", how many)."""
+    sample = text[:SAMPLE_LETTERS]
+    lines = [line for line in lines_of(sample) if line.strip()]
+    named = ""
+    if lines and (match := SEP_LINE.match(lines[0])):
+        named = match[1]
+        text = text.replace(lines[0], lines[0][len(lines[0].rstrip("\r\n")) :], 1)
+        lines = lines[1:]
+    marked = [line for line in lines if line.lstrip().startswith("#")]
+    if not marked or len(marked) > max(len(lines) / 5, 20) or lines == marked:
+        return text, named, 0
+    plain = [line for line in lines if not line.lstrip().startswith("#")]
+    if len(marked) == 1 and lines[0] == marked[0] and same_fields(marked[0], plain[0]):
+        return text.replace("#", "", 1), named, 0  # the row of names
+    return re.sub(r"(?m)^[ \t]*#[^\r\n]*", "", text), named, len(marked)
+
+
+def same_fields(one: str, other: str) -> bool:
+    """Whether two lines have the same separators, and any."""
+    counts = [[line.count(mark) for mark in ",;\t|"] for line in (one, other)]
+    return counts[0] == counts[1] and any(counts[0])
+
+
+def layout_of(text: str, named: str) -> Layout:
+    """Where the table lies, from the beginning of the text.
+
+    Raises:
+        TableError: If there is no row below the names, or there are too many columns.
+    """
+    dialect = Dialect(named, '\\"' in text[:SAMPLE_LETTERS]) if named else best_dialect(text)
+    rows, doubts = first_rows(text, dialect), []
+    unwrapped = unwrap(rows, dialect)
+    if unwrapped is not None:
+        rows, doubts = unwrapped, [Doubt("header_cell")]
+    full = [row for row in rows if any(cell.strip() for cell in row)]
+    start, end = longest_run(full)
+    width = len(full[end - 1])
+    if width > MOST_COLUMNS:
+        raise refusal("many_columns", count=f"{width:,}", most=f"{MOST_COLUMNS:,}")
+    first = next(i for i, row in enumerate(rows) if row is full[start])
+    run = [row for i, row in enumerate(full[start:end]) if len(row) in (width, width - (not i))]
+    if start:
+        doubts.append(Doubt("before", count=start))
+    if dialect.separator == "" and dialect.backslash is False and width == 1:
+        doubts.append(Doubt("one_column"))
+    short = len(run[0]) == width - 1
+    three = len(run) > 3 and not short and has_three_headers(run[1], run[2])
+    count = 1 if short or three else header_rows(run)
+    if len(run) <= count or (len(run) == 1 and not numeric(run[0])):
+        raise refusal("header_only", values=", ".join(run[0])[:80])
+    names, more = names_of(run[:count], width, count)
+    if short:
+        trailing = all(not row[-1].strip() for row in run[1:])
+        names = [*names, ""] if trailing else ["", *names]
+        more.append(Doubt("row_names")) if not trailing else None
+    elif count and not names[0] and width > 1:
+        more.append(Doubt("row_names"))
+    if dialect.backslash or (dialect.separator == " " and '\\"' in text[:SAMPLE_LETTERS]):
+        more.append(Doubt("backslash"))
+    layout = Layout(dialect, width, first + count, names, doubts=[*doubts, *more])
+    layout.row_names = bool(count) and not names[0] and width > 1
+    return layout
+
+
+def first_rows(text: str, dialect: Dialect) -> list[list[str]]:
+    """The first rows of a text, blank ones included."""
+    rows = []
+    try:
+        for _, row in dialect.rows(lines_of(text)):
+            rows.append(row)
+            if len(rows) == FIRST_ROWS:
+                break
+    except csv.Error:
+        raise refusal("quote", row=len(rows) + 1) from None
+    return rows
+
+
+def unwrap(rows: list[list[str]], dialect: Dialect) -> list[list[str]] | None:
+    """The rows with a header taken apart that stands in a single quoted field, if one does."""
+    if not rows or len(rows[0]) != 1 or not isinstance(rows[0][0], Quoted):
+        return None
+    names = next((row for _, row in dialect.rows(iter([rows[0][0]]))), [])
+    fits = len(rows) > 1 and len(names) == len(rows[1]) > 1
+    return [[*map(str, names)], *rows[1:]] if fits else None
+
+
+def numeric(row: list[str]) -> list[int]:
+    """The places of the fields that are numbers."""
+    return [
+        i for i, cell in enumerate(row)
+        if not is_missing(cell) and any(not numbers([cell], s, True).odd for s in (DOT, COMMA))
+    ]  # fmt: skip
+
+
+def header_rows(run: list[list[str]]) -> int:
+    """How many rows at the beginning are names: 0 to MOST_HEADERS."""
+    body = run[min(MOST_HEADERS, len(run) - 1) :][:50] or run[-1:]
+    tally = Counter(i for row in body for i in numeric(row))
+    filled = Counter(i for row in body for i, cell in enumerate(row) if not is_missing(cell))
+    columns = [i for i, count in tally.items() if count >= 0.75 * filled[i]]
+    if not columns:
+        first = [cell.strip() for cell in run[0]]
+        others = {cell.strip() for row in run[1:50] for cell in row}
+        return int(len(run) > 1 and not (set(first) & others) and all(first))
+    count = 0
+    while count < min(MOST_HEADERS, len(run) - 1):
+        row = run[count]
+        here = {i for i in columns if not is_missing(row[i]) or not row[i].strip()}
+        if not here or {*numeric(row)} & here:
+            break
+        if not any(row[i].strip() for i in here):
+            break
+        count += 1
+    return count
+
+
+def names_of(headers: list[list[str]], width: int, count: int) -> tuple[list[str], list[Doubt]]:
+    """(names, doubts) of the columns; they are numbered where there are none."""
+    if not count:
+        return [f"Column {i + 1}" for i in range(width)], [Doubt("no_header")]
+    doubts = [Doubt("header_rows", count=count)] if count > 1 else []
+    names = [
+        " ".join(
+            dict.fromkeys(row[i].strip() for row in headers if i < len(row) and row[i].strip())
+        )
+        for i in range(len(headers[0]))
+    ]
+    return names, doubts
+
+
+def distinct(names: list[str]) -> tuple[list[str], list[Doubt]]:
+    """The names, each once: further ones get a number, those without one the column's."""
+    seen: set[str] = set()
+    found, twice = [], []
+    for place, name in enumerate(names, 1):
+        name = shortened(name, 60) or f"Column {place}"
+        if name in seen:
+            twice.append(name)
+            number = 2
+            while f"{name} ({number})" in seen:
+                number += 1
+            name = f"{name} ({number})"
+        seen.add(name)
+        found.append(name)
+    return found, [Doubt("renamed", values=tuple(dict.fromkeys(twice)))] if twice else []
+
+
+def read_cells(text: str) -> Iterator[Cells | None]:
+    """Cut a text into columns: yields None for a pause, and last the Cells.
+
+    Raises:
+        TableError: If the text has no table that can be used.
+    """
+    text, named, comments = without_comments(text)
+    if not text.strip():
+        raise refusal("empty")
+    layout = layout_of(text, named)
+    yield None
+    names, doubts = distinct(layout.names)
+    doubts = [*layout.doubts, *doubts]
+    if comments:
+        doubts.append(Doubt("comments", count=comments))
+    columns: list[list[str]] = [[] for _ in range(layout.n_columns)]
+    strange: list[tuple[int, list[str]]] = []  # rows of another length
+    last, portion, size = 0, [], max(PORTION // layout.n_columns, 1)
+    rows = enumerate(layout.dialect.rows(lines_of(text)))
+    place = line = 0
+    try:
+        for place, (line, row) in rows:
+            if place < layout.first or not row or (len(row) == 1 and not row[0].strip()):
+                continue
+            if len(row) == layout.n_columns:
+                portion.append(row)
+                last = line
+            else:
+                strange.append((line, row))
+            if len(portion) == size:
+                put(portion, columns)
+                if len(columns[0]) * layout.n_columns > MOST_CELLS:
+                    raise refusal("many_cells", most=f"{MOST_CELLS:,}")
+                yield None
+    except csv.Error:
+        raise refusal("quote", row=line + 1) from None
+    put(portion, columns)
+    doubts += ragged(strange, last, len(columns[0]), layout.n_columns)
+    if not columns[0]:
+        raise refusal("header_only", values=", ".join(names)[:80])
+    yield Cells(names, columns, layout.dialect.separator, doubts, layout.row_names)
+
+
+def put(portion: list[list[str]], columns: list[list[str]]) -> None:
+    """Move rows into the columns."""
+    for column, cells in zip(columns, zip(*portion, strict=True), strict=False):
+        column.extend(cells)
+    portion.clear()
+
+
+def ragged(
+    strange: list[tuple[int, list[str]]], last: int, n_rows: int, n_columns: int
+) -> list[Doubt]:
+    """What is to be said of rows with another number of fields: those after the table are notes.
+
+    Raises:
+        TableError: If there are too many within the table.
+    """
+    within = [(line, row) for line, row in strange if line < last]
+    after = len(strange) - len(within)
+    doubts = [Doubt("after", count=after)] if after else []
+    if len(within) > max(MOST_RAGGED * n_rows, 1):
+        line, row = within[0]
+        raise refusal("ragged", row=line, count=len(row), columns=n_columns, values=row[0])
+    if within:
+        lines = tuple(line for line, _ in within)
+        doubts.append(Doubt("ragged", rows=lines, count=len(within), columns=n_columns))
+    return doubts

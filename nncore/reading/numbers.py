@@ -1,0 +1,139 @@
+"""From the texts of a column to numbers: decimal commas, thousands marks, percents, currencies.
+
+A text may be ambiguous by itself: 1,250 is 1.25 in one country and 1250 in another. So each column
+is asked first for texts that can mean one thing only, then the whole table; what is still open is
+guessed, and the guess is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from nncore.arrays import FloatArray
+
+DOT, COMMA = "dot", "comma"
+BLANKS = dict.fromkeys(map(ord, "\u00a0\u202f\u2009"), " ")  # no-break and narrow spaces
+AMOUNT = re.compile(
+    r"([-+−]?)\s?(?:[$€£¥]\s?)?([-+−]?)(\d[\d.,' ]*|[.,]\d+)((?:[eE][-+]?\d+)?)"
+    r"\s?(%|[$€£¥]|EUR|USD|GBP|CHF)?"
+)
+WITH_DOT = re.compile(r"(\d{1,3}(?:[,' ]\d{3})+|\d*)(?:\.(\d*))?")
+WITH_COMMA = re.compile(r"(\d{1,3}(?:[.' ]\d{3})+|\d*)(?:,(\d*))?")
+
+
+def _surely(point: str, group: str) -> re.Pattern[str]:
+    """Texts that can be read with one decimal mark only."""
+    grouped = rf"\d{{1,3}}(?:{group}\d{{3}})+{point}\d+|\d{{1,3}}(?:{group}\d{{3}}){{2,}}"
+    plain = rf"0?{point}\d+|\d{{4,}}{point}\d+|\d+{point}(?:\d{{1,2}}|\d{{4,}})"
+    return re.compile(rf"[^\d.,]*(?:{plain}|{grouped})(?:[eE][-+]?\d+)?[^\d.,]*")
+
+
+SURELY_DOT, SURELY_COMMA = _surely(r"\.", ","), _surely(",", r"\.")
+OPEN = re.compile(r"[^\d.,]*[1-9]\d{0,2}[.,]\d{3}[^\d.,]*")  # may be either
+
+
+def votes(cells: Iterable[str]) -> tuple[int, int]:
+    """(how many texts surely have a decimal point, how many surely a decimal comma)."""
+    dots = commas = 0
+    for cell in cells:
+        dots += SURELY_DOT.fullmatch(cell) is not None
+        commas += SURELY_COMMA.fullmatch(cell) is not None
+    return dots, commas
+
+
+@dataclass
+class Numbers:
+    """A column as numbers.
+
+    values: (n,), NaN where the text is no number. odd: the places of these texts. marks: how often
+    which mark was met: "%", "money", "groups", "mixed", "infinite". open: texts that were guessed.
+    """
+
+    values: FloatArray
+    odd: list[int] = field(default_factory=list)
+    marks: Counter[str] = field(default_factory=Counter)
+    infinite: list[int] = field(default_factory=list)
+    open: list[int] = field(default_factory=list)
+    mixed: list[int] = field(default_factory=list)
+
+
+def numbers(cells: Sequence[str], style: str, sure: bool) -> Numbers:
+    """Read the texts of a column that are not missing.
+
+    style: DOT or COMMA. sure: whether column or table have shown it; else open texts are noted.
+    """
+    quick = _quick(cells, style, sure)
+    if quick is not None:
+        infinite = np.flatnonzero(~np.isfinite(quick)).tolist()
+        quick[infinite] = np.nan
+        return Numbers(quick, infinite=infinite)
+    found, known = Numbers(np.full(len(cells), np.nan)), {}
+    for place, cell in enumerate(cells):
+        if cell not in known:
+            known[cell] = _amount(cell, style)
+        value, mark = known[cell]
+        if value is None:
+            found.odd.append(place)
+            continue
+        if mark == "infinite":
+            found.infinite.append(place)
+            continue
+        if mark:
+            found.marks.update(mark.split())
+        if "mixed" in mark:
+            found.mixed.append(place)
+        if not sure and OPEN.fullmatch(cell):
+            found.open.append(place)
+        found.values[place] = value
+    return found
+
+
+def _quick(cells: Sequence[str], style: str, sure: bool) -> FloatArray | None:
+    """The numbers, if Python reads all of them as they stand, or with a point for the comma."""
+    joined = "\n".join(cells)
+    if "_" in joined:
+        return None
+    if style == COMMA and "," in joined:
+        if not sure or "." in joined:
+            return None
+        cells = joined.replace(",", ".").split("\n")
+    elif style == COMMA and "." in joined:
+        return None
+    try:
+        return np.array(list(map(float, cells)))
+    except ValueError:
+        return None
+
+
+def _amount(cell: str, style: str) -> tuple[float | None, str]:
+    """(value or None, marks) of one text."""
+    text = cell.translate(BLANKS).strip()
+    if text.lower().lstrip("+-") in ("inf", "infinity", "1.#inf"):
+        return np.nan, "infinite"
+    match = AMOUNT.fullmatch(text)
+    if match is None or (match[1] and match[2]):
+        return None, ""
+    body, marks = match[3].strip(), []
+    shape = WITH_COMMA if style == COMMA else WITH_DOT
+    parts = shape.fullmatch(body)
+    if parts is None or not (parts[1] or parts[2]):
+        parts = (WITH_DOT if style == COMMA else WITH_COMMA).fullmatch(body)
+        marks.append("mixed")
+    if parts is None or not (parts[1] or parts[2]):
+        return None, ""
+    whole = re.sub(r"\D", "", parts[1])
+    if len(whole) < len(parts[1]):
+        marks.append("groups")
+    value = float(f"{whole or 0}.{parts[2] or 0}{match[4]}")
+    if match[1] in ("-", "−") or match[2] in ("-", "−"):
+        value = -value
+    if match[5] == "%":
+        value, marks = float(np.round(value / 100, 15)), [*marks, "%"]
+    elif match[5] or text[:1] in "$€£¥" or text[1:2] in tuple("$€£¥"):
+        marks.append("money")
+    return value, " ".join(marks)

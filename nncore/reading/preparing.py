@@ -1,0 +1,169 @@
+"""From a Reading to what a network learns from, without a test row having a say in it.
+
+First the rows are split: so that every class keeps its share, by a column of groups, or by order.
+Only then missing values are filled in and columns are scaled, with numbers that the training rows
+alone have given. Rows that repeat others stay on the side of their original.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nncore.arrays import Array, FloatArray, IntArray, RandomSource
+from nncore.checks import real_number
+from nncore.preprocessing import shuffle_split, stratified_split
+from nncore.reading.encoding import AT_RANDOM, BY_ORDER, LEAVE_OUT, Encoded, encode
+from nncore.reading.reader import Reading
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """Training and test rows, ready for `train`.
+
+    Attributes:
+        X_train, X_test: Inputs, filled in and scaled by the training rows.
+        y_train, y_test: Class numbers, or values in the target's own unit.
+        mean, std: (n_inputs,) of the training rows; std is 0 for a column that is constant there.
+        filled: (n_inputs,) what missing values became.
+        encoded: Where they come from.
+        train, test: (n_train,), (n_test,) places in `encoded`.
+    """
+
+    X_train: FloatArray
+    X_test: FloatArray
+    y_train: Array
+    y_test: Array
+    mean: FloatArray
+    std: FloatArray
+    filled: FloatArray
+    encoded: Encoded
+    train: IntArray
+    test: IntArray
+
+
+def split(
+    encoded: Encoded, test_share: float, rng: RandomSource, used: IntArray | None = None
+) -> tuple[IntArray, IntArray]:
+    """Return (training rows, test rows), as places in `encoded`, in ascending order.
+
+    Args:
+        encoded: The table; `by` and `together` say how it is split.
+        test_share: The share of rows that is held back; from 0 to below 1.
+        rng: Draws them, but for a split by order.
+        used: The places that take part; None for all.
+    """
+    real_number("test_share", test_share, "a number from 0 to below 1", lambda s: 0 <= s < 1)
+    places: IntArray = np.arange(len(encoded.X)) if used is None else used
+    n = len(places)
+    n_test = min(max(round(n * test_share), 1), n - 1)
+    if test_share == 0 or n < 2:
+        return places, places[:0]
+    if encoded.by == BY_ORDER:
+        return places[: n - n_test], places[n - n_test :]
+    _, first, group = np.unique(encoded.together[places], return_index=True, return_inverse=True)
+    if encoded.by == AT_RANDOM:
+        held = _held_back(encoded, places[first], test_share, rng)
+    else:
+        held = _held_groups(group, n_test, rng)
+    test = held[group]
+    return places[~test], places[test]
+
+
+def _held_back(encoded: Encoded, originals: IntArray, share: float, rng: RandomSource) -> Array:
+    """Which of the different rows are held back: every class keeps its share, if it can."""
+    numbers = np.arange(len(originals))
+    y = encoded.y[originals]
+    held = np.zeros(len(originals), dtype=bool)
+    if not encoded.class_names:
+        held[shuffle_split(numbers[:, None], y, 1 - share, rng)[1][:, 0].astype(int)] = True
+        return held
+    many = np.bincount(y)[y] > 1
+    if many.any():
+        chosen = stratified_split(numbers[many, None], y[many], share, rng)[1]
+        held[chosen[:, 0].astype(int)] = True
+    return held
+
+
+def _held_groups(group: IntArray, n_test: int, rng: RandomSource) -> Array:
+    """Which groups are held back: some at random, of about n_test rows; one stays at least."""
+    sizes = np.bincount(group)
+    order = np.argsort(rng.random(len(sizes)), kind="stable")
+    before = np.cumsum(sizes[order]) - sizes[order]
+    held = np.zeros(len(sizes), dtype=bool)
+    held[order[before + sizes[order] / 2 <= n_test]] = True
+    if not held.any():
+        held[order[0]] = True
+    if held.all():
+        held[order[-1]] = False
+    return held
+
+
+def fill_values(encoded: Encoded, train: IntArray) -> FloatArray:
+    """What missing values become: the mean of a number, the most frequent category, (n_inputs,).
+
+    Only the training rows are asked. A column that has no value in them becomes 0.
+    """
+    values = np.zeros(encoded.X.shape[1])
+    for (start, end), hot in zip(encoded.blocks, encoded.one_hot, strict=True):
+        block = encoded.X[train, start:end]
+        block = block[~np.isnan(block[:, 0])]
+        if not len(block):
+            continue
+        mean = block.mean(axis=0)
+        if hot and end - start == 1:
+            values[start] = float(mean[0] > 0.5)
+        elif hot:
+            values[start + int(mean.argmax())] = 1.0
+        else:
+            values[start] = mean[0]
+    return values
+
+
+def filled(encoded: Encoded, train: IntArray) -> FloatArray:
+    """Return X with missing values filled in by the training rows, (n, n_inputs)."""
+    gaps = np.isnan(encoded.X)
+    if not gaps.any():
+        return encoded.X
+    return np.where(gaps, fill_values(encoded, train), encoded.X)
+
+
+def scaling(X: FloatArray, train: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Return (mean, std) of the training rows; std, divided by n, is 0 where all are the same."""
+    rows = X[train]
+    constant = rows.max(axis=0) == rows.min(axis=0)
+    return rows.mean(axis=0), np.where(constant, 0.0, rows.std(axis=0))
+
+
+def scaled(X: FloatArray, mean: FloatArray, std: FloatArray) -> FloatArray:
+    """Return (X - mean) / std, and 0 where std is 0."""
+    return np.where(std == 0, 0.0, (X - mean) / np.where(std == 0, 1.0, std))
+
+
+def prepare(
+    reading: Reading, test_share: float, rng: RandomSource, *, missing: str = LEAVE_OUT,
+    by: str = AT_RANDOM, standardize: bool = True,
+) -> Prepared:  # fmt: skip
+    """Split a table, fill in what is missing and scale it, in this order.
+
+    Args:
+        reading: The table, with its roles.
+        test_share: The share of rows that is held back; from 0 to below 1.
+        rng: Draws them.
+        missing: "leave_out" or "fill".
+        by: "random", "order", or a column whose rows stay together.
+        standardize: Whether columns get mean 0 and standard deviation 1 on the training rows.
+
+    Raises:
+        TableError: As `encode`.
+    """
+    encoded = encode(reading, missing, by)
+    train, test = split(encoded, test_share, rng)
+    X = filled(encoded, train)
+    mean, std = scaling(X, train)
+    values = fill_values(encoded, train)
+    if standardize:
+        X = scaled(X, mean, std)
+    y = encoded.y
+    return Prepared(X[train], X[test], y[train], y[test], mean, std, values, encoded, train, test)

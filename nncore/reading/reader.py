@@ -1,0 +1,181 @@
+"""The whole way from the content of a file to a Reading: columns, what was understood, doubts.
+
+`reading` is a generator, so that a page can read a large file a piece at a time: it pauses after
+every few thousand fields, says how far it is, and returns the Reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from nncore.reading.arff import is_arff, read_arff
+from nncore.reading.columns import Column
+from nncore.reading.decoding import decoded
+from nncore.reading.faults import Doubt, refusal
+from nncore.reading.kinds import style_of, typed
+from nncore.reading.layout import Cells, distinct, read_cells
+from nncore.reading.numbers import COMMA
+from nncore.reading.orange import column_as, declared, has_three_headers, prefixed
+from nncore.reading.roles import with_roles
+
+# How much of the work is done after cutting the text into fields, and after finding the types.
+CUTTING, TYPING = 0.5, 0.9
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A table as it was read.
+
+    Attributes:
+        columns: All columns, each with kind and role.
+        doubts: What may be other than it looks.
+        format: "csv", "arff" or "orange".
+        separator: Between the fields; "" for a single column, " " for any run of blanks.
+        decimal_comma: Whether decimals are written with a comma.
+    """
+
+    columns: tuple[Column, ...]
+    doubts: tuple[Doubt, ...]
+    format: str = "csv"
+    separator: str = ","
+    decimal_comma: bool = False
+
+    @property
+    def n_rows(self) -> int:
+        """How many rows there are."""
+        return len(self.columns[0].values)
+
+    @property
+    def target(self) -> Column | None:
+        """The column to predict, if there is one."""
+        return next((c for c in self.columns if c.role == "target"), None)
+
+    @property
+    def inputs(self) -> tuple[Column, ...]:
+        """The columns to predict from."""
+        return tuple(c for c in self.columns if c.role == "input")
+
+    def changed(self, name: str, kind: str | None = None, role: str | None = None) -> Reading:
+        """This reading with another kind or role of a column; a new target frees the old one.
+
+        Raises:
+            TableError: If there is no such column, or a value is no number.
+        """
+        names = [column.name for column in self.columns]
+        if name not in names:
+            raise refusal("no_column", values=name, columns=", ".join(names[:20]))
+        columns = []
+        for column in self.columns:
+            if column.name == name:
+                column = column.taken_for(kind or column.kind)
+                column = replace(column, role=role or column.role)
+            elif role == "target" and column.role == "target":
+                column = replace(column, role="input")
+            columns.append(column)
+        return replace(self, columns=tuple(columns))
+
+
+def reading(content: str | bytes) -> Generator[float, None, Reading]:
+    """Read a table piece by piece: yields the share that is done, and returns the Reading.
+
+    Raises:
+        TableError: If it cannot be used; the message says what to change.
+    """
+    text, doubts = decoded(content)
+    size = len(text)
+    if is_arff(text):
+        found = yield from _arff(text)
+        return replace(found, doubts=(*doubts, *found.doubts))
+    cells, done = None, 0
+    for cells in read_cells(text):  # noqa: B007
+        done += 4000 * 8
+        yield min(done / max(size, 1), 1.0) * CUTTING
+    assert cells is not None, "the last thing that comes is the table"
+    del text
+    columns, more, form = yield from _columns(cells)
+    columns, last = yield from with_roles(columns, cells.row_names, form == "orange")
+    said = without_echoes([*doubts, *cells.doubts, *more, *last], columns[0].name, cells.row_names)
+    return Reading(tuple(columns), said, form, cells.separator, cells.decimal_comma)
+
+
+def without_echoes(doubts: list[Doubt], first: str, row_names: bool) -> tuple[Doubt, ...]:
+    """The doubts without those that another explains: names of rows need no further word."""
+    explained = {d.column for d in doubts if d.kind in ("groups", "locale_damage")}
+    return tuple(
+        d for d in doubts
+        if not (d.kind == "thousandfold" and d.column in explained)
+        and not (row_names and d.column == first)
+    )  # fmt: skip
+
+
+def _arff(text: str) -> Generator[float, None, Reading]:
+    columns: list[Column] = []
+    for found in read_arff(text):
+        columns = found or []
+        yield 0.5
+    names, renamed = distinct([column.name for column in columns])
+    columns = [replace(c, name=n) for c, n in zip(columns, names, strict=True)]
+    nominal = [i for i, c in enumerate(columns) if c.kind == "category"]
+    called = [i for i in nominal if columns[i].name.lower() == "class"]
+    if nominal:
+        target = (called or nominal)[-1]
+        columns[target] = replace(columns[target], role="target")
+    columns, doubts = yield from with_roles(columns)
+    return Reading(tuple(columns), (*renamed, *doubts), "arff", ",")
+
+
+def _columns(cells: Cells) -> Generator[float, None, tuple[list[Column], list[Doubt], str]]:
+    """(columns, doubts, format) of the fields, which are given up one column after the other."""
+    n_rows = len(cells.columns[0])
+    second, third = [[texts[i] for texts in cells.columns] for i in (0, min(1, n_rows - 1))]
+    said = None
+    if n_rows > 2 and has_three_headers(second, third):
+        said = [(*known, n) for known, n in zip(declared(second, third), cells.names, strict=True)]
+        for texts in cells.columns:
+            del texts[:2]
+    elif prefixes := prefixed(cells.names):
+        said = [(kind, role, (), name) for kind, role, name in prefixes]
+    style = style_of(cells.columns, cells.separator)
+    cells.decimal_comma = style.decimal == COMMA and style.sure
+    columns: list[Column] = []
+    doubts: list[Doubt] = []
+    n = len(cells.columns)
+    for place in range(n):
+        texts, name = cells.columns[place], cells.names[place]
+        done = CUTTING + (TYPING - CUTTING) * place / n
+        column, more = yield from _pausing(typed(name, texts, style), done)
+        if said is not None:
+            kind, role, values, name = said[place]
+            if kind:
+                column, more = column_as(name, kind, values, texts, column), []
+            column = replace(column, name=name, role=role)
+        cells.columns[place] = []
+        columns.append(column)
+        doubts += more
+    return columns, doubts, "orange" if said else "csv"
+
+
+def _pausing(steps: Generator[None, None, Found], done: float) -> Generator[float, None, Found]:
+    """Do the steps, and say at each pause how much is done."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: Found = end.value
+            return found
+        yield done
+
+
+def read(content: str | bytes) -> Reading:
+    """Read a table in one go; see `reading`."""
+    steps = reading(content)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: Reading = end.value
+            return found
