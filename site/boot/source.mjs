@@ -34,6 +34,9 @@ import { takeInside } from "./inside.mjs";
 // A page that is being left for another edition (see refused.js) has no more of itself to read.
 if (globalThis.nncoreBoot.leaving) await new Promise(() => {});
 
+// This module has come, so its host refuses nothing: what goes wrong from now on has another cause.
+globalThis.nncoreBoot.answered = true;
+
 /** @type {Manifest} */
 export const manifest = JSON.parse(document.getElementById("boot-files").textContent);
 

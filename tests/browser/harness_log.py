@@ -14,8 +14,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 LOCAL_SCHEMES = ("about:", "blob:", "data:")
 
 
-# What is fetched when the page is idle.
-IN_THE_BACKGROUND = re.compile(r"(_later\.zip|python\.snapshot)\.gz\.\w+\.bin$")
+# Files that the page gives up when it is left, or has from elsewhere by then. If it did need one,
+# its start would fail, and say so.
+GIVEN_UP = re.compile(r"/assets/[^/]+\.bin$")
 
 
 class PageLog:
@@ -85,8 +86,7 @@ class PageLog:
             self.lines.append(f"foreign request: {request.url}")
 
     def _on_failure(self, request: Request) -> None:
-        left = request.failure == "net::ERR_ABORTED"  # the page was left while it came
-        if left and IN_THE_BACKGROUND.search(request.url):
+        if request.failure == "net::ERR_ABORTED" and GIVEN_UP.search(request.url):
             return
         self.lines.append(f"request failed: {request.url} {request.failure}")
 

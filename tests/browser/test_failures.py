@@ -70,22 +70,23 @@ def test_opened_from_a_disk(dist: Path, open_page: Open, page_log: PageLog, name
 
 
 @pytest.mark.parametrize(
-    ("fault", "cause"),
+    ("files", "fault", "cause"),
     [
-        (Fault(status=404), "missing"),
-        (Fault(keep=0.5), "damaged"),
-        (Fault(keep=0.5, broken_off=True), "offline"),
+        ("numpy-*", Fault(status=404), "missing"),
+        ("numpy-*", Fault(keep=0.5), "damaged"),
+        ("numpy-*", Fault(keep=0.5, broken_off=True), "offline"),
+        ("*.bin", Fault(keep=0, broken_off=True), "offline"),
     ],
-    ids=["missing", "damaged", "offline"],
+    ids=["missing", "damaged", "broken off", "all broken off"],
 )
 def test_a_failed_start_is_told_and_can_be_tried_again(
-    open_course: OpenCourse, page_log: PageLog, fault: Fault, cause: str
+    open_course: OpenCourse, page_log: PageLog, files: str, fault: Fault, cause: str
 ) -> None:
     """What is asked of the element meanwhile waits until the frame is ready, as at first."""
     page_log.allow("^(console|request failed|status)")
     page, server = open_course(
         f'<script src="HEREembed.js"></script><nn-playground id="a"></nn-playground>{LISTEN}',
-        faults={"numpy-*": fault},
+        faults={files: fault},
     )
     wait_event(page, "e.kind === 'failed'")
     [failed] = seen(page, "failed")
