@@ -47,7 +47,9 @@ MAY_IMPORT = {
     "forms": {"settings", "text"},
     "export": {"numpy", "nncore", "learning", "settings", "text"},
     "session": {"numpy", "nncore", "forms", "learning", "settings", "text"},
-    "panels": {"numpy", "drawing", "forms", "frames", "settings", "text"},
+    "notebook": {"text"},
+    "cells": {"matplotlib", "nncore", "text"},
+    "panels": {"numpy", "drawing", "forms", "frames", "notebook", "settings", "text"},
     "app": {
         "numpy",
         "drawing",
@@ -55,6 +57,7 @@ MAY_IMPORT = {
         "forms",
         "frames",
         "learning",
+        "notebook",
         "panels",
         "session",
         "settings",

@@ -23,6 +23,7 @@ from tools.icons import read_icons
 from tools.inside.parts import SITE_ONLY, archive_of
 from tools.lock import select
 from tools.node import find_node
+from tools.notebook import EDITOR, PACKAGES, add_notebook
 from tools.one_file import one_file
 from tools.ready import Ready
 from tools.report import Report, megabytes
@@ -35,6 +36,8 @@ INSIDE = ("guard.js", "wanted.js", "refused.js", "first.js")  # boot code in the
 BRIDGE = "whole.js"  # the script of the page between a refused frame and the one file
 PYSCRIPT = "pyscript/"
 LICENCES = "LICENSES/"
+GROUPS = ("runtime", "page", "licences", EXTRAS, EDITOR, PACKAGES)
+LATE = ("notebook.js", "worker.js")  # boot modules that no start imports
 LICENCE_NOTE = """\
 The files of others that this page is made from, and the licence of each. The texts lie beside this
 one. Pyodide's files hold CPython and the libraries that Pyodide links to it; their sources and
@@ -51,7 +54,7 @@ MEDIA_TYPES = {
 
 def build(root: Path, fetcher: Fetcher, report: Report, ready: Ready | None = None) -> Path:
     """Write `dist/` below `root` and return its path; `ready` makes the page if it is given."""
-    fetched = fetcher.ensure(select(fetcher.files, "runtime", "page", "licences", EXTRAS))
+    fetched = fetcher.ensure(select(fetcher.files, *GROUPS))
     stock = {file.name: fetched[file.name] for file in select(fetcher.files, "runtime")}
     cache = fetcher.cache.folder
     node = partial(find_node, cache, report, fetcher.offline)
@@ -61,10 +64,11 @@ def build(root: Path, fetcher: Fetcher, report: Report, ready: Ready | None = No
     snapshot = packed_files(compiler.make_snapshot(root, runtime, page))[SNAPSHOT]
     packed = packed_files(runtime) | packed_files(page)
 
+    stock_lock = json.loads(stock["pyodide-lock.json"].read_text("utf-8"))
     assets = Assets()
     manifest: dict[str, Any] = {
         **{table: _add_packed(assets, files) for table, files in _by_time(packed).items()},
-        "lock": pruned_lock(json.loads(stock["pyodide-lock.json"].read_text("utf-8")), packed),
+        "lock": pruned_lock(stock_lock, packed),
     }
     code = manifest["files"][CODE]
     code["plain"] = assets.add(CODE, gzip.decompress(assets.contents[code["path"]]))
@@ -72,6 +76,7 @@ def build(root: Path, fetcher: Fetcher, report: Report, ready: Ready | None = No
     for name in MODULES:
         manifest["files"][name]["module"] = assets.paths[name]
     manifest["pyscript"] = assets.paths["core.js"]
+    modules = [path for path in modules if path.rpartition("/")[2] not in LATE]
     manifest["interpreter"] = assets.paths["interpreter.mjs"]
     css = (page / "style.css").read_text("utf-8")
     _add_looks(assets, css, fetched)
@@ -80,7 +85,7 @@ def build(root: Path, fetcher: Fetcher, report: Report, ready: Ready | None = No
     html = (page / "index.html").read_text("utf-8")
     inside = (root / "site" / "boot" / name for name in INSIDE)
     guard = "".join(path.read_text("utf-8") for path in inside)
-    listed = select(fetcher.files, "runtime", "page", EXTRAS)
+    listed = [file for file in fetcher.files if file.group in GROUPS and file.group != "licences"]
     licences = _licences(root, runtime, fetched, [(file.name, file.licence) for file in listed])
     left_out = [archive_of(part) for part in SITE_ONLY]
     listing = {**manifest, "parts": _without(manifest["parts"], left_out)}
@@ -89,7 +94,10 @@ def build(root: Path, fetcher: Fetcher, report: Report, ready: Ready | None = No
         _joined(licences),
     )  # fmt: skip
     resolved = assets.resolve(html)
-    extras = {file.name: fetched[file.name] for file in select(fetcher.files, EXTRAS)}
+    extras, wheels, editor = (
+        {file.name: fetched[file.name] for file in select(fetcher.files, group)}
+        for group in (EXTRAS, PACKAGES, EDITOR)
+    )
     content = snapshot.path.read_bytes()
     manifest["snapshot"] = {  # nor has it a snapshot, which would make it half as large again
         "path": assets.add(f"{SNAPSHOT}.gz", content, ending=".bin"),
@@ -99,7 +107,12 @@ def build(root: Path, fetcher: Fetcher, report: Report, ready: Ready | None = No
         "instead": [LIBRARY, manifest["lock"]["packages"]["numpy"]["file_name"]],
     }
     manifest["extras"] = add_extras(assets, extras)  # the page in one file goes without them
-    licences |= {f"{LICENCES}{name}.txt": text for name, text in extra_licences(extras).items()}
+    places = {entry["name"]: entry["path"] for entry in add_extras(assets, wheels)}
+    places |= {entry["name"]: entry["path"] for entry in manifest["extras"]}
+    folder = root / "site" / "notebook"
+    manifest["notebook"] = add_notebook(assets, folder, editor, places, stock_lock)
+    brought = extra_licences({**extras, **wheels})
+    licences |= {f"{LICENCES}{name}.txt": text for name, text in brought.items()}
     files = {
         "index.html": complete(resolved, guard, manifest, modules).encode(),
         "embed.html": for_frame(resolved, guard, manifest).encode(),

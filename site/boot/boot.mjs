@@ -12,6 +12,7 @@ import { fetchWhenIdle } from "./later.mjs";
 import { runPage } from "./page.mjs";
 import { loadPart } from "./parts.mjs";
 import { MISSING, startPython } from "./python.mjs";
+import { manifest } from "./source.mjs";
 import { keepSnapshot } from "./stored.mjs";
 
 const boot = globalThis.nncoreBoot;
@@ -20,6 +21,7 @@ try {
   await boot.whenWanted();
   boot.python = startPython();
   boot.loadPart = loadPart;
+  boot.notebook = manifest.notebook && (() => import("./notebook.mjs"));
   boot.extras = { bytes: extraBytes, install: installExtras };
   await Promise.all([boot.python, runPage()]);
   const restored = document.documentElement.dataset.start === "snapshot";

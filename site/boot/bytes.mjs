@@ -9,7 +9,7 @@
 import { BootError } from "./errors.mjs";
 import { gunzip, gunzipApart } from "./gunzip.mjs";
 import { patiently } from "./patience.mjs";
-import { entryOf, manifest, openFile } from "./source.mjs";
+import { at, entryOf, manifest, openFile } from "./source.mjs";
 
 const LARGE = 2_000_000; // bytes after unpacking, from which on a worker is worth its start
 const arrived = new Map();
@@ -136,7 +136,7 @@ export async function loadAsUrl(name) {
 export async function loadModule(name) {
   const { module, bytes } = manifest.files[name];
   if (!module) return import(await loadAsUrl(name));
-  const url = new URL(module, document.baseURI);
+  const url = at(module);
   try {
     const exports = await import(url);
     count(name, bytes);

@@ -5,7 +5,7 @@
  * own file system, and installed from there by micropip, which then has nobody else to ask.
  */
 import { patiently } from "./patience.mjs";
-import { manifest } from "./source.mjs";
+import { at, manifest } from "./source.mjs";
 
 const FOLDER = "/tmp";
 const INSTALLER = /^(micropip|packaging)-/; // the wheels that install the others
@@ -49,8 +49,8 @@ function fetchAll(progress) {
 }
 
 /** The bytes of one wheel, counted as they arrive. */
-async function fetchWheel({ name, path, bytes }, count, signal) {
-  const answer = await fetch(new URL(path, document.baseURI), { signal });
+export async function fetchWheel({ name, path, bytes }, count, signal) {
+  const answer = await fetch(at(path), { signal });
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
   const content = new Uint8Array(bytes);
   let place = 0;

@@ -8,7 +8,7 @@
  * then is fetched in a request that keeps everything waiting.
  */
 import { takeInside } from "./inside.mjs";
-import { manifest } from "./source.mjs";
+import { at, manifest } from "./source.mjs";
 
 const archives = { ...manifest.files, ...manifest.later, ...manifest.parts };
 const kept = new Map(); // archive -> its bytes, packed
@@ -64,7 +64,7 @@ function fetchNow(name, query = "") {
   const { path } = archives[name];
   if (!path) return takeInside(name);
   const request = new XMLHttpRequest();
-  request.open("GET", new URL(path + query, document.baseURI), false);
+  request.open("GET", at(path + query), false);
   request.overrideMimeType("text/plain; charset=x-user-defined"); // each byte a letter
   request.send();
   if (request.status !== 200) throw new Error(`${name}: ${request.status}`);
@@ -84,7 +84,7 @@ export async function fetchWhenIdle(missing = []) {
     await idle();
     if (isHere(name)) continue;
     const { path, bytes } = archives[name];
-    const content = await fetch(new URL(path, document.baseURI), { priority: "low" })
+    const content = await fetch(at(path), { priority: "low" })
       .then((answer) => (answer.ok ? answer.arrayBuffer() : null))
       .catch(() => null);
     if (content?.byteLength !== bytes) whole = false;

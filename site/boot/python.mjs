@@ -1,147 +1,41 @@
 /**
- * Start Python: Pyodide, NumPy and the page's own packages, from files that we fetch ourselves.
- *
- * Pyodide asks for its files with `fetch`. While it starts, those few requests are answered with
- * the bytes that are already on their way, so that nothing is fetched twice and the bytes can be
- * counted. WebAssembly is compiled while it arrives, without waiting for Pyodide to ask.
+ * Start the page's Python: from a snapshot, if an earlier visit has kept one, or else in the
+ * ordinary way.
  */
-import { goWithout, load, loadCode, loadModule } from "./bytes.mjs";
-import * as later from "./later.mjs";
-import { readSnapshot, restoring } from "./restore.mjs";
-import { manifest } from "./source.mjs";
+import { begin, MISSING, MODULES, SOON, stayOnOneStack, WASM } from "./begin.mjs";
+import { loadCode, loadModule } from "./bytes.mjs";
+import { readSnapshot } from "./restore.mjs";
 import { forgetIfItFails, forgetSnapshot, storedSnapshot } from "./stored.mjs";
 
-const { setStage } = globalThis.nncoreBoot;
-const WASM = "pyodide.asm.wasm";
-const LIBRARY = "python_stdlib.zip";
-const SOON = "numpy_later.zip"; // the lab's first picture needs the generators in it
-const { numpy, "nncore-playground": own } = manifest.lock.packages;
-const NUMPY = numpy.file_name;
-const OWN = own.file_name;
-
-/** Addresses that exist only for Pyodide's requests: they are answered from `load`. */
-const address = (name) => new URL(`runtime/${name}`, document.baseURI).href;
-
-/** What a start from a snapshot does without, until something is imported that is not in it. */
-export const MISSING = manifest.snapshot?.instead ?? [];
+export { MISSING };
 
 /**
- * Start Python: from a snapshot, if an earlier visit has kept one, or else in the ordinary way.
+ * Start Python.
  * @returns {Promise<object>} Pyodide's interface, with NumPy installed and our packages in reach
  */
 export async function startPython() {
   stayOnOneStack();
   const code = loadCode(WASM);
-  const modules = Promise.all(["pyodide.mjs", "pyodide.asm.mjs"].map(loadModule));
+  const modules = Promise.all(MODULES.map(loadModule));
   for (const each of [code, modules]) each.catch(() => {}); // told where they are awaited
+  globalThis.nncoreBoot.code = code; // a second Python need not compile it again
+  const soon = document.documentElement.dataset.view === "wine" ? [SOON] : [];
   const stored = await storedSnapshot();
   if (stored) {
     forgetIfItFails();
     try {
-      return await begin(code, modules, readSnapshot(stored));
+      return await started("snapshot", begin(code, modules, readSnapshot(stored), soon));
     } catch (error) {
       console.info("nncore: the snapshot did not do, so Python starts in the ordinary way:", error);
       await forgetSnapshot();
     }
   }
-  return begin(code, modules, null);
+  return started("modules", begin(code, modules, null, soon));
 }
 
-async function begin(code, modules, snapshot) {
-  const soon = document.documentElement.dataset.view === "wine" ? [SOON] : [];
-  const names = snapshot ? [OWN, ...soon] : [LIBRARY, NUMPY, OWN, ...soon];
-  const files = new Map(names.map((name) => [name, load(name)]));
-  if (snapshot) goWithout(MISSING);
-  const restoreFetch = answerFrom(files);
-  const instantiated = instantiateFrom(code);
-  const never = new Promise(() => {});
-  const failed = (promise) => promise.then(() => never);
-  try {
-    const python = await Promise.race([
-      loadPyodide(modules, files, snapshot),
-      ...[code, instantiated, ...files.values()].map(failed),
-    ]);
-    document.documentElement.dataset.start = snapshot ? "snapshot" : "modules";
-    restoreFetch(); // after a failure not: what Pyodide then still asks for is nowhere else
-    return python;
-  } catch (error) {
-    if (snapshot) goWithout(MISSING, -1);
-    throw error;
-  }
-}
-
-/**
- * Keep Python on the page's own stack. Where a browser can suspend WebAssembly, Pyodide runs
- * programs on a small stack of their own, so that they could wait; ours never wait. Chromium's
- * sampling heap profiler, which is switched on for a part of its users at random, reads beyond
- * the end of such a stack, and the tab dies (Chromium 156, with the profiler on: 6 of 20 starts).
- */
-function stayOnOneStack() {
-  delete WebAssembly.Suspending;
-}
-
-async function loadPyodide(modules, files, snapshot) {
-  const [{ loadPyodide: start }, { default: createPyodideModule }] = await modules;
-  const python = await start({
-    indexURL: address(""),
-    createPyodideModule,
-    lockFileContents: JSON.stringify(manifest.lock),
-    packageBaseUrl: address(""),
-    ...(snapshot && (await restoring(snapshot, createPyodideModule))),
-  });
-  python._api.on_fatal = globalThis.nncoreBoot.died;
-  setStage("numpy");
-  if (snapshot) python.loadedPackages.numpy = "default channel";
-  else await python.loadPackage("numpy", { messageCallback: () => {}, checkIntegrity: false });
-  python.FS.writeFile(`/lib/${OWN}`, new Uint8Array(await files.get(OWN)));
-  // Python reads it as it lies, without unpacking
-  if (!snapshot) python.pyimport("sys").path.append(`/lib/${OWN}`);
-  const imports = python.pyimport("explorer.browser.lazy_imports");
-  if (!snapshot) imports.prepare();
-  imports.connect(later, snapshot ? MISSING : []);
-  imports.destroy();
-  if (files.has(SOON)) later.give(SOON, await files.get(SOON), python);
-  return python;
-}
-
-/** Answer requests for `files` with their bytes; returns a function that ends this. */
-function answerFrom(files) {
-  const { fetch } = globalThis;
-  const routes = new Map([...files].map(([name, bytes]) => [address(name), bytes]));
-  if (!files.has(LIBRARY)) routes.set(address(LIBRARY), new ArrayBuffer(0)); // it comes later
-  routes.set(address(WASM), null); // compiled already: see `instantiateFrom`
-  globalThis.fetch = async (resource, options) => {
-    const url = String(resource?.url ?? resource);
-    return routes.has(url) ? new Response(await routes.get(url)) : fetch(resource, options);
-  };
-  return () => {
-    globalThis.fetch = fetch;
-  };
-}
-
-/**
- * Instantiate `code` where Pyodide would compile WebAssembly itself. Pyodide only warns when that
- * does not work, and then waits for ever.
- * @param {Promise<WebAssembly.Module>} code
- * @returns {Promise<void>} settled with the one instantiation that takes place
- */
-function instantiateFrom(code) {
-  const stock = WebAssembly.instantiateStreaming;
-  return new Promise((resolve, reject) => {
-    WebAssembly.instantiateStreaming = async (_, imports) => {
-      WebAssembly.instantiateStreaming = stock;
-      try {
-        const module = await code;
-        const instance = await WebAssembly.instantiate(module, imports);
-        // Python's memory, for whoever wants to work on NumPy's arrays in place
-        globalThis.nncoreBoot.memory = instance.exports.memory;
-        setStage("start");
-        resolve();
-        return { module, instance };
-      } catch (error) {
-        reject(error);
-        throw error;
-      }
-    };
-  });
+/** What comes of a start, when the page says of which kind it was. */
+async function started(kind, python) {
+  const there = await python;
+  document.documentElement.dataset.start = kind;
+  return there;
 }

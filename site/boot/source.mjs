@@ -29,6 +29,7 @@ import { takeInside } from "./inside.mjs";
  * @property {{path: string, size: number, sha256: string, instead: string[]}} [snapshot] see
  *   stored.mjs; `instead`: files of the start that it stands for
  * @property {{name: string, path: string, bytes: number}[]} [extras] see extras.mjs
+ * @property {string} [notebook] where the notebook's own list lies, see notebook.mjs
  */
 
 // A page that is being left for another edition (see refused.js) has no more of itself to read.
@@ -37,8 +38,12 @@ if (globalThis.nncoreBoot.leaving) await new Promise(() => {});
 // This module has come, so its host refuses nothing: what goes wrong from now on has another cause.
 globalThis.nncoreBoot.answered = true;
 
-/** @type {Manifest} */
-export const manifest = JSON.parse(document.getElementById("boot-files").textContent);
+/** @type {Manifest} A worker has been handed it, since it sees no page. */
+export const manifest =
+  globalThis.nncoreBoot.manifest ?? JSON.parse(document.getElementById("boot-files").textContent);
+
+/** The address of what lies at a path relative to the page. */
+export const at = (path) => new URL(path, globalThis.nncoreBoot.base ?? document.baseURI);
 
 /** What the list says of a file. */
 export const entryOf = (name) =>
@@ -53,7 +58,7 @@ export const entryOf = (name) =>
 export async function openFile(name, options = { signal: globalThis.nncoreBoot.signal }) {
   const { path } = entryOf(name);
   if (!path) return new Blob([takeInside(name)]).stream();
-  const url = new URL(path, document.baseURI);
+  const url = at(path);
   let answer;
   try {
     answer = await fetch(url, options);

@@ -23,6 +23,16 @@ PARTS = {
     "data": ("nncore/reading/",),
     # Keras's programming interface: what a notebook's code imports.
     "keras": ("nncore/keras/", "nncore/kernel/native.py"),
+    # The notebook: its cells in the page, and what runs them in a Python of their own.
+    "notebook": (
+        "explorer/app/notebook/",
+        "explorer/browser/notebook.py",
+        "explorer/notebook/",
+        "explorer/panels/notebook/",
+        "explorer/text/notebook.py",
+        "explorer/text/wine_notebook.py",
+    ),
+    "cells": ("explorer/cells/", "explorer/text/cells.py"),
     # Many runs at once.
     "runs": (
         "explorer/app/kept.py",
@@ -51,8 +61,8 @@ PARTS = {
 }
 
 
-# What no view of the page asks for yet: the site has it, the page in one file keeps its limit.
-SITE_ONLY = ("keras",)
+# What only the site has: the page in one file keeps its limit.
+SITE_ONLY = ("keras", "notebook", "cells")
 
 # What the page's own HTML holds already: no page needs these modules.
 FOR_THE_BUILD = ("explorer/prerender/", "explorer/text/article.py", "explorer/text/boot.py")

@@ -8,6 +8,7 @@ from explorer.app.announcer import Announcer
 from explorer.app.background import Background
 from explorer.app.inside_door import InsideDoor
 from explorer.app.loop import Loop
+from explorer.app.notebook_door import NotebookDoor
 from explorer.app.parts import OnDemand, Parts
 from explorer.app.printing import Printing
 from explorer.app.runs_door import RunsDoor
@@ -45,7 +46,7 @@ class App:
         status = browser.element("code-status")
         self.code = OnDemand(self, "code", self.code_dialog, CODE_ACTIONS, status)
         self.inside = InsideDoor(self)
-        self.runs = RunsDoor(self)
+        self.runs, self.notebook = RunsDoor(self), NotebookDoor(self)
         self.layer_menus = LayerMenus(browser, self.change)
         self.announcer = Announcer(browser)
         self.background = Background(self)
@@ -69,7 +70,7 @@ class App:
             browser.publish(theme=self.theme_choice)
         self.follow_theme()
         self.fold()
-        self.open_link()
+        self.notebook.open_link()
         self.draw()
         while not (self.stage.lab.complete and self.stage.network.complete):
             self.draw(rest=True)

@@ -34,7 +34,7 @@ class Events:
             "reset": lambda _: app.reset(),
             "regenerate": lambda _: app.regenerate(),
             "new-seed": lambda _: app.change(replace(app.current, seed=app.session.new_seed())),
-            "view": app.show_view,
+            "view": app.notebook.show_view,
             "theme": lambda _: app.switch_theme(),
             "add-layer": lambda _: app.resize((*app.current.network_shape, 2)),
             "remove-layer": lambda _: app.resize(app.current.network_shape[:-1]),
@@ -51,8 +51,8 @@ class Events:
         }
         # What a press on `data-action` does, and who takes the value of a form element.
         self.actions, self.fields = own, {"[data-param]": self.weight_typed}
-        for part in (app, app.parts, app.notices, app.share, app.layer_menus, app.background,
-                     self.shortcuts, self.lab):  # fmt: skip
+        for part in (app, app.parts, app.notebook, app.notices, app.share, app.layer_menus,
+                     app.background, self.shortcuts, self.lab):  # fmt: skip
             self.actions = self.actions | getattr(part, "actions", {})
             self.fields = self.fields | getattr(part, "fields", {})
 
@@ -67,8 +67,8 @@ class Events:
         listen(document, "focusout", self.focus_left)
         listen(document, "pointermove", self.pointer_moved)
         listen(document, "pointerdown", self.pointer_moved)
-        listen(self.browser.window, "popstate", lambda _: self.app.open_link())
-        listen(self.browser.window, "hashchange", lambda _: self.app.open_link())
+        listen(self.browser.window, "popstate", lambda _: self.app.notebook.open_link())
+        listen(self.browser.window, "hashchange", lambda _: self.app.notebook.open_link())
         listen(self.browser.window, "resize", lambda _: self.redraw())
         self.browser.on_media("(prefers-color-scheme: dark)", self.app.follow_theme)
         self.browser.on_media(self.browser.NARROW, self.app.fold)
@@ -190,6 +190,8 @@ class Events:
     # Keys -----------------------------------------------------------------------------------------
 
     def key_pressed(self, event):
+        if self.app.notebook.is_open and event.key not in shortcuts.ARROWS:
+            return  # no key is for what is not seen
         if event.key not in ("Tab", "Shift"):
             self.helper.hide()
         if self.lab.keys.pressed(event):
@@ -214,7 +216,7 @@ class Events:
             tabs = self.browser.elements('[role="tab"]')
             place = next(i for i, node in enumerate(tabs) if node.isSameNode(tab))
             target = tabs[(place + across) % len(tabs)]
-            self.app.show_view(target.getAttribute("data-value"))
+            self.app.notebook.show_view(target.getAttribute("data-value"))
             target.focus()
             return True
         if event.target.id == "output":

@@ -18,6 +18,8 @@ class Loop:
     def frame(self):
         """One animation frame."""
         app, taken, began = self.app, self.browser.listened(), self.browser.now()
+        if app.notebook.is_open:
+            return  # nothing else is seen
         if self.passed:
             self.passed, taken = False, 0.0  # a reader who never stops does see frames
         elif taken > FRAME:

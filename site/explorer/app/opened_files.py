@@ -20,6 +20,7 @@ class OpenedFiles:
             ".npz": self.open_network,
             ".json": self.open_network,
         }
+        app.notebook.opener = self
         self.field = app.browser.element("open-file")
         app.actions["open-file"] = lambda _: self.field.click()
 
@@ -38,7 +39,8 @@ class OpenedFiles:
         files = list(event.dataTransfer.files)
         if files:
             event.preventDefault()
-            self.open(files[0])
+            for file in files if self.app.notebook.is_open else files[:1]:
+                self.open(file)
 
     def chosen(self, event):
         if event.target.id == "open-file" and (files := list(event.target.files)):
@@ -48,7 +50,9 @@ class OpenedFiles:
     def open(self, file):
         """Read a file, if it is of a kind that the page knows and no larger than it can be."""
         name = str(file.name)[-100:]
-        handler = next((h for end, h in self.kinds.items() if name.lower().endswith(end)), None)
+        handler = self.app.notebook.handler(name) or next(
+            (h for end, h in self.kinds.items() if name.lower().endswith(end)), None
+        )
         if handler is None:
             self.refuse(name, TEXT["file_kind"].format(kinds=", ".join(self.kinds)))
         elif file.size > MOST_BYTES:

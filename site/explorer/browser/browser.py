@@ -27,7 +27,7 @@ from explorer.browser.canvas import (  # noqa: F401 - part of what a browser off
     set_chart_data,
 )
 from explorer.browser.lazy_imports import sources  # noqa: F401 - likewise
-from explorer.browser.reading import read_file  # noqa: F401 - likewise
+from explorer.browser.reading import notebook, notebook_available, read_file  # noqa: F401
 
 document = js.document
 window = js.window

@@ -1,5 +1,6 @@
 """Files that the reader chooses or drops: read by the browser, and sent nowhere."""
 
+import js
 from pyodide.ffi import create_proxy
 
 
@@ -17,3 +18,15 @@ def read_file(file, done, failed):
 
     proxies = [finish(lambda buffer: done(buffer.to_bytes())), finish(lambda _: failed())]
     file.arrayBuffer().then(*proxies)
+
+
+def notebook():
+    """What the notebook needs of the browser; it comes with the notebook's part."""
+    from explorer.browser import notebook as found
+
+    return found
+
+
+def notebook_available():
+    """Whether this edition of the page comes with a notebook."""
+    return bool(getattr(js.nncoreBoot, "notebook", None))

@@ -142,6 +142,9 @@ TEXT = texts("notices", {
     "error": "The page goes on. If it looks odd, press Reset.",
     "copy_details": "Copy details",
     "close": "Close",
+    "notebook": "Notebook",
+    "notebook_only_site": "There is no room for it in this file: it comes with the edition of this "
+    "page that lies on a web server.",
     "skip": "Skip to the network",
     "bias_name": "Bias of neuron {unit} in layer {layer}",
     "weight": "Weight",

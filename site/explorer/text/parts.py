@@ -8,6 +8,8 @@ PARTS = texts("parts", {
     "part_inside": "Inside a step",
     "part_data": "Your data",
     "part_keras": "Keras",
+    "part_notebook": "Notebook",
+    "part_cells": "Notebook",
     "loading": "Fetching “{part}”.",
     "failed": "“{part}” could not be fetched: {reason}",
     "again": "Try again",

@@ -1,0 +1,110 @@
+/**
+ * What the notebook needs of the browser: its editor, its style, and a Python of its own.
+ *
+ * Fetched when the notebook is opened. That Python runs in a worker, from the same files as the
+ * page's (see worker.mjs), so nothing that a cell does can stop the page: what does not listen is
+ * ended from here. A stop is first asked for in a way that a busy worker can see: each run is
+ * handed the address of a blob, looks now and then whether it still stands, and stops when it has
+ * been revoked.
+ */
+import { at, manifest } from "./source.mjs";
+
+const MOST_MEMORY = 2_000_000_000; // bytes of the notebook's Python
+const PATIENCE_MS = 700; // for a cell to stop by itself
+const FAILED = `(error) => postMessage(JSON.stringify({ kind: "failed", text: String(error) }))`;
+const PROGRAM = `onmessage = ({ data }) => {
+  const setBytes = (done, total) => postMessage(JSON.stringify({ kind: "bytes", done, total }));
+  globalThis.nncoreBoot = { ...data.boot, setBytes, setStage() {} };
+  import(data.program).then(({ start }) => start(data)).catch(${FAILED});
+};`;
+
+/** @returns {Promise<{editor: object, start: (told: (message: string) => void) => Kernel}>} */
+export async function openNotebook() {
+  const answer = await fetch(at(manifest.notebook));
+  if (!answer.ok) throw new Error(`${manifest.notebook}: ${answer.status}`);
+  const list = await answer.json();
+  for (const path of list.modules) preload(path);
+  const [editor] = await Promise.all([import(at(list.editor)), style(list.style)]);
+  return { editor, start: (told) => new Kernel(list, told) };
+}
+
+function preload(path) {
+  const link = Object.assign(document.createElement("link"), { rel: "modulepreload" });
+  link.href = at(path).href;
+  document.head.append(link);
+}
+
+/** The style sheet is in force. */
+function style(path) {
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet" });
+  return new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => reject(new Error(`${path} could not be fetched`));
+    link.href = at(path).href;
+    document.head.append(link);
+  });
+}
+
+/** One Python in a worker. It tells by JSON texts what happens: see explorer/cells. */
+class Kernel {
+  constructor(list, told) {
+    const apart = location.origin === "null"; // in a sandbox blobs are not for workers
+    const address = apart
+      ? `data:text/javascript,${encodeURIComponent(PROGRAM)}`
+      : URL.createObjectURL(new Blob([PROGRAM], { type: "text/javascript" }));
+    this.worker = new Worker(address, { type: "module" });
+    if (!apart) setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    this.apart = apart;
+    this.stop = "";
+    this.worker.onmessage = ({ data }) => typeof data === "string" && told(data);
+    this.worker.onerror = (event) => {
+      event.preventDefault();
+      told(JSON.stringify({ kind: "failed", text: event.message ?? "no worker" }));
+    };
+    this.begin(list).catch((error) => told(JSON.stringify({ kind: "failed", text: String(error) })));
+  }
+
+  async begin(list) {
+    const { base = document.baseURI, code, patience } = globalThis.nncoreBoot;
+    const lock = { ...manifest.lock, packages: { ...manifest.lock.packages, ...list.packages } };
+    const ours = { ...manifest, lock };
+    const boot = { manifest: ours, base, patience, mostMemory: MOST_MEMORY };
+    const program = new URL("./worker.mjs", import.meta.url).href;
+    this.worker.postMessage({ boot, program, code: await code, wheels: list.wheels });
+  }
+
+  /** Run a cell. */
+  run(number, source) {
+    this.release();
+    if (!this.apart) this.stop = URL.createObjectURL(new Blob(["go on"]));
+    this.worker.postMessage({ kind: "run", number, source, stop: this.stop });
+  }
+
+  /** Ask for anything else: texts, and the bytes of a file. */
+  ask(kind, text, bytes) {
+    this.worker.postMessage({ kind, text, bytes });
+  }
+
+  /** Have the running cell stop; `lost()` is called unless `ended()` was called in time. */
+  interrupt(lost) {
+    this.release();
+    this.waiting ??= setTimeout(lost, this.apart ? 0 : PATIENCE_MS);
+  }
+
+  /** The cell has ended. */
+  ended() {
+    clearTimeout(this.waiting);
+    this.waiting = undefined;
+  }
+
+  release() {
+    if (this.stop) URL.revokeObjectURL(this.stop);
+    this.stop = "";
+  }
+
+  end() {
+    this.ended();
+    this.release();
+    this.worker.terminate();
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * The notebook's Python, in a worker: it runs cells, and tells the page by messages what happens.
+ *
+ * It starts from the same files as the page's Python (see begin.mjs), and from code that the page
+ * has compiled already. Packages come from beside the page when a cell imports them.
+ */
+import { address, begin, MODULES, SOON, stayOnOneStack } from "./begin.mjs";
+import { loadModule } from "./bytes.mjs";
+import { fetchWheel } from "./extras.mjs";
+import { loadPart } from "./parts.mjs";
+import { patiently } from "./patience.mjs";
+import { manifest } from "./source.mjs";
+
+const LOOK_MS = 80; // from one look whether to stop to the next
+const post = postMessage.bind(globalThis); // whatever a cell does to the names of this worker
+const tell = (message) => post(JSON.stringify(message));
+const { fetch, performance, XMLHttpRequest } = globalThis;
+const stop = { address: "", next: 0 };
+
+/** Whether the page has revoked the address that this run was handed. */
+function isStopped() {
+  const now = performance.now();
+  if (!stop.address || now < stop.next) return false;
+  stop.next = now + LOOK_MS;
+  try {
+    const request = new XMLHttpRequest();
+    request.open("GET", stop.address, false);
+    request.send();
+    return request.status !== 200;
+  } catch {
+    return true;
+  }
+}
+
+/** What Pyodide takes for its interrupt buffer: 2, SIGINT's number, once a stop is wanted. */
+const interrupt = {
+  get 0() {
+    return isStopped() ? 2 : 0;
+  },
+  set 0(_) {
+    stop.address = "";
+  },
+};
+
+/**
+ * Start Python, then do what the page asks, one thing after the other.
+ * @param {{code: WebAssembly.Module, wheels: Record<string, object>}} handed
+ */
+export async function start({ code, wheels }) {
+  const boot = globalThis.nncoreBoot;
+  stayOnOneStack();
+  boot.died = (error) => tell({ kind: "died", text: String(error) });
+  boot.python = begin(Promise.resolve(code), Promise.all(MODULES.map(loadModule)), null, [SOON]);
+  const python = await boot.python;
+  await loadPart("cells");
+  const load = (names) => loadPackages(python, JSON.parse(names), wheels);
+  const { BrowserEngine } = python.pyimport("nncore.kernel.browser");
+  const engine = BrowserEngine(globalThis, python.pyimport("pyodide.ffi"), boot.memory);
+  const offered = JSON.stringify(offer(wheels));
+  const cells = python.pyimport("explorer.cells.cells").Cells(post, load, offered, engine);
+  python.setInterruptBuffer(interrupt);
+  let last = Promise.resolve();
+  onmessage = ({ data }) => {
+    last = last.then(() => answer(cells, data)).catch((error) => boot.died(error));
+  };
+  tell({ kind: "ready" });
+}
+
+async function answer(cells, { kind, number, source, stop: place, text, bytes }) {
+  if (kind !== "run") return cells.answer(kind, text, bytes);
+  Object.assign(stop, { address: place, next: performance.now() + LOOK_MS });
+  await cells.run(number, source);
+  stop.address = "";
+}
+
+/** Fetch packages, and what they need, from beside the page, and install them. */
+async function loadPackages(python, names, wheels) {
+  const missing = needed(names).filter((name) => !(name in python.loadedPackages));
+  const files = missing.map((name) => wheels[manifest.lock.packages[name].file_name]);
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  let arrived = 0;
+  const contents = await patiently((signal, heard) => {
+    const count = (bytes) => {
+      heard();
+      tell({ kind: "package", names: missing, done: (arrived += bytes), total });
+    };
+    return Promise.all(files.map((file) => fetchWheel(file, count, signal)));
+  });
+  const routes = new Map(files.map(({ name }, k) => [address(name), contents[k]]));
+  globalThis.fetch = async (resource, options) => {
+    const url = String(resource?.url ?? resource);
+    return routes.has(url) ? new Response(routes.get(url)) : fetch(resource, options);
+  };
+  try {
+    await python.loadPackage(missing, { messageCallback: () => {}, checkIntegrity: false });
+  } finally {
+    globalThis.fetch = fetch;
+  }
+}
+
+/** What can be imported from beside the page: for each package its modules and its bytes. */
+function offer(wheels) {
+  const found = {};
+  for (const [name, { imports, file_name: file }] of Object.entries(manifest.lock.packages)) {
+    if (file in wheels) found[name] = { imports, bytes: wheels[file].bytes };
+  }
+  return found;
+}
+
+/** These packages and all that they depend on. */
+function needed(names, found = new Set()) {
+  for (const name of names) {
+    if (found.has(name)) continue;
+    found.add(name);
+    needed(manifest.lock.packages[name].depends, found);
+  }
+  return [...found];
+}

@@ -1,0 +1,1 @@
+"""The notebook at work: what can be done with it."""

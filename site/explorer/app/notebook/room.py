@@ -1,0 +1,238 @@
+"""The notebook at work: what a press does, what runs, and what comes back.
+
+Text is taken over from the editors at every key, so it is there whatever becomes of Python. Nothing
+runs before the reader presses, wherever the notebook comes from.
+"""
+
+from explorer.app.notebook.editing import KEEP_AFTER, Editing
+from explorer.app.notebook.keeping import Keeping
+from explorer.app.notebook.python import Python
+from explorer.app.notebook.results import Results
+from explorer.notebook import file_format
+from explorer.notebook.document import CODE, TEXT
+from explorer.notebook.given import lesson
+from explorer.panels.notebook.cell import CellView
+from explorer.panels.notebook.frame import Frame
+from explorer.text.notebook import NOTEBOOK
+
+DRAW_AFTER = 0.05  # seconds from what a cell tells to its picture
+
+
+class Room(Editing):
+    """The view behind the tab. It is ready when its editor has been fetched."""
+
+    def __init__(self, app, door):
+        self.app, self.browser, self.door = app, app.browser, door
+        self.tools = self.python = self.frame = None
+        self.waiting, self.loading = [], False
+        self.views, self.focused = {}, None
+        self.files = {}
+        self.runs = 0  # of cells in this Python, as Jupyter counts them
+        self.keeping = Keeping(app.browser)
+        self.keep_timer = app.browser.Timer(self.keep)
+        self.notebook = None
+        self.results = Results(app.browser.Timer, self.cell_changed, self.ended, DRAW_AFTER)
+
+    def when_ready(self, then):
+        """Calls then() once everything is there."""
+        if self.tools is not None:
+            then()
+            return
+        self.waiting.append(then)
+        if not self.loading:
+            self.loading = True
+            self.browser.notebook().load(self.browser, self.loaded, self.not_loaded)
+
+    def loaded(self, tools):
+        self.loading = False
+        self.tools = tools
+        root = self.browser.element("notebook")
+        self.frame = Frame(self.browser, root)
+        self.python = Python(tools.start, self.show_state, self.results.hear, self.files)
+        for kind in ("input", "change", "pointerover", "focusin"):
+            self.browser.listen(root, kind, self.own)
+        self.browser.listen(root, "keydown", self.key_pressed)
+        self.browser.listen(self.frame.field, "change", self.chosen)
+        self.browser.listen(root, "dblclick", self.pressed_twice)
+        self.actions = self.actions_here()
+        kept = self.keeping.restored()
+        self.show(kept or lesson("lesson_new"), original=kept is None)
+        waiting, self.waiting = self.waiting, []
+        for then in waiting:
+            then()
+
+    def not_loaded(self, message):
+        self.loading = False
+        self.waiting = []
+        text = NOTEBOOK["not_opened"].format(reason=message)
+        self.app.notices.show("notebook", NOTEBOOK["title"], text)
+
+    def own(self, event):
+        """What happens in here is not for the playground's keys and fields."""
+        event.stopPropagation()
+
+    def key_pressed(self, event):
+        """Enter on a text that is not being edited: edit it. No other key is for the page."""
+        event.stopPropagation()
+        if event.key == "Enter" and event.target.classList.contains("prose"):
+            event.preventDefault()
+            self.pressed_twice(event)
+
+    def pressed_twice(self, event):
+        prose = self.browser.closest(event.target, ".prose")
+        node = self.browser.closest(event.target, "[data-cell]")
+        if prose is not None and node is not None:
+            self.actions["nb-edit"](node.getAttribute("data-cell"))
+
+    def actions_here(self):
+        act = self.with_cell
+        return {
+            "nb-run": act(lambda cell: self.run([cell])),
+            "nb-run-all": lambda _: self.run(self.notebook.cells),
+            "nb-stop": lambda _: self.stop(),
+            "nb-restart": lambda _: self.restart(),
+            "nb-add-code": lambda _: self.add(CODE),
+            "nb-add-text": lambda _: self.add(TEXT),
+            "nb-undo": lambda _: self.undo(),
+            "nb-up": act(lambda cell: self.move(cell, -1)),
+            "nb-down": act(lambda cell: self.move(cell, +1)),
+            "nb-delete": act(self.delete),
+            "nb-turn": act(self.turn),
+            "nb-edit": act(self.edit),
+            "nb-open": lambda _: self.frame.field.click(),
+            "nb-save": lambda _: self.save(),
+            "nb-lesson": self.open_lesson,
+            "nb-take-file": self.take_file,
+            "nb-line": self.go_to_line,
+        }
+
+    def with_cell(self, action):
+        """An action on the cell that it names."""
+
+        def act(identity):
+            cell = self.notebook.find(identity)
+            if cell is not None:
+                action(cell)
+
+        return act
+
+    # Showing ----------------------------------------------------------------------------------
+
+    def show(self, notebook, original=True):
+        """Show another notebook; nothing of it runs."""
+        if self.python is not None and self.python.is_busy:
+            self.python.restart()
+        self.notebook = notebook
+        for view in self.views.values():
+            view.remove()
+        self.views = {}
+        self.focused = None
+        self.browser.write(self.frame.name, notebook.name)
+        self.arrange()
+        if original:
+            self.keeping.keep_original(notebook)
+        self.keep()
+
+    def arrange(self):
+        """Bring the cells' elements into the order of the cells; make and remove some."""
+        wanted = {cell.identity: cell for cell in self.notebook.cells}
+        for identity in list(self.views):
+            view = self.views[identity]
+            if wanted.get(identity) is not view.cell or view.kind != view.cell.kind:
+                view.remove()
+                del self.views[identity]
+        for place, cell in enumerate(self.notebook.cells):
+            view = self.views.get(cell.identity)
+            if view is None:
+                view = self.views[cell.identity] = self.view_of(cell, place + 1)
+            children = self.frame.cells.children
+            here = children[place] if place < len(children) else None
+            if here is None:
+                self.frame.cells.appendChild(view.node)
+            elif not here.isSameNode(view.node):
+                self.frame.cells.insertBefore(view.node, here)
+        self.frame.undo.disabled = not self.notebook.can_undo
+
+    def view_of(self, cell, place):
+        return CellView(self.browser, self.tools, cell, place, self.edited, self.complete)
+
+    def cell_changed(self, cell):
+        """Draw a cell as it is now."""
+        view = self.views.get(cell.identity)
+        if view is not None and view.cell is cell:
+            state = self.results.state_of(cell)
+            view.draw(state == "running", state == "waiting")
+
+    def show_state(self, text, share, busy):
+        self.frame.show_state(text, share, busy)
+        self.browser.publish(notebook=self.python.state if self.python else "off")
+
+    # Running ----------------------------------------------------------------------------------
+
+    def run(self, cells):
+        """Run the code among these cells, in their order."""
+        for cell in cells:
+            if cell.kind == TEXT:
+                self.views[cell.identity].show_prose()
+            elif cell.kind == CODE and not self.results.state_of(cell):
+                self.runs += 1
+                self.results.expect(self.runs, cell)
+                self.cell_changed(cell)
+                self.python.run(self.runs, cell.source)
+
+    def stop(self):
+        self.results.forget_waiting()
+        self.python.stop()
+
+    def restart(self):
+        self.results.forget_all()
+        self.runs = 0
+        self.python.restart()
+
+    def ended(self, files, good):
+        """A cell has run to its end."""
+        if not good:
+            self.results.forget_waiting()
+        if files is not None:
+            self.frame.show_files(files)
+        self.keep_timer.start(KEEP_AFTER)
+
+    # Notebooks and files ----------------------------------------------------------------------
+
+    def open_lesson(self, name):
+        self.browser.element("nb-lessons-box").hidePopover()
+        self.show(self.keeping.original() if name == "as_it_was" else lesson(name))
+
+    def open_file(self, name, content):
+        """Show the notebook in a file, or say what is wrong with it."""
+        try:
+            notebook = file_format.read(name, content)
+        except ValueError as fault:
+            self.app.notices.show("file", NOTEBOOK["file_title"], f"{name}: {fault}.")
+            return
+        self.app.notices.close("file")
+        self.show(notebook)
+        self.browser.write(self.frame.remark, NOTEBOOK["opened"].format(name=notebook.name))
+
+    def put_file(self, name, content):
+        """Put a file beside the notebook."""
+        self.python.put(name, content)
+        listed = dict(self.frame.listed) | {name: len(content)}
+        self.frame.show_files(sorted(listed.items()))
+
+    def take_file(self, name):
+        self.python.take(name)
+        self.frame.show_files([each for each in self.frame.listed if each[0] != name])
+
+    def chosen(self, _event):
+        for file in list(self.frame.field.files):
+            self.door.opener.open(file)
+        self.frame.field.value = ""
+
+    def save(self):
+        name = f"{self.notebook.name}{file_format.ENDING}"
+        self.browser.notebook().take_away(self.browser, name, file_format.write(self.notebook))
+
+    def keep(self):
+        kept = self.keeping.keep(self.notebook)
+        self.browser.write(self.frame.remark, "" if kept else NOTEBOOK["not_kept"])

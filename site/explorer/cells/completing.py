@@ -1,0 +1,118 @@
+"""What may come next in a cell, and what the name under the pointer is: asked of the live objects.
+
+Only names and attributes are looked up, and no code of the cell is run; a property is not called.
+"""
+
+import ast
+import builtins
+import inspect
+import keyword
+import re
+
+PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\.?$")
+WORD = re.compile(r"\w*")
+MOST = 300
+LONGEST = 1200
+
+
+def complete(names, text, place):
+    """{"options": [{"label", "type", "detail"}]} for the text before `place`."""
+    found = PATH.search(text[:place].split("\n")[-1])
+    path, _, start = (found[0] if found else "").rpartition(".")
+    if path:
+        there, value = resolve(names, path)
+        options = attributes(value) if there else {}
+    else:
+        options = dict.fromkeys(keyword.kwlist, "keyword")
+        options |= {name: kind(value) for name, value in vars(builtins).items()}
+        options |= dict.fromkeys(written(text), "variable")
+        options |= {name: kind(value) for name, value in list(names.items())}
+    if not start.startswith("_"):
+        options = {name: each for name, each in options.items() if not name.startswith("_")}
+    fitting = sorted(name for name in options if name.startswith(start))[:MOST]
+    return {"options": [{"label": name, "type": options[name]} for name in fitting]}
+
+
+def hint(names, text, place):
+    """{"text": signature and first words} of the name at `place`, or {}."""
+    line = text.rfind("\n", 0, place) + 1
+    end = place + WORD.match(text, place).end() - place
+    found = PATH.search(text[line:end])
+    there, value = resolve(names, found[0].rstrip(".")) if found else (False, None)
+    if not there:
+        return {}
+    about = signature(found[0], value)
+    if callable(value) or inspect.ismodule(value):
+        paragraphs = (inspect.getdoc(value) or "").strip().split("\n\n")
+        about += "\n\n" + paragraphs[0] if paragraphs[0] else ""
+    return {"text": about[:LONGEST]}
+
+
+def signature(name, value):
+    if callable(value):
+        try:
+            return f"{name.rpartition('.')[2]}{inspect.signature(value)}"
+        except (TypeError, ValueError):
+            return f"{name}(…)"
+    if inspect.ismodule(value):
+        return f"module {value.__name__}"
+    shape = getattr(value, "shape", None)
+    size = f" {tuple(shape)}" if isinstance(shape, tuple) else ""
+    return f"{name}: {type(value).__name__}{size}"
+
+
+def resolve(names, path):
+    """(whether there is such a thing, the thing) by a dotted name."""
+    first, *rest = path.split(".")
+    if first in names:
+        value = names[first]
+    elif hasattr(builtins, first):
+        value = getattr(builtins, first)
+    else:
+        return False, None
+    for name in rest:
+        try:
+            if isinstance(inspect.getattr_static(type(value), name, None), property):
+                return False, None
+            value = getattr(value, name)
+        except Exception:  # noqa: BLE001 - whatever an object does when it is asked
+            return False, None
+    return True, value
+
+
+def attributes(value):
+    """{name: kind} of what an object has."""
+    try:
+        found = dir(value)
+    except Exception:  # noqa: BLE001 - as above
+        return {}
+    options = {}
+    for name in found:
+        try:
+            options[name] = kind(inspect.getattr_static(value, name))
+        except AttributeError:
+            options[name] = "property"
+    return options
+
+
+def kind(value):
+    """What the list of completions calls it."""
+    if isinstance(value, type):
+        return "class"
+    if inspect.ismodule(value):
+        return "namespace"
+    if isinstance(value, property):
+        return "property"
+    return "function" if callable(value) or isinstance(value, staticmethod) else "variable"
+
+
+def written(text):
+    """Names that stand in the cell itself, if it is whole enough to be read."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+FOUND = {"complete": complete, "hint": hint}

@@ -1,0 +1,1 @@
+"""The notebook as data: its cells and outputs, and its file format."""

@@ -1,0 +1,32 @@
+"""What a notebook's Python says to the reader, beside what cells print themselves."""
+
+from explorer.text.language import texts
+
+CELLS = texts("cells", {
+    "import_later": "“{name}” can be had here, but it was not there when this cell began: write "
+    "“import {name}” at the beginning of a line, in this cell or one before.",
+    "instead": {
+        "torch": "PyTorch is not to be had in a browser: this notebook is for dense networks in "
+        "Keras. For PyTorch use an installation of your own, or Colab.",
+        "jax": "JAX is not to be had in a browser: this notebook is for dense networks in Keras. "
+        "For JAX use an installation of your own, or Colab.",
+        "xgboost": "XGBoost does not come with this page. scikit-learn's "
+        "HistGradientBoostingClassifier does much the same.",
+        "cv2": "OpenCV does not come with this page. Pillow (import PIL) reads and writes "
+        "pictures.",
+        "google": "google.colab is a part of Colab. Here files lie beside the notebook: drop them "
+        "on the page.",
+        "requests": "This page talks to nobody, so there is nothing to request. Drop the file on "
+        "the page instead.",
+        "plotly": "Plotly does not come with this page. Matplotlib and seaborn do.",
+    },
+    "no_shell": "There is no shell in a browser, so “!{command}” does nothing here.",
+    "pip_there": "{name}: is there.",
+    "pip_can": "{name}: comes with its import ({size} MB).",
+    "pip_not": "{name}: does not come with this page, and there is nowhere to install it from. "
+    "There are: {names}.",
+    "pip_keras": "{name}: import it; here it is nncore.keras, for dense networks.",
+    "no_magic": "%{name} is not known here. There are: {names}.",
+    "timeit": "{best} ± {spread} per loop (mean ± std. dev. of {runs} runs, {loops:,} loops each)",
+    "time": "Wall time: {seconds}",
+})  # fmt: skip

@@ -1,0 +1,83 @@
+"""The notebook's own files: its editor, its style, and the packages that its code may import.
+
+No start needs them. What there is stands in a list of its own, a file beside the page, which is
+fetched when the notebook is opened. The editor's modules name one another as npm does; here they
+lie in one folder, so that each import becomes a relative one and no bundler is needed.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from tools.assets import Assets
+
+EDITOR = "editor"  # the group of the editor's modules, and how their names begin
+PACKAGES = "notebook"
+MAIN = "editor.mjs"  # ours: what the page uses of the others
+STYLE = "notebook.css"
+LIST = "notebook.json"
+BARE = re.compile(r"""(\bfrom\s*|^import\s*)(["'])(@?[a-z][\w-]*(?:/[\w-]+)?)\2""", re.M)
+
+
+def add_notebook(
+    assets: Assets, folder: Path, modules: Mapping[str, Path], wheels: Mapping[str, str], lock: dict
+) -> str:
+    """Add everything; return the path of the list.
+
+    folder: where our own module and style lie. modules: name -> path of the editor's modules.
+    wheels: file name -> path in the site. lock: Pyodide's own list of packages.
+
+    Raises:
+        ValueError: If a module imports one that is not there.
+    """
+    texts = {
+        name.removeprefix(f"{EDITOR}/"): path.read_text("utf-8") for name, path in modules.items()
+    }
+    texts[MAIN] = (folder / MAIN).read_text("utf-8")
+    files = {name: relative(name, text, texts.keys()).encode() for name, text in texts.items()}
+    paths = assets.add_modules(EDITOR, files)
+    style = assets.add(STYLE, (folder / STYLE).read_bytes())
+    listed = {
+        "editor": assets.paths[MAIN],
+        "modules": paths,
+        "style": style,
+        "packages": packages(wheels, lock),
+        "wheels": {
+            name: {"name": name, "path": path, "bytes": len(assets.contents[path])}
+            for name, path in sorted(wheels.items())
+        },
+    }
+    content = json.dumps(listed, sort_keys=True).encode()
+    return assets.add(LIST, content)
+
+
+def relative(name: str, text: str, known: object) -> str:
+    """Return a module's text with every import of a package as the import of a file beside it."""
+
+    def place(match: re.Match[str]) -> str:
+        file = match[3].removeprefix("@").replace("/", "-") + ".mjs"
+        if file not in known:  # type: ignore[operator]
+            raise ValueError(f"{name} must import what lies beside it; got {match[3]!r}")
+        return f"{match[1]}{match[2]}./{file}{match[2]}"
+
+    return BARE.sub(place, text)
+
+
+def packages(wheels: Mapping[str, str], lock: dict) -> dict[str, dict]:
+    """Return the entries of Pyodide's list for these wheels, without packages that are not there.
+
+    Raises:
+        ValueError: If the list has no such file.
+    """
+    listed = {entry["file_name"]: name for name, entry in lock["packages"].items()}
+    unknown = sorted(wheels.keys() - listed.keys())
+    if unknown:
+        raise ValueError(f"each wheel must be in Pyodide's list; got {', '.join(unknown)}")
+    names = {listed[file] for file in wheels} | {"numpy"}
+    found = {}
+    for name in sorted(names - {"numpy"}):
+        entry = lock["packages"][name]
+        depends = [each for each in entry["depends"] if each in names]
+        found[name] = {**entry, "depends": depends}
+    return found
