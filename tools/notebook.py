@@ -5,6 +5,7 @@ fetched when the notebook is opened. The editor's modules name one another as np
 lie in one folder, so that each import becomes a relative one and no bundler is needed.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -17,7 +18,15 @@ PACKAGES = "notebook"
 MAIN = "editor.mjs"  # ours: what the page uses of the others
 STYLE = "notebook.css"
 LIST = "notebook.json"
-BARE = re.compile(r"""(\bfrom\s*|^import\s*)(["'])(@?[a-z][\w-]*(?:/[\w-]+)?)\2""", re.M)
+PURE = {  # packages of Python alone, which Pyodide does not come with, and what they depend on
+    "et_xmlfile": (),
+    "openpyxl": ("et-xmlfile",),
+    "seaborn": ("matplotlib", "numpy", "pandas"),
+}
+BARE = re.compile(
+    r"""^((?:import|export)\s[^;'"]*?\bfrom\s*|import\s*)(["'])(@?[a-z][\w-]*(?:/[\w-]+)?)\2""",
+    re.M,
+)
 
 
 def add_notebook(
@@ -42,7 +51,7 @@ def add_notebook(
         "editor": assets.paths[MAIN],
         "modules": paths,
         "style": style,
-        "packages": packages(wheels, lock),
+        "packages": packages({name: assets.contents[path] for name, path in wheels.items()}, lock),
         "wheels": {
             name: {"name": name, "path": path, "bytes": len(assets.contents[path])}
             for name, path in sorted(wheels.items())
@@ -64,20 +73,37 @@ def relative(name: str, text: str, known: object) -> str:
     return BARE.sub(place, text)
 
 
-def packages(wheels: Mapping[str, str], lock: dict) -> dict[str, dict]:
-    """Return the entries of Pyodide's list for these wheels, without packages that are not there.
+def packages(wheels: Mapping[str, bytes], lock: dict) -> dict[str, dict]:
+    """Return the entries of these wheels (name -> content) as Pyodide's list has them, without
+    packages that are not there.
 
     Raises:
-        ValueError: If the list has no such file.
+        ValueError: If neither Pyodide's list nor `PURE` knows a wheel.
     """
-    listed = {entry["file_name"]: name for name, entry in lock["packages"].items()}
-    unknown = sorted(wheels.keys() - listed.keys())
-    if unknown:
-        raise ValueError(f"each wheel must be in Pyodide's list; got {', '.join(unknown)}")
-    names = {listed[file] for file in wheels} | {"numpy"}
+    known = {entry["file_name"]: (name, {**entry}) for name, entry in lock["packages"].items()}
     found = {}
-    for name in sorted(names - {"numpy"}):
-        entry = lock["packages"][name]
-        depends = [each for each in entry["depends"] if each in names]
-        found[name] = {**entry, "depends": depends}
+    for file, content in sorted(wheels.items()):
+        name, entry = known[file] if file in known else pure(file, content)
+        found[name] = entry
+    for entry in found.values():
+        entry["depends"] = [each for each in entry["depends"] if each in found or each == "numpy"]
     return found
+
+
+def pure(file: str, content: bytes) -> tuple[str, dict]:
+    """Return the name and the entry of a wheel that Pyodide does not come with."""
+    module, version, _ = file.split("-", 2)
+    if module not in PURE:
+        raise ValueError(f"each wheel must be in Pyodide's list or pure Python; got {file}")
+    name = module.replace("_", "-")
+    return name, {
+        "name": name,
+        "version": version,
+        "file_name": file,
+        "install_dir": "site",
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "package_type": "package",
+        "imports": [module],
+        "depends": list(PURE[module]),
+        "unvendored_tests": False,
+    }

@@ -70,6 +70,7 @@ class FakeBrowser(Canvases):
         self.may_copy = True
         self.part_loader = lambda name, arrived, done, failed: done()
         self.sources = dict  # of our modules: here they lie beside them
+        self.notebook_available = lambda: False
         self.hidden = False  # whether the page is in a background tab
 
     # The module's own names -----------------------------------------------------------------

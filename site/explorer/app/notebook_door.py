@@ -70,6 +70,7 @@ class NotebookDoor:
         self.show_tabs(NOTEBOOK)
         self.browser.element(NOTEBOOK).hidden = False
         self.browser.set_link(LINK, keep=True)
+        self.room.warm_up()
         if then is not None:
             then(self.room)
 

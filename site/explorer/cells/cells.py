@@ -30,7 +30,7 @@ class Cells:
         self.load = load
         self.main = ModuleType("__main__")
         sys.modules["__main__"] = self.main
-        sys.stdout, sys.stderr = Stream(self.teller, "stdout"), Stream(self.teller, "stderr")
+        self.streams = Stream(self.teller, "stdout"), Stream(self.teller, "stderr")
         sys.meta_path.append(self.finder)
         sys.displayhook = self.show_value
         sleeping.install()
@@ -42,6 +42,7 @@ class Cells:
     async def run(self, number, text):
         """Run a cell: the text `text` of cell `number`, as the reader counts."""
         self.teller.begin(number)
+        sys.stdout, sys.stderr = self.streams  # whatever a cell has made of them
         started = time.perf_counter()
         fault = None
         try:

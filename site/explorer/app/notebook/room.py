@@ -6,7 +6,7 @@ runs before the reader presses, wherever the notebook comes from.
 
 from explorer.app.notebook.editing import KEEP_AFTER, Editing
 from explorer.app.notebook.keeping import Keeping
-from explorer.app.notebook.python import Python
+from explorer.app.notebook.python import OFF, Python
 from explorer.app.notebook.results import Results
 from explorer.notebook import file_format
 from explorer.notebook.document import CODE, TEXT
@@ -74,7 +74,7 @@ class Room(Editing):
     def key_pressed(self, event):
         """Enter on a text that is not being edited: edit it. No other key is for the page."""
         event.stopPropagation()
-        if event.key == "Enter" and event.target.classList.contains("prose"):
+        if event.key == "Enter" and event.target.matches(".prose"):
             event.preventDefault()
             self.pressed_twice(event)
 
@@ -179,6 +179,11 @@ class Room(Editing):
                 self.results.expect(self.runs, cell)
                 self.cell_changed(cell)
                 self.python.run(self.runs, cell.source)
+
+    def warm_up(self):
+        """Have Python ready for the first press; no cell runs."""
+        if self.python.state == OFF:
+            self.python.begin()
 
     def stop(self):
         self.results.forget_waiting()

@@ -7,7 +7,7 @@ from explorer.text.notebook import NOTEBOOK
 ICONS = {
     "run": "#run .when-paused svg",
     "delete": "#icon-x svg",
-    "down": "#open-presets svg:last-child",
+    "down": "#open-presets svg",
 }
 
 
@@ -51,7 +51,7 @@ class CellView:
             self.tool(row, "nb-edit", "edit", NOTEBOOK["edit"])
         kind = "to_text" if self.cell.kind == CODE else "to_code"
         self.tool(row, "nb-turn", kind, NOTEBOOK[kind])
-        self.tool(row, "nb-up", "up", icon="down").classList.add("upward")
+        self.tool(row, "nb-up", "up", icon="down")
         self.tool(row, "nb-down", "down", icon="down")
         self.tool(row, "nb-delete", "delete", icon="delete")
 

@@ -10,7 +10,7 @@ ICONS = {
     "open": '[data-action="open-file"] svg',
     "save": "#share-save svg",
     "files": '[data-action="take"][data-value="package"] svg',
-    "more": "#open-presets svg:last-child",
+    "more": "#open-presets svg",
     "delete": "#icon-x svg",
 }
 LESSONS = ("lesson_new", "lesson_old", "empty", "as_it_was")

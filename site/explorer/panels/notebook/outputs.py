@@ -72,20 +72,20 @@ class OutputView:
             image = create("img", node, alt=about[:200])
             if form == "image/svg+xml":
                 image.setAttribute("src", f"data:{form},{quote(content)}")
-                node.classList.add("drawing")
+                node.setAttribute("class", "nb-value drawing")
             else:
                 image.setAttribute("src", f"data:{form};base64,{''.join(content.split())}")
             size = metadata.get(form)
             if isinstance(size, dict) and isinstance(size.get("width"), int):
                 image.setAttribute("width", str(size["width"]))
         elif form == "text/html":
-            node.classList.add("rich")
+            node.setAttribute("class", "nb-value rich")
             self.tools.show_html(node, data[form])
             if not node.textContent.strip() and not node.querySelector("img, svg, canvas"):
                 text = data.get("text/plain") or NOTEBOOK["only_text"]
                 create("pre", node, text[:MOST_TEXT])
         elif form == "text/markdown":
-            node.classList.add("prose")
+            node.setAttribute("class", "nb-value prose")
             self.tools.show_markdown(node, data[form])
         else:
             create("pre", node, terminal.shown(data[form])[:MOST_TEXT])
