@@ -26,10 +26,12 @@ function isStopped() {
     const request = new XMLHttpRequest();
     request.open("GET", stop.address, false);
     request.send();
-    return request.status !== 200;
+    if (request.status === 200) return false;
   } catch {
-    return true;
+    // it is gone
   }
+  stop.address = ""; // one interrupt is enough
+  return true;
 }
 
 /** What Pyodide takes for its interrupt buffer: 2, SIGINT's number, once a stop is wanted. */
@@ -37,9 +39,7 @@ const interrupt = {
   get 0() {
     return isStopped() ? 2 : 0;
   },
-  set 0(_) {
-    stop.address = "";
-  },
+  set 0(_) {}, // Pyodide sets it back after each look
 };
 
 /**
@@ -92,7 +92,13 @@ async function loadPackages(python, names, wheels) {
     return routes.has(url) ? new Response(routes.get(url)) : fetch(resource, options);
   };
   try {
-    await python.loadPackage(missing, { messageCallback: () => {}, checkIntegrity: false });
+    const faults = [];
+    await python.loadPackage(missing, {
+      messageCallback() {},
+      errorCallback: (fault) => faults.push(fault),
+      checkIntegrity: false,
+    });
+    if (faults.length) throw new Error(faults.join(" "));
   } finally {
     globalThis.fetch = fetch;
   }

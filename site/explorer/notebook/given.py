@@ -1,16 +1,139 @@
-"""The notebooks that the page comes with."""
+"""The notebooks that the page comes with: the Wine lesson in the Keras of today and of 2018.
+
+Written for this page. Each is a list of cells: (kind, text).
+"""
+
+from collections.abc import Callable
+from typing import TypeAlias
 
 from explorer.notebook.document import CODE, Cell, Notebook
-from explorer.text import wine_notebook
+from explorer.text.wine_notebook import WORDS
+
+Cells: TypeAlias = "list[tuple[str, str]]"
+
+LOAD = (
+    'wines = pd.read_csv("data/wine.csv")\n'
+    "wines.head()"
+)  # fmt: skip
+SCALE = (
+    'X = wines.drop(columns="Cultivar").to_numpy()\n'
+    'y = wines["Cultivar"].to_numpy()\n'
+    "X = (X - X.mean(axis=0)) / X.std(axis=0)\n"
+)
+SCATTER = (
+    'colors = ["tab:blue", "tab:orange", "tab:green"]\n'
+    "for cultivar in range(3):\n"
+    "    here = features[y == cultivar]\n"
+    "    plt.scatter(here[:, 0], here[:, 1], c=colors[cultivar], alpha=0.6,\n"
+    '                label=f"Cultivar {cultivar}")\n'
+    'plt.xlabel("Feature 1")\n'
+    'plt.ylabel("Feature 2")\n'
+    "plt.legend()\n"
+    "plt.show()"
+)
+CURVE = (
+    'plt.plot(history.history["loss"], label="Loss")\n'
+    'plt.plot(history.history["{accuracy}"], label="Accuracy")\n'
+    'plt.xlabel("Epoch")\n'
+    "plt.legend()\n"
+    "plt.show()"
+)
+
+
+def today() -> Cells:
+    """The cells in the spelling of Keras 3."""
+    return [
+        ("markdown", WORDS["welcome"]),
+        (
+            "code",
+            "import matplotlib.pyplot as plt\nimport numpy as np\nimport pandas as pd\n\n"
+            "import keras\nfrom keras import layers\n\nkeras.utils.set_random_seed(7)",
+        ),
+        ("markdown", WORDS["load"]),
+        ("code", LOAD),
+        ("markdown", WORDS["target"]),
+        (
+            "code",
+            f"{SCALE}Y = keras.utils.to_categorical(y, num_classes=3)\nX.shape, Y.shape",
+        ),
+        ("markdown", WORDS["build"]),
+        (
+            "code",
+            "model = keras.Sequential([\n"
+            "    keras.Input(shape=(13,)),\n"
+            '    layers.Dense(8, activation="tanh", kernel_initializer="he_normal"),\n'
+            '    layers.Dense(5, activation="tanh", kernel_initializer="he_normal"),\n'
+            '    layers.Dense(2, activation="tanh", kernel_initializer="he_normal"),\n'
+            '    layers.Dense(3, activation="softmax"),\n'
+            "])\n"
+            "model.compile(optimizer=keras.optimizers.RMSprop(learning_rate=0.05),\n"
+            '              loss="categorical_crossentropy", metrics=["accuracy"])\n'
+            "model.summary()",
+        ),
+        ("markdown", WORDS["train"]),
+        ("code", "history = model.fit(X, Y, batch_size=16, epochs=20, verbose=2)"),
+        ("code", CURVE.format(accuracy="accuracy")),
+        ("markdown", WORDS["features"]),
+        (
+            "code",
+            "extractor = keras.Model(inputs=model.inputs, outputs=model.layers[2].output)\n"
+            "features = extractor.predict(X, verbose=0)\nfeatures.shape",
+        ),
+        ("markdown", WORDS["plot"]),
+        ("code", SCATTER),
+    ]
+
+
+def of_2018() -> Cells:
+    """The cells as a course of 2018 writes them."""
+    return [
+        ("markdown", WORDS["welcome"]),
+        (
+            "code",
+            "%matplotlib inline\nimport matplotlib.pyplot as plt\nimport numpy as np\n"
+            "import pandas as pd\n\nfrom keras import backend as K\n"
+            "from keras.layers import Dense\nfrom keras.models import Sequential\n"
+            "from keras.optimizers import RMSprop\nfrom keras.utils import np_utils\n\n"
+            "np.random.seed(7)",
+        ),
+        ("markdown", WORDS["load"]),
+        ("code", LOAD),
+        ("markdown", WORDS["target"]),
+        ("code", f"{SCALE}Y = np_utils.to_categorical(y)\nX.shape, Y.shape"),
+        ("markdown", WORDS["build"]),
+        (
+            "code",
+            "K.clear_session()\nmodel = Sequential()\n"
+            "model.add(Dense(8, input_shape=(13,), activation='tanh',"
+            " kernel_initializer='he_normal'))\n"
+            "model.add(Dense(5, activation='tanh', kernel_initializer='he_normal'))\n"
+            "model.add(Dense(2, activation='tanh', kernel_initializer='he_normal'))\n"
+            "model.add(Dense(3, activation='softmax'))\n"
+            "model.compile(RMSprop(lr=0.05), 'categorical_crossentropy', metrics=['acc'])\n"
+            "model.summary()",
+        ),
+        ("markdown", WORDS["train"]),
+        ("code", "history = model.fit(X, Y, batch_size=16, epochs=20, verbose=1)"),
+        ("code", CURVE.format(accuracy="acc")),
+        ("code", "model.evaluate(X, Y)"),
+        ("markdown", WORDS["features"]),
+        (
+            "code",
+            "get_features = K.function([model.layers[0].input], [model.layers[2].output])\n"
+            "features = get_features([X])[0]\nfeatures.shape",
+        ),
+        ("markdown", WORDS["plot"]),
+        ("code", SCATTER),
+    ]
 
 
 def lesson(name: str) -> Notebook:
     """One of the notebooks that the page comes with."""
-    makers = {
-        "lesson_new": (wine_notebook.WORDS["name"], wine_notebook.today),
-        "lesson_old": (wine_notebook.WORDS["old_name"], wine_notebook.of_2018),
+    makers: dict[str, tuple[str, Callable[[], Cells]]] = {
+        "lesson_new": (WORDS["name"], today),
+        "lesson_old": (WORDS["old_name"], of_2018),
         "empty": ("notebook", lambda: [(CODE, "")]),
     }
     title, make = makers[name]
-    cells = [Cell(f"cell-{place}", *each) for place, each in enumerate(make(), 1)]  # type: ignore[no-untyped-call]
+    cells = [Cell(f"cell-{place}", *each) for place, each in enumerate(make(), 1)]
     return Notebook(title, cells)

@@ -1,0 +1,117 @@
+"""The notebook on the built page: the Wine lesson, Stop, a hostile notebook.
+
+Waiting is for `<html data-notebook>`, the state of the notebook's Python, which is "ready" once
+nothing runs.
+"""
+
+import json
+
+import pytest
+from harness import BOOT_TIMEOUT_MS
+from playwright.sync_api import Page, expect
+
+READY = 'html[data-notebook="ready"]'
+RUNNING = 'html[data-notebook="running"]'
+STILL = ".nb-cell:is([data-run=running], [data-run=waiting])"
+
+
+@pytest.fixture
+def notebook(visit) -> Page:
+    page = visit()
+    page.get_by_role("tab", name="Notebook").click()
+    page.locator(READY).wait_for(state="attached", timeout=BOOT_TIMEOUT_MS)
+    return page
+
+
+def show(page: Page, *sources: str) -> None:
+    """Open a notebook with these cells."""
+    cells = [{"cell_type": "code", "source": source} for source in sources]
+    content = json.dumps({"nbformat": 4, "cells": cells}).encode()
+    file = {"name": "own.ipynb", "mimeType": "application/json", "buffer": content}
+    page.locator("#nb-field").set_input_files(file)
+    expect(page.locator(".nb-cell")).to_have_count(len(sources))
+    page.locator(READY).wait_for(state="attached", timeout=BOOT_TIMEOUT_MS)
+
+
+def run(page: Page, place: int) -> None:
+    """Press the button of a cell."""
+    page.locator(".nb-cell").nth(place).hover()
+    page.locator(".nb-cell").nth(place).get_by_role("button", name="Run cell").click()
+
+
+def settle(page: Page) -> None:
+    """Wait until everything has run."""
+    page.locator(STILL).first.wait_for(state="detached", timeout=BOOT_TIMEOUT_MS)
+    page.locator(READY).wait_for(state="attached", timeout=BOOT_TIMEOUT_MS)
+
+
+def output(page: Page, place: int):
+    return page.locator(".nb-cell").nth(place).locator(".nb-outputs")
+
+
+def test_the_wine_lesson_ends_with_two_numbers_for_each_wine(notebook, axe):
+    notebook.get_by_role("button", name="Run all").click()
+    settle(notebook)
+    expect(notebook.locator(".nb-error")).to_have_count(0)
+    shown = notebook.locator(".nb-outputs pre", has_text="(178, 2)")
+    expect(shown).to_have_text("(178, 2)")
+    expect(notebook.locator(".nb-outputs table tbody tr")).to_have_count(5)
+    expect(notebook.locator('.nb-outputs img[src^="data:image/png"]')).to_have_count(2)
+    assert axe(notebook) == []
+
+
+def test_stop_keeps_the_names_and_a_cell_that_does_not_listen_is_ended(notebook, page_log):
+    page_log.allow(r"blob:.*(ERR_FILE_NOT_FOUND|404)|Failed to load resource")
+    stubborn = "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
+    show(notebook, "kept = 41", "while True: pass", "kept + 1", stubborn, "'new'")
+    run(notebook, 0)
+    settle(notebook)
+    run(notebook, 1)
+    notebook.locator(RUNNING).wait_for(state="attached")
+    notebook.get_by_role("button", name="Stop").click()
+    settle(notebook)
+    expect(output(notebook, 1)).to_contain_text("Stopped.")
+    run(notebook, 2)
+    expect(output(notebook, 2)).to_have_text("42")
+    settle(notebook)
+    run(notebook, 3)
+    notebook.locator(RUNNING).wait_for(state="attached")
+    notebook.get_by_role("button", name="Stop").click()
+    expect(output(notebook, 3)).to_contain_text("the text is all here")
+    settle(notebook)
+    run(notebook, 4)
+    expect(output(notebook, 4)).to_have_text("'new'")
+
+
+def test_a_hostile_notebook_harms_nobody(notebook):
+    show(
+        notebook,
+        "for i in range(100_000): print('line', i)",
+        "def r(n): return r(n + 1)\nr(0)",
+        "hoard = []\nwhile True: hoard.append(bytearray(10**8))",
+        "hoard = None\nimport torch",
+        "from IPython.display import HTML\n"
+        "HTML('<b>bold</b><script>document.title = 1</script><a href=\"javascript:x\">a</a>')",
+        "import js\njs.postMessage('{')\njs.postMessage('null')\njs.self.fetch = None\n1 + 1",
+        "import sys\nsys.modules.clear()",
+    )
+    title = notebook.title()
+    for place in range(6):
+        run(notebook, place)
+        settle(notebook)
+    expect(output(notebook, 0)).to_contain_text("more characters were printed")
+    expect(output(notebook, 1)).to_contain_text("RecursionError")
+    expect(output(notebook, 2)).to_contain_text("MemoryError")
+    expect(output(notebook, 3)).to_contain_text("Colab")
+    expect(output(notebook, 4).locator("b")).to_have_text("bold")
+    assert output(notebook, 4).locator("script, a[href]").count() == 0
+    expect(output(notebook, 5)).to_have_text("2")
+    assert notebook.title() == title
+    run(notebook, 6)
+    settle(notebook)
+    notebook.get_by_role("button", name="Restart").click()
+    settle(notebook)
+    run(notebook, 5)
+    expect(output(notebook, 5)).to_have_text("2")
+    notebook.get_by_role("tab", name="Playground").click()
+    notebook.locator('html[data-view="playground"]').wait_for(state="attached")
