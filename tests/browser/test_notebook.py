@@ -60,8 +60,7 @@ def test_the_wine_lesson_ends_with_two_numbers_for_each_wine(notebook, axe):
     assert axe(notebook) == []
 
 
-def test_stop_keeps_the_names_and_a_cell_that_does_not_listen_is_ended(notebook, page_log):
-    page_log.allow(r"blob:.*(ERR_FILE_NOT_FOUND|404)|Failed to load resource")
+def test_stop_keeps_the_names_and_a_cell_that_does_not_listen_is_ended(notebook):
     stubborn = "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
     show(notebook, "kept = 41", "while True: pass", "kept + 1", stubborn, "'new'")
     run(notebook, 0)

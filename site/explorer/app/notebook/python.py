@@ -31,10 +31,6 @@ class Python:
         self.questions, self.asked = {}, 0
         self.show(NOTEBOOK["state_off"], None, False)
 
-    @property
-    def is_busy(self):
-        return self.running is not None or bool(self.queue)
-
     def run(self, number, source):
         """Run a cell when those before it are done."""
         self.queue.append((number, source))

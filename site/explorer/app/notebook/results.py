@@ -118,7 +118,7 @@ class Results:
     def hear_dropped(self, number, cell, message):
         count = message.get("count")
         if isinstance(count, int):
-            text = "\n" + NOTEBOOK["dropped"].format(count=count)
+            text = NOTEBOOK["dropped"].format(count=count)
             self.hear_note(number, cell, {"text": text})
 
     def hear_clear(self, number, cell, message):

@@ -120,8 +120,8 @@ class Room(Editing):
 
     def show(self, notebook, original=True):
         """Show another notebook; nothing of it runs."""
-        if self.python is not None and self.python.is_busy:
-            self.python.restart()
+        if self.runs:  # names of one notebook are not for another
+            self.restart()
         self.notebook = notebook
         for view in self.views.values():
             view.remove()

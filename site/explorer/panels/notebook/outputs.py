@@ -95,12 +95,11 @@ class OutputView:
         create = self.browser.create
         node = create("div", self.node, class_="nb-error", role="alert")
         head = create("p", node)
+        if place := output.get("place"):
+            self.line_button(head, *place)
         create("strong", head, output["ename"])
         if output["evalue"]:
             create("span", head, f": {output['evalue'].splitlines()[0][:500]}")
-        place = output.get("place")
-        if place:
-            self.line_button(head, *place)
         if output["traceback"]:
             text = terminal.shown("\n".join(output["traceback"]))
             create("pre", node, text[-MOST_TEXT:], tabindex="0")
