@@ -25,7 +25,7 @@ def goto(blank: Callable[[], Page], address: str) -> Page:
     """A new page at this address, its renderer alive. blank: makes a page.
 
     If Chromium's renderer itself dies as it starts, and only then, once more. The cause that was
-    found is avoided (see `stayOnOneStack` in site/boot/python.mjs); there may be others.
+    found is avoided (see `stayOnOneStack` in site/boot/begin.mjs); there may be others.
     """
     page = blank()
     try:
