@@ -1,0 +1,77 @@
+"""The notebook's tab, its cells, and the way back to the playground."""
+
+from explorer.text.notices import TEXT
+
+
+def test_the_tab_opens_the_wine_lesson_and_runs_nothing(page):
+    root = page.browser.root
+    assert root.getAttribute("data-view") == "notebook"
+    assert not page.browser.element("notebook").hidden
+    assert page.browser.hash == "#view=notebook"
+    assert "keras.Sequential" in "".join(cell.source for cell in page.cells)
+    assert page.kernel.ran == []
+    page.kernel.say(kind="ready")
+    page.browser.tick(60)
+    assert page.kernel.ran == []
+
+
+def test_the_way_back_to_the_playground(page):
+    page.browser.click(page.browser.element("tab-playground"))
+    page.browser.tick()
+    assert page.browser.root.getAttribute("data-view") == "playground"
+    assert page.browser.element("notebook").hidden
+    page.open()
+    assert page.browser.root.getAttribute("data-view") == "notebook"
+    page.browser.hash = "#dataset=xor"
+    page.browser.fire(page.browser.window, "hashchange")
+    page.browser.tick()
+    assert page.browser.root.getAttribute("data-view") == "playground"
+    assert page.app.current.dataset == "xor"
+
+
+def test_a_link_opens_it(make):
+    page = make(link="#view=notebook")
+    page.browser.tick()
+    assert page.browser.root.getAttribute("data-view") == "notebook"
+    assert page.kernel.ran == []
+
+
+def test_keys_in_it_are_not_the_playground_s(page):
+    page.browser.key(" ")
+    page.browser.key("s")
+    assert not page.app.player.playing
+    assert page.app.experiment.epoch == 0
+
+
+def test_without_the_files_for_it_a_sentence(make):
+    page = make(available=False).open()
+    assert TEXT["notebook_only_site"] in page.browser.element("notices").textContent
+    assert page.browser.root.getAttribute("data-view") == "playground"
+    page = make(fails="no route").open()
+    assert "no route" in page.browser.element("notices").textContent
+
+
+def test_cells_come_go_turn_and_come_back(page):
+    page.only("a", "b")
+    page.editor(0).focus()
+    page.act("nb-add-text")
+    assert [cell.kind for cell in page.cells] == ["code", "markdown", "code"]
+    text = page.cells[1]
+    page.editor(1).type("# Title")
+    page.editor(1).press("escape")
+    view = page.room.views[text.identity]
+    assert view.editor is None
+    assert view.prose.textContent == "# Title"
+    page.act("nb-turn", text.identity)
+    assert page.cells[1].kind == "code"
+    page.act("nb-delete", page.cells[0].identity)
+    page.act("nb-undo")
+    page.act("nb-undo")
+    assert [cell.kind for cell in page.cells] == ["code", "markdown", "code"]
+    page.act("nb-undo")
+    assert [cell.source for cell in page.cells] == ["a", "b"]
+    order = [node.getAttribute("data-cell") for node in page.browser.elements("[data-cell]")]
+    assert order == [cell.identity for cell in page.cells]
+    page.act("nb-down", page.cells[0].identity)
+    order = [node.getAttribute("data-cell") for node in page.browser.elements("[data-cell]")]
+    assert order == [cell.identity for cell in page.cells]
