@@ -53,6 +53,8 @@ def test_arrows_go_from_tab_to_tab(page):
     assert browser.state["view"] == "wine"
     assert browser.document.activeElement is browser.element("tab-wine")
     browser.key("ArrowRight")
+    assert browser.document.activeElement is browser.element("tab-notebook")
+    browser.key("ArrowRight")
     browser.tick()
     assert browser.state["view"] == "playground"
 
