@@ -52,10 +52,11 @@ class OutputView:
         kind, create = output["output_type"], self.browser.create
         if kind == "stream":
             text = terminal.shown(output["text"])[-MOST_TEXT:]
-            return create("pre", self.node, text, class_=f"nb-stream {output['name']}")
+            kind = f"nb-stream {output['name']}"
+            return create("pre", self.node, text, class_=kind, tabindex="0")
         if kind == "error":
             return self.error(output)
-        node = create("div", self.node, class_="nb-value")
+        node = create("div", self.node, class_="nb-value", tabindex="0")
         self.value(node, output["data"], output.get("metadata") or {})
         return node
 
