@@ -88,6 +88,8 @@ class PageLog:
     def _on_failure(self, request: Request) -> None:
         if request.failure == "net::ERR_ABORTED" and GIVEN_UP.search(request.url):
             return
+        if request.url.startswith("blob:"):  # revoked: so a cell of the notebook hears of Stop
+            return
         self.lines.append(f"request failed: {request.url} {request.failure}")
 
     def _on_response(self, response: Response) -> None:
