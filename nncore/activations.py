@@ -26,22 +26,31 @@ GELU_SCALE, GELU_CUBE = math.sqrt(2 / math.pi), 0.044715
 class Activation:
     """A named function of the weighted sum, with its derivative.
 
-    name: how settings and errors call it.
-    function: `function(z, out)` writes f(z) into `out`, an array that is not z.
-    backprop: `backprop(delta, z, a)` multiplies `delta` in place by f'(z), where a = f(z);
-    None where the derivative only exists together with a loss (softmax).
-    formula: f(z) in plain text.
-    compiled: `compiled(f, z, m)` gives (f(z), f'(z)) as expressions of the compiler: f is its
-    Function, z an Expression, m its mathlib. None is left to NumPy.
-    title: how a reader sees it. numpy: f({z}) in Python, with NumPy where that is short.
-    keras, torch: the same in Keras 3 and PyTorch, as Python. sklearn: the closest of the four
-    that scikit-learn's MLPClassifier has.
+    The formulas are Python expressions of z and, for the slope, of a = f(z), in which exp, ln,
+    sqrt, tanh, sin, cos, max and pi mean what they do in mathematics. Something that is needed
+    twice may get a name first: "T = tanh(z); z * T". The page writes them out as formulas.
+
+    Attributes:
+        name: How settings, links and errors call it.
+        function: `function(z, out)` writes f(z) into `out`, an array that is not z.
+        backprop: `backprop(delta, z, a)` multiplies `delta` in place by f'(z), where a = f(z);
+            None where the derivative only exists together with a loss (softmax).
+        formula: f(z); in words for softmax, which is no function of a single sum.
+        slope: f'(z); empty where there is no `backprop`.
+        compiled: `compiled(f, z, m)` gives (f(z), f'(z)) as expressions of the compiler: f is its
+            Function, z an Expression, m its mathlib. None is left to NumPy.
+        title: How a reader sees it.
+        numpy: f({z}) in Python, with NumPy where that is short.
+        keras: The same in Keras 3, as Python.
+        torch: The same in PyTorch, as Python.
+        sklearn: The closest of the four that scikit-learn's MLPClassifier has.
     """
 
     name: str
     function: Callable[[FloatArray, FloatArray], object]
     backprop: Callable[[FloatArray, FloatArray, FloatArray], object] | None
     formula: str
+    slope: str = ""
     compiled: Callable[[Any, Any, Any], tuple[Any, Any]] | None = None
     title: str = ""
     numpy: str = ""
@@ -201,30 +210,33 @@ def _softmax(z: FloatArray, out: FloatArray) -> None:
 
 _ALL = (
     Activation(
-        "linear", np.positive, _linear_back, "z", _linear_compiled,
+        "linear", np.positive, _linear_back, "z", "1", _linear_compiled,
         title="Linear", numpy="{z}", keras='"linear"', torch="nn.Identity()", sklearn="identity",
     ),
     Activation(
-        "relu", _relu, _relu_back, "max(z, 0), with slope 0 at z = 0", _relu_compiled,
+        "relu", _relu, _relu_back, "max(z, 0)", "1 if z > 0 else 0", _relu_compiled,
         title="ReLU", numpy="np.maximum({z}, 0)", keras='"relu"', torch="nn.ReLU()",
         sklearn="relu",
     ),
     # Slope 0.01 below zero as in PyTorch; Keras 3 takes 0.3 (layer) and 0.2 (function).
     Activation(
-        "leaky_relu", _leaky_relu, _leaky_relu_back, "z if z > 0, else 0.01 z",
-        _leaky_relu_compiled, title="Leaky ReLU", numpy='ACTIVATIONS["leaky_relu"]({z})',
+        "leaky_relu", _leaky_relu, _leaky_relu_back,
+        "max(z, 0.01 * z)", "1 if z > 0 else 0.01", _leaky_relu_compiled,
+        title="Leaky ReLU", numpy='ACTIVATIONS["leaky_relu"]({z})',
         keras="layers.LeakyReLU(negative_slope=0.01)", torch="nn.LeakyReLU(0.01)",
         sklearn="relu",
     ),
     # Clevert, Unterthiner, Hochreiter (2016), arXiv:1511.07289, with alpha = 1.
     Activation(
-        "elu", _elu, _elu_back, "z if z > 0, else exp(z) - 1", _elu_compiled,
+        "elu", _elu, _elu_back,
+        "z if z > 0 else exp(z) - 1", "1 if z > 0 else a + 1", _elu_compiled,
         title="ELU", numpy='ACTIVATIONS["elu"]({z})',
         keras='"elu"', torch="nn.ELU()", sklearn="relu",
     ),
     # Elfwing, Uchibe, Doya (2018), arXiv:1702.03118; Ramachandran et al. call it swish.
     Activation(
-        "silu", _silu, _silu_back, "z / (1 + exp(-z))", _silu_compiled,
+        "silu", _silu, _silu_back,
+        "z / (1 + exp(-z))", "s = 1 / (1 + exp(-z)); s + a * (1 - s)", _silu_compiled,
         title="SiLU", numpy='ACTIVATIONS["silu"]({z})', keras='"silu"', torch="nn.SiLU()",
         sklearn="relu",
     ),
@@ -232,32 +244,36 @@ _ALL = (
     # approximate=True. The exact form needs the error function, which NumPy does not have;
     # the two differ by less than 0.0005.
     Activation(
-        "gelu", _gelu, _gelu_back, "z/2 (1 + tanh(sqrt(2/pi) (z + 0.044715 z^3)))",
-        _gelu_compiled, title="GELU",
-        numpy='ACTIVATIONS["gelu"]({z})',
+        "gelu", _gelu, _gelu_back,
+        "z / 2 * (1 + tanh(sqrt(2 / pi) * (z + 0.044715 * z**3)))",
+        "T = tanh(sqrt(2 / pi) * (z + 0.044715 * z**3)); "
+        "1 / 2 * (1 + T) + z / 2 * (1 - T**2) * sqrt(2 / pi) * (1 + 3 * 0.044715 * z**2)",
+        _gelu_compiled, title="GELU", numpy='ACTIVATIONS["gelu"]({z})',
         keras="lambda z: keras.activations.gelu(z, approximate=True)",
         torch='nn.GELU(approximate="tanh")', sklearn="relu",
     ),
     # Glorot, Bordes, Bengio (2011), a smooth relu.
     Activation(
-        "softplus", _softplus, _softplus_back, "ln(1 + exp(z))", _softplus_compiled,
+        "softplus", _softplus, _softplus_back,
+        "ln(1 + exp(z))", "1 / (1 + exp(-z))", _softplus_compiled,
         title="Softplus", numpy="np.logaddexp({z}, 0)", keras='"softplus"', torch="nn.Softplus()",
         sklearn="relu",
     ),
     Activation(
-        "sigmoid", _sigmoid, _sigmoid_back, "1 / (1 + exp(-z))", _sigmoid_compiled,
+        "sigmoid", _sigmoid, _sigmoid_back, "1 / (1 + exp(-z))", "a * (1 - a)", _sigmoid_compiled,
         title="Sigmoid", numpy="1 / (1 + np.exp(-({z})))", keras='"sigmoid"',
         torch="nn.Sigmoid()", sklearn="logistic",
     ),
     Activation(
-        "tanh", np.tanh, _tanh_back, "tanh(z)", _tanh_compiled,
+        "tanh", np.tanh, _tanh_back, "tanh(z)", "1 - a**2", _tanh_compiled,
         title="Tanh", numpy="np.tanh({z})", keras='"tanh"', torch="nn.Tanh()", sklearn="tanh",
     ),
     Activation(
-        "sin", np.sin, _sin_back, "sin(z)", _sin_compiled,
+        "sin", np.sin, _sin_back, "sin(z)", "cos(z)", _sin_compiled,
         title="Sine", numpy="np.sin({z})", keras="keras.ops.sin", torch="torch.sin",
         sklearn="tanh",
     ),
+    # For the last layer only.
     Activation(
         "softmax", _softmax, None, "exp(z_k) / sum over units j of exp(z_j)",
         title="Softmax", numpy='ACTIVATIONS["softmax"]({z})', keras='"softmax"',

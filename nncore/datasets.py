@@ -25,12 +25,17 @@ _CONES = (
 
 @dataclass(frozen=True)
 class DatasetInfo:
-    """What is known of a data set before a point is drawn.
+    """What is known of a data set before a point is drawn; an entry of DATASETS is all there is.
 
-    name: the name used in links. make: the maker `(n, noise, rng) -> (X, y)`.
-    task: "binary" (y is +1.0 or -1.0), "multiclass" (y is 0, 1, ..., n_classes - 1) or
-    "regression" (y is a real number). n_default: the usual number of points.
-    n_classes: 0 for regression. title: how a reader sees it.
+    Attributes:
+        name: The name used in links.
+        make: The maker `(n, noise, rng) -> (X, y)`, with X of shape (n, 2) and y of shape (n,).
+        task: "binary" (y is +1.0 or -1.0), "multiclass" (y is 0, 1, ..., n_classes - 1) or
+            "regression" (y is a real number).
+        n_default: The usual number of points.
+        n_classes: The number of classes; 0 for regression.
+        title: How a reader sees it.
+        look_for: What there is to see when a network learns it, in a sentence or two.
     """
 
     name: str
@@ -39,6 +44,7 @@ class DatasetInfo:
     n_default: int
     n_classes: int
     title: str = ""
+    look_for: str = ""
 
 
 def circle(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArray]:
@@ -178,14 +184,42 @@ def _normal(shape: tuple[int, ...], rng: RandomSource) -> FloatArray:
 
 
 _SETS = (
-    DatasetInfo("circle", circle, "binary", 500, 2, "Circle"),
-    DatasetInfo("xor", xor, "binary", 500, 2, "Exclusive or"),
-    DatasetInfo("gauss", gauss, "binary", 500, 2, "Gaussian"),
-    DatasetInfo("spiral", spiral, "binary", 500, 2, "Spiral"),
-    DatasetInfo("reg-plane", reg_plane, "regression", 1200, 0, "Plane"),
-    DatasetInfo("reg-gauss", reg_gauss, "regression", 1200, 0, "Multi gaussian"),
-    DatasetInfo("moons", moons, "binary", 500, 2, "Moons"),
-    DatasetInfo("blobs", blobs, "multiclass", 500, 3, "Three blobs"),
-    DatasetInfo("spiral3", spiral3, "multiclass", 500, 3, "Three arms"),
-)
+    DatasetInfo(
+        "circle", circle, "binary", 500, 2, "Circle",
+        "Each neuron of the first layer draws one straight border. The second layer bends them "
+        "into a ring.",
+    ),
+    DatasetInfo(
+        "xor", xor, "binary", 500, 2, "Exclusive or",
+        "No single straight border can tell these apart. Watch two neurons share the work.",
+    ),
+    DatasetInfo(
+        "gauss", gauss, "binary", 500, 2, "Gaussian",
+        "One straight border is enough here. Take all hidden layers away and try again.",
+    ),
+    DatasetInfo(
+        "spiral", spiral, "binary", 500, 2, "Spiral",
+        "The hardest of the four: add neurons, layers or inputs until the arms come apart.",
+    ),
+    DatasetInfo(
+        "reg-plane", reg_plane, "regression", 1200, 0, "Plane",
+        "The value grows along the diagonal. A network without hidden layers can do it.",
+    ),
+    DatasetInfo(
+        "reg-gauss", reg_gauss, "regression", 1200, 0, "Multi gaussian",
+        "Six hills, up and down by turns. Count how many neurons it takes.",
+    ),
+    DatasetInfo(
+        "moons", moons, "binary", 500, 2, "Moons",
+        "Two half moons, hooked into each other: one bend in the border is enough.",
+    ),
+    DatasetInfo(
+        "blobs", blobs, "multiclass", 500, 3, "Three blobs",
+        "Three classes: the output has one neuron for each, and the largest one wins.",
+    ),
+    DatasetInfo(
+        "spiral3", spiral3, "multiclass", 500, 3, "Three arms",
+        "Three arms and three classes. It takes a larger network and some patience.",
+    ),
+)  # fmt: skip
 DATASETS = {info.name: info for info in _SETS}

@@ -22,8 +22,12 @@ from nncore.checks import invalid, one_of
 class CompiledLoss:
     """A loss for the compiler: factor * (sum of `value`) / n, its slope gradient * (o - t) / n.
 
-    value: `value(f, blocks, total, kit)` adds one block's sum to `total`; f is the compiler's
-    Function, kit its loops and functions. per_entry: n is the number of entries, not of samples.
+    Attributes:
+        value: `value(f, blocks, total, kit)` adds one block's sum to `total`; f is the compiler's
+            Function, kit its loops and functions.
+        factor: What the sum is multiplied by.
+        gradient: What output minus target is multiplied by.
+        per_entry: Whether n is the number of entries, not of samples.
     """
 
     value: Callable[[Any, Any, Any, Any], None]
@@ -36,14 +40,20 @@ class CompiledLoss:
 class Loss:
     """A named loss over o (outputs), z (logits) and t (targets), each (n_outputs, n_samples).
 
-    name: how settings and errors call it.
-    value: `value(o, z, t)` returns the loss as a float.
-    gradient: `gradient(o, t, out)` writes dloss/do into `out`, or dloss/dz if `activation` is set.
-    activation: the output activation that the loss is fused with; None if any (but softmax) goes.
-    formula: the loss in plain text.
-    compiled: the same for the compiler; None is left to NumPy.
-    keras, torch: what Keras 3 and PyTorch call it, as Python; where Keras has none, its formula.
-    sklearn: what scikit-learn calls it, empty where it has none.
+    Attributes:
+        name: How settings and errors call it.
+        value: `value(o, z, t)` returns the loss as a float.
+        gradient: `gradient(o, t, out)` writes dloss/do into `out`, or dloss/dz if `activation` is
+            set.
+        activation: The output activation that the loss is fused with; None if any (but softmax)
+            goes.
+        formula: The loss in words.
+        term: The same for one output, as a Python expression of o and t, in which ln is the
+            logarithm.
+        compiled: The same for the compiler; None is left to NumPy.
+        keras: What Keras 3 calls it, as Python; where it has none, its formula there.
+        torch: What PyTorch calls it, as Python.
+        sklearn: What scikit-learn calls it; empty where it has none.
     """
 
     name: str
@@ -51,6 +61,7 @@ class Loss:
     gradient: Callable[[FloatArray, FloatArray, FloatArray], None]
     activation: str | None
     formula: str
+    term: str = ""
     compiled: CompiledLoss | None = None
     keras: str = ""
     torch: str = ""
@@ -117,14 +128,15 @@ _ALL = (
     # TensorFlow Playground's loss; its value does not include the regularization penalty.
     Loss(
         "half_mse", _half_mse, _error_per_sample, None,
-        "mean over samples of the sum over outputs of (o - t)^2 / 2",
+        "mean over samples of the sum over outputs of (o - t)^2 / 2", "1 / 2 * (o - t)**2",
         CompiledLoss(_squares, factor=0.5),
         keras="keras.ops.square(y_pred - y_true) / 2",
         torch="nn.MSELoss(reduction='sum')(y_pred, y_true) / 2 / len(y_true)",
     ),
     # Keras's mean_squared_error and scikit-learn's.
     Loss(
-        "mse", _mse, _mse_gradient, None, "mean over all entries of (o - t)^2",
+        "mse", _mse, _mse_gradient, None,
+        "mean over all entries of (o - t)^2", "(o - t)**2",
         CompiledLoss(_squares, gradient=2.0, per_entry=True),
         keras='"mean_squared_error"', torch="nn.MSELoss()", sklearn="mean_squared_error",
     ),
@@ -132,13 +144,14 @@ _ALL = (
     Loss(
         "binary_crossentropy", _binary_crossentropy, _error_per_entry, "sigmoid",
         "mean over all entries of -t ln o - (1 - t) ln(1 - o)",
+        "-t * ln(o) - (1 - t) * ln(1 - o)",
         CompiledLoss(_binary_compiled, per_entry=True),
         keras='"binary_crossentropy"', torch="nn.BCEWithLogitsLoss()", sklearn="log_loss",
     ),
     # Keras's, with from_logits=True; targets one-hot (or shares that add up to 1).
     Loss(
         "categorical_crossentropy", _categorical_crossentropy, _error_per_sample, "softmax",
-        "mean over samples of -sum over outputs of t ln o",
+        "mean over samples of -sum over outputs of t ln o", "-t * ln(o)",
         CompiledLoss(_categorical_compiled),
         keras='"categorical_crossentropy"', torch="nn.CrossEntropyLoss()", sklearn="log_loss",
     ),

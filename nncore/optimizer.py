@@ -40,10 +40,17 @@ class OptimizerState:
 class Optimizer(ABC):
     """What all optimizers share: the first state, the form of a step, and what there is to know.
 
-    name: how settings call it. n_slots: how many numbers it remembers per parameter. compiled:
-    (f, w, g, memory, h) -> (new w, new memory) as expressions of the compiler; h has the "rate"
-    and the fields named in `numbers`. title: how a reader sees it. keras, torch: the call there,
-    with fields in braces, or a class that takes the same. sklearn: the closest solver of its MLP.
+    Attributes:
+        name: How settings call it.
+        n_slots: How many numbers it remembers per parameter.
+        compiled: `compiled(f, w, g, memory, h)` gives (new w, new memory) as expressions of the
+            compiler; h has the "rate" and the fields named in `numbers`.
+        numbers: The fields that its rule reads besides the learning rate.
+        title: How a reader sees it.
+        keras: The call in Keras 3, with fields in braces, or a class that takes the same.
+        torch: The call in PyTorch, likewise.
+        sklearn: The closest solver that scikit-learn's MLPClassifier has.
+        learning_rate: The length of a step for a gradient of 1; above 0.
     """
 
     name: ClassVar[str]

@@ -59,8 +59,13 @@ class Table:
 class TableInfo:
     """What is known of a table before it is read; an entry of TABLES is all there is to know.
 
-    name: the name used in links. load: reads it. title: how a reader sees it. noun, nouns: what
-    one row is, and many. sklearn: the call of scikit-learn's loader for the same numbers.
+    Attributes:
+        name: The name used in links.
+        load: Reads it.
+        title: How a reader sees it.
+        noun: What one row is.
+        nouns: What many rows are.
+        sklearn: The call of scikit-learn's loader for the same numbers, or that of its OpenML one.
     """
 
     name: str

@@ -57,6 +57,27 @@ def test_backprop_multiplies_by_the_derivative(name):
     np.testing.assert_allclose(delta, upstream * slope, rtol=1e-7, atol=1e-9)
 
 
+def worked_out(formula, **letters):
+    """The number that a formula gives; what it names first is worked out first."""
+    known = {name: getattr(math, name) for name in ("exp", "sqrt", "tanh", "sin", "cos", "pi")}
+    known |= {"ln": math.log, "max": max, "__builtins__": {}}
+    *named, last = formula.split(";")
+    for each in named:
+        letter, _, text = each.partition("=")
+        letters[letter.strip()] = eval(text.strip(), known, letters)
+    return eval(last.strip(), known, letters)
+
+
+@pytest.mark.parametrize("name", DEFINITIONS)
+def test_formula_and_slope_say_what_the_function_does(name):
+    activation, h = ACTIVATIONS[name], 1e-5
+    for z in GRID.tolist():
+        a = float(activation(z))
+        assert worked_out(activation.formula, z=z) == pytest.approx(a, rel=1e-12, abs=1e-15)
+        slope = float(activation(z + h) - activation(z - h)) / (2 * h)
+        assert worked_out(activation.slope, z=z, a=a) == pytest.approx(slope, rel=1e-7, abs=1e-9)
+
+
 @pytest.mark.parametrize("name", AT_1000)
 def test_extremes_neither_overflow_nor_warn(name):
     z = np.array([[-1000.0, 1000.0]])

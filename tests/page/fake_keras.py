@@ -132,8 +132,14 @@ def gelu(z, approximate=False):
     return ACTIVATIONS["gelu"](z)
 
 
-# The activations that Keras knows by the same name, with the same formula.
-SAME = ("linear", "relu", "elu", "silu", "softplus", "sigmoid", "tanh", "softmax")
+# The activations that Keras 3 has by name. Its gelu and leaky_relu are not ours: its exact form,
+# and another slope; neither may be asked for by its bare name.
+NAMES = {
+    "celu", "elu", "exponential", "glu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_tanh",
+    "linear", "log_sigmoid", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid", "silu",
+    "soft_shrink", "softmax", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "sparsemax",
+    "squareplus", "tanh", "tanh_shrink", "threshold",
+}  # fmt: skip
 
 
 def activate(activation, z):
@@ -143,7 +149,7 @@ def activate(activation, z):
         return ACTIVATIONS["leaky_relu"](z)
     if callable(activation):
         return activation(z)
-    assert activation in SAME, f"Keras means something else by {activation!r}"
+    assert activation in NAMES, f"Keras means something else by {activation!r}"
     return ACTIVATIONS[activation](z)
 
 

@@ -60,6 +60,7 @@ extend(
         "reg_dataset": {name: DATASETS[name].title for name in REGRESSION},
     },
 )
+extend("look_for", {name: info.look_for for name, info in DATASETS.items()})
 extend("nouns", {name: (info.noun, info.nouns) for name, info in TABLE_INFOS.items()})
 
 

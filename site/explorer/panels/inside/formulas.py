@@ -6,9 +6,8 @@ has a number, the formula that gives it, and a hint.
 
 from dataclasses import dataclass
 
-from explorer.panels.inside.functions import slope_tree, value_tree
+from explorer.panels.inside.functions import formula_tree, slope_tree, value_tree
 from explorer.panels.inside.mathml import (
-    applied,
     bare,
     equation,
     fraction,
@@ -23,6 +22,7 @@ from explorer.panels.inside.mathml import (
     word,
 )
 from explorer.panels.inside.updates import update_lines, update_symbols
+from explorer.settings.formulas import LOSS_TERMS
 from explorer.text.inside import INSIDE
 
 FEW = 3  # numbers that a sum is written out for
@@ -109,8 +109,8 @@ def sum_sheet(account, j):
 
 def activation_sheet(account, j):
     kind, z = account.values["activation"], account.values["z"]
-    symbols = equation(sub("a", j), value_tree(kind, sub("z", j), sub("z", j)))
-    tree = value_tree(kind, bare(z), number(z))
+    symbols = equation(sub("a", j), value_tree(kind, sub("z", j)))
+    tree = value_tree(kind, number(z))
     lines = [Line(sub("z", j), None, z)]
     lines.append(Line(sub("a", j), tree, account.result, "activation", True, "a"))
     return Sheet((symbols,), tuple(lines))
@@ -142,18 +142,7 @@ def softmax_sheet(account, k):
 
 def loss_tree(kind, o, t):
     """The formula of a loss for one output; o and t: trees."""
-    error = power(row(sign("("), o, sign("−"), t, sign(")")), ("mn", "2"))
-    if kind == "half_mse":
-        return row(fraction(("mn", "1"), ("mn", "2")), error)
-    if kind == "mse":
-        return error
-    if kind == "binary_crossentropy":
-        rest = row(sign("("), ("mn", "1"), sign("−"), t, sign(")"))
-        return row(
-            sign("−"), t, applied("ln", o), sign("−"), rest,
-            applied("ln", row(("mn", "1"), sign("−"), o)),
-        )  # fmt: skip
-    return row(sign("−"), t, applied("ln", o))
+    return formula_tree(LOSS_TERMS[kind], {"o": o, "t": t})
 
 
 def loss_sheet(account, _unit):
@@ -180,7 +169,7 @@ def loss_sheet(account, _unit):
 
 def slope_line(values, j):
     """The line of f'(z), with its numbers."""
-    tree = slope_tree(values["activation"], number(values["z"]), number(values["a"]))
+    tree = slope_tree(values["activation"], values["z"], values["a"])
     return Line(slope_symbol(j), tree, values["slope"], "slope", quantity="f′(z)")
 
 

@@ -1,18 +1,171 @@
-"""The activation functions and their slopes as formulas, for symbols and for numbers alike."""
+"""Formulas of the package's registries as trees, for symbols and for numbers alike.
 
-from explorer.panels.inside.mathml import applied, fraction, name, power, root, row, sign, word
+The registries write them as Python expressions (see nncore.activations.Activation); here they are
+read, never run, and set as a reader expects them: fractions, roots, powers, cases. Each name gets
+the tree that it is called with: a letter, or a number, which loses its brackets where it stands
+alone.
+"""
+
+import ast
+import math
+import operator
+
+from explorer.panels.inside.mathml import (
+    applied,
+    fraction,
+    joined,
+    name,
+    number,
+    power,
+    root,
+    row,
+    sign,
+    word,
+)
+from explorer.settings.formulas import SLOPES, VALUES
 from explorer.text.inside import INSIDE
 
-ONE, TWO, E = ("mn", "1"), ("mn", "2"), name("e")
-LEAK, CUBE = ("mn", "0.01"), ("mn", "0.0447")
+SIGNS = {ast.Add: "+", ast.Sub: "−"}
+ARITHMETIC = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul,
+    ast.Div: operator.truediv, ast.Pow: operator.pow,
+}  # fmt: skip
+# What the functions of a formula do with numbers.
+KNOWN = {
+    "exp": math.exp, "ln": math.log, "sqrt": math.sqrt, "tanh": math.tanh, "sin": math.sin,
+    "cos": math.cos, "max": max, "pi": math.pi,
+}  # fmt: skip
 
 
-def brackets(tree):
-    return row(sign("("), tree, sign(")"))
+def value_tree(activation, z):
+    """f(z), where z is a tree."""
+    return formula_tree(VALUES[activation], {"z": z})
 
 
-def minus(tree):
-    return row(sign("−"), tree)
+def slope_tree(activation, z, a):
+    """f'(z), written with z or with a, whichever is shorter; both are trees, or both numbers."""
+    formula = SLOPES[activation]
+    if isinstance(z, tuple):
+        return formula_tree(formula, {"z": z, "a": a})
+    return formula_tree(formula, {"z": number(z), "a": number(a)}, {"z": z, "a": a})
+
+
+def formula_tree(formula, letters, numbers=None):
+    """A formula with a tree for each of its letters.
+
+    What the formula itself gives a name ("T = tanh(z); z * T") is explained at its end; or its
+    number is put in its place, where the `numbers` of the letters are known.
+    """
+    *named, last = ast.parse(formula).body
+    letters, wheres = dict(letters), []
+    for each in named:
+        letter = each.targets[0].id
+        if numbers is None:
+            wheres += [sign(","), name(letter), sign("="), *pieces(each.value, letters)]
+            letters[letter] = name(letter)
+        else:
+            letters[letter] = number(number_of(each.value, numbers))
+    return whole([*pieces(last.value, letters), *wheres])
+
+
+def number_of(node, numbers):
+    """The number that an expression stands for."""
+    match node:
+        case ast.Constant():
+            return node.value
+        case ast.Name():
+            return {**KNOWN, **numbers}[node.id]
+        case ast.UnaryOp(op=ast.USub()):
+            return -number_of(node.operand, numbers)
+        case ast.Call():
+            return KNOWN[node.func.id](*(number_of(each, numbers) for each in node.args))
+        case ast.BinOp() if type(node.op) in ARITHMETIC:
+            sides = number_of(node.left, numbers), number_of(node.right, numbers)
+            return ARITHMETIC[type(node.op)](*sides)
+    raise ValueError(f"a formula cannot have {ast.unparse(node)!r}")
+
+
+# How it is set ----------------------------------------------------------------------------------
+
+
+def pieces(node, letters, first=True):
+    """The parts of an expression, from left to right. first: nothing stands before it."""
+    match node:
+        case ast.BinOp(op=ast.Add() | ast.Sub()):
+            before = pieces(node.left, letters, first)
+            return [*before, sign(SIGNS[type(node.op)]), factor(node.right, letters)]
+        case ast.BinOp(op=ast.Mult()):
+            before = (
+                [factor(node.left, letters)] if is_sum(node.left)
+                else pieces(node.left, letters, first)
+            )  # fmt: skip
+            times = [sign("×")] if is_simple(node.right) else []
+            return [*before, *times, factor(node.right, letters)]
+        case ast.BinOp(op=ast.Div()):
+            return [fraction(alone(node.left, letters), alone(node.right, letters))]
+        case ast.BinOp(op=ast.Pow()):
+            return [power(factor(node.left, letters), alone(node.right, letters))]
+        case ast.UnaryOp(op=ast.USub()):
+            return [sign("−"), factor(node.operand, letters)]
+        case ast.Compare(ops=[ast.Gt()]):
+            [right] = node.comparators
+            return [*pieces(node.left, letters), sign(">"), *pieces(right, letters)]
+        case ast.IfExp():
+            return [cases(*(alone(n, letters) for n in (node.body, node.test, node.orelse)))]
+        case ast.Call():
+            return [called(node.func.id, [alone(each, letters) for each in node.args])]
+        case ast.Name(id="pi"):
+            return [name("π")]
+        case ast.Name():
+            return [opened(letters[node.id]) if first else letters[node.id]]
+        case ast.Constant():
+            return [("mn", str(node.value))]
+    raise ValueError(f"a formula cannot have {ast.unparse(node)!r}")
+
+
+def is_sum(node):
+    """Whether an expression needs brackets beside a sign, or below an exponent."""
+    match node:
+        case ast.BinOp(op=ast.Add() | ast.Sub()) | ast.UnaryOp() | ast.IfExp():
+            return True
+    return False
+
+
+def is_simple(node):
+    """Whether an expression would run into a factor before it that has no sign."""
+    match node:
+        case ast.Name() | ast.Constant() | ast.BinOp(op=ast.Pow()):
+            return True
+    return False
+
+
+def factor(node, letters):
+    """An expression behind a sign, or below an exponent."""
+    tree = whole(pieces(node, letters, first=False))
+    return row(sign("("), alone(node, letters), sign(")")) if is_sum(node) else tree
+
+
+def alone(node, letters):
+    """An expression that brackets, a line or a root already hold together."""
+    return whole(pieces(node, letters))
+
+
+def whole(parts):
+    return parts[0] if len(parts) == 1 else row(*parts)
+
+
+def opened(tree):
+    """A number without the brackets that a negative one has behind a sign."""
+    return tree[2] if tree[:2] == row(sign("(")) else tree
+
+
+def called(function, inputs):
+    """A function with its inputs, as it is usually written."""
+    if function == "exp":
+        return power(name("e"), *inputs)
+    if function == "sqrt":
+        return root(*inputs)
+    return applied(function, joined(inputs, ","))
 
 
 def cases(first, condition, otherwise):
@@ -20,63 +173,3 @@ def cases(first, condition, otherwise):
     rows = (first, condition), (otherwise, word(INSIDE["otherwise"]))
     lines = [("mtr", ("mtd", row(value)), ("mtd", row(when))) for value, when in rows]
     return row(sign("{"), ("mtable", *lines))
-
-
-def logistic(z):
-    return fraction(ONE, row(ONE, sign("+"), power(E, minus(z))))
-
-
-def inner(z):
-    cube = row(CUBE, power(z, ("mn", "3")))
-    scale = root(fraction(TWO, name("π")))
-    return row(scale, brackets(row(z, sign("+"), cube)))
-
-
-# By activation: f(z) from (z, z in brackets where it is negative).
-VALUES = {
-    "linear": lambda z, _: z,
-    "relu": lambda z, _: applied("max", row(z, sign(","), ("mn", "0"))),
-    "leaky_relu": lambda z, b: applied("max", row(z, sign(","), LEAK, sign("×"), b)),
-    "elu": lambda z, b: cases(
-        z, row(b, sign(">"), ("mn", "0")), row(power(E, b), sign("−"), ONE)
-    ),
-    "silu": lambda z, b: fraction(z, row(ONE, sign("+"), power(E, minus(b)))),
-    "gelu": lambda z, b: row(
-        fraction(z, TWO), brackets(row(ONE, sign("+"), applied("tanh", inner(b))))
-    ),
-    "softplus": lambda z, b: applied("ln", row(ONE, sign("+"), power(E, b))),
-    "sigmoid": lambda z, b: logistic(b),
-    "tanh": lambda z, _: applied("tanh", z),
-    "sin": lambda z, _: applied("sin", z),
-    "softmax": lambda z, _: applied("softmax", z),
-}  # fmt: skip
-# By activation: f'(z) from z and a = f(z), both in brackets where they are negative.
-SLOPES = {
-    "linear": lambda z, a: ONE,
-    "relu": lambda z, a: cases(ONE, row(z, sign(">"), ("mn", "0")), ("mn", "0")),
-    "leaky_relu": lambda z, a: cases(ONE, row(z, sign(">"), ("mn", "0")), LEAK),
-    "elu": lambda z, a: cases(ONE, row(z, sign(">"), ("mn", "0")), row(a, sign("+"), ONE)),
-    "silu": lambda z, a: row(
-        logistic(z), sign("+"), a, brackets(row(ONE, sign("−"), logistic(z)))
-    ),
-    "gelu": lambda z, a: row(
-        fraction(ONE, TWO), brackets(row(ONE, sign("+"), name("T"))), sign("+"),
-        fraction(z, TWO), brackets(row(ONE, sign("−"), power(name("T"), TWO))),
-        root(fraction(TWO, name("π"))),
-        brackets(row(ONE, sign("+"), ("mn", "3"), sign("×"), CUBE, power(z, TWO))),
-    ),
-    "softplus": lambda z, a: logistic(z),
-    "sigmoid": lambda z, a: row(a, brackets(row(ONE, sign("−"), a))),
-    "tanh": lambda z, a: row(ONE, sign("−"), power(a, TWO)),
-    "sin": lambda z, a: applied("cos", z),
-}  # fmt: skip
-
-
-def value_tree(activation, z, bracketed):
-    """f(z): z as a tree, and the same in brackets where it is a negative number."""
-    return VALUES[activation](z, bracketed)
-
-
-def slope_tree(activation, z, a):
-    """f'(z), written with z or with a, whichever is shorter."""
-    return SLOPES[activation](z, a)
