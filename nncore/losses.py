@@ -20,20 +20,23 @@ from nncore.checks import invalid, one_of
 
 @dataclass(frozen=True)
 class CompiledLoss:
-    """A loss for the compiler: factor * (sum of `value`) / n, its slope gradient * (o - t) / n.
+    """A loss for the compiler: factor * (sum of `value`) / n, its slope gradient * `slope` / n.
 
     Attributes:
         value: `value(f, blocks, total, kit)` adds one block's sum to `total`; f is the compiler's
             Function, kit its loops and functions.
         factor: What the sum is multiplied by.
-        gradient: What output minus target is multiplied by.
+        gradient: What the slope is multiplied by.
         per_entry: Whether n is the number of entries, not of samples.
+        slope: `slope(f, o, t, m)` gives the slope at one output as an expression; m is the
+            compiler's mathlib. None stands for o - t.
     """
 
     value: Callable[[Any, Any, Any, Any], None]
     factor: float = 1.0
     gradient: float = 1.0
     per_entry: bool = False
+    slope: Callable[[Any, Any, Any, Any], Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def batch(module: Module, plan: Plan) -> Function:
             give = module.once(copy, blocks, False)
             f.call(give, f.out, f.stride, plan.model.n_outputs, chunk, block + blocks.outputs[-1])
             f.move({f.out: WORD * CHUNK})
-        deltas = module.once(units.deltas, blocks, units.is_fused(plan.loss))
+        deltas = module.once(units.deltas, blocks, plan.loss)
         f.call(deltas, *ends(plan, block), plan.model.n_outputs, count, scale)
         for k in reversed(range(1, len(shapes))):
             back = module.once(products.weighted_sums, blocks, *shapes[k], True)

@@ -78,14 +78,14 @@ def sample(module: Module, plan: Plan) -> Function:
 def _last_deltas(
     f: Function, plan: Plan, outputs: list[Expression], slopes: list[Expression | None]
 ) -> list[Expression]:
-    """(o - t) times the loss's factor, and times the slope unless the loss is fused."""
+    """The loss's slope with its factors, times the activation's unless the two are fused."""
     loss = units.compiled_loss(plan.loss)
     factor = loss.gradient / (plan.model.n_outputs if loss.per_entry else 1)
     deltas, place = [], f.let(f.t)
     for (j, two), slope in zip(pairs(len(outputs)), slopes, strict=True):
         addresses = [place, place + f.stride if two else place]
         pair = [outputs[j].lane(0), outputs[j + two].lane(0)]
-        delta = (f.beside(*pair) - f.gather(addresses)) * factor
+        delta = units.loss_slope(f, plan.loss, f.beside(*pair), f.gather(addresses)) * factor
         deltas.append(f.let(delta if slope is None else delta * slope))
         f.move({place: f.stride * (1 + two)})
     return deltas

@@ -77,16 +77,26 @@ def top_sum(f: Function, blocks: Blocks) -> Expression:
     return top
 
 
-def deltas(module: Module, blocks: Blocks, fused: bool) -> Function:
-    """(o - t) scale, times the slope unless the loss is fused, written over the slopes or sums."""
+def deltas(module: Module, blocks: Blocks, loss: str) -> Function:
+    """The loss's slope times scale, and times that of the activation unless the two are fused;
+    written over the slopes or sums."""
     f = module.function(
         "deltas", outputs=I32, sums=I32, targets=I32, units=I32, count=I32, scale=F64
     )
     scale = f.let(f.scale.spread())
     with _each_block(f, blocks, f.outputs, f.sums, f.targets) as each, each as (o, z, t):
-        delta = (f.load(o) - f.load(t)) * scale
-        f.store(z, delta if fused else delta * f.load(z))
+        delta = loss_slope(f, loss, f.load(o), f.load(t)) * scale
+        f.store(z, delta if is_fused(loss) else delta * f.load(z))
     return f
+
+
+def loss_slope(f: Function, loss: str, o: Expression, t: Expression) -> Expression:
+    """The slope of a loss at one output, without its factors."""
+    slope = compiled_loss(loss).slope
+    if slope is None:
+        return o - t
+    made: Expression = slope(f, f.let(o), f.let(t), mathlib)
+    return made
 
 
 class Kit(NamedTuple):

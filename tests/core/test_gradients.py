@@ -5,12 +5,7 @@ import pytest
 
 from nncore import ACTIVATIONS, L1, L2, LOSSES, Dense, GradientCheck, Sequential, gradcheck
 
-OUTPUT = {
-    "half_mse": "tanh",
-    "mse": "linear",
-    "binary_crossentropy": "sigmoid",
-    "categorical_crossentropy": "softmax",
-}
+OUTPUT = {name: loss.activation or "linear" for name, loss in LOSSES.items()} | {"half_mse": "tanh"}
 HIDDEN = [name for name in ACTIVATIONS if name != "softmax"]
 PENALTIES = {"none": None, "l1": L1(0.1), "l2": L2(0.3)}
 

@@ -9,12 +9,15 @@ from complaints import exactly
 from nncore import LOSSES, Dense, Sequential
 from nncore.losses import loss_for
 
-PAIRS = {
-    "half_mse": "linear",
-    "mse": "linear",
-    "binary_crossentropy": "sigmoid",
-    "categorical_crossentropy": "softmax",
+# The definitions once more, in plain Python: for one output o and its target t.
+DEFINITIONS = {
+    "half_mse": lambda o, t: (o - t) ** 2 / 2,
+    "mse": lambda o, t: (o - t) ** 2,
+    "binary_crossentropy": lambda o, t: -t * math.log(o) - (1 - t) * math.log(1 - o),
+    "categorical_crossentropy": lambda o, t: -t * math.log(o),
 }
+NAMES = ", ".join(map(repr, LOSSES))
+PAIRS = {name: loss.activation or "linear" for name, loss in LOSSES.items()}
 
 
 def logits_model(activation, k):
@@ -25,9 +28,28 @@ def logits_model(activation, k):
     return model, params
 
 
-def test_the_pairs_cover_the_table():
-    assert set(PAIRS) == set(LOSSES)
+def test_the_definitions_cover_the_table():
+    assert set(DEFINITIONS) == set(LOSSES)
     assert all(loss.name == name for name, loss in LOSSES.items())
+    assert PAIRS["binary_crossentropy"] == "sigmoid"
+    assert PAIRS["categorical_crossentropy"] == "softmax"
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_value_and_term_are_the_definition(name):
+    model, params = logits_model(PAIRS[name], 3)
+    X = np.array([[0.3, -1.2, 2.0], [-0.5, 0.1, 1.4]])
+    y = np.eye(3)[[2, 0]] if LOSSES[name].activation else np.array([[1.0, 0.2, -3], [0.1, 4, -0.5]])
+    pairs = [
+        (float(o), float(t))
+        for o, t in zip(model.predict(params, X).ravel(), y.ravel(), strict=True)
+    ]
+    terms = [DEFINITIONS[name](o, t) for o, t in pairs]
+    n = y.size if LOSSES[name].compiled.per_entry else len(y)
+    assert model.loss(params, X, y, name) == pytest.approx(sum(terms) / n, rel=1e-12)
+    known = {"ln": math.log, "sqrt": math.sqrt, "exp": math.exp, "tanh": math.tanh}
+    said = [eval(LOSSES[name].term, known, {"o": o, "t": t}) for o, t in pairs]
+    assert said == pytest.approx(terms, rel=1e-12)
 
 
 def test_squares_by_hand():
@@ -102,10 +124,8 @@ def test_overflow_gives_a_number_that_is_not_finite_and_no_warning(name):
 @pytest.mark.parametrize(
     ("loss", "activation", "text"),
     [
-        ("huber", "linear", "loss must be one of 'half_mse', 'mse', 'binary_crossentropy', "
-         "'categorical_crossentropy'; got 'huber'"),
-        (["mse"], "linear", "loss must be one of 'half_mse', 'mse', 'binary_crossentropy', "
-         "'categorical_crossentropy'; got ['mse']"),
+        ("huber", "linear", f"loss must be one of {NAMES}; got 'huber'"),
+        (["mse"], "linear", f"loss must be one of {NAMES}; got ['mse']"),
         ("mse", "softmax",
          "loss must be 'categorical_crossentropy' for a softmax output; got 'mse'"),
         ("half_mse", "softmax",

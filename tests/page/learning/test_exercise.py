@@ -17,7 +17,7 @@ from explorer.learning.exercise import (
     first_perfect,
 )
 from explorer.panels.lab.walk import facts_of, lines, note, offers
-from explorer.settings.settings import DEFAULTS
+from explorer.settings.settings import DEFAULTS, TABLES
 from explorer.text.labels import NOUNS
 from explorer.text.wine import FAULTS, WINE
 
@@ -133,7 +133,7 @@ def test_every_step_but_the_last_leads_to_the_next():
     assert offers(6, now)[0][1] == "seeds"
 
 
-@pytest.mark.parametrize("dataset", ["wine", "iris", "breast_cancer", "diabetes"])
+@pytest.mark.parametrize("dataset", TABLES)
 @pytest.mark.parametrize("shape", [(), (1,), (4, 2)])
 @pytest.mark.parametrize("epochs", [0, 1])
 def test_every_note_and_line_can_be_filled_in_for_every_table(dataset, shape, epochs):
