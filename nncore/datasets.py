@@ -19,8 +19,13 @@ from nncore.checks import fraction, whole_number
 
 TAU = 2 * np.pi
 _CONES = (
-    (-4, 2.5, 1), (0, 2.5, -1), (4, 2.5, 1), (-4, -2.5, -1), (0, -2.5, 1), (4, -2.5, -1),
-)  # fmt: skip
+    (-4, 2.5, 1),
+    (0, 2.5, -1),
+    (4, 2.5, 1),
+    (-4, -2.5, -1),
+    (0, -2.5, 1),
+    (4, -2.5, -1),
+)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
-"""The guide for contributors: what it names exists, and its recipe for an activation works.
+"""The guide for contributors: what it names exists, and its recipes work.
 
-The recipe is walked as a newcomer would, in a copy of the repository: each block of code goes where
-the line above it says. Then the tests know the new activation, and what it still lacks is named.
+They are walked as a newcomer would, in a copy of the repository: each block of code goes where the
+line above it says. Then the tests know the new entries, and what one of them lacks is named.
 """
 
+import hashlib
 import re
 import shutil
 import subprocess
@@ -14,17 +15,32 @@ import pytest
 from test_architecture import MAY_IMPORT
 
 STEP = re.compile(
-    r"^(Before|After) `([^`\n]+)` in `([^`\n]+)`:\n\n```python\n(.*?)^```", re.MULTILINE | re.DOTALL
+    r"^(Before|After|New file) `([^`\n]+)`(?: in `([^`\n]+)`)?:\n\n```\w+\n(.*?)^```",
+    re.MULTILINE | re.DOTALL,
 )
 KNOWS = """
 import numpy as np
-from nncore import ACTIVATIONS, Dense, Sequential, gradcheck
-model = Sequential([Dense(3, "mish"), Dense(1)], 2)
+from nncore import ACTIVATIONS, DATASETS, TABLES, Dense, Sequential, gradcheck
 rng = np.random.default_rng(0)
-X, y = rng.normal(size=(5, 2)), rng.normal(size=5)
-assert gradcheck(model, model.init(rng), X, y, "mse").error < 1e-6
-print(ACTIVATIONS["mish"].title)
+model = Sequential([Dense(3, "mish"), Dense(1)], 2)
+X, y = DATASETS["board"].make(50, 0.1, rng)
+assert gradcheck(model, model.init(rng), X, y, "pseudo_huber").error < 1e-6
+print(ACTIVATIONS["mish"].title, TABLES["fruit"].load().class_names)
 """
+# What must pass once the recipes have been followed: their own tests, and those of the whole page
+# that a new entry could upset.
+CONCERNED = (
+    "tests/core/test_activations.py", "tests/core/test_datasets.py", "tests/core/test_tables.py",
+    "tests/core/test_losses.py", "tests/core/test_model.py", "tests/test_public_api.py",
+    "tests/page/settings/test_coverage.py", "tests/page/panels/test_inside_formulas.py",
+)  # fmt: skip
+NAMED = (
+    "mish or board or fruit or pseudo_huber"  # new cases of the tests that go through a registry
+)
+THROUGH = (
+    "tests/core/test_gradients.py", "tests/page/export", "tests/page/learning",
+    "tests/page/app/lab/test_events_time.py", "tests/page/prerender/test_page.py",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +50,7 @@ def guide(root: Path) -> str:
 
 @pytest.fixture(scope="module")
 def walked(root: Path, guide: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the repository in which the recipe has been followed."""
+    """A copy of the repository in which the recipes have been followed."""
     copy = tmp_path_factory.mktemp("walked")
     unread = shutil.ignore_patterns("__pycache__", "browser")
     for name in ("nncore", "tests", "tools"):
@@ -42,14 +58,22 @@ def walked(root: Path, guide: str, tmp_path_factory: pytest.TempPathFactory) -> 
     shutil.copytree(root / "site", copy / "site", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(root / "pyproject.toml", copy)
     steps = STEP.findall(guide)
-    assert len(steps) == 5
-    for where, anchor, name, code in steps:
-        path = copy / name
-        text = path.read_text("utf-8")
-        assert text.count(f"\n{anchor}\n") == 1, f"{name} must have the line {anchor!r} once"
-        parts = (code, f"{anchor}\n") if where == "Before" else (f"{anchor}\n", code)
-        path.write_text(text.replace(f"{anchor}\n", "".join(parts), 1), "utf-8")
+    assert len(steps) == guide.count("\n```python\n") + guide.count("\n```text\n")
+    for step in steps:
+        follow(copy, *step)
     return copy
+
+
+def follow(copy: Path, where: str, anchor: str, name: str, code: str) -> None:
+    """Do what one step of a recipe says."""
+    if where == "New file":
+        (copy / anchor).write_text(code, "utf-8")
+        return
+    path = copy / name
+    text = path.read_text("utf-8")
+    assert text.count(f"\n{anchor}\n") == 1, f"{name} must have the line {anchor!r} once"
+    parts = (code, f"{anchor}\n") if where == "Before" else (f"{anchor}\n", code)
+    path.write_text(text.replace(f"{anchor}\n", "".join(parts), 1), "utf-8")
 
 
 def run(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -59,12 +83,21 @@ def run(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_recipe_gives_an_activation_that_the_tests_know(walked: Path) -> None:
-    done = run(walked, "-m", "pytest", "-q", "-k", "mish", "tests/core/test_activations.py")
-    assert re.search(r"^[3-9] passed", done.stdout.splitlines()[-1]), done.stdout
-    done = run(walked, "-m", "pytest", "-q", "tests/page/settings/test_coverage.py")
+def test_a_wrong_checksum_is_named(walked: Path) -> None:
+    """The recipe for a table says that a test tells the right one, which is then entered."""
+    done = run(walked, "-m", "pytest", "-q", "-k", "checksums", "tests/core/test_tables.py")
+    digest = hashlib.sha256((walked / "nncore/data/fruit.csv").read_bytes()).hexdigest()
+    assert digest in done.stdout
+    sources = walked / "nncore" / "data" / "SOURCES.md"
+    sources.write_text(sources.read_text("utf-8").replace("`7dfa`", f"`{digest}`"), "utf-8")
+
+
+def test_the_recipes_give_entries_that_the_tests_know(walked: Path) -> None:
+    assert run(walked, "-c", KNOWS).stdout == "Mish ('Apple', 'Banana')\n"
+    done = run(walked, "-m", "pytest", "-q", *CONCERNED)
     assert done.returncode == 0, done.stdout
-    assert run(walked, "-c", KNOWS).stdout == "Mish\n"
+    done = run(walked, "-m", "pytest", "-q", "-k", NAMED, *THROUGH)
+    assert done.returncode == 0, done.stdout
 
 
 def test_what_an_entry_lacks_is_named(walked: Path, tmp_path: Path) -> None:
@@ -72,7 +105,7 @@ def test_what_an_entry_lacks_is_named(walked: Path, tmp_path: Path) -> None:
     shutil.copytree(walked, copy)
     path = copy / "nncore" / "activations.py"
     text = path.read_text("utf-8")
-    path.write_text(text.replace('torch="nn.Mish()", ', ""), "utf-8")
+    path.write_text(text.replace(' torch="nn.Mish()",', ""), "utf-8")
     done = run(copy, "-m", "pytest", "-q", "tests/page/settings/test_coverage.py")
     assert "ACTIVATIONS['mish'] lacks torch" in done.stdout
 

@@ -32,7 +32,11 @@ PYTHON_PACKAGES = {"numpy": [], "nncore-playground": ["numpy"]}  # name -> what 
 CODE = "pyodide.asm.wasm"  # also unpacked: browsers keep machine code only for such a file
 LIBRARY = "python_stdlib.zip"
 MODULES = ("pyodide.mjs", "pyodide.asm.mjs")  # unpacked for the same reason, as all modules are
-INSIDE = ("guard.js", "wanted.js", "refused.js", "first.js")  # boot code in the page itself
+# Boot code in the page itself: one script, joined from these in this order.
+INSIDE = (
+    "ground.js", "stages.js", "failure.js", "guard.js", "early.js", "press.js", "wanted.js",
+    "refused.js", "first.js",
+)  # fmt: skip
 BRIDGE = "whole.js"  # the script of the page between a refused frame and the one file
 PYSCRIPT = "pyscript/"
 LICENCES = "LICENSES/"

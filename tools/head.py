@@ -61,7 +61,7 @@ def complete(html: str, guard: str, manifest: dict, modules: list[str]) -> str:
     early = " ".join(files[name]["path"] for name in snapshot["instead"])
     always = [
         entry["path"]
-        for name, entry in files.items()  # of two forms, the server decides; see also guard.js
+        for name, entry in files.items()  # of two forms, the server decides; see also early.js
         if "path" in entry and "plain" not in entry and name not in snapshot["instead"]
     ]
     data = f'data-code="{code}" data-early="{early}" data-snapshot="{snapshot["path"]}"'

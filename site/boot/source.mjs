@@ -15,7 +15,7 @@ import { takeInside } from "./inside.mjs";
  * @property {number} bytes how many bytes are fetched
  * @property {number} size how many there are after unpacking
  * @property {string} type its media type, whatever the server says
- * @property {string} [plain] where it lies unpacked as well: guard.js may have opened it already
+ * @property {string} [plain] where it lies unpacked as well: early.js may have opened it already
  */
 
 /**

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from complaints import exactly
 
-from nncore import ACTIVATIONS, Dense, Sequential, Workspace
+from nncore import ACTIVATIONS, LOSSES, Dense, Sequential, Workspace
 
 MODEL = Sequential([Dense(4, "tanh"), Dense(2, "relu"), Dense(3, "softmax")], n_inputs=2)
 
@@ -190,8 +190,7 @@ ACTIVATION_NAMES = ", ".join(map(repr, ACTIVATIONS))
         (lambda: MODEL.loss(PARAMS, X, Y * np.nan, LOSS),
          "y must be finite everywhere (it is not at row 0, column 0); got nan"),
         (lambda: MODEL.loss(PARAMS, X, Y, "mae"),
-         "loss must be one of 'half_mse', 'mse', 'binary_crossentropy', "
-         "'categorical_crossentropy'; got 'mae'"),
+         f"loss must be one of {', '.join(map(repr, LOSSES))}; got 'mae'"),
         (lambda: Sequential([Dense(1)], 2).loss(np.zeros(3), X, np.ones(5), "mse"),
          "y must be of shape (4, 1) or (4,); got (5,)"),
         (lambda: Sequential([Dense(1)], 2).loss(np.zeros(3), X, [1, 2, np.nan, 4], "mse"),

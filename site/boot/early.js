@@ -1,0 +1,48 @@
+/*
+ * What is asked for before any other script runs: the largest files that Python's start needs.
+ */
+(() => {
+  "use strict";
+  const SOON_MS = 4000;
+  const WASM = "application/wasm";
+  const boot = globalThis.nncoreBoot;
+  const { code, early, snapshot } = document.currentScript.dataset;
+
+  /**
+   * Open Python's WebAssembly as the server's own answer: only for such an answer does the browser
+   * keep the machine code that it makes, and start a returning visitor without compiling. It is
+   * served uncompressed, so only a server that applies gzip in transit is asked for it, and only one
+   * that sends the right type. Where that cannot be known (another origin), nothing lies there, or
+   * no answer comes soon, it is null.
+   */
+  async function openPlain(path) {
+    const { signal } = boot;
+    try {
+      const soon = AbortSignal.any([signal, AbortSignal.timeout(SOON_MS)]);
+      const head = await fetch(path, { method: "HEAD", signal: soon });
+      await head.arrayBuffer(); // empty; an answer that nobody reads counts as broken off
+      const packed = head.ok && head.headers.get("Content-Encoding");
+      const suits = packed && head.headers.get("Content-Type") === WASM;
+      return suits ? await fetch(path, { signal }) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * Fetch early what Python's start needs; but a start from a snapshot, which an earlier visit may
+   * have kept (see stored.mjs), needs nothing of it.
+   */
+  async function preload(paths, snapshot) {
+    const place = new URL(snapshot, location.href);
+    const kept = await globalThis.caches?.match(place).catch(() => null);
+    for (const href of kept ? [] : paths) {
+      const link = document.createElement("link");
+      Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href });
+      document.head.append(link);
+    }
+  }
+
+  boot.plainCode = code && !boot.framed ? openPlain(code) : null; // the largest file, so first of all
+  if (early) preload(early.split(" "), snapshot);
+})();
