@@ -19,8 +19,10 @@ MOST_KEPT = 4096  # batches whose views are kept; those of larger data are cut a
 class Batches:
     """Data of n rows, dealt out in batches of `batch_size`; the last batch may be smaller.
 
-    X: (n, n_inputs). targets: (n_outputs, n). The arranged rows are `x`, (n_inputs + 1, n), and
-    `targets`; `order` says which rows they are.
+    Args:
+        X: (n, n_inputs).
+        targets: (n_outputs, n). The arranged rows are `x`, (n_inputs + 1, n), and `targets`;
+            `order` says which rows they are.
     """
 
     def __init__(self, X: FloatArray, targets: FloatArray, batch_size: int) -> None:

@@ -97,8 +97,11 @@ def all_finite(parameter: str, array: FloatArray) -> FloatArray:
 def finite_matrix(parameter: str, value: ArrayLike, columns: int | None = None) -> FloatArray:
     """Return `value` as a float64 matrix of at least one row.
 
-    columns: the number of columns it must have; None leaves that open.
-    Raises ValueError for anything else: another shape, no rows, text, NaN, infinity.
+    Args:
+        columns: The number of columns it must have; None leaves that open.
+
+    Raises:
+        ValueError: For anything else: another shape, no rows, text, NaN, infinity.
     """
     array = numeric_array(parameter, value)
     wanted = "of shape (n, columns)" if columns is None else f"of shape (n, {columns})"
@@ -112,8 +115,11 @@ def finite_matrix(parameter: str, value: ArrayLike, columns: int | None = None) 
 def labels(parameter: str, value: ArrayLike, n_classes: int | None = None) -> IntArray:
     """Return `value` as a vector of class numbers 0, 1, ..., n_classes - 1 (int64).
 
-    n_classes: None leaves the number of classes open.
-    Raises ValueError for fractions, negative numbers and numbers outside the classes.
+    Args:
+        n_classes: None leaves the number of classes open.
+
+    Raises:
+        ValueError: For fractions, negative numbers and numbers outside the classes.
     """
     array = all_finite(parameter, vector(parameter, value))
     upper = np.inf if n_classes is None else n_classes - 1

@@ -21,8 +21,10 @@ _Z = np.linspace(-8.0, 8.0, 1601).reshape(1, -1)
 def layer_norms(model: Sequential, vector: FloatArray) -> FloatArray:
     """Return the length (square root of the sum of squares) of each layer's part of `vector`.
 
-    vector: (n_params,), such as a gradient. In a network whose gradient vanishes, the first
-    layers' are orders of magnitude below the last's; where it explodes, above.
+    Args:
+        vector: (n_params,), such as a gradient. In a network whose gradient vanishes, the first
+            layers' are orders of magnitude below the last's; where it explodes, above.
+
     Source: Glorot, Bengio (2010), AISTATS.
     """
     with np.errstate(all="ignore"):

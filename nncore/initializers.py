@@ -23,9 +23,10 @@ TRUNCATED_STD = 0.87962566103423978  # standard deviation of a normal number cut
 class Initializer:
     """A named way to draw a layer's first weights.
 
-    name: how settings and errors call it.
-    draw: `draw(rng, n_in, n_out)` returns weights of shape (n_in, n_out).
-    bias: the value at which every bias of the layer starts; it is not drawn.
+    Attributes:
+        name: How settings and errors call it.
+        draw: `draw(rng, n_in, n_out)` returns weights of shape (n_in, n_out).
+        bias: The value at which every bias of the layer starts; it is not drawn.
     """
 
     name: str

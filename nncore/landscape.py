@@ -23,8 +23,11 @@ from nncore.workspace import Workspace
 class Plane:
     """All parameter vectors origin + s u + t v.
 
-    origin: (n_params,). directions: (2, n_params), u and v, of length 1 and at right angles.
-    unexplained: the share of the path's variance that the plane does not show; 0 for two weights.
+    Attributes:
+        origin: (n_params,).
+        directions: (2, n_params), u and v, of length 1 and at right angles.
+        unexplained: The share of the path's variance that the plane does not show; 0 for two
+            weights.
     """
 
     origin: FloatArray
@@ -69,10 +72,17 @@ def weight_plane(params: ArrayLike, first: int, second: int) -> Plane:
 def path_plane(path: ArrayLike) -> Plane:
     """Return the plane of the two directions in which a run's parameters varied most.
 
-    path: (n, n_params), the parameters at n moments of a run, the last of them where it is now:
-    the plane's origin. The directions are the first two principal components of the path.
-    unexplained: 1 - (l_1 + l_2) / sum l, with the variances l along all components.
-    Raises ValueError for a path that does not leave a straight line: it has no plane.
+    Args:
+        path: (n, n_params), the parameters at n moments of a run, the last of them where it is now:
+            the plane's origin.
+
+    Returns:
+        The plane. Its directions are the first two principal components of the path, and it leaves
+        unexplained 1 - (l_1 + l_2) / sum l, with the variances l along all components.
+
+    Raises:
+        ValueError: For a path that does not leave a straight line: it has no plane.
+
     Source: Li, Xu, Taylor, Studer, Goldstein (2018), arXiv:1712.09913, section 7.
     """
     moments = finite_matrix("path", path)
@@ -99,8 +109,10 @@ def plane_losses(
 ) -> FloatArray:
     """Return the loss at every point of the plane's grid, shape (len(t), len(s)).
 
-    s, t: the coordinates of columns and rows. X: (n, n_inputs). y: (n, n_outputs).
-    nncore.kernel.plane does the same compiled.
+    Args:
+        s, t: The coordinates of columns and rows.
+        X: (n, n_inputs).
+        y: (n, n_outputs). nncore.kernel.plane does the same compiled.
     """
     rule, rows, targets = model.check_data(X, y, loss)
     workspace, params = Workspace(model, len(rows)), np.empty(model.n_params)

@@ -171,10 +171,15 @@ class Learner:
     def run(
         self, batches: Batches, rates: FloatArray, measure: Measure
     ) -> tuple[FloatArray, FloatArray | None]:
-        """Train rounds of whole epochs, measuring after each; return (results, params).
+        """Train rounds of whole epochs, measuring after each.
 
-        rates: (rounds, epochs in a round) learning rates. results: (k, sets, 2), loss and number
-        of right answers, with k < rounds where `measure` ends it; params: (k, n_params) or None.
+        Args:
+            rates: (rounds, epochs in a round) learning rates.
+            measure: What is measured, and when it ends the rounds.
+
+        Returns:
+            results: (k, sets, 2), the loss and the number of right answers, with k < rounds where
+            `measure` ends it. params: (k, n_params), or None.
         """
         if self.meter is None:
             self.meter = Meter(self.model, self.rule.name, measure.sets)

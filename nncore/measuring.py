@@ -23,11 +23,14 @@ from nncore.workspace import Workspace
 class Measure:
     """What train() measures, and how far it may go in one pull.
 
-    sets: pairs (X, y), shapes (n, n_inputs) and (n, n_outputs) or (n,): one or more. rounds:
-    how many measurements a pull may hold, or a function that gives the number anew at every pull;
-    0 asks for an ordinary pull, without any. every: epochs from one measurement to the next.
-    low, high: a pull ends early where the first set's loss is not between the two, or where any
-    loss is not finite. keeps_params: whether the parameters of each measurement are kept.
+    Attributes:
+        sets: Pairs (X, y), shapes (n, n_inputs) and (n, n_outputs) or (n,): one or more.
+        rounds: How many measurements a pull may hold, or a function that gives the number anew at
+            every pull; 0 asks for an ordinary pull, without any.
+        every: Epochs from one measurement to the next.
+        low, high: A pull ends early where the first set's loss is not between the two, or where any
+            loss is not finite.
+        keeps_params: Whether the parameters of each measurement are kept.
     """
 
     sets: Sequence[tuple[ArrayLike, ArrayLike]]
@@ -45,7 +48,8 @@ class Measure:
     def count(self, epoch: int, last: int | None) -> int:
         """Return how many measurements the next pull may hold, `epoch` epochs being done.
 
-        last: the number of epochs after which training ends, or None.
+        Args:
+            last: The number of epochs after which training ends, or None.
         """
         rounds = self.rounds() if callable(self.rounds) else self.rounds
         whole_number("rounds", rounds, 0)
@@ -60,10 +64,13 @@ class Measure:
 class Measured:
     """What was measured in a pull: k measurements of s sets.
 
-    epochs: (k,) how many epochs were completed at each. losses: (k, s). right: (k, s), how many
-    rows were classified rightly: those whose only output is on the target's side of the middle
-    (0.5 for binary cross-entropy, else 0), or whose largest output, the first of equal ones,
-    stands at the largest target. params: (k, n_params), or None.
+    Attributes:
+        epochs: (k,), how many epochs were completed at each.
+        losses: (k, s), the loss of each set.
+        right: (k, s), how many rows were classified rightly: those whose only output is on the
+            target's side of the middle (0.5 for binary cross-entropy, else 0), or whose largest
+            output, the first of equal ones, stands at the largest target.
+        params: (k, n_params), or None.
     """
 
     epochs: IntArray

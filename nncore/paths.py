@@ -22,8 +22,10 @@ from nncore.recording import StepRecord, place_of
 class Path:
     """One way from a parameter to the loss.
 
-    units: the unit taken in each layer, from the parameter's own layer to the output layer.
-    factors: what is multiplied, in order; see `strongest_paths`. product: of the factors.
+    Attributes:
+        units: The unit taken in each layer, from the parameter's own layer to the output layer.
+        factors: What is multiplied, in order; see `strongest_paths`.
+        product: The product of the factors.
     """
 
     units: tuple[int, ...]
@@ -43,11 +45,14 @@ class Paths:
 def strongest_paths(step: StepRecord, index: int, most: int = 8) -> Paths:
     """Return the paths of parameter `index` with the largest products, at most `most`.
 
-    step: the record of a step on a single sample. The factors of a path through units j, k, ..., o
-    are the input x (1 for a bias), then
-        f'(z_j), w_jk, f'(z_k), ..., w_.o, and last dloss/da_o f'(z_o), which is delta_o.
-    The gradient is the sum of all products (Rumelhart, Hinton, Williams 1986,
-    doi 10.1038/323533a0, written out). Raises ValueError for a record of several samples.
+    Args:
+        step: The record of a step on a single sample. The factors of a path through units j, k,
+            ..., o are the input x (1 for a bias), then f'(z_j), w_jk, f'(z_k), ..., w_.o, and last
+            dloss/da_o f'(z_o), which is delta_o. The gradient is the sum of all products
+            (Rumelhart, Hinton, Williams 1986, doi 10.1038/323533a0, written out).
+
+    Raises:
+        ValueError: For a record of several samples.
     """
     if len(step.rows) != 1:
         raise invalid("step", "the record of a single sample", f"{len(step.rows)} samples")

@@ -33,10 +33,14 @@ Backprop: TypeAlias = Callable[[FloatArray, FloatArray, FloatArray], object]
 class LayerRecord:
     """What passed through one layer, forward and back, for the n samples of a batch.
 
-    inputs: (n_in, n), what the layer was given. z, a: (units, n), its sums and outputs.
-    upstream: dloss/da, and slope: f'(z), both (units, n); None for an output layer whose loss is
-    fused with its activation. delta: dloss/dz, (units, n), which is upstream times slope.
-    In a batch, upstream and delta carry the factor 1/n of the mean.
+    Attributes:
+        inputs: (n_in, n), what the layer was given.
+        z, a: (units, n), its sums and outputs.
+        upstream: dloss/da, (units, n); None for an output layer whose loss is fused with its
+            activation.
+        slope: f'(z), (units, n); None likewise.
+        delta: dloss/dz, (units, n), which is upstream times slope. In a batch, upstream and delta
+            carry the factor 1/n of the mean.
     """
 
     inputs: FloatArray
@@ -51,12 +55,17 @@ class LayerRecord:
 class StepRecord:
     """One step of training on a batch of n samples. All arrays are copies.
 
-    rows: which rows of the data, (n,). targets: (n_outputs, n). loss: before the step.
-    gradient: dloss/dparams, (n_params,). before, stepped, after: the parameters before the step,
-    after the optimizer's update, and after the regularizer's pull and what holds weights fixed.
-    pull: what the regularizer subtracts, (n_params,); zeros without one.
-    memory_before, memory_after: the optimizer's state. held: mask of parameters that were put
-    back; pruned: mask of weights that L1 switched off in this step.
+    Attributes:
+        rows: Which rows of the data, (n,).
+        targets: (n_outputs, n).
+        loss: The loss before the step.
+        gradient: dloss/dparams, (n_params,).
+        before, stepped, after: The parameters before the step, after the optimizer's update, and
+            after the regularizer's pull and what holds weights fixed.
+        pull: What the regularizer subtracts, (n_params,); zeros without one.
+        memory_before, memory_after: The optimizer's state.
+        held: Mask of parameters that were put back.
+        pruned: Mask of weights that L1 switched off in this step.
     """
 
     model: Sequential
@@ -121,9 +130,12 @@ def record_step(
 ) -> tuple[StepRecord, Progress]:
     """Take the next step of train(model, params, X, y, **options), and write it down.
 
-    options: those of train, but for `every`, `engine` and `epochs`. With `start`, the step is the
-    one that follows that Progress, on its next batch.
-    Returns the record, and the Progress that train() yields after this step.
+    Args:
+        options: Those of train, but for `every`, `engine` and `epochs`. With `start`, the step is
+            the one that follows that Progress, on its next batch.
+
+    Returns:
+        The record, and the Progress that train() yields after this step.
     """
     for name in ("every", "engine", "epochs"):
         if name in options:
@@ -137,7 +149,8 @@ def record_step(
 class Recorder:
     """An engine for train() that leaves the work to NumPy and keeps a StepRecord of every batch.
 
-    steps: the records, oldest first.
+    Attributes:
+        steps: The records, oldest first.
     """
 
     def __init__(self) -> None:
@@ -223,7 +236,8 @@ def _layers(workspace: _Listener, x_and_ones: FloatArray) -> tuple[LayerRecord, 
 class _Listener(Workspace):
     """A workspace that keeps each layer's dloss/da, which the backward pass then overwrites.
 
-    upstream: one array per layer, or None where the pass never had it (a fused output layer).
+    Attributes:
+        upstream: One array per layer, or None where the pass never had it (a fused output layer).
     """
 
     def __init__(self, model: Network, n_rows: int) -> None:

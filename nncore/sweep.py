@@ -38,10 +38,13 @@ CHUNK = 16  # runs that a process is given at a time
 class Setup:
     """All about one run.
 
-    model, X, y, loss, optimizer, regularizer, batch_size, shuffle, schedule: as for train().
-    test: a pair (X, y) that is only measured, or None. seed: a whole number, or a source of random
-    numbers, which is used up; the first parameters come from it, and then the row orders. params:
-    the first parameters, if they do not come from the seed. choice: what this run is called by.
+    Attributes:
+        model, X, y, loss, optimizer, regularizer, batch_size, shuffle, schedule: As for train().
+        test: A pair (X, y) that is only measured, or None.
+        seed: A whole number, or a source of random numbers, which is used up; the first parameters
+            come from it, and then the row orders.
+        params: The first parameters, if they do not come from the seed.
+        choice: What this run is called by.
     """
 
     model: Sequential
@@ -63,10 +66,14 @@ class Setup:
 class Run:
     """What became of a Setup.
 
-    choice: the Setup's. epochs: (k,) how many were done at each measurement, the last at the end.
-    losses, right: (k, s) losses and numbers of right answers on the data and, if there is one, on
-    the test set; see nncore.measuring.Measured. params: the last ones, (n_params,). diverged:
-    whether a loss was no longer finite, which ends a run. engine: what did the work.
+    Attributes:
+        choice: The Setup's.
+        epochs: (k,) how many were done at each measurement, the last at the end.
+        losses, right: (k, s) losses and numbers of right answers on the data and, if there is one,
+            on the test set; see nncore.measuring.Measured.
+        params: The last ones, (n_params,).
+        diverged: Whether a loss was no longer finite, which ends a run.
+        engine: What did the work.
     """
 
     choice: Mapping[str, Any]
@@ -86,9 +93,12 @@ class Run:
 def grid(base: Setup, **values: Iterable[Any]) -> Iterator[Setup]:
     """Yield a Setup for every combination of values, the last name's changing fastest.
 
-    values: for a field of Setup, or learning_rate, the values that it is to take. Each Setup's
-    choice is that of `base` with the names and values of its own.
-    Raises ValueError for an unknown name and for a name without values.
+    Args:
+        values: For a field of Setup, or learning_rate, the values that it is to take. Each Setup's
+            choice is that of `base` with the names and values of its own.
+
+    Raises:
+        ValueError: For an unknown name and for a name without values.
     """
     fields = set(Setup.__dataclass_fields__) - {"choice"}
     lists = {name: list(each) for name, each in values.items()}
@@ -120,11 +130,16 @@ def sweep(
 ) -> Iterator[Run]:
     """Train every Setup for so many epochs; yield a Run for each, in their order.
 
-    points: how many measurements a run has, at most. engine: as for train(), or a function that
-    makes one, such as nncore.kernel.native.WasmtimeEngine. workers: with more than one, processes
-    share the work; each makes its own engine, so `engine` must then be such a function (or None).
-    A script that asks for workers keeps its own work under `if __name__ == "__main__"`.
-    Raises ValueError for bad numbers at once, and for a bad Setup when it is its turn.
+    Args:
+        points: How many measurements a run has, at most.
+        engine: As for train(), or a function that makes one, such as
+            nncore.kernel.native.WasmtimeEngine.
+        workers: With more than one, processes share the work; each makes its own engine, so
+            `engine` must then be such a function (or None). A script that asks for workers keeps
+            its own work under `if __name__ == "__main__"`.
+
+    Raises:
+        ValueError: For bad numbers at once, and for a bad Setup when it is its turn.
     """
     whole_number("epochs", epochs, 1)
     whole_number("points", points, 1)

@@ -206,7 +206,9 @@ def train_rounds(
 ) -> Measured:
     """Train rounds of epochs after `epoch` others, and measure after each round.
 
-    rates: (rounds, epochs in a round). rng: what gives each epoch its row order, or None.
+    Args:
+        rates: (rounds, epochs in a round).
+        rng: What gives each epoch its row order, or None.
     """
     results: list[FloatArray] = []
     params: list[FloatArray] = []

@@ -159,8 +159,10 @@ def _like(symbol: KerasTensor, value: Any) -> Array:
 def function(inputs: Any, outputs: Any, updates: Any = None, **kwargs: Any) -> Function:
     """Return a function from a layer's inputs to layers' outputs.
 
-    inputs: [model.layers[0].input], and learning_phase() if wanted. outputs: a symbol, or a list
-    of them. The function takes a list of arrays and returns a list, or one array for one symbol.
+    Args:
+        inputs: [model.layers[0].input], and learning_phase() if wanted.
+        outputs: A symbol, or a list of them. The function takes a list of arrays and returns a
+            list, or one array for one symbol.
     """
     if updates:
         raise_missing("updates change variables of Keras's graph, and there is no graph here")

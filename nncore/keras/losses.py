@@ -78,7 +78,8 @@ sparse_categorical_crossentropy = LossFunction(
 class Loss(Configurable):
     """A loss with its options, and what is made of the samples' values.
 
-    reduction: "sum_over_batch_size" (the mean over the samples), "sum", or "none".
+    Args:
+        reduction: "sum_over_batch_size" (the mean over the samples), "sum", or "none".
     """
 
     function: Any = None

@@ -93,7 +93,9 @@ def module_getattr(
 ) -> Callable[[str], Any]:
     """Return a module's __getattr__ that knows what Keras has and this package has not.
 
-    sentences: what is said when a class is made. parts: what is said when a module is asked for.
+    Args:
+        sentences: What is said when a class is made.
+        parts: What is said when a module is asked for.
     """
 
     def __getattr__(name: str) -> Any:

@@ -47,8 +47,12 @@ def lookup(
 ) -> Any:
     """Return the object of a name, a config, a class or an object; None stays None.
 
-    kinds: classes by their names; short: other names for them. Raises ValueError for a name that
-    is not known and for what is none of these.
+    Args:
+        kinds: Classes by their names.
+        short: Other names for them.
+
+    Raises:
+        ValueError: For a name that is not known and for what is none of these.
     """
     if identifier is None:
         return None

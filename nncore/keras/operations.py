@@ -23,8 +23,9 @@ MOST_WORKSPACES = 4
 class Operation:
     """One step of a pass. `backward` belongs to the last `forward`.
 
-    wants_slope: whether somebody before it needs the slope with respect to its inputs.
-    learns: whether it has parameters.
+    Attributes:
+        wants_slope: Whether somebody before it needs the slope with respect to its inputs.
+        learns: Whether it has parameters.
     """
 
     wants_slope = True
@@ -45,8 +46,9 @@ class Operation:
 class WeightedSums(Operation):
     """z = W^T x + b, by the passes of nncore.workspace.
 
-    layer: whose `storage` holds the (n_in + 1, units) block of weights and biases. gradient: a
-    vector of the same length.
+    Args:
+        layer: Whose `storage` holds the (n_in + 1, units) block of weights and biases.
+        gradient: A vector of the same length.
     """
 
     learns = True
@@ -97,7 +99,10 @@ class Activate(Operation):
 class Drop(Operation):
     """In training, each number is set to 0 with probability `rate`, the others made larger.
 
-    seed: None draws from the common stream. Source: Srivastava et al. (2014), JMLR 15.
+    Args:
+        seed: None draws from the common stream.
+
+    Source: Srivastava et al. (2014), JMLR 15.
     """
 
     def __init__(self, rate: float, seed: int | None = None) -> None:
@@ -159,7 +164,8 @@ class Scale(Operation):
 class Penalise(Operation):
     """The identity, for a layer whose outputs are to be small: (sum of penalties) / n is loss.
 
-    value: that part of the loss in the last pass.
+    Attributes:
+        value: That part of the loss in the last pass.
     """
 
     def __init__(self, regularizer: Any) -> None:

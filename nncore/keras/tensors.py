@@ -37,8 +37,10 @@ def tensor(array: Any, dtype: str | None = None) -> Tensor:
 class KerasTensor:
     """The symbol of a tensor.
 
-    shape: with None for the rows. layer: what computes it; parent: from which symbol; both None
-    for numbers that come from outside.
+    Args:
+        shape: With None for the rows.
+        layer: What computes it.
+        parent: From which symbol; both None for numbers that come from outside.
     """
 
     def __init__(

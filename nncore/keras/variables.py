@@ -17,7 +17,9 @@ from nncore.keras import config
 class Variable(np.lib.mixins.NDArrayOperatorsMixin):
     """Named numbers of a layer, or of an optimizer; they take part in arithmetic as arrays do.
 
-    array: the numbers in float64, live. path: the layer's name and the variable's own.
+    Attributes:
+        array: The numbers in float64, live.
+        path: The layer's name and the variable's own.
     """
 
     def __init__(

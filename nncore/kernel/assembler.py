@@ -1,10 +1,9 @@
 """A small typed assembler: write formulas, get WebAssembly instructions.
 
-An Expression is code that leaves one value; Python's operators join expressions, so that
-`x * x + 1.0` assembles itself. A Function collects statements: `let` names a value, `store`
-writes one to memory, `repeat` loops. The kernel's numbers are called real: two float64 side by
-side where the engine has SIMD (lanes = 2), one where it has not (lanes = 1). The same formulas
-serve both, because an operation finds its opcode by the type of its values.
+An Expression is code that leaves one value; Python's operators join expressions, so `x * x + 1.0`
+assembles itself. A Function collects statements: `let` names a value, `store` writes to memory,
+`repeat` loops. The kernel's numbers are called real: two float64 with SIMD (lanes = 2), else one.
+The same formulas serve both: an operation finds its opcode by the type of its values.
 """
 
 from __future__ import annotations
@@ -33,8 +32,6 @@ LOAD = {I32: b"\x28", F64: b"\x2b", V128: b"\xfd\x00"}
 STORE = {I32: b"\x36", F64: b"\x39", V128: b"\xfd\x0b"}
 BITS_OF_F64, F64_OF_BITS = b"\xbd", b"\xbf"
 TO_F64, TO_WHOLE = b"\xb8", b"\xfc\x03"  # f64.convert_i32_u, i32.trunc_sat_f64_u
-
-
 Arguments = TypeVarTuple("Arguments")
 
 
@@ -120,8 +117,9 @@ Operand: TypeAlias = Expression | float
 class Function:
     """One function of a module; its statements are collected in the order they are written.
 
-    parameters: names and types; each becomes an attribute, an Expression.
-    result: the type of what `returns` leaves, or None. export: whether callers outside see it.
+    Args:
+        parameters: Names and types; each becomes an attribute, an Expression.
+        result, export: The type of what `returns` leaves, or None; whether callers outside see it.
     """
 
     if TYPE_CHECKING:
@@ -268,9 +266,11 @@ class Function:
 
 
 class Module:
-    """Functions on a memory that is imported as env.memory; lanes: 2 with SIMD, 1 without.
+    """Functions on a memory that is imported as env.memory.
 
-    tanh_table: address of mathlib.TANH_TABLE in that memory, for functions that use tanh.
+    Args:
+        lanes: 2 with SIMD, 1 without.
+        tanh_table: Address of mathlib.TANH_TABLE in that memory, for functions that use tanh.
     """
 
     def __init__(self, lanes: int, tanh_table: int = 0) -> None:

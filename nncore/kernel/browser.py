@@ -19,8 +19,10 @@ from nncore.kernel.plan import Unsupported
 class BrowserEngine(Engine):
     """WebAssembly in a browser or Node, from inside Pyodide.
 
-    js, ffi: the modules js and pyodide.ffi. memory: the WebAssembly.Memory that Pyodide runs in
-    (in JavaScript: the instance's exports.memory).
+    Args:
+        js, ffi: The modules js and pyodide.ffi.
+        memory: The WebAssembly.Memory that Pyodide runs in (in JavaScript: the instance's
+            exports.memory).
     """
 
     def __init__(self, js: Any, ffi: Any, memory: Any) -> None:

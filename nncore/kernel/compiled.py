@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 class CompiledLearner:
     """A learner of nncore.training whose batches run compiled.
 
-    learner: the one to stand in for; its params, state and dead weights are taken over.
-    batches: the data, which move to where the engine reaches them.
+    Args:
+        learner: The one to stand in for; its params, state and dead weights are taken over.
+        batches: The data, which move to where the engine reaches them.
     """
 
     def __init__(self, engine: Engine, learner: Learner, batches: Batches) -> None:
@@ -136,7 +137,9 @@ class CompiledLearner:
 class Columns:
     """Data where the engine reaches them, one column per sample, and room for what comes out.
 
-    X: (n, n_inputs). y: (n, n_outputs), or None where no loss is asked for.
+    Args:
+        X: (n, n_inputs).
+        y: (n, n_outputs), or None where no loss is asked for.
     """
 
     def __init__(self, engine: Engine, X: ArrayLike, y: ArrayLike | None = None) -> None:
@@ -183,7 +186,8 @@ class CompiledModel:
     ) -> list[FloatArray]:
         """Return every layer's output, shapes (units, n): one row per unit.
 
-        start, stop: work on these samples only; the others' outputs stay as they were.
+        Args:
+            start, stop: Work on these samples only; the others' outputs stay as they were.
         """
         rows = [layer.units for layer in self.model.layers]
         out = self._run(params, columns, 0, self._outputs[0], sum(rows), start, stop)[1]
@@ -195,8 +199,9 @@ class CompiledModel:
     ) -> tuple[float, FloatArray]:
         """Return (loss, outputs of shape (n_outputs, n)) on Columns that have a y.
 
-        start, stop: work on these samples only. The loss is theirs; of the outputs, the other
-        samples' stay as they were.
+        Args:
+            start, stop: Work on these samples only. The loss is theirs; of the outputs, the other
+                samples' stay as they were.
         """
         if not columns.t:
             raise invalid("columns", "made with a y, for a loss", None)
@@ -229,7 +234,9 @@ class CompiledModel:
     ) -> Array:
         """Return the colours of numbers from `low` to `high`: pixels (uint32) in values' shape.
 
-        values: a C-contiguous array that `forward` or `evaluate` returned. table: shades, uint32.
+        Args:
+            values: A C-contiguous array that `forward` or `evaluate` returned.
+            table: Shades, uint32.
         """
         if values.dtype != np.float64 or not values.flags.c_contiguous:
             raise invalid("values", "a C-contiguous array of float64", values.dtype)

@@ -30,7 +30,8 @@ Numbers = TypeVar("Numbers", bound=Array)
 class Engine:
     """A way to run WebAssembly: subclasses write `empty`, `address`, `validate`, `instantiate`.
 
-    name: how a page calls it.
+    Attributes:
+        name: How a page calls it.
     """
 
     name = "WebAssembly"

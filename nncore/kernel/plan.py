@@ -31,8 +31,12 @@ class Unsupported(Exception):
 class Plan:
     """What a module is compiled for.
 
-    model: a Sequential. loss: a name. lanes: 2 with SIMD, 1 without. optimizer: a name, or None
-    for a module that does not train. regularizer: "l1", "l2" or None.
+    Attributes:
+        model: A Sequential.
+        loss: A name.
+        lanes: 2 with SIMD, 1 without.
+        optimizer: A name, or None for a module that does not train.
+        regularizer: "l1", "l2" or None.
     """
 
     model: Sequential

@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 class CompiledPlane:
     """Losses of a model at points origin + s u + t v, computed by the engine.
 
-    model: a Sequential. loss: a name. Raises Unsupported where NumPy has to do the work.
+    Args:
+        model: A Sequential.
+        loss: A name.
+
+    Raises:
+        Unsupported: Where NumPy has to do the work.
     """
 
     def __init__(self, engine: Engine, model: Sequential, loss: str) -> None:
@@ -53,8 +58,10 @@ class CompiledPlane:
     ) -> FloatArray:
         """Return the loss at every point of the plane's grid, shape (len(t), len(s)).
 
-        plane: a nncore.landscape Plane. s, t: the coordinates of columns and rows. columns: the
-        data as nncore.kernel.compiled Columns, made with a y.
+        Args:
+            plane: A nncore.landscape Plane.
+            s, t: The coordinates of columns and rows.
+            columns: The data as nncore.kernel.compiled Columns, made with a y.
         """
         self._vectors[0, : self._n] = plane.origin
         self._vectors[1:, : self._n] = plane.directions

@@ -48,7 +48,8 @@ def tiles(
 ) -> None:
     """Write body(size) in a loop over the full tiles of `count` units, then body(what is left).
 
-    strides: pointer -> bytes from one unit to the next; the pointers move on from tile to tile.
+    Args:
+        strides: Pointer -> bytes from one unit to the next; the pointers move on from tile to tile.
     """
     if count // size:
         with f.repeat(count // size):

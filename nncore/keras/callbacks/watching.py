@@ -20,8 +20,10 @@ HIGHER_IS_BETTER = (
 class MonitorCallback(Callback):
     """What they share.
 
-    monitor: the name in the logs. mode: "min", "max" or "auto" (by the name). min_delta: the least
-    change that counts as better.
+    Args:
+        monitor: The name in the logs.
+        mode: "min", "max" or "auto" (by the name).
+        min_delta: The least change that counts as better.
     """
 
     def __init__(
@@ -57,8 +59,10 @@ class MonitorCallback(Callback):
 class EarlyStopping(MonitorCallback):
     """Stops training when `monitor` has not become better for `patience` epochs.
 
-    baseline: what has to be beaten. restore_best_weights: go back to the best epoch's weights at
-    the end. start_from_epoch: epochs before it do not count.
+    Args:
+        baseline: What has to be beaten.
+        restore_best_weights: Go back to the best epoch's weights at the end.
+        start_from_epoch: Epochs before it do not count.
     """
 
     def __init__(
@@ -113,7 +117,9 @@ class EarlyStopping(MonitorCallback):
 class ReduceLROnPlateau(MonitorCallback):
     """Multiplies the learning rate by `factor` when `monitor` stays for `patience` epochs.
 
-    cooldown: epochs to wait after that. min_lr: no rate below it.
+    Args:
+        cooldown: Epochs to wait after that.
+        min_lr: No rate below it.
     """
 
     def __init__(
@@ -169,8 +175,9 @@ class ReduceLROnPlateau(MonitorCallback):
 class ModelCheckpoint(MonitorCallback):
     """Saves the model after epochs, or only when it is the best so far.
 
-    filepath: may hold {epoch} (from 1) and {name} of a number in the logs. save_freq: "epoch", or
-    a number of batches.
+    Args:
+        filepath: May hold {epoch} (from 1) and {name} of a number in the logs.
+        save_freq: "epoch", or a number of batches.
     """
 
     def __init__(

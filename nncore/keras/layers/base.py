@@ -28,8 +28,11 @@ SHAPES = ("input_shape", "input_dim", "batch_input_shape", "batch_shape", "batch
 class Layer(Configurable):
     """What all share.
 
-    name: one that no other layer of a model has. trainable: whether training changes the weights.
-    input_shape, input_dim: what a model's first layer may say of its inputs, as in Keras 2.
+    Args:
+        name: One that no other layer of a model has.
+        trainable: Whether training changes the weights.
+        kwargs: input_shape or input_dim: what a model's first layer may say of its inputs, as in
+            Keras 2.
     """
 
     use_bias = True
@@ -161,7 +164,8 @@ class Layer(Configurable):
     def add_weights(self, wanted: Sequence[tuple[str, tuple[int, ...], Any, Any, Any]]) -> None:
         """Make trainable variables, side by side in `storage`.
 
-        wanted: (name, shape, initializer, regularizer, constraint) of each.
+        Args:
+            wanted: (name, shape, initializer, regularizer, constraint) of each.
         """
         sizes = [int(np.prod(shape)) for _, shape, *_ in wanted]
         self.storage = np.zeros(sum(sizes))

@@ -23,8 +23,11 @@ from nncore.keras.tensors import Shape
 class Dense(Layer):
     """a = f(x W + b): every unit sees every input.
 
-    units: number of outputs. kernel_*, bias_*: where weights start, what is added to the loss for
-    them, what they are brought back to after a step. Inputs have shape (rows, columns).
+    Args:
+        units: The number of outputs; inputs have shape (rows, columns).
+        kernel_initializer, bias_initializer: Where weights and biases start.
+        kernel_regularizer, bias_regularizer: What is added to the loss for them.
+        kernel_constraint, bias_constraint: What they are brought back to after a step.
     """
 
     def __init__(

@@ -97,7 +97,9 @@ class BatchNormalization(Layer):
 class Normalization(Layer):
     """(x - mean) / sqrt(variance), with the mean and variance of data that `adapt` was shown.
 
-    axis: -1 for a mean per column, None for one of all numbers. invert: the way back.
+    Args:
+        axis: -1 for a mean per column, None for one of all numbers.
+        invert: The way back.
     """
 
     def __init__(

@@ -51,7 +51,10 @@ class Metric(Configurable):
     ) -> FloatArray:
         """Return the metric of each of several epochs, whose rows come one after the other.
 
-        y: (rows, columns). o: (rows, outputs). weights: (rows,) or None.
+        Args:
+            y: (rows, columns).
+            o: (rows, outputs).
+            weights: (rows,) or None.
         """
         results, n = np.empty(epochs), len(o) // epochs
         for epoch in range(epochs):

@@ -24,7 +24,11 @@ def ratio(above: Any, below: Any) -> Any:
 
 
 class _Counts(Metric):
-    """thresholds: one number, several, or None for 0.5 (and, with top_k, for the largest)."""
+    """Metrics of how many outputs above a threshold are right, and how many wrong.
+
+    Args:
+        thresholds: One number, several, or None for 0.5 (and, with top_k, for the largest).
+    """
 
     def __init__(
         self,
@@ -118,7 +122,8 @@ class FalseNegatives(_Number):
 class AUC(_Counts):
     """The area under the ROC curve (or under precision over recall, curve="PR").
 
-    num_thresholds: how many points of the curve are taken, evenly over 0 to 1.
+    Args:
+        num_thresholds: How many points of the curve are taken, evenly over 0 to 1.
     """
 
     def __init__(

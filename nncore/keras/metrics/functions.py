@@ -19,7 +19,8 @@ from nncore.keras.tensors import Tensor, tensor
 class MetricFunction:
     """A metric as a function of (y_true, y_pred): one value per sample.
 
-    sparse: y holds class numbers, (n, 1).
+    Args:
+        sparse: Whether y holds class numbers, (n, 1).
     """
 
     def __init__(self, name: str, value: Any, sparse: bool = False) -> None:

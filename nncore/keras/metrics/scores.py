@@ -16,7 +16,8 @@ from nncore.keras.targets import pair
 class R2Score(Metric):
     """1 - (sum of squared errors) / (sum of squared distances from the mean), per output.
 
-    class_aggregation: "uniform_average", "variance_weighted_average" or None (no average).
+    Args:
+        class_aggregation: "uniform_average", "variance_weighted_average" or None (no average).
     """
 
     def __init__(
@@ -60,8 +61,9 @@ class R2Score(Metric):
 class FBetaScore(Metric):
     """(1 + beta^2) precision recall / (beta^2 precision + recall), per class.
 
-    average: None (one per class), "micro", "macro" or "weighted". threshold: above which an output
-    is positive; None takes the largest output of each sample.
+    Args:
+        average: None (one per class), "micro", "macro" or "weighted".
+        threshold: Above which an output is positive; None takes the largest output of each sample.
     """
 
     def __init__(

@@ -24,9 +24,11 @@ from nncore.keras.targets import one_hot
 class Epoch:
     """What an epoch left behind.
 
-    order: its rows, (n,). outputs: for each output of the model (units, n), in that order.
-    batch_size: of its batches; the last may be smaller. penalty: the mean over the rows of what
-    regularizers added to the loss.
+    Attributes:
+        order: Its rows, (n,).
+        outputs: For each output of the model (units, n), in that order.
+        batch_size: Of its batches; the last may be smaller.
+        penalty: The mean over the rows of what regularizers added to the loss.
     """
 
     order: IntArray
@@ -38,8 +40,10 @@ class Epoch:
 class Book:
     """Losses and metrics of a compiled model.
 
-    losses: one per output, or None. weights: how much each loss counts. metrics, weighted_metrics:
-    what compile() was given, one list per output.
+    Attributes:
+        losses: One per output, or None.
+        weights: How much each loss counts.
+        metrics, weighted_metrics: What compile() was given, one list per output.
     """
 
     def __init__(
@@ -108,8 +112,9 @@ class Book:
     ) -> tuple[FloatArray | None, bool]:
         """Return (slope of the batch's loss, whether it is with respect to the last sums).
 
-        y, o: columns of one output's targets and outputs; the slope has their shape. For a
-        cross-entropy of its own activation it is the short one, which keeps its digits.
+        Args:
+            y, o: Columns of one output's targets and outputs; the slope has their shape. For a
+                cross-entropy of its own activation it is the short one, which keeps its digits.
         """
         loss = self.losses[place]
         if loss is None:

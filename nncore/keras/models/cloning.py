@@ -11,7 +11,8 @@ from nncore.keras.layers.base import Layer
 def clone_model(model: Any, input_tensors: Any = None, clone_function: Any = None) -> Any:
     """Return a model with new layers of the same choices and names, and new first weights.
 
-    clone_function: makes a layer's copy, in place of one from its config.
+    Args:
+        clone_function: Makes a layer's copy, in place of one from its config.
     """
     if input_tensors is not None:
         raise ValueError("input_tensors must be None here: a copy has an input of its own")

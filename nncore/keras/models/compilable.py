@@ -45,9 +45,12 @@ class Compilable:
     ) -> None:
         """Say how the model is trained.
 
-        optimizer, loss: a name or an object (several outputs: a list or a dictionary of losses).
-        metrics: a list of names or objects; weighted_metrics: of such that count samples by their
-        weights. loss_weights: how much each output's loss counts.
+        Args:
+            optimizer, loss: A name or an object (several outputs: a list or a dictionary of
+                losses).
+            metrics: A list of names or objects.
+            weighted_metrics: Of such that count samples by their weights.
+            loss_weights: How much each output's loss counts.
         """
         no_such_arguments("compile()", [key for key in kwargs if key not in IGNORED_IN_COMPILE])
         self._compiled = Compiled(optimizer, loss, loss_weights, metrics, weighted_metrics)

@@ -24,7 +24,9 @@ from nncore.keras.missing import raise_missing
 class Rows:
     """Data of n samples. x: (n, numbers per sample). y, weights: one per output of the model.
 
-    y: (n, columns), or None for an output without a loss; weights: (n,) or None.
+    Attributes:
+        y: (n, columns), or None for an output without a loss.
+        weights: (n,) or None.
     """
 
     x: FloatArray

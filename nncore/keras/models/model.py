@@ -25,7 +25,12 @@ from nncore.keras.variables import Variable
 
 
 class Model(Trainer, Layer):
-    """inputs: the symbol of Input(). outputs: a symbol that is made from it, or a list of such."""
+    """A network: from an input to one or more outputs.
+
+    Args:
+        inputs: The symbol of Input().
+        outputs: A symbol that is made from it, or a list of such.
+    """
 
     def __init__(
         self,

@@ -36,8 +36,11 @@ def scratch(layer: Layer) -> FloatArray:
 class Program:
     """Passes from the symbol `inputs` to the symbols `outputs`.
 
-    gradients: where a layer's slopes go. Raises ValueError for an output that is not made from
-    the input.
+    Args:
+        gradients: Where a layer's slopes go.
+
+    Raises:
+        ValueError: For an output that is not made from the input.
     """
 
     def __init__(
@@ -112,7 +115,8 @@ class Program:
     def backward(self, deltas: Sequence[FloatArray | None], at_sums: Sequence[bool]) -> None:
         """Let every layer write its slopes, given those of the outputs (None: no loss there).
 
-        at_sums: for each output, whether its slope is the one before the last activation.
+        Args:
+            at_sums: For each output, whether its slope is the one before the last activation.
         """
         for node in self.nodes:
             node.delta = None

@@ -15,8 +15,9 @@ from nncore.keras.tensors import KerasTensor, Shape
 class Sequential(Model):
     """A stack of layers.
 
-    layers: a list; the first may be an Input, or have an input_shape. Without either, the model
-    is built when it sees its first data.
+    Args:
+        layers: A list; the first may be an Input, or have an input_shape. Without either, the model
+            is built when it sees its first data.
     """
 
     _kind = "Sequential"

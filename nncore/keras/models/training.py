@@ -51,12 +51,19 @@ class Trainer(Measuring):
     ) -> cb.History:
         """Train the model on arrays x and y, and return a History.
 
-        x: (n, ...) like the model's input. y: (n, outputs), or class numbers (n,) for a sparse
-        loss. batch_size: 32. epochs: number of the last epoch; initial_epoch: where to begin.
-        verbose: 0 silent, 1 or "auto" a bar, 2 a line per epoch. validation_split: the last part
-        of the rows validates; validation_data: (x, y) or (x, y, sample_weight). shuffle: take a
-        new order every epoch. class_weight: {class: weight}; sample_weight: (n,).
-        validation_freq: validate every so many epochs, or in the epochs of a list (from 1).
+        Args:
+            x: (n, ...) like the model's input.
+            y: (n, outputs), or class numbers (n,) for a sparse loss.
+            batch_size: 32.
+            epochs: Number of the last epoch.
+            initial_epoch: Where to begin.
+            verbose: 0 silent, 1 or "auto" a bar, 2 a line per epoch.
+            validation_split: The last part of the rows validates.
+            validation_data: (x, y) or (x, y, sample_weight).
+            shuffle: Take a new order every epoch.
+            class_weight: {class: weight}.
+            sample_weight: (n,).
+            validation_freq: Validate every so many epochs, or in the epochs of a list (from 1).
         """
         epochs = kwargs.pop("nb_epoch", epochs)  # as in Keras 1
         no_such_arguments("fit()", [key for key in kwargs if key not in IGNORED_IN_FIT])

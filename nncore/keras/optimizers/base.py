@@ -30,10 +30,13 @@ IGNORED = ("jit_compile", "ema_momentum", "ema_overwrite_frequency")
 class Optimizer(Configurable):
     """What all share.
 
-    learning_rate: a number, a schedule, or a function without arguments. weight_decay: the part of
-    lr w that is taken from each weight before a step. clipnorm: the most that the gradient of a
-    variable may measure; global_clipnorm: of all variables together; clipvalue: each number.
-    Old spellings: lr for learning_rate; decay for rates that fall as 1 / (1 + decay step).
+    Args:
+        learning_rate: A number, a schedule, or a function without arguments.
+        weight_decay: The part of lr w that is taken from each weight before a step.
+        clipnorm: The most that the gradient of a variable may measure.
+        global_clipnorm: Of all variables together.
+        clipvalue: Each number. Old spellings: lr for learning_rate; decay for rates that fall as 1
+            / (1 + decay step).
     """
 
     own: ClassVar[tuple[str, ...]] = ()  # the names of the rule's own numbers
@@ -154,8 +157,9 @@ class Optimizer(Configurable):
     ) -> None:  # fmt: skip
         """Step `params` against `grad` in place, both (n_params,).
 
-        variables: where each variable lies in them, for clipping. decays: mask of the parameters
-        that weight decay is for.
+        Args:
+            variables: Where each variable lies in them, for clipping.
+            decays: Mask of the parameters that weight decay is for.
         """
         state = self.state
         if state is None:

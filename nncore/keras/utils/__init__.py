@@ -27,7 +27,9 @@ __all__ = [
 def to_categorical(x: Any, num_classes: int | None = None, dtype: Any = None, **old: Any) -> Array:
     """Return class numbers 0, 1, ... as one-hot rows, one column per class.
 
-    x: (n,) or (n, 1), or of any shape. num_classes: the largest number + 1 if not given.
+    Args:
+        x: (n,) or (n, 1), or of any shape.
+        num_classes: The largest number + 1 if not given.
     """
     x = old.pop("y", x)
     array = np.asarray(x)
