@@ -23,7 +23,11 @@ class Announcer:
         self.was_playing = self.said_coarser = False
 
     def frame(self, snapshot, playing, coarser=False):
-        """coarser: whether the maps are drawn coarser than usual, which is said once a run."""
+        """Say what this frame has to say to a screen reader.
+
+        Args:
+            coarser: Whether the maps are drawn coarser than usual, which is said once a run.
+        """
         now = self.browser.now()
         if playing and not self.was_playing:
             self.said_at, self.counted_at, self.counted_epoch = now, now, snapshot.epoch

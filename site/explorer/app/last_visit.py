@@ -15,7 +15,8 @@ from explorer.text.notices import TEXT
 class LastVisit:
     """Remembers what the reader does, and offers it; one of the application's followers.
 
-    clock: gives the seconds since 1970.
+    Args:
+        clock: Gives the seconds since 1970.
     """
 
     def __init__(self, app, clock):

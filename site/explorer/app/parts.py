@@ -15,7 +15,8 @@ SLOW = 0.4  # seconds after which the reader is told that something is being fet
 class Parts:
     """Fetches each part once. `<html data-parts>` names those that are there.
 
-    actions: what a press does, by name; those of every OnDemand are among them.
+    Attributes:
+        actions: What a press does, by name; those of every OnDemand are among them.
     """
 
     def __init__(self, browser, notices):
@@ -26,7 +27,8 @@ class Parts:
     def wanted(self, name, then, place=None):
         """Calls `then()` when the part is there: now, if it is.
 
-        place: the element in which the reader is told about it; None takes a notice.
+        Args:
+            place: The element in which the reader is told about it; None takes a notice.
         """
         if name in self.there:
             then()
@@ -119,8 +121,9 @@ class Loading:
 class OnDemand:
     """Actions whose Python comes with a part: the first of them fetches it, and is then done.
 
-    make: imports from the part and returns an object whose `actions` has each of `names`.
-    place: as for `Parts.wanted`.
+    Args:
+        make: Imports from the part and returns an object whose `actions` has each of `names`.
+        place: As for `Parts.wanted`.
     """
 
     def __init__(self, app, part, make, names, place=None):

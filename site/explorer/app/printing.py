@@ -6,8 +6,9 @@ when somebody prints for the first time.
 
 from dataclasses import dataclass
 
+from explorer.frames.budget import FINEST
 from explorer.learning.map_computer import input_maps
-from explorer.learning.maps import FINEST, picture
+from explorer.learning.maps import picture
 from explorer.learning.projection import plane_of, shown_layer
 
 

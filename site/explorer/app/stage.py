@@ -2,10 +2,10 @@
 
 from explorer.app.lab.lab import Lab, Scene
 from explorer.drawing import palette
-from explorer.frames.budget import CELLS
+from explorer.frames.budget import CELLS, FINEST
 from explorer.frames.deadline import ENDLESS, LAB_PANELS, SHOWING, TILES, Deadline
 from explorer.learning.map_computer import input_maps
-from explorer.learning.maps import FINEST, Maps, is_quick
+from explorer.learning.maps import Maps, is_quick
 from explorer.learning.projection import LINE_STEPS, shown_layer, warped
 from explorer.panels.history import LAYERED, HistoryPanel
 from explorer.panels.network.network import NetworkPanel
@@ -32,7 +32,7 @@ class Stage:
         self.numbers = NumbersPanel(browser)
         self.card = WeightCard(browser)
         self.lab = Lab(browser, self.network)
-        self.maps = Maps()
+        self.maps = Maps(CELLS[0], CELLS[-1])
         self.curves = None  # gives the chart's curves per layer; `want_curves` has them fetched
         self.want_curves = lambda: None
         self.curves_lack = False  # whether they are not all worked out
@@ -82,8 +82,9 @@ class Stage:
     def begin(self, view, player, whole):
         """Begin a new picture, of which `draw` then draws as much as a frame has time for.
 
-        player: says whether training runs, and how much may be drawn then. whole: whether
-        everything has to be drawn nevertheless.
+        Args:
+            player: Says whether training runs, and how much may be drawn then.
+            whole: Whether everything has to be drawn nevertheless.
         """
         if view != "playground":
             turns = 1 if whole else player.budget.level + 1
@@ -128,7 +129,11 @@ class Stage:
             budget.other_pictures(next(quick, len(CELLS) - 1))
 
     def draw_playground(self, experiment, snapshot, playing, cells):
-        """cells: along a side of the maps of a running training; None for a picture that stays."""
+        """Draw the panels of the playground, as far as the frame has time.
+
+        Args:
+            cells: Along a side of the maps of a running training; None for a picture that stays.
+        """
         start, maps = self.browser.now(), self.maps
         moving = cells is not None
         picture = maps.moving(snapshot, cells) if moving else maps.still(snapshot)

@@ -72,7 +72,11 @@ class Raster:
         self.height, self.width = height, width
 
     def draw(self, pixels):
-        """pixels: uint32 RGBA, (n_canvases * height * width) in reading order."""
+        """Draw pixels, scaled to the canvas.
+
+        Args:
+            pixels: Uint32 RGBA, (n_canvases * height * width) in reading order.
+        """
         w, h = self.width, self.height
         if self.size != (w, h):
             self.size = w, h
@@ -143,7 +147,11 @@ class Patches:
         self.height, self.width = height, width
 
     def draw(self, pixels):
-        """pixels: uint32 RGBA, (count * height * width) in reading order."""
+        """Draw pixels on all canvases, one after the other.
+
+        Args:
+            pixels: Uint32 RGBA, (count * height * width) in reading order.
+        """
         w, h = self.width, self.height
         if self.size != (w, h):
             self.size, tall = (w, h), (h + 2) * self.count
@@ -186,7 +194,11 @@ def chart(options, parent):
 
 
 def set_chart_data(plot, columns):
-    """columns: (n_columns, n) float64, x first; NaN stays empty."""
+    """Give a chart other curves.
+
+    Args:
+        columns: (n_columns, n) float64, x first; NaN stays empty.
+    """
     data = js.Array.new()
     for column in columns:
         missing = np.isnan(column)

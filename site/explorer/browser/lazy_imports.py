@@ -53,7 +53,8 @@ class Importer(zipimporter):
 class LaterFinder:
     """Finds modules in archives that the start does without.
 
-    later: the boot code's interface to them, see site/boot/later.mjs.
+    Args:
+        later: The boot code's interface to them, see site/boot/later.mjs.
     """
 
     def __init__(self, later):
@@ -108,8 +109,9 @@ def prepare():
 def connect(later, missing=()):
     """Has the rest of the modules fetched when they are imported. later: as for LaterFinder.
 
-    missing: archives that Python believes to have: it comes from a snapshot, in which all that the
-    start needs is imported, but its files are not there. Its random numbers begin anew.
+    Args:
+        missing: Archives that Python believes to have: it comes from a snapshot, in which all that
+            the start needs is imported, but its files are not there. Its random numbers begin anew.
     """
     sys.meta_path.insert(sys.meta_path.index(PathFinder) + 1, LaterFinder(later))
     if missing:
@@ -167,7 +169,8 @@ def add_archive(path):
     """Puts the modules of an archive in reach: those of a package that lies elsewhere, such as
     `explorer`, become that package's own.
 
-    path: where a part of our Python lies (see tools/inside/parts.py); it is left packed.
+    Args:
+        path: Where a part of our Python lies (see tools/inside/parts.py); it is left packed.
     """
     with zipfile.ZipFile(path) as archive:
         names = [PurePosixPath(name) for name in archive.namelist()]

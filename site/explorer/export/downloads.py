@@ -99,7 +99,8 @@ def as_csv(lines):
 def package_wheel(sources):
     """`nncore`, as it runs here, as a wheel.
 
-    sources: name -> text of modules whose sources do not lie beside them.
+    Args:
+        sources: Name -> text of modules whose sources do not lie beside them.
     """
     info = f"nncore-{nncore.__version__}.dist-info"
     files = dict(package_files(resources.files("nncore"), "nncore"))

@@ -35,7 +35,8 @@ def draw(experiment: Experiment) -> tuple[FloatArray, RandomSource]:
 def start(settings: Settings, drawn: FloatArray) -> tuple[FloatArray, BoolArray]:
     """(params, frozen) that training starts from; what is of another network is left out.
 
-    drawn: (n_params,) as the seed draws them.
+    Args:
+        drawn: (n_params,) as the seed draws them.
     """
     params, frozen = drawn.copy(), np.zeros(len(drawn), bool)
     values, held = values_of(settings, len(drawn))

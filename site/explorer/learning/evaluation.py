@@ -43,7 +43,8 @@ def spans(n: int, most: int) -> list[tuple[int, int]]:
 class Evaluation:
     """Measures a model on one share of a problem's rows.
 
-    compiled: the model as an nncore.kernel CompiledModel, which then does the work; or None.
+    Args:
+        compiled: The model as an nncore.kernel CompiledModel, which then does the work; or None.
     """
 
     def __init__(

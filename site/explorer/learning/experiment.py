@@ -35,7 +35,8 @@ WHOLE = 1 << 30  # more batches than an epoch ever has
 class Experiment:
     """The state behind one view. `change` takes new settings, `step` trains one epoch.
 
-    engine: an nncore.kernel Engine that does the arithmetic compiled; None leaves it to NumPy.
+    Args:
+        engine: An nncore.kernel Engine that does the arithmetic compiled; None leaves it to NumPy.
     """
 
     def __init__(
@@ -87,8 +88,7 @@ class Experiment:
         self.too_many = False  # whether what was done by hand is more than a link can carry
         self.progress: Progress | None = None
         self.epoch = self.batch = 0
-        # The rows of the batch just learned from, in slow motion.
-        self.batch_rows: IntArray | None = None
+        self.batch_rows: IntArray | None = None  # those just learned from, in slow motion
         self.diverged_at: int | None = None
         self.evaluations = self.training = None
         self.history = History()

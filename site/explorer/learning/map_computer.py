@@ -44,8 +44,10 @@ def workspace(model: Sequential, rows: int) -> Workspace:
 class MapComputer:
     """Computes maps and responses of one network. Parameters are handed in, never kept.
 
-    compiled: the network for the engine, or None. problem: it says which inputs the network has,
-    and its loss; new points of the same inputs make no difference.
+    Args:
+        compiled: The network for the engine, or None.
+        problem: It says which inputs the network has, and its loss; new points of the same inputs
+            make no difference.
     """
 
     def __init__(self, model: Sequential, compiled: CompiledModel | None, problem: Problem) -> None:

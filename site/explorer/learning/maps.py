@@ -15,7 +15,6 @@ from explorer.learning.snapshot import Snapshot
 from nncore import Sequential
 from nncore.arrays import FloatArray
 
-COARSEST, FINEST = 25, 100  # cells along a side
 QUICK = 6  # parts of work that a picture of a running training may have
 
 
@@ -34,9 +33,15 @@ def is_quick(model: Sequential, cells: int) -> bool:
 
 
 class Maps:
-    """The maps of the last picture, and those that are being worked out."""
+    """The maps of the last picture, and those that are being worked out.
 
-    def __init__(self) -> None:
+    Args:
+        finest, coarsest: The cells along a side of the maps of a picture that stays: those that it
+            has in the end, and those that come first where the fine ones take long.
+    """
+
+    def __init__(self, finest: int, coarsest: int) -> None:
+        self.finest, self.coarsest = finest, coarsest
         self.forget()
 
     def forget(self) -> None:
@@ -56,10 +61,10 @@ class Maps:
         key = *map(id, parts), snapshot.params.tobytes()
         if key != self.key:
             self.snapshot, self.key, self.picture = snapshot, key, None
-            self.under_way = snapshot.map_parts(FINEST)
+            self.under_way = snapshot.map_parts(self.finest)
             self.work()
         if self.picture is None:
-            self.picture = picture(snapshot.maps(COARSEST), COARSEST)
+            self.picture = picture(snapshot.maps(self.coarsest), self.coarsest)
         return self.picture
 
     def work(self) -> None:
@@ -68,7 +73,7 @@ class Maps:
             if self.under_way is not None:
                 next(self.under_way)
         except StopIteration as end:
-            self.picture, self.under_way = picture(end.value, FINEST), None
+            self.picture, self.under_way = picture(end.value, self.finest), None
 
 
 def picture(layers: list[FloatArray], cells: int) -> Picture:

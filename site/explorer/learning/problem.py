@@ -87,7 +87,8 @@ class Problem:
 def make_problem(settings: Settings, engine: Engine | None = None) -> Problem:
     """The problem of `settings`; the same settings always give the same one.
 
-    engine: an nncore.kernel Engine that draws many points quickly; None leaves it to Python.
+    Args:
+        engine: An nncore.kernel Engine that draws many points quickly; None leaves it to Python.
     """
     if settings.dataset_name in TABLES and not settings.is_regression:
         return table_problem(settings)

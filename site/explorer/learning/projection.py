@@ -100,7 +100,8 @@ def plane_of_run(
 ) -> tuple[Plane, Problem]:
     """(the plane of a run's network, its Problem): of another experiment than the one shown.
 
-    looks: the settings that say which plane is looked at; None for those of the run.
+    Args:
+        looks: The settings that say which plane is looked at; None for those of the run.
     """
     problem, looks = make_problem(settings), looks or settings
     model = problem.model(settings)

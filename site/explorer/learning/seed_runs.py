@@ -33,10 +33,12 @@ MOST_PIECES = 500  # measurements that one frame may hold
 class Outcome:
     """How one seed went.
 
-    epoch: how many were done. losses and scores at the end: None where there are no test rows; a
-    score is the accuracy, or R squared for regression. score: the training one. first: the first
-    measured epoch at which all training rows were right, or None. diverged: whether it blew up;
-    the losses are then infinite, and the scores those before it. params: the last ones.
+    Attributes:
+        epoch: How many were done.
+        score: The training rows' accuracy at the end, or R squared for regression.
+        first: The first measured epoch at which all training rows were right, or None.
+        diverged: Whether it blew up; the losses are then infinite, and the scores those before it.
+        params: The last ones.
     """
 
     seed: str

@@ -29,8 +29,9 @@ def setup_of(
 ) -> Setup:
     """Return the Setup that trains as the page would; `problem` is that of the settings.
 
-    model: the network of the settings, if there is one already; runs that share it are trained
-    without another compilation.
+    Args:
+        model: The network of the settings, if there is one already; runs that share it are trained
+            without another compilation.
     """
     model, stream = model or problem.model(s), fresh(problem.stream)
     params = model.init(stream)

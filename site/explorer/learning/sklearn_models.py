@@ -29,7 +29,8 @@ LARGEST_SEED = 2**32
 class Score:
     """How one model does: accuracies, or R squared for regression; None without such rows.
 
-    model: "network", "linear", "perceptron" or "components".
+    Attributes:
+        model: "network", "linear", "perceptron" or "components".
     """
 
     model: str

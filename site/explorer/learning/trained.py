@@ -31,7 +31,8 @@ def take_up(
 ) -> None:
     """Put a network in place of the one at epoch 0; it was trained for `epoch` epochs.
 
-    dead: numbers (from 1) of weights that stay switched off.
+    Args:
+        dead: Numbers (from 1) of weights that stay switched off.
     """
     n_params = experiment.model.n_params
     by_itself = np.array_equal(params, experiment.params)

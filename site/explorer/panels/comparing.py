@@ -22,7 +22,11 @@ class ComparePanel:
         self.browser.write(self.nodes[name], text)
 
     def offer(self, size, installed):
-        """size: the bytes that have to be loaded; 0 where the page comes without them."""
+        """Offer to load scikit-learn, or to compare at once.
+
+        Args:
+            size: The bytes that have to be loaded; 0 where the page comes without them.
+        """
         key = "compare_no_site" if not size else "compare_ready" if installed else "compare_line"
         self.write("line", CODE[key].format(size=megabytes(size)))
         self.nodes["start"].hidden = not size

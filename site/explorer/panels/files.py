@@ -18,7 +18,12 @@ class Files:
         self.timer = browser.Timer(self.forget)
 
     def save(self, name, content, kind):
-        """content: text or bytes; kind: its media type."""
+        """Offer a file to the reader, to be saved.
+
+        Args:
+            content: Text or bytes.
+            kind: Its media type.
+        """
         parts, options = self.browser.objects([content]), self.browser.objects({"type": kind})
         self.save_blob(name, self.browser.window.Blob.new(parts, options))
 

@@ -37,8 +37,12 @@ class OutputPanel:
         self.place = None  # where the pointer is: (x1, x2)
 
     def draw(self, snapshot, values, shades, class_shades, theme, focus_name=None):
-        """values: (cells, n) what is shown over a square; several columns are probabilities of
-        classes."""
+        """Draw the output, or what is pointed at in its place.
+
+        Args:
+            values: (cells, n) what is shown over a square; several columns are probabilities of
+                classes.
+        """
         discrete = snapshot.settings.discretize and focus_name is None
         pixels = shaded(values, shades, class_shades, discrete)
         self.map_canvas.hidden = False

@@ -22,7 +22,11 @@ class SharePanel:
         self.fields = {"[data-hide]": self.ticked, "#share-place": self.chosen}
 
     def update(self, settings, too_many=False):
-        """too_many: whether weights were set by hand that are more than a link can carry."""
+        """Show the link of these settings, and where it can go.
+
+        Args:
+            too_many: Whether weights were set by hand that are more than a link can carry.
+        """
         self.settings, self.too_many = settings, too_many
         shared = replace(settings, hidden=settings.hidden | self.hidden)
         at = addresses(self.browser.page_address(), shared)

@@ -14,9 +14,15 @@ HEIGHT = 900
 
 @dataclass(frozen=True)
 class Addresses:
-    """page: opens the experiment in a tab. frame: in a frame. short, short_frame: the same in
-    letters and digits. script: of the element, None beside the page in one file. link: the text
-    behind the #."""
+    """The addresses of one experiment.
+
+    Attributes:
+        page: Opens the experiment in a tab.
+        frame: In a frame.
+        short, short_frame: The same in letters and digits.
+        script: Of the element, None beside the page in one file.
+        link: The text behind the #.
+    """
 
     page: str
     frame: str

@@ -24,8 +24,13 @@ class WarpPanel:
         self.map = browser.element("output-map")
 
     def draw(self, plane, line_steps, snapshot, colours, cells):
-        """plane: the layer's, its test rows the lines of the grid, `line_steps` points each;
-        colours: theme, diverging shades, shades per class; cells: along a side of the tint."""
+        """Draw the bent grid over the plane of a layer.
+
+        Args:
+            plane: The layer's, its test rows the lines of the grid, `line_steps` points each.
+            colours: Theme, diverging shades, shades per class.
+            cells: Along a side of the tint.
+        """
         theme, shades, class_shades = colours
         output, problem = self.output, snapshot.problem
         output.drawn = None  # the points are drawn anew when the output comes back

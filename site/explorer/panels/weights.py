@@ -31,7 +31,12 @@ class WeightCard:
     # What it shows ----------------------------------------------------------------------------
 
     def show(self, title, rows, near, opened):
-        """rows: (name, index) per number; near: (x, y) in the window."""
+        """Open the editor for some numbers.
+
+        Args:
+            rows: (name, index) per number.
+            near: (x, y) in the window.
+        """
         key = tuple(index for _, index in rows)
         if (key, opened) == (self.indices, self.opened):
             return

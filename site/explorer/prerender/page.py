@@ -36,7 +36,8 @@ THUMBNAIL_POINTS = 200
 def render(template, icons):
     """The page's HTML: every {{kind:name}} of the template but {{asset:...}} filled in.
 
-    icons: name to SVG text. Raises KeyError for a name that does not exist.
+    Args:
+        icons: Name to SVG text. Raises KeyError for a name that does not exist.
     """
     first = FirstPictures(lambda name: icon(icons[name]))
     fill = {

@@ -74,7 +74,8 @@ def mark(number):
 def legend(values):
     """The legend of the losses, as the chart library lays it out.
 
-    values: {name in the texts: what stands beside it}.
+    Args:
+        values: {name in the texts: what stands beside it}.
     """
     colours = {"loss_train": "accent", "loss_test": "second"}
     return "".join(

@@ -30,7 +30,10 @@ class Visit:
 def written(view: str, settings: dict[str, Settings], when: float) -> str:
     """A visit as text; empty where all settings are the defaults.
 
-    view: the one that is shown. settings: by view. when: seconds since 1970.
+    Args:
+        view: The one that is shown.
+        settings: By view.
+        when: Seconds since 1970.
     """
     kept = {name: plainly(each) for name, each in settings.items()}
     if kept == DEFAULTS and view == "playground":

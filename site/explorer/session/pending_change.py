@@ -16,8 +16,9 @@ Change: TypeAlias = Callable[[Problem | None], object]
 class PendingChange:
     """A change under way: `parts` makes its Problem, and `change(problem)` then applies it.
 
-    parts: a generator that returns the Problem, or an empty iterator where that takes no time.
-    settled: whether this makes the change a step of undo.
+    Attributes:
+        parts: A generator that returns the Problem, or an empty iterator where that takes no time.
+        settled: Whether this makes the change a step of undo.
     """
 
     parts: Iterator[None]

@@ -18,7 +18,8 @@ MOST_BYTES = 64_000_000  # what they may hold; the last change is kept whatever 
 class Undo:
     """Two stacks of changes. `restore(state)` is called to go to a state.
 
-    sizes: gives {identity: bytes} of what a state holds; states may share it.
+    Attributes:
+        sizes: Gives {identity: bytes} of what a state holds; states may share it.
     """
 
     restore: Callable[[Any], None]

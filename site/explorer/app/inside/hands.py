@@ -115,7 +115,11 @@ class Hands:
             self.pick_number(number)
 
     def pick_number(self, number):
-        """number: of the row in its table."""
+        """Follow the row of this number.
+
+        Args:
+            number: Of the row in its table.
+        """
         rows = np.flatnonzero(self.room.walk.problem.split.train == number)
         if len(rows):
             self.room.follow(int(rows[0]))

@@ -92,8 +92,9 @@ class Lab:
     def begin(self, turns):
         """Begin a new picture, which `prepare` then draws.
 
-        turns: in how many frames of a running training every panel is drawn once; None for a
-        picture that stays, of which what takes too long comes in the next frames.
+        Args:
+            turns: In how many frames of a running training every panel is drawn once; None for a
+                picture that stays, of which what takes too long comes in the next frames.
         """
         self.turn, self.stays = self.turn + 1, turns is None
         turns = turns or 1

@@ -12,7 +12,8 @@ import numpy as np
 def borders(weights, biases, reach):
     """(n, 4) segments x0, y0, x1, y1 within [-reach, reach]^2, one at most per pair of classes.
 
-    weights: (2, k), biases: (k,) of the scores.
+    Args:
+        weights: (2, k), biases: (k,) of the scores.
     """
     found = []
     for i, j in itertools.combinations(range(len(biases)), 2):

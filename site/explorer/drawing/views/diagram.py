@@ -45,8 +45,9 @@ class Layout:
 def layout(columns, height, *, top=0.0, left=0.0, right, port=None, live=None, room=18):
     """Places columns of tiles as `spread` does, with one curve per weight between them.
 
-    port: (x, y) of a single output's entry, or None if the last column is the output.
-    live: for each input whether it is switched on; links start at those only.
+    Args:
+        port: (x, y) of a single output's entry, or None if the last column is the output.
+        live: For each input whether it is switched on; links start at those only.
     """
     gaps = len(columns) - (port is None)
     return linked(spread(columns, height, gaps, top, left, right, room), port, live)
@@ -56,8 +57,9 @@ def spread(columns, height, gaps, top, left, right, room=18, pitches=()):
     """Columns of tiles evenly between `left` and `right`, with `gaps` gaps, the tiles of a column
     `room` apart or closer.
 
-    columns: per column (count, tile width, tile height), inputs first.
-    pitches: per column from tile to tile, where that is not left to the height and `room`.
+    Args:
+        columns: Per column (count, tile width, tile height), inputs first.
+        pitches: Per column from tile to tile, where that is not left to the height and `room`.
     """
     gap = (right - left - sum(tile_width for _, tile_width, _ in columns)) / max(gaps, 1)
     placed, x = [], left
@@ -153,8 +155,9 @@ def strengths(weights):
 def draw_links(ctx, path, curves, levels, theme, scale=1.0, dash_offset=None, dashes=()):
     """Strokes all curves: one call per sign and level. `scale` thins a crowded picture.
 
-    dashes: (pattern while moving, pattern at rest), as the context takes them; they run along
-    the links by `dash_offset` pixels, or rest where that is None.
+    Args:
+        dashes: (pattern while moving, pattern at rest), as the context takes them; they run along
+            the links by `dash_offset` pixels, or rest where that is None.
     """
     if dashes:
         ctx.setLineDash(dashes[0] if dash_offset is not None else dashes[1])

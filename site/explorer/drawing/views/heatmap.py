@@ -32,8 +32,10 @@ def sides(values):
 def regions(probabilities, shades, discrete=False):
     """The winning class's colour, stronger where it is more certain.
 
-    probabilities: (n_cells, n_classes); shades: (n_classes, 256) RGBA; gives (n_cells,) pixels.
-    Certainty runs from 0 (all classes equal) to 1.
+    Args:
+        probabilities: (n_cells, n_classes).
+        shades: (n_classes, 256) RGBA; gives (n_cells,) pixels. Certainty runs from 0 (all classes
+            equal) to 1.
     """
     n_classes = probabilities.shape[1]
     winner = probabilities.argmax(axis=1)

@@ -25,7 +25,8 @@ def counts(values, labels, n_classes, bins):
 def bars(heights, width, height, gap=1.0):
     """One path text per class: its bars on top of those of the classes before.
 
-    heights: (n_classes, bins). The tallest pile fills the height.
+    Args:
+        heights: (n_classes, bins). The tallest pile fills the height.
     """
     bins = heights.shape[1]
     tops = np.cumsum(heights, axis=0)

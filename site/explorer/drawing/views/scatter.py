@@ -44,7 +44,8 @@ def class_groups(xs, ys, classes, colours, radius, together=TOGETHER):
 def value_groups(xs, ys, values, table, radius):
     """Groups of discs coloured by value in [-1, 1], in a small number of steps.
 
-    table: (256,) RGBA pixels, negative to positive.
+    Args:
+        table: (256,) RGBA pixels, negative to positive.
     """
     steps = np.rint((np.clip(values, -1, 1) + 1) / 2 * (VALUE_STEPS - 1)).astype(int)
     groups = []

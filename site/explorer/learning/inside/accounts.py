@@ -25,7 +25,13 @@ MOST = 6  # as many are listed all
 
 @dataclass(frozen=True)
 class Term:
-    """name: where it comes from. factors: what is multiplied. value: the product."""
+    """One summand of an account.
+
+    Attributes:
+        name: Where it comes from.
+        factors: What is multiplied.
+        value: The product.
+    """
 
     name: str
     factors: tuple[float, ...]
@@ -35,8 +41,15 @@ class Term:
 
 @dataclass(frozen=True)
 class Account:
-    """kind: which formula it follows. terms: those listed. others: (how many, their sum) of those
-    that are not. values: named numbers of the formula. result: what comes out; None for none."""
+    """Where a number comes from.
+
+    Attributes:
+        kind: Which formula it follows.
+        terms: Those listed.
+        others: (how many, their sum) of those that are not.
+        values: Named numbers of the formula.
+        result: What comes out; None for none.
+    """
 
     kind: str
     terms: tuple[Term, ...] = ()
@@ -50,8 +63,9 @@ def account_of(
 ) -> Account:
     """The account of unit `unit` (from 0) at a place of a walk.
 
-    source: the number of the input whose weight the update is shown for; the bias is the last.
-    names: what inputs and units are called, layer by layer, the inputs first.
+    Args:
+        source: The number of the input whose weight the update is shown for; the bias is the last.
+        names: What inputs and units are called, layer by layer, the inputs first.
     """
     most = 10**9 if all_terms else MOST
     if place.phase == "gradient" and not place.layer:

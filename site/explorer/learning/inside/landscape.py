@@ -36,8 +36,9 @@ class NoPlane(Exception):
 class Landscape:
     """The loss over one plane of an experiment's parameters.
 
-    axes: the numbers of two parameters, or None for the plane of the run's path.
-    losses: (SIDE, SIDE), row by row from the lowest t; NaN where it is not yet worked out.
+    Attributes:
+        axes: The numbers of two parameters, or None for the plane of the run's path.
+        losses: (SIDE, SIDE), row by row from the lowest t; NaN where it is not yet worked out.
     """
 
     def __init__(self, experiment: Experiment, axes: tuple[int, int] | None = None) -> None:

@@ -36,7 +36,8 @@ KINDS = ("gradient", "flat", "update")
 class OverTime:
     """Numbers per layer for the records of one experiment's history.
 
-    count: grows with every number that is added.
+    Attributes:
+        count: Grows with every number that is added.
     """
 
     def __init__(self) -> None:

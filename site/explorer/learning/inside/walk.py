@@ -93,9 +93,10 @@ def next_step(experiment: Experiment) -> StepRecord:
 class StepWalk:
     """A walk on an experiment that stands still.
 
-    row: which of the training rows is followed; None takes the first of the next batch.
-    whole_batch: whether the update is that of the batch, or of this row alone.
-    Raises NoWalk where the network's numbers are not finite.
+    Args:
+        row: Which of the training rows is followed; None takes the first of the next batch.
+        whole_batch: Whether the update is that of the batch, or of this row alone. Raises NoWalk
+            where the network's numbers are not finite.
     """
 
     def __init__(

@@ -60,7 +60,12 @@ class LandscapePanel:
         self.line = create("p", home, class_="inside-sentence", role="status")
 
     def write(self, kind, about, line, options, values, limits):
-        """options: per axis (texts, chosen); values, limits: per axis, of the sliders."""
+        """Write what stands beside the map.
+
+        Args:
+            options: Per axis (texts, chosen).
+            values, limits: Per axis, of the sliders.
+        """
         for value, button in self.kind.items():
             button.setAttribute("aria-pressed", "true" if value == kind else "false")
         self.browser.write(self.about, about)

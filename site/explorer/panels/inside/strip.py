@@ -10,7 +10,12 @@ RADIUS, ROOM = 4.0, 14
 
 
 def draw_strip(browser, canvas, each, mean, own, theme):
-    """each: (n,) gradients; own: the places of the sample that is followed."""
+    """Draw every sample's gradient on one axis, and their mean.
+
+    Args:
+        each: (n,) gradients.
+        own: The places of the sample that is followed.
+    """
     ctx, width, height = browser.fit(canvas)
     values = each[np.isfinite(each)]
     if not width or not len(values):

@@ -37,7 +37,12 @@ class ColumnCharts:
     # One column -------------------------------------------------------------------------------
 
     def draw_distribution(self, values, labels, n_classes, theme, shown):
-        """values: (n,) one column. shown: the axis's ends as texts are written by it."""
+        """Draw a column's distribution, class by class.
+
+        Args:
+            values: (n,) one column.
+            shown: The axis's ends as texts are written by it.
+        """
         ctx, width, height = self.fit("distribution")
         heights, edges = histogram.counts(values, labels, n_classes, BINS)
         floor = height - 20
@@ -70,7 +75,12 @@ class ColumnCharts:
     # Two columns ------------------------------------------------------------------------------
 
     def draw_scatter(self, points, labels, numbers, n_classes, theme, shown):
-        """points: (n, 2) two columns; numbers: the rows' places in the table."""
+        """Draw one column against another.
+
+        Args:
+            points: (n, 2) two columns.
+            numbers: The rows' places in the table.
+        """
         ctx, width, height = self.fit("columns-scatter")
         low, high = points.min(axis=0), points.max(axis=0)
         margin = np.where(high > low, (high - low) * 0.05, 0.5)

@@ -39,7 +39,8 @@ class PlanePanel:
     def draw_ground(self, plane, problem, tables):
         """What lies behind the rows, and where they lie; `draw` then draws them.
 
-        tables: (shades per class, shades from negative to positive).
+        Args:
+            tables: (shades per class, shades from negative to positive).
         """
         self.plane = plane
         self.write_heads(plane)

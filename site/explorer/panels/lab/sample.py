@@ -19,7 +19,11 @@ class SampleCard:
         self.made_for = None
 
     def draw(self, number, snapshot, nouns):
-        """number: the row's place in the table, or None for no card."""
+        """Show the card of a row.
+
+        Args:
+            number: The row's place in the table, or None for no card.
+        """
         self.card.hidden = number is None
         if number is not None:
             self.write(number, snapshot, nouns)

@@ -22,8 +22,12 @@ class SeedsPanel:
         self.look = None
 
     def draw(self, runs, settings, plane_of_run, look, theme, shades):
-        """runs: a SeedRuns or None. plane_of_run(run): (the plane at the end of a run, its
-        Problem)."""
+        """Show the planes of many seeds, and their sum in a line.
+
+        Args:
+            runs: A SeedRuns or None.
+            plane_of_run: `plane_of_run(run)` gives (the plane at the end of a run, its Problem).
+        """
         if (look, Identity(runs)) != self.look:
             self.look = look, Identity(runs)
             self.strip.clear()

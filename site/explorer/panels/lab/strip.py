@@ -23,9 +23,14 @@ class Strip:
         self.pointed = None
 
     def show(self, subjects, draw, caption, most=MANY):
-        """subjects: (key, subject) in order. draw(canvas, subject) makes a picture;
-        caption(subject) gives (what stands below it, what it is called). At most `most` new ones
-        are drawn at once; gives whether all are there."""
+        """Show pictures in a row; return whether all are there.
+
+        Args:
+            subjects: (key, subject) in order.
+            draw: `draw(canvas, subject)` makes a picture.
+            caption: `caption(subject)` gives (what stands below it, what it is called).
+            most: How many new ones are drawn at once, at most.
+        """
         drawn, complete = 0, True
         wanted = [key for key, _ in subjects]
         for key in [key for key in self.items if key not in wanted]:

@@ -49,8 +49,10 @@ class DataTable:
     def make(self, columns, numbers, labels=None):
         """Make head and rows anew.
 
-        columns: (name, sort values (n,) or None). numbers: which row each line stands for.
-        labels: class numbers of the rows, from 0, or None.
+        Args:
+            columns: (name, sort values (n,) or None).
+            numbers: Which row each line stands for.
+            labels: Class numbers of the rows, from 0, or None.
         """
         self.columns, self.numbers = columns, list(numbers)
         self.heads = self.make_head()
@@ -101,7 +103,11 @@ class DataTable:
         self.columns[column] = (self.columns[column][0], values)
 
     def make_foot(self, lines):
-        """lines: (name, texts per column); they stay in sight below the rows."""
+        """Make the lines below the rows.
+
+        Args:
+            lines: (name, texts per column); they stay in sight below the rows.
+        """
         self.foot.replaceChildren()
         for name, line in lines:
             row = self.browser.create("tr", self.foot)

@@ -17,7 +17,12 @@ class WalkPanel:
         self.offered = None
 
     def draw(self, open_step, done, facts):
-        """done: numbers of the steps done; facts: see `facts_of`."""
+        """Show which step is open, which are done, and its note.
+
+        Args:
+            done: Numbers of the steps done.
+            facts: See `facts_of`.
+        """
         for button, line, text in zip(self.buttons, self.lines, lines(facts), strict=True):
             number = int(button.getAttribute("data-step"))
             button.toggleAttribute("data-done", number in done)

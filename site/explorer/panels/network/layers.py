@@ -11,7 +11,11 @@ class LayerMenus:
     """The menus among the further settings that give a layer its own activation."""
 
     def __init__(self, browser, change):
-        """change: takes new settings, and whether the choice is settled."""
+        """Make the menus.
+
+        Args:
+            change: Takes new settings, and whether the choice is settled.
+        """
         self.browser, self.change = browser, change
         self.fields = {"[data-layer]": self.chosen}
         self.parent = browser.element("layer-activations")

@@ -37,7 +37,9 @@ class Links:
     def draw(self, frame, layout, levels, theme, playing):
         """Show the links, or draw some of very many, which are shown when all are there.
 
-        frame: (structure, width); playing: whether the network learns.
+        Args:
+            frame: (structure, width).
+            playing: Whether the network learns.
         """
         if len(layout.curves) <= MANY:
             self.draw_few(frame, layout, levels, theme, playing)

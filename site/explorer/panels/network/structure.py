@@ -134,7 +134,9 @@ def full_height(count):
 def structure_of(settings, problem, width, height, port, callouts=True):
     """The structure that `settings` and its problem ask for in a panel of this size.
 
-    port: where a single output enters its picture; callouts: whether there is room for them.
+    Args:
+        port: Where a single output enters its picture.
+        callouts: Whether there is room for them.
     """
     plane = problem.on_plane
     hidden = tuple(zip(settings.network_shape, settings.activations, strict=True))

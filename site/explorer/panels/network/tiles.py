@@ -169,7 +169,11 @@ class Tiles:
         return node
 
     def tile_pattern(self, kind):
-        """kind: what the help calls it."""
+        """Return an empty tile, to be copied for each unit.
+
+        Args:
+            kind: What the help calls it.
+        """
         return self.browser.create(
             "button", class_="tile" if self.structure.on_plane else "tile bars",
             data_action="neuron", aria_describedby=f"help-{kind}", data_help=kind, tabindex=-1,

@@ -19,7 +19,11 @@ def ticks(low, high, count=FEW):
 
 
 def draw_chart(ctx, paper, columns, theme, width, height):
-    """columns: (3, n): epochs, training, test; a column of NaN is no curve."""
+    """Draw the losses over the epochs.
+
+    Args:
+        columns: (3, n): epochs, training, test; a column of NaN is no curve.
+    """
     epochs, values = columns[0], columns[1:][np.isfinite(columns[1:])]
     low, high = min(0.0, values.min(initial=0.0)), values.max(initial=0.0) * 1.05 or 1.0
     across = Linear(epochs[0], max(epochs[-1], epochs[0] + 1), LEFT, width - RIGHT)

@@ -41,7 +41,12 @@ class PrintedNetwork:
         self.layout, self.theme, self.shades = place(structure), theme, shades
 
     def draw(self, ctx, snapshot, inputs, layers):
-        """inputs: what the inputs' tiles show; layers: per layer what the units answer."""
+        """Draw the network with a map on every tile.
+
+        Args:
+            inputs: What the inputs' tiles show.
+            layers: Per layer what the units answer.
+        """
         self.draw_links(ctx, diagram.strengths(snapshot.weights))
         for column, values in zip(self.layout.columns, [inputs, *layers], strict=False):
             self.draw_tiles(ctx, column, values)

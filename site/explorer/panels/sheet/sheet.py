@@ -63,7 +63,12 @@ class Sheet:
         return node
 
     def show(self, snapshot, experiment, pictures, link):
-        """pictures: what the snapshot alone cannot say, see `app.printing`; link: its address."""
+        """Fill in the sheet.
+
+        Args:
+            pictures: What the snapshot alone cannot say, see `app.printing`.
+            link: Its address.
+        """
         self.clear()
         self.write_head(snapshot)
         self.draw_network(snapshot, pictures)
