@@ -1,40 +1,66 @@
 """Numbers as a walk through a step shows them: few digits, and how large the last one is.
 
-Four significant digits at least where there is room for them, powers of ten where a number is
-very small or very large. What a reader types may be one off in the last digit that is shown.
+Four significant digits, one more from 1 on, powers of ten where a number is very small or very
+large; whole numbers as such. Two numbers that are close, as a weight and the new one, get so many
+decimals that they differ. What a reader types may be one off in the last digit that is shown.
 """
 
 import math
 
 SMALL, LARGE = 1e-3, 1e5
-PLACES = 4
+PLACES, MOST = 4, 9
 DIGITS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
-def shown(value, short=False):
-    """The text of a number; a dash for one that is not finite. short: for the diagram."""
+def shown(value, short=False, decimals=None):
+    """The text of a number; a dash for one that is not finite. short: for the diagram.
+    decimals: digits after the point, for numbers that are compared."""
     if not math.isfinite(value):
         return "–"
     places = 3 if short else PLACES
-    if value == 0:
-        return "0"
-    if SMALL <= abs(value) < LARGE:
-        left = max(0, math.floor(math.log10(abs(value))))
-        text = f"{value:.{max(places - left, 0)}f}"
+    if abs(value) < LARGE and value == int(value) and decimals is None:
+        text = str(int(value))
+    elif decimals is not None or SMALL <= abs(value) < LARGE:
+        text = f"{value:.{decimals_of(value, places) if decimals is None else decimals}f}"
     else:
-        mantissa, power = f"{value:.{places - 2}e}".split("e")
+        mantissa, power = f"{value:.{places - (2 if short else 1)}e}".split("e")
         text = f"{mantissa}·10{str(int(power)).translate(DIGITS)}"
     return text.replace("-", "−", 1)
 
 
-def last_digit(value):
+def chosen(value):
+    """The text of a number that somebody chose, such as a learning rate: 0.03, not 0.03000."""
+    if SMALL <= abs(value) < LARGE:
+        return f"{value:g}"
+    mantissa, power = f"{value:e}".split("e")
+    return f"{float(mantissa):g}·10{str(int(power)).translate(DIGITS)}" if value else "0"
+
+
+def decimals_of(value, places=PLACES):
+    """How many digits after the point a number has that is neither very small nor very large."""
+    power = math.floor(math.log10(abs(value))) if value else -1
+    return max(places - power - (power < 0), 0)
+
+
+def enough_decimals(old, new):
+    """How many digits after the point show two digits of the change from `old` to `new` as well;
+    None where the usual ones do, or where no reasonable number would."""
+    largest, change = max(abs(old), abs(new)), abs(new - old)
+    if not (math.isfinite(largest) and SMALL <= largest < LARGE and change > 0):
+        return None
+    needed = 1 - math.floor(math.log10(change))
+    return needed if decimals_of(largest) < needed <= MOST else None
+
+
+def last_digit(value, decimals=None):
     """How much the last digit is worth that `shown` gives."""
+    if decimals is not None:
+        return 10.0**-decimals
     if not math.isfinite(value) or value == 0:
         return 10.0**-PLACES
-    power = math.floor(math.log10(abs(value)))
     if SMALL <= abs(value) < LARGE:
-        return 10.0 ** -max(PLACES - max(0, power), 0)
-    return 10.0 ** (power - PLACES + 2)
+        return 10.0 ** -decimals_of(value)
+    return 10.0 ** (math.floor(math.log10(abs(value))) - PLACES + 1)
 
 
 def read(text):
@@ -50,9 +76,10 @@ def read(text):
     return value if math.isfinite(value) else None
 
 
-def is_right(text, value):
+def is_right(text, value, decimals=None):
     """Whether a typed number is `value`, or one off in its last shown digit."""
     typed = read(text)
     if typed is None or not math.isfinite(value):
         return False
-    return abs(typed - read(shown(value))) <= 1.001 * last_digit(value)
+    off = abs(typed - read(shown(value, decimals=decimals)))
+    return off <= 1.001 * last_digit(value, decimals)

@@ -4,15 +4,18 @@ from explorer.text.language import texts
 
 INSIDE = texts("inside", {
     "title": "Inside a step",
-    "sample_plane": "Point {number} of {count}: {inputs}",
+    "sample_plane": "Point {number} of {count}. Target {target}",
     "sample_table": "{noun} {number}: {target}",
-    "target": "Target {target}",
-    "alone": "This sample alone",
+    "target": "target",
+    "output": "output",
+    "loss": "loss",
+    "alone": "This sample",
     "together": "Batch of {n}",
     "scope": "What the step learns from",
-    "next": "Next in the batch",
+    "next": "Next sample",
     "pick_plane": "Press a point of the picture to follow that one.",
     "pick_table": "Press a row or a point to follow that one.",
+    "pick_unit": "Press another neuron for its numbers.",
     "phases": "Phases of the step",
     "one_by_one": "One neuron at a time",
     "hide": "Numbers",
@@ -85,10 +88,12 @@ INSIDE = texts("inside", {
     "dots are the optimizer's next steps on all training rows.",
     "no_plane": "The run has no plane of its own yet: train some epochs first.",
     "old_weight": "old weight",
+    "new_weight": "new weight",
     "gradient_of": "gradient",
     "rate_of": "learning rate",
     "memory_of": "memory",
     "part_kept": "part kept",
+    "tiny": "tiny number",
     "sum_above": "the sum of these",
 })  # fmt: skip
 
@@ -108,7 +113,8 @@ PHASE_NAMES = texts("phase_names", {
 
 # One sentence for each phase, by the kind of account.
 SENTENCES = texts("sentences", {
-    "input": "This is what the network is given, and the target it should answer.",
+    "input": "This is what the network is given, and the target it should answer. Press Step, or "
+    "the right arrow key, to follow it through the network and back.",
     "sum": "The neuron multiplies each number that comes in by the weight of its link, and adds "
     "its bias.",
     "activation": "The activation function bends that sum; the result is what the neuron passes "
@@ -121,9 +127,10 @@ SENTENCES = texts("sentences", {
     "weighted; the slope of the activation says how much of that gets through.",
     "gradient": "A weight's gradient is what came in over its link times the neuron's delta. A "
     "bias counts as a weight whose input is always 1.",
-    "mean": "Every sample of the batch wants a change of its own; the step takes the mean.",
+    "mean": "Every sample s of the batch has a gradient g of its own for this weight; the step "
+    "takes their mean.",
     "update": "The optimizer moves the weight against its gradient: a positive gradient makes it "
-    "smaller.",
+    "smaller, and the learning rate says how much.",
     "update_memory": "The optimizer moves the weight against its gradient; what it remembers of "
     "earlier gradients decides how far.",
     "after": "The same sample through the changed network. Press Step to have the network take "

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.drawing.figures import is_right, last_digit, read, shown
+from explorer.drawing.figures import enough_decimals, is_right, last_digit, read, shown
 
 NUMBERS = (st.floats(-1e12, 1e12) | st.floats(-1e-2, 1e-2)).filter(
     lambda value: value == 0 or abs(value) > 1e-300
@@ -16,9 +16,10 @@ NUMBERS = (st.floats(-1e12, 1e12) | st.floats(-1e-2, 1e-2)).filter(
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (0.0, "0"), (1.0, "1.0000"), (-0.23856, "−0.2386"), (12.3456789, "12.346"),
-        (12345.678, "12346"), (0.00123456, "0.0012"), (0.000123456, "1.23·10⁻⁴"),
-        (-2.1e-7, "−2.10·10⁻⁷"), (123456.0, "1.23·10⁵"), (math.nan, "–"), (math.inf, "–"),
+        (0.0, "0"), (1.0, "1"), (-3.0, "−3"), (1.00001, "1.0000"),
+        (-0.23856, "−0.2386"), (12.3456789, "12.346"),
+        (12345.678, "12346"), (0.00123456, "0.001235"), (0.000123456, "1.235·10⁻⁴"),
+        (-2.1e-7, "−2.100·10⁻⁷"), (123456.0, "1.235·10⁵"), (math.nan, "–"), (math.inf, "–"),
     ],
 )  # fmt: skip
 def test_few_digits(value, text):
@@ -49,6 +50,24 @@ def test_what_is_shown_is_right_and_so_is_one_digit_off(value):
     number, digit = read(text), last_digit(value)
     for off, right in ((1, True), (-1, True), (2.2, False), (-2.2, False)):
         assert is_right(repr(number + off * digit), value) == right
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "texts"),
+    [
+        (-0.23861, -0.238661, ("−0.238610", "−0.238661")), (0.1151, 0.1286, None),
+        (1.0, 1.00003, ("1.000000", "1.000030")), (0.5, 0.5, None), (0.5, 0.5 + 1e-12, None),
+        (0.5, math.inf, None), (2e-4, 2.1e-4, None), (3e5, 3.1e5, None),
+    ],
+)  # fmt: skip
+def test_a_small_change_shows(old, new, texts):
+    decimals = enough_decimals(old, new)
+    if texts is None:
+        assert decimals is None
+        return
+    assert (shown(old, decimals=decimals), shown(new, decimals=decimals)) == texts
+    assert is_right(texts[1], new, decimals)
+    assert not is_right(texts[0], new, decimals)
 
 
 def test_no_number_is_wrong():

@@ -103,8 +103,8 @@ def test_every_line_s_formula_gives_its_number(settings):
                 continue
             checked += 1
             parts = [abs(read(n)) for n in numbers_in(line.tree) if read(n)]
-            slack = 2e-3 * max([1.0, *parts, abs(value)]) if account.kind != "update" else 6e-3
-            assert value == pytest.approx(line.value, rel=2e-2, abs=slack), (account.kind, line)
+            slack = 3e-4 * max([1.0, *parts, abs(value)]) if account.kind != "update" else 2e-3
+            assert value == pytest.approx(line.value, rel=2e-3, abs=slack), (account.kind, line)
     assert checked > 20
 
 

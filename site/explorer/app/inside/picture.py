@@ -51,7 +51,13 @@ class Picture:
         self.drawn = (*key[:-1], True)
         focus = self.focus()
         self.overlay.draw(
-            network, stage.theme, self.units(focus), self.weights(), self.strong(), focus, focus
+            network,
+            stage.theme,
+            self.units(focus),
+            self.weights(),
+            self.strong(),
+            focus,
+            room.walk.place.phase == "delta",
         )
 
     def column(self, layer, number):
@@ -130,11 +136,11 @@ class Picture:
         if place.phase == "gradient":
             vector, sign = walk.sample.gradient, "∂ "
         elif place.phase == "update":
-            vector, sign = walk.update.after, "w "
+            vector, sign = walk.update.after, "w′ "
         if place.phase == "gradient" and self.room.asking.level != "none":
             return {}
         if place.phase == "update" and self.room.asking.level != "none":
-            vector = walk.update.before
+            vector, sign = walk.update.before, "w "
         return {
             curve: (sign + shown(float(vector[index]), short=True), float(vector[index]))
             for curve, index in self.curves()

@@ -2,9 +2,11 @@
 
 from explorer.drawing.figures import shown
 from explorer.learning.inside.remarks import remarks_of
+from explorer.learning.inside.walk import units_of
 from explorer.panels.weights import unit_names
 from explorer.text.inside import INSIDE, PHASE_NAMES, REMARKS, SENTENCES
 from explorer.text.labels import COLUMNS, NOUNS
+from explorer.text.notices import TEXT
 
 WITH_WEIGHT = ("gradient", "update")  # phases in which one weight is looked at
 
@@ -86,15 +88,11 @@ class Words:
         walk, problem = self.room.walk, self.room.walk.problem
         targets = ", ".join(shown(t, short=True) for t in walk.sample.targets[:, 0].tolist())
         if problem.on_plane:
-            points = problem.train.points[walk.row].tolist()
-            inputs = ", ".join(
-                f"{name} = {shown(value, short=True)}"
-                for name, value in zip(("X₁", "X₂"), points, strict=True)
-            )
+            if problem.task != "regression" and walk.model.n_outputs == 1:
+                targets += TEXT["pointer_side"][int(walk.sample.targets[0, 0] <= 0)]
             text = INSIDE["sample_plane"].format(
-                number=walk.row + 1, count=len(problem.train.points), inputs=inputs
+                number=walk.row + 1, count=len(problem.train.points), target=targets
             )
-            text = f"{text}. {INSIDE['target'].format(target=targets)}."
         else:
             label = problem.train.labels[walk.row]
             target = problem.class_names[int(label)] if problem.class_names else targets
@@ -102,6 +100,8 @@ class Words:
             number = int(problem.split.train[walk.row]) + 1
             text = INSIDE["sample_table"].format(noun=noun, number=number, target=target)
         hint = INSIDE["pick_plane" if problem.on_plane else "pick_table"]
+        if len(units_of(walk.model, walk.place)) > 1 and not walk.by_unit:
+            hint = INSIDE["pick_unit"]
         batch = INSIDE["together"].format(n=len(walk.batch.rows))
         self.panel.write_sample(text, hint, "batch" if walk.whole_batch else "sample", batch)
 

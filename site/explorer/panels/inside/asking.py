@@ -1,8 +1,11 @@
 """Hide and ask: numbers of a sheet that the reader works out instead of reading them.
 
 Three levels, as worked examples fade: all numbers shown, the last one hidden, all hidden that can
-be worked out. `asked` says which lines are hidden, `answer` judges what was typed, and `log` keeps
-every answer: what was asked, what was typed, whether it was right. A lesson may read the log.
+be worked out. A lesson sets `level` and reads `log`: every Answer in order, each with its Question
+(which number: `place`, `name`, `value`), what was typed, whether that was right, and whether the
+reader gave up. `listeners` are called with each Answer as it is given. While a step is open, the
+page's one Asking is `app.inside.room.asking`, and `<html>` publishes `data-inside-asked` and
+`data-inside-right`, the two numbers of `score`.
 """
 
 from dataclasses import dataclass
@@ -14,12 +17,29 @@ LEVELS = ("none", "result", "all")
 
 @dataclass(frozen=True)
 class Question:
-    """One number that is asked for. key: (phase, layer, unit, number of the line), each from 0
-    but the layer, which counts from 1; value: the number; hint: the key of its rule in HINTS."""
+    """One number that is asked for.
+
+    key: (phase, layer, unit, ..., number of the line), which tells it from every other number of
+    the walk. value: the number. hint: the key of its rule in HINTS. name: what it is called, such
+    as "z", "δ" or the name of an input. decimals: how many it is shown with, or None for as many
+    as usual.
+    """
 
     key: tuple
     value: float
     hint: str
+    name: str = ""
+    decimals: int | None = None
+
+    @property
+    def place(self):
+        """(phase, layer, unit): "sum" to "after"; layers from 1, the inputs 0; units from 0."""
+        return self.key[:3]
+
+    @property
+    def text(self):
+        """The number as it is shown."""
+        return shown(self.value, decimals=self.decimals)
 
 
 @dataclass(frozen=True)
@@ -40,6 +60,7 @@ class Asking:
         self.level = "none"
         self.log = []
         self.settled = {}  # by the question's key: the last Answer
+        self.listeners = []  # called with each Answer
 
     def asked(self, place_key, sheet):
         """The questions of a sheet at this level: line number -> Question. place_key: (phase,
@@ -53,22 +74,26 @@ class Asking:
         if self.level == "result":
             lines = lines[-1:]
         return {
-            number: Question((*place_key, number), line.value, line.hint) for number, line in lines
+            number: Question((*place_key, number), line.value, line.hint, line.name, line.decimals)
+            for number, line in lines
         }
 
     def answer(self, question, typed):
         """Judge what was typed; None where it is no number."""
         if read(typed) is None:
             return None
-        return self.settle(Answer(question, typed, is_right(typed, question.value)))
+        right = is_right(typed, question.value, question.decimals)
+        return self.settle(Answer(question, typed, right))
 
     def give_up(self, question):
         """The reader has the number shown."""
-        return self.settle(Answer(question, shown(question.value), False, given_up=True))
+        return self.settle(Answer(question, question.text, False, given_up=True))
 
     def settle(self, answer):
         self.settled[answer.question.key] = answer
         self.log.append(answer)
+        for listener in self.listeners:
+            listener(answer)
         return answer
 
     def is_open(self, question):

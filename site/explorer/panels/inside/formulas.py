@@ -1,12 +1,10 @@
 """Accounts as formulas: first in symbols, then line by line with the network's own numbers.
 
-A Sheet is what the panel shows of one account. Its lines are what may be asked of the reader: each
-has a number, the formula that gives it, and a hint.
+A Sheet is what the panel shows of one account: here each kind of account is given its formulas.
 """
 
-from dataclasses import dataclass
-
 from explorer.panels.inside.functions import formula_tree, slope_tree, value_tree
+from explorer.panels.inside.lines import Line, Sheet, called
 from explorer.panels.inside.mathml import (
     bare,
     equation,
@@ -26,29 +24,6 @@ from explorer.settings.formulas import LOSS_TERMS
 from explorer.text.inside import INSIDE
 
 FEW = 3  # numbers that a sum is written out for
-MADE_OF_OTHERS = {"sum", "upstream", "delta", "update", "weight", "share"}  # of lines above
-
-
-@dataclass(frozen=True)
-class Line:
-    """label: what it is about, a text or a tree. tree: what gives its number, or None. value: the
-    number. hint: the key of HINTS. final: whether it is what the account is about. quantity: how
-    it is called when it is asked for."""
-
-    label: object
-    tree: tuple | None
-    value: float
-    hint: str = "product"
-    final: bool = False
-    quantity: str = ""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """symbols: the general formulas, as trees. lines: with numbers."""
-
-    symbols: tuple
-    lines: tuple[Line, ...]
 
 
 def sheet_of(account, unit):
@@ -81,8 +56,17 @@ def input_sheet(account, _unit):
     lines = [Line(term.name, None, term.value) for term in account.terms]
     if account.others is not None:
         lines.append(Line(INSIDE["others"].format(count=account.others[0]), None, float("nan")))
-    lines += [Line(name("t"), None, target, final=True) for target in account.values["targets"]]
+    targets = account.values["targets"]
+    letters = [name("t")] if len(targets) == 1 else [sub("t", str(k)) for k in counted(targets)]
+    lines += [
+        Line(called("target", letter), None, target, final=True)
+        for letter, target in zip(letters, targets, strict=True)
+    ]
     return Sheet((), tuple(lines))
+
+
+def counted(values):
+    return range(1, len(values) + 1)
 
 
 def input_letter(account):
@@ -150,7 +134,8 @@ def loss_sheet(account, _unit):
     symbol = loss_tree(kind, name("o") if len(terms) == 1 else sub("o", "k"),
                        name("t") if len(terms) == 1 else sub("t", "k"))  # fmt: skip
     whole = symbol if len(terms) == 1 else total("k", symbol)
-    if kind in ("mse", "binary_crossentropy") and len(terms) > 1:
+    mean = kind in ("mse", "binary_crossentropy") and len(terms) > 1
+    if mean:
         whole = row(fraction(("mn", "1"), ("mn", str(len(terms)))), whole)
     lines = [
         Line(term.name, loss_tree(kind, number(term.factors[0]), number(term.factors[1])),
@@ -161,9 +146,16 @@ def loss_sheet(account, _unit):
         lines.append(Line(INSIDE["others"].format(count=account.others[0]), None,
                           account.others[1]))  # fmt: skip
     if len(terms) == 1:
-        lines = [Line(name("L"), lines[0].tree, account.result, "loss_term", True, "L")]
+        output, target = terms[0].factors
+        lines = [
+            Line(called("output", name("o")), None, output),
+            Line(called("target", name("t")), None, target),
+            Line(called("loss", name("L")), lines[0].tree, account.result, "loss_term", True, "L"),
+        ]
     else:
-        lines.append(Line(name("L"), None, account.result, "loss", True, "L"))
+        label = called("loss", name("L"))
+        tree = None if mean else sum_tree(lines)
+        lines.append(Line(label, tree, account.result, "loss", True, "L"))
     return Sheet((equation(name("L"), whole),), tuple(lines))
 
 
@@ -254,7 +246,7 @@ def mean_sheet(account, _unit):
 def update_sheet(account, _unit):
     return Sheet(
         update_symbols(account.values),
-        tuple(Line(*line) for line in update_lines(account.values, account.result)),
+        tuple(update_lines(account.values, account.result)),
     )
 
 

@@ -4,7 +4,7 @@ A tree is (tag, child, child, ...), where a child is a tree or a text. The helpe
 few kinds of element that the walk's formulas need. Texts only ever become text nodes.
 """
 
-from explorer.drawing.figures import shown
+from explorer.drawing.figures import chosen, shown
 
 BREAKS = "×+−"  # signs after which a line may end
 
@@ -14,15 +14,20 @@ def name(text):
     return "mi", text
 
 
-def number(value):
+def number(value, decimals=None):
     """A number; one that is negative in brackets, as behind another sign."""
-    text = ("mn", shown(value))
+    text = ("mn", shown(value, decimals=decimals))
     return row(sign("("), text, sign(")")) if value < 0 else text
 
 
 def bare(value):
     """A number without brackets."""
     return "mn", shown(value)
+
+
+def constant(value):
+    """A number that was chosen, such as a learning rate, with all its digits and no others."""
+    return "mn", chosen(value)
 
 
 def sign(text):
@@ -97,9 +102,8 @@ def write(browser, parent, tree):
 def write_in_parts(browser, parent, tree):
     """The same for a formula that may be long: sums and products break after a sign where a line
     is full, for which each part becomes a <math> of its own."""
-    tag, *children = tree
     parts, part = [], []
-    for child in children if tag == "mrow" else (tree,):
+    for child in unfolded(tree):
         part.append(child)
         if child[0] == "mo" and child[1] in BREAKS and len(part) > 1:
             parts.append(part)
@@ -107,6 +111,14 @@ def write_in_parts(browser, parent, tree):
     for each in [*parts, part] if part else parts:
         write(browser, parent, row(*each))
         browser.create("wbr", parent)
+
+
+def unfolded(tree):
+    """What a row is made of; the parts of rows within it too, unless they stand in brackets."""
+    tag, *children = tree
+    if tag != "mrow" or children[0] == sign("("):
+        return [tree]
+    return [part for child in children for part in unfolded(child)]
 
 
 def _grow(browser, parent, tree):

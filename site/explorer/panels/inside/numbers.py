@@ -11,7 +11,8 @@ from explorer.drawing.views import diagram
 
 CLOSE = 22  # pixels from tile to tile below which only the focus has its number
 MOST_WEIGHTS, FEW_WEIGHTS = 8, 4  # on links; of more than the first, so many of the largest
-AT = 0.3  # where on a link its weight stands, from its source on
+AT = 0.3  # where on a link its weight stands, from its source on; from its end on the way back
+DIGIT, MARGIN = 7.3, 26  # pixels of a character, and beside a weight's text
 SCROLL, BESIDE = ".network-scroll", 80  # pixels beside the focus that are to be seen as well
 WIDE, NARROW = 3.0, 1.4
 
@@ -31,12 +32,13 @@ class NumbersOverlay:
     def remove(self):
         self.box.remove()
 
-    def draw(self, network, theme, units, weights, strong, focus, ring):
+    def draw(self, network, theme, units, weights, strong, focus, back):
         """Write all anew.
 
         units: {(column, number): text}; columns count from 0, the inputs. weights: {number of the
         curve: (text, size)}. strong: {number of the curve: signed weight from -1 to 1}, drawn
-        strongly. focus: (column, number) or None. ring: the same, the neuron that is framed.
+        strongly. focus: (column, number) or None. back: whether the links are those that lead away
+        from the focus.
         """
         if not self.box.isConnected:
             self.home.append(self.box)
@@ -49,8 +51,8 @@ class NumbersOverlay:
         self.canvas.style.height = f"{structure.height}px"
         ctx, _, _ = self.browser.fit(self.canvas, width, structure.height)
         self.draw_links(ctx, layout, strong, theme)
-        self.frame(layout, ring)
-        self.write_weights(layout, weights)
+        self.frame(layout, focus)
+        self.write_weights(layout, weights, 1 - AT if back else AT)
         self.write_units(layout, units, focus)
         self.reveal(layout, focus)
 
@@ -89,14 +91,18 @@ class NumbersOverlay:
                 "unit",
             )  # fmt: skip
 
-    def write_weights(self, layout, weights):
+    def write_weights(self, layout, weights, at):
+        """Those for which there is room between the columns."""
         shown = sorted(weights, key=lambda number: -abs(weights[number][1]))
         if len(shown) > MOST_WEIGHTS:
             del shown[FEW_WEIGHTS:]
         for number in shown:
+            text, room = weights[number][0], 0.0
             if number < len(layout.ends):
-                x, y = diagram.along(layout.ends[[number]], np.array([[AT]]))[0, 0].tolist()
-                self.label(weights[number][0], x, y, "weight")
+                room = layout.ends[number, 2] - layout.ends[number, 0]
+            if room > DIGIT * len(text) + MARGIN:
+                x, y = diagram.along(layout.ends[[number]], np.array([[at]]))[0, 0].tolist()
+                self.label(text, x, y, "weight")
 
     def frame(self, layout, ring):
         tile = ring and tile_of(layout, *ring)

@@ -7,7 +7,7 @@ written anew when the place changes. Every text becomes a text node, every formu
 from explorer.drawing.figures import shown
 from explorer.panels.inside import mathml
 from explorer.panels.inside.asking import LEVELS
-from explorer.panels.inside.formulas import MADE_OF_OTHERS
+from explorer.panels.inside.lines import MADE_OF_OTHERS, Called
 from explorer.text.inside import HINTS, INSIDE, INSIDE_HELP, PHASE_NAMES
 
 
@@ -172,14 +172,16 @@ class InsidePanel:
         """A line's formula; numbers that are asked for in other lines are question marks in it."""
         if line.hint not in MADE_OF_OTHERS:
             return line.tree
-        hidden = {
-            shown(question.value) for question in questions.values() if asking.is_open(question)
-        }
-        own = {shown(each.value) for each in sheet.lines if each.tree is None}
+        hidden = {each.text for each in questions.values() if asking.is_open(each)}
+        own = {each.text for each in sheet.lines if each.tree is None}
         return mathml.veiled(line.tree, hidden - own)
 
     def write_text(self, node, label):
-        if isinstance(label, tuple):
+        """A label: a text, a formula, or a symbol behind its words (lines may end between)."""
+        if isinstance(label, Called):
+            self.browser.create("span", node, f"{label.words} ")
+            mathml.write(self.browser, node, label.symbol)
+        elif isinstance(label, tuple):
             mathml.write(self.browser, node, label)
         else:
             self.browser.write(node, label)
@@ -189,15 +191,14 @@ class InsidePanel:
         cell = create("td", row, class_="number")
         if question is None or not asking.is_open(question):
             if line.value == line.value:
-                text = ("= " if line.tree is not None else "") + shown(line.value)
+                text = ("= " if line.tree is not None else "") + line.text
                 create("span", cell, text, translate="no")
             self.write_verdict(cell, question, asking)
             return
         create("span", cell, "= ", translate="no")
-        label = line.label if isinstance(line.label, str) else line.quantity
         create("input", cell, type="text", class_="asked", data_asked=number, size="8",
                inputmode="text", autocomplete="off", spellcheck="false",
-               aria_label=label or INSIDE["weight_of"])  # fmt: skip
+               aria_label=question.name)  # fmt: skip
         create("button", cell, "✓", class_="quiet", data_action="inside-check",
                data_value=number, aria_label=INSIDE["check"])  # fmt: skip
         self.write_verdict(cell, question, asking)
@@ -233,7 +234,8 @@ class InsidePanel:
         self.weight.value = str(chosen)
 
     def write_found(self, sentences, rows=()):
-        """What a nudge or the paths have shown. rows: (text, tree, value) per path."""
+        """What a nudge or the paths have shown, brought into sight. rows: (text, tree, value) per
+        path."""
         self.found.replaceChildren()
         for text in sentences:
             self.browser.create("p", self.found, text)
@@ -248,6 +250,8 @@ class InsidePanel:
                 if tree is not None:
                     mathml.write_in_parts(self.browser, middle, tree)
                 self.browser.create("td", row, f"= {shown(value)}", class_="number", translate="no")
+        if sentences:
+            self.found.scrollIntoView(self.browser.objects({"block": "nearest"}))
 
     def write_score(self, right, asked):
         text = INSIDE["score"].format(right=right, asked=asked) if asked else ""

@@ -3,8 +3,11 @@
 The formulas are those in the docstrings of nncore.optimizers and nncore.regularizers.
 """
 
+from explorer.drawing.figures import enough_decimals
+from explorer.panels.inside.lines import Line, called
 from explorer.panels.inside.mathml import (
     bare,
+    constant,
     fraction,
     joined,
     name,
@@ -14,9 +17,7 @@ from explorer.panels.inside.mathml import (
     row,
     sign,
     sub,
-    word,
 )
-from explorer.text.inside import INSIDE
 
 ONE, TWO = ("mn", "1"), ("mn", "2")
 W, G, RATE, EPSILON = name("w"), name("g"), name("η"), name("ε")
@@ -97,42 +98,42 @@ def has_pull(values):
 
 
 def update_lines(values, result):
-    """(label, tree, value, key of the hint, final, quantity) per line: all with numbers."""
+    """The lines of an update: what there was, the memory, the new weight, the pull."""
     kind = values["optimizer"]
+    decimals = enough_decimals(values["before"], values["stepped"])
     lines = [
-        (called("old_weight", W), None, values["before"]),
-        (called("gradient_of", G), None, values["gradient"]),
-        (called("rate_of", RATE), None, values["rate"]),
+        Line(called("old_weight", W), None, values["before"], decimals=decimals),
+        Line(called("gradient_of", G), None, values["gradient"]),
+        Line(called("rate_of", RATE), None, values["rate"], chosen=True),
     ]
     lines += [
-        (called("part_kept", symbol), None, values[key])
-        for symbol, key in PARAMETERS
+        Line(called(word, symbol), None, values[key], chosen=True)
+        for word, symbol, key in PARAMETERS
         if key in values
     ]
     lines += memory_lines(kind, values)
     settled = not has_pull(values) and not values["held"]
-    moved = step_tree(kind, values)
-    lines.append((name("w′"), moved, values["stepped"], "update", settled, "w′"))
+    moved = step_tree(kind, values, number(values["before"], decimals))
+    new = called("new_weight", name("w′"))
+    lines.append(Line(new, moved, values["stepped"], "update", settled, "w′", decimals))
     if has_pull(values):
-        old = number(values["before"]) if values["regularizer"] == "L2" else sign_of(values)
-        pull = times(bare(values["rate"]), bare(values["regularization_rate"]), old)
-        lines.append((name("pull"), pull, values["pull"], "pull", False, "pull"))
+        old = sign_of(values)
+        if values["regularizer"] == "L2":
+            old = number(values["before"])
+        pull = times(constant(values["rate"]), constant(values["regularization_rate"]), old)
+        lines.append(Line(name("pull"), pull, values["pull"], "pull", False, "pull"))
     if not settled:
         tree = None
         if not (values["held"] or values["pruned"]):
-            tree = less(number(values["stepped"]), number(values["pull"]))
-        lines.append((name("w″"), tree, result, "weight", True, "w″"))
+            tree = less(number(values["stepped"], decimals), number(values["pull"]))
+        lines.append(Line(name("w″"), tree, result, "weight", True, "w″", decimals))
     return lines
 
 
-def called(key, symbol):
-    """A symbol behind what it is, in words."""
-    return row(word(f"{INSIDE[key]}\u00a0"), symbol)
-
-
 PARAMETERS = (
-    (name("μ"), "momentum"), (name("ρ"), "rho"), (sub("β", "1"), "beta_1"),
-    (sub("β", "2"), "beta_2"),
+    ("part_kept", name("μ"), "momentum"), ("part_kept", name("ρ"), "rho"),
+    ("part_kept", sub("β", "1"), "beta_1"), ("part_kept", sub("β", "2"), "beta_2"),
+    ("tiny", EPSILON, "epsilon"),
 )  # fmt: skip
 
 
@@ -146,35 +147,35 @@ def memory_lines(kind, values):
     g, square = number(values["gradient"]), power(number(values["gradient"]), TWO)
     old, new = values["memory_before"], values["memory_after"]
     trees = {
-        "momentum": lambda: [("v", momentum(number(old[0]), bare(values["momentum"]),
-                                            bare(values["rate"]), g))],
+        "momentum": lambda: [("v", momentum(number(old[0]), constant(values["momentum"]),
+                                            constant(values["rate"]), g))],
         "adagrad": lambda: [("s", plus(bare(old[0]), square))],
-        "rmsprop": lambda: [("v", running(bare(values["rho"]), bare(old[0]), square))],
-        "adam": lambda: [("m", running(bare(values["beta_1"]), number(old[0]), g)),
-                         ("v", running(bare(values["beta_2"]), bare(old[1]), square))],
+        "rmsprop": lambda: [("v", running(constant(values["rho"]), bare(old[0]), square))],
+        "adam": lambda: [("m", running(constant(values["beta_1"]), number(old[0]), g)),
+                         ("v", running(constant(values["beta_2"]), bare(old[1]), square))],
     }  # fmt: skip
     trees["nesterov"] = trees["momentum"]
     if kind not in trees:
         return []
     lines = []
     for (letter, tree), before, after in zip(trees[kind](), old, new, strict=True):
-        lines.append((called("memory_of", name(letter)), None, before))
-        lines.append((name(f"{letter}′"), tree, after, "memory", False, f"{letter}′"))
+        lines.append(Line(called("memory_of", name(letter)), None, before))
+        lines.append(Line(name(f"{letter}′"), tree, after, "memory", False, f"{letter}′"))
     return lines
 
 
-def step_tree(kind, values):
-    """The update with its numbers."""
-    w, g, rate = number(values["before"]), number(values["gradient"]), bare(values["rate"])
-    new, epsilon = values["memory_after"], bare(values.get("epsilon", 0.0))
+def step_tree(kind, values, w):
+    """The update with its numbers; w: the old weight's."""
+    g, rate = number(values["gradient"]), constant(values["rate"])
+    new, epsilon = values["memory_after"], constant(values.get("epsilon", 0.0))
     if kind == "sgd":
         return less(w, times(rate, g))
     if kind == "momentum":
         return plus(w, number(new[0]))
     if kind == "nesterov":
-        return less(plus(w, times(bare(values["momentum"]), number(new[0]))), times(rate, g))
+        return less(plus(w, times(constant(values["momentum"]), number(new[0]))), times(rate, g))
     if kind in ("adagrad", "rmsprop"):
         return less(w, scaled(rate, g, bare(new[0]), epsilon))
     t = ("mn", str(values["t"]))
-    corrected = adam_rate(rate, bare(values["beta_1"]), bare(values["beta_2"]), t)
+    corrected = adam_rate(rate, constant(values["beta_1"]), constant(values["beta_2"]), t)
     return less(w, fraction(times(corrected, number(new[0])), plus(root(bare(new[1])), epsilon)))
