@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from nncore.activations import ACTIVATIONS, Activation
+from nncore.activation import Activation
+from nncore.activations import ACTIVATIONS
 from nncore.arrays import ArrayLike, FloatArray
 from nncore.checks import finite_matrix
 from nncore.model import Sequential

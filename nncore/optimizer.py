@@ -46,6 +46,10 @@ class Optimizer(ABC):
         compiled: `compiled(f, w, g, memory, h)` gives (new w, new memory) as expressions of the
             compiler; h has the "rate" and the fields named in `numbers`.
         numbers: The fields that its rule reads besides the learning rate.
+        formula: The same rule as a Python assignment to w, which reads w, its gradient g, the
+            learning rate lr, the number of the step t (from 1), the fields in `numbers`, and what
+            it works out before that. A name that is worked out from itself is remembered, and
+            stands for a slot: "v = momentum * v - lr * g; w = w + v". The page writes it out.
         title: How a reader sees it.
         keras: The call in Keras 3, with fields in braces, or a class that takes the same.
         torch: The call in PyTorch, likewise.
@@ -57,6 +61,7 @@ class Optimizer(ABC):
     n_slots: ClassVar[int] = 0
     compiled: ClassVar[Callable[..., tuple[Any, Any]] | None] = None
     numbers: ClassVar[tuple[str, ...]] = ()
+    formula: ClassVar[str] = ""
     title: ClassVar[str] = ""
     sklearn: ClassVar[str] = ""
     keras: ClassVar[str] = ""

@@ -65,7 +65,7 @@ class TableInfo:
         title: How a reader sees it.
         noun: What one row is.
         nouns: What many rows are.
-        sklearn: The call of scikit-learn's loader for the same numbers, or that of its OpenML one.
+        sklearn: The call of scikit-learn's loader for the same numbers; empty where it has none.
     """
 
     name: str
@@ -73,7 +73,7 @@ class TableInfo:
     title: str
     noun: str
     nouns: str
-    sklearn: str
+    sklearn: str = ""
 
 
 def load_wine() -> Table:

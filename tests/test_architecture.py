@@ -23,8 +23,9 @@ TEXTS = "site/explorer/text/"  # the page's texts are as long as they need to be
 NNCORE_LEVELS = (
     {"arrays"},
     {"checks"},
-    {"activations", "datasets", "initializers", "losses", "metrics", "optimizer"},
-    {"layers", "optimizers", "preprocessing", "regularizers", "schedules", "seedrandom"},
+    {"activation", "datasets", "initializers", "losses", "metrics", "optimizer"},
+    {"activations", "adaptive", "descent", "preprocessing", "regularizers", "schedules"},
+    {"layers", "optimizers", "seedrandom"},
     {"batches", "reading", "workspace"},
     {"model", "tables"},
     {"measuring"},

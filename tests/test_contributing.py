@@ -31,12 +31,12 @@ print(ACTIVATIONS["mish"].title, TABLES["fruit"].load().class_names)
 # that a new entry could upset.
 CONCERNED = (
     "tests/core/test_activations.py", "tests/core/test_datasets.py", "tests/core/test_tables.py",
-    "tests/core/test_losses.py", "tests/core/test_model.py", "tests/test_public_api.py",
+    "tests/core/test_losses.py", "tests/core/test_optimizers.py", "tests/core/test_model.py",
+    "tests/core/test_training.py", "tests/test_public_api.py",
     "tests/page/settings/test_coverage.py", "tests/page/panels/test_inside_formulas.py",
 )  # fmt: skip
-NAMED = (
-    "mish or board or fruit or pseudo_huber"  # new cases of the tests that go through a registry
-)
+# New cases of the tests that go through a registry.
+NAMED = "mish or board or fruit or pseudo_huber or lion"
 THROUGH = (
     "tests/core/test_gradients.py", "tests/page/export", "tests/page/learning",
     "tests/page/app/lab/test_events_time.py", "tests/page/prerender/test_page.py",

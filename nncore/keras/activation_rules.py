@@ -13,7 +13,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from nncore.activations import ACTIVATIONS, Activation
+from nncore.activation import Activation
+from nncore.activations import ACTIVATIONS
 from nncore.arrays import FloatArray
 
 ERF = np.frompyfunc(math.erf, 1, 1)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from nncore.activations import Activation
+from nncore.activation import Activation
 from nncore.checks import one_of
 from nncore.keras import activation_rules as rules
 from nncore.keras.tensors import Tensor, tensor

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from nncore.activations import Activation
+from nncore.activation import Activation
 from nncore.arrays import FloatArray
 from nncore.keras.config import generator
 from nncore.layers import Dense as CoreDense

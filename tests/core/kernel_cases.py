@@ -1,5 +1,6 @@
 """Random ways of training, one for each seed, and both engines' results side by side."""
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,13 +12,13 @@ COMPILED = [name for name, activation in ACTIVATIONS.items() if activation.compi
 LAST = {name: loss.activation for name, loss in LOSSES.items() if loss.activation}
 
 
-def random_case(seed: int) -> SimpleNamespace:
+def random_case(seed: int, activations: Sequence[str] = COMPILED) -> SimpleNamespace:
     """model, params, X, y and options for train(), all drawn from `seed`."""
     rng = np.random.default_rng(seed)
     loss = list(LOSSES)[seed % len(LOSSES)]
     most = 40 if seed % 10 == 0 else 9
     widths = rng.integers(1, most, size=rng.integers(1, 5))
-    names = rng.choice(list(COMPILED), size=len(widths)).tolist()
+    names = rng.choice(list(activations), size=len(widths)).tolist()
     names[-1] = LAST.get(loss, names[-1])
     n_inputs = int(rng.integers(0, 9))
     layers = [Dense(int(n), name) for n, name in zip(widths, names, strict=True)]
@@ -56,8 +57,11 @@ def run(case, engine=None, epochs: int = 5):
 
 
 def diverging_case(seed: int) -> SimpleNamespace:
-    """A random case with far too large a learning rate, 10 to 10,000."""
-    case = random_case(seed)
+    """A random case with far too large a learning rate, 10 to 10,000.
+
+    Without sines: those of huge numbers are chance, and rounding decides what becomes of them.
+    """
+    case = random_case(seed, [name for name in COMPILED if name != "sin"])
     kind = type(case.options["optimizer"]) if seed % 3 == 0 else OPTIMIZERS["sgd"]
     case.options["optimizer"] = kind(10.0 ** (1 + seed % 4))
     return case

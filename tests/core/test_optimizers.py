@@ -47,6 +47,25 @@ def test_two_steps_on_paper(optimizer, gradients, expected):
         assert state.t == t
 
 
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_the_formula_says_what_an_update_does(name):
+    optimizer = OPTIMIZERS[name](0.1)
+    params, state = np.array([1.0]), optimizer.init(1)
+    known = {"sqrt": math.sqrt, "sign": lambda x: math.copysign(1, x), "lr": 0.1, "w": 1.0}
+    known |= {field: getattr(optimizer, field) for field in optimizer.numbers}
+    steps = [step.partition(" = ")[::2] for step in optimizer.formula.split("; ")]
+    remembered = [letter for letter, text in steps[:-1] if f"{letter} " in text]
+    assert len(remembered) == optimizer.n_slots
+    known |= dict.fromkeys(remembered, 0.0)
+    for t, gradient in enumerate((0.5, -0.25, 2.0), start=1):
+        optimizer.update(params, np.array([gradient]), state, 0.1)
+        known |= {"g": gradient, "t": t}
+        for letter, text in steps:
+            known[letter] = eval(text, {}, known)
+        assert known["w"] == pytest.approx(params[0], rel=1e-12)
+        assert [known[letter] for letter in remembered] == pytest.approx(state.slots[:, 0].tolist())
+
+
 def test_the_steps_cover_the_table():
     assert {step[1].name for step in STEPS} == set(OPTIMIZERS)
     assert all(kind.name == name for name, kind in OPTIMIZERS.items())

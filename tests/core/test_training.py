@@ -11,6 +11,7 @@ from small_training import MODEL, data, last
 from nncore import (
     L1,
     L2,
+    LOSSES,
     OPTIMIZERS,
     SGD,
     Adam,
@@ -217,8 +218,7 @@ OTHER = Sequential([Dense(1, "tanh")], 2)
         (dict(frozen=np.zeros(3, dtype=bool)),
          "frozen must be a boolean mask of shape (17,); got (dtype('bool'), (3,))"),
         (dict(loss="mae"),
-         "loss must be one of 'half_mse', 'mse', 'binary_crossentropy', "
-         "'categorical_crossentropy'; got 'mae'"),
+         f"loss must be one of {', '.join(map(repr, LOSSES))}; got 'mae'"),
         (dict(model=OTHER, params=np.zeros(3), start=START),
          "start must be a Progress of 3 parameters; got (17,)"),
         (dict(start="now"), "start must be a Progress of 17 parameters; got 'now'"),

@@ -59,6 +59,14 @@ class Recorder:
             Adam=lambda learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7: (
                 "adam", named(locals()),
             ),
+            Adadelta=lambda learning_rate, rho=0.95, epsilon=1e-7: ("adadelta", named(locals())),
+            Adamax=lambda learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7: (
+                "adamax", named(locals()),
+            ),
+            Nadam=lambda learning_rate, beta_1=0.9, beta_2=0.999, epsilon=1e-7: (
+                "nadam", named(locals()),
+            ),
+            Lion=lambda learning_rate, beta_1=0.9, beta_2=0.99: ("lion", named(locals())),
         )  # fmt: skip
         keras.callbacks = SimpleNamespace(LearningRateScheduler=lambda schedule: schedule)
         plt.scatter, plt.show = self.scatter, lambda: None

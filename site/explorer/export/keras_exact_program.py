@@ -32,7 +32,7 @@ from explorer.text.code import PROGRAM
 from nncore import ACTIVATIONS, TABLES
 
 NNCORE = (
-    "DATASETS", "Dense", "SeedRandom", "Sequential",
+    "DATASETS", "TABLES", "Dense", "SeedRandom", "Sequential",
     *sorted(table.load.__name__ for table in TABLES.values()),
     "one_hot", "shuffle_split", "standardize", "stratified_split",
 )  # fmt: skip

@@ -19,6 +19,7 @@ from explorer.export.program_data import (
     number,
     plane_lines,
     shape_of,
+    table_call,
     target,
 )
 from explorer.learning.problem import outline
@@ -34,8 +35,10 @@ IMPORTS = {
     "layers": "from keras import layers",
 }
 FROM = {
-    "nncore": ("DATASETS", "SeedRandom", "one_hot", "shuffle_split"),
-    "sklearn.datasets": tuple(sorted(t.sklearn.partition("(")[0] for t in TABLES.values())),
+    "nncore": ("DATASETS", "TABLES", "SeedRandom", "one_hot", "shuffle_split"),
+    "sklearn.datasets": tuple(
+        sorted(t.sklearn.partition("(")[0] for t in TABLES.values() if t.sklearn)
+    ),
     "sklearn.metrics": ("r2_score",),
     "sklearn.model_selection": ("train_test_split",),
     "sklearn.preprocessing": ("StandardScaler",),
@@ -85,7 +88,10 @@ def import_lines(body, modules, members):
 
 def table_lines(settings, problem):
     left_out = left_out_of(problem)
-    lines = [f"X, y = {TABLES[settings.dataset].sklearn}"]
+    load = TABLES[settings.dataset].sklearn
+    lines = [f"X, y = {load}"]
+    if not load:
+        lines = [f"table = {table_call(settings.dataset)}", "X, y = table.X, table.y"]
     if problem.task == "regression":
         lines.append("y = StandardScaler().fit_transform(y.reshape(-1, 1))")
     if left_out:

@@ -170,4 +170,7 @@ def call(choice):
             parts.append(number(value))
         elif value != field.default or "epochs" in field.name:
             parts.append(f"{field.name}={number(value)}")
-    return f"{type(choice).__name__}({', '.join(parts)})"
+    kind = type(choice).__name__
+    if not hasattr(nncore, kind):
+        kind = f'OPTIMIZERS["{choice.name}"]'
+    return f"{kind}({', '.join(parts)})"

@@ -10,6 +10,7 @@ import textwrap
 
 import numpy as np
 
+import nncore
 from explorer.settings.fields import plain
 from explorer.text.code import PROGRAM
 from explorer.text.labels import CHOICES
@@ -80,9 +81,14 @@ def table_lines(settings, problem):
     if left_out:
         data = [f"X, y = {name}.X, {y}", *left_out_lines(left_out)]
         data += ["X = standardize(X)"] if settings.standardize else []
-    load = TABLES[name].load.__name__
-    lines = [f"{name} = {load}()", *data, f"rng = {generator_of(settings.seed)}"]
+    lines = [f"{name} = {table_call(name)}", *data, f"rng = {generator_of(settings.seed)}"]
     return [*lines, *split_lines(settings, problem), *target_lines(problem)]
+
+
+def table_call(name):
+    """How a table is read: by its own function, if nncore exports one."""
+    load = TABLES[name].load.__name__
+    return f"{load}()" if hasattr(nncore, load) else f'TABLES["{name}"].load()'
 
 
 def left_out_of(problem):

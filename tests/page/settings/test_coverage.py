@@ -18,10 +18,10 @@ from nncore import TABLES as TABLE_INFOS
 
 SAID = {
     "ACTIVATIONS": ("title", "formula", "numpy", "keras", "torch"),
-    "OPTIMIZERS": ("title", "keras", "torch", "sklearn"),
+    "OPTIMIZERS": ("formula", "title", "keras", "torch", "sklearn"),
     "LOSSES": ("formula", "term", "keras", "torch"),
     "DATASETS": ("title", "task", "look_for"),
-    "TABLES": ("title", "noun", "nouns", "sklearn"),
+    "TABLES": ("title", "noun", "nouns"),
 }
 # Of an activation that a hidden layer can have.
 HIDDEN = ("backprop", "slope", "compiled", "sklearn")
@@ -53,7 +53,7 @@ def test_every_optimizer_and_every_loss_is_compiled():
 
 
 def test_what_is_missing_is_named(monkeypatch):
-    monkeypatch.setitem(ACTIVATIONS, "swish", nncore.activations.Activation("swish", 0, 0, "z"))
+    monkeypatch.setitem(ACTIVATIONS, "swish", nncore.activation.Activation("swish", 0, 0, "z"))
     assert lacking("ACTIVATIONS", ("torch", "formula"))[-1] == "ACTIVATIONS['swish'] lacks torch"
 
 

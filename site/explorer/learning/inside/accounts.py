@@ -218,9 +218,7 @@ def update_account(walk: StepWalk, layer: int, unit: int, source: int) -> Accoun
         "regularization_rate": step.regularizer.rate if step.regularizer else 0.0,
         "is_bias": source == len(step.layers[layer - 1].inputs), "n": len(step.rows),
     }  # fmt: skip
-    for name in ("momentum", "rho", "beta_1", "beta_2", "epsilon"):
-        if hasattr(optimizer, name):
-            values[name] = getattr(optimizer, name)
+    values |= {name: getattr(optimizer, name) for name in optimizer.numbers}
     return Account("update", values=values, result=float(step.after[index]))
 
 

@@ -1,6 +1,6 @@
 """Formulas of the package's registries as trees, for symbols and for numbers alike.
 
-The registries write them as Python expressions (see nncore.activations.Activation); here they are
+The registries write them as Python expressions (see nncore.activation.Activation); here they are
 read, never run, and set as a reader expects them: fractions, roots, powers, cases. Each name gets
 the tree that it is called with: a letter, or a number, which loses its brackets where it stands
 alone.
@@ -33,7 +33,7 @@ ARITHMETIC = {
 # What the functions of a formula do with numbers.
 KNOWN = {
     "exp": math.exp, "ln": math.log, "sqrt": math.sqrt, "tanh": math.tanh, "sin": math.sin,
-    "cos": math.cos, "max": max, "pi": math.pi,
+    "cos": math.cos, "max": max, "sign": lambda x: (x > 0) - (x < 0), "pi": math.pi,
 }  # fmt: skip
 
 
@@ -56,16 +56,28 @@ def formula_tree(formula, letters, numbers=None):
     What the formula itself gives a name ("T = tanh(z); z * T") is explained at its end; or its
     number is put in its place, where the `numbers` of the letters are known.
     """
-    *named, last = ast.parse(formula).body
+    *named, (_, last) = steps_of(formula)
     letters, wheres = dict(letters), []
-    for each in named:
-        letter = each.targets[0].id
+    for letter, node in named:
         if numbers is None:
-            wheres += [sign(","), name(letter), sign("="), *pieces(each.value, letters)]
+            wheres += [sign(","), name(letter), sign("="), *pieces(node, letters)]
             letters[letter] = name(letter)
         else:
-            letters[letter] = number(number_of(each.value, numbers))
-    return whole([*pieces(last.value, letters), *wheres])
+            letters[letter] = number(number_of(node, numbers))
+    return whole([*pieces(last, letters), *wheres])
+
+
+def steps_of(formula):
+    """[(name, expression)] in order; the last has the name None where the formula gives it none."""
+    return [
+        (each.targets[0].id if isinstance(each, ast.Assign) else None, each.value)
+        for each in ast.parse(formula).body
+    ]
+
+
+def reads(node, letter):
+    """Whether an expression has this letter in it."""
+    return any(isinstance(each, ast.Name) and each.id == letter for each in ast.walk(node))
 
 
 def number_of(node, numbers):
