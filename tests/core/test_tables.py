@@ -50,5 +50,7 @@ def test_checksums_and_licences_are_written_down():
     digests = {
         name: hashlib.sha256(folder.joinpath(name).read_bytes()).hexdigest() for name in files
     }
-    assert listed == digests
+    for name, digest in digests.items():
+        assert listed.get(name) == digest, f"the SHA-256 of {name} is {digest}"
+    assert set(listed) == files
     assert "CC BY 4.0" in text

@@ -9,7 +9,7 @@ thing in another way than the page, a comment says so.
 import ast
 from dataclasses import fields
 
-from explorer.export.nncore_program import call, joined
+from explorer.export.nncore_program import arguments, joined
 from explorer.export.program_data import (
     label,
     left_out_lines,
@@ -177,9 +177,9 @@ def own_schedule(settings):
 def keras_optimizer(settings):
     """The optimizer in Keras's words; most of the names are the same."""
     optimizer = optimizer_of(settings)
-    kind, text = type(optimizer), call(optimizer)
+    kind = type(optimizer)
     if "(" not in kind.keras:
-        return f"keras.optimizers.{kind.keras}{text.removeprefix(kind.__name__)}"
+        return f"keras.optimizers.{kind.keras}({arguments(optimizer)})"
     numbers = {field.name: number(getattr(optimizer, field.name)) for field in fields(optimizer)}
     return f"keras.optimizers.{kind.keras.format(**numbers)}"
 

@@ -162,7 +162,15 @@ def feature_lines(settings, problem):
 
 
 def call(choice):
-    """The call that makes a frozen choice such as RMSprop(0.05), without what is usual anyway."""
+    """The call that makes a frozen choice such as RMSprop(0.05)."""
+    kind = type(choice).__name__
+    if not hasattr(nncore, kind):
+        kind = f'OPTIMIZERS["{choice.name}"]'
+    return f"{kind}({arguments(choice)})"
+
+
+def arguments(choice):
+    """What such a call is given, without what is usual anyway."""
     parts = []
     for place, field in enumerate(dataclasses.fields(choice)):
         value = getattr(choice, field.name)
@@ -170,7 +178,4 @@ def call(choice):
             parts.append(number(value))
         elif value != field.default or "epochs" in field.name:
             parts.append(f"{field.name}={number(value)}")
-    kind = type(choice).__name__
-    if not hasattr(nncore, kind):
-        kind = f'OPTIMIZERS["{choice.name}"]'
-    return f"{kind}({', '.join(parts)})"
+    return ", ".join(parts)
