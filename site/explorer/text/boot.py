@@ -21,15 +21,16 @@ BOOT = texts("boot", {
     ),
     "failure-missing": (
         "The file {file} is missing on the server. "
-        "Try again in a moment; if that does not help, the site has to be published anew."
+        "Try again in a moment; if that does not help, the site has to be published again."
     ),
     "failure-damaged": (
         "The file {file} arrived damaged or cut short. "
-        "Try again to fetch a fresh copy; if that does not help, the site has to be published anew."
+        "Try again to fetch a fresh copy; if that does not help, the site has to be published "
+        "again."
     ),
     "failure-copy": (
-        "This file is damaged or was not copied to its end: its part {file} is not whole. "
-        "Copy or download the file anew, then open the new copy."
+        "This file is damaged or was not copied completely: its part {file} is not whole. "
+        "Copy or download the file again, then open the new copy."
     ),
     "failure-disk": (
         "This page was opened from a disk, where browsers do not let it read the files beside it. "
@@ -50,12 +51,12 @@ BOOT = texts("boot", {
         "Close other tabs or programs that keep this device busy, then try again."
     ),
     "failure-unsupported": (
-        "This browser cannot run Python because it lacks a part that is needed for it. "
+        "This browser cannot run Python because it lacks something that Python needs. "
         "Use a current Firefox, Chrome, Edge or Safari; in Safari, lockdown mode has to be off "
         "for this page."
     ),
     "failure-blocked": (
-        "This browser does not allow WebAssembly to run here, and Python is made of it. "
+        "This browser does not allow WebAssembly to run here, and Python needs it. "
         "Open the page in a tab of its own, or ask whoever manages the site or the device to "
         "allow WebAssembly."
     ),
@@ -75,8 +76,8 @@ BOOT = texts("boot", {
     ),
     "died-title": "Python has stopped",
     "failure-died": (
-        "The program that computes this page has ended, most likely for want of memory. "
-        "Start it again: the settings stay as they are, and training begins anew."
+        "The program that computes this page has ended, most likely because memory ran out. "
+        "Start it again: the settings stay as they are, and training starts over."
     ),
     "restart": "Start again",
     "failure-unknown": (

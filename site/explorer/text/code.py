@@ -14,10 +14,10 @@ CODE = texts("code", {
     "download": "Download",
     "saved": "Saved {name}.",
     "no_sources": "The package could not be fetched. Check the connection and try again.",
-    "nothing_seen": "There is nothing of this picture to be seen yet.",
+    "nothing_seen": "There is nothing to see in this picture yet.",
     "note_nncore": "It prints the losses that the page shows. It needs Python 3.11 or newer, "
     "NumPy and nncore: download the package, then run pip install on the file.",
-    "note_keras": "For Keras 3. Keras draws its own initial weights, so that its losses differ a "
+    "note_keras": "For Keras 3. Keras draws its own initial weights, so its losses differ a "
     "little. Tables come from scikit-learn, points of the plane from nncore.",
     "note_keras_exact": "For Keras 3 in float64, with this page's data, initial weights and order "
     "of rows, all drawn by nncore: the losses are the page's, to rounding. Where training jumps "
@@ -44,12 +44,11 @@ CODE = texts("code", {
     "elsewhere.",
     "compare_ready": "Logistic regression, a perceptron of the same layers and principal "
     "components, on the same rows. scikit-learn is loaded.",
-    "compare_no_site": "This part needs the site: scikit-learn is too large for the page in one "
-    "file.",
+    "compare_no_site": "This needs the site: scikit-learn is too large for the page in one file.",
     "compare_start": "Compare",
     "compare_progress": "Loading scikit-learn",
     "compare_loading": "{done} of {size} MB",
-    "compare_installing": "Starting scikit-learn: the page stands still for a moment.",
+    "compare_installing": "Starting scikit-learn: the page pauses for a moment.",
     "compare_training": "Training: {name}",
     "compare_failed": "It could not be loaded ({reason}). Check the connection and try again.",
     "compare_of_class": "Accuracy. The network is at epoch {epoch}, its seed is {seed}.",

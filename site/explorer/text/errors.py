@@ -23,12 +23,12 @@ ERRORS = texts("errors", {
     "names": "must be at most {longest} names out of {names}; got {text!r}",
     "ranges": "must be ranges of numbers from 1 to {highest}, like 1-3,7; got {text!r}",
     "long_link": "the link is longer than {longest:,} characters; the rest was ignored",
-    "short_link": "the short link is not whole: a letter of it is missing or another one",
-    "letters": "must be a text or one in the letters of base 32; got {text!r}",
+    "short_link": "the short link is damaged: a letter is missing or wrong",
+    "letters": "must be text, or text in base 32; got {text!r}",
     "weights": "must be the weights of a network as this page packs them; got {text!r}",
-    "other_network": "the weights in the link are those of another network than it describes, "
+    "other_network": "the weights in the link belong to another network than the one it describes, "
     "which has {count:,} numbers",
     "wrong_view": "dataset cannot be shown in this view; got {text!r}",
-    "not_value": "must be a text, a number or true or false; got {text!r}",
+    "not_value": "must be text, a number, true or false; got {text!r}",
     "long_value": "must have at most {longest} characters; got {count}",
 })  # fmt: skip

@@ -8,10 +8,10 @@ HELP = texts("help", {
     "step": "Pauses, then trains for exactly one epoch: every training point is used once.",
     "inside": "Opens the next step of training: one sample forward and back through the network, "
     "with every number. Step and Step back walk through it.",
-    "step_back": "One place back in the walk through the step.",
-    "drawer": "Show the network over the picture, or put it away.",
-    "reset": "Back to epoch 0 with the same initial weights, those set by hand at epoch 0 "
-    "included. The data stay.",
+    "step_back": "Goes one place back in the walk through the step.",
+    "drawer": "Shows the network over the picture, or puts it away.",
+    "reset": "Goes back to epoch 0 and the same initial weights, including those set by hand at "
+    "epoch 0. The data stay as they are.",
     "keep": "Puts this run into a tray: its curve stays in the chart, and you can open it again.",
     "vary": "Trains many networks at once: some values of a setting, each from many seeds. One run "
     "proves nothing.",
@@ -34,9 +34,9 @@ HELP = texts("help", {
     "train_share": "The percentage of the points that the network learns from. The rest only "
     "tests what it has learned.",
     "noise": "How far the points are shaken from their places. Noisy data cannot be fitted "
-    "without a mistake.",
+    "without mistakes.",
     "batch_size": "How many points are averaged for one update of the weights. Small batches "
-    "give many, but ragged steps.",
+    "give many steps, but ragged ones.",
     "regenerate": "Draws new points from a new seed. The network keeps its weights.",
     "seed": "The number from which all random choices follow. The same seed gives the same "
     "points and the same initial weights on every computer.",
@@ -52,8 +52,8 @@ HELP = texts("help", {
     "positive, orange negative. Press it to see and change its weights.",
     "output_unit": "There is one output per class, and the largest wins. Press it to see and "
     "change its weights.",
-    "weights": "A line is a weight: blue is positive, orange negative, and the thicker it is the "
-    "larger. Hover a line to read its value.",
+    "weights": "A line is a weight: blue is positive, orange is negative, and a thicker line is "
+    "a larger weight. Hover over a line to read its value.",
     "output": "What the network says for every point of the plane. The training points lie on "
     "top: where the colours agree, the network is right.",
     "legend": "Blue stands for positive numbers and the class +1, orange for negative ones and -1.",
@@ -69,25 +69,25 @@ HELP = texts("help", {
     "always guessing the mean.",
     "r2_test": "R squared on the test data: 1 is a perfect prediction, 0 is no better than "
     "always guessing the mean.",
-    "history": "Both losses over time. Move over the curve to read the values.",
-    "plane": "Each row at the two numbers that the layer makes of its measurements. The tint is "
-    "the class that the last layer gives to a place; its borders are straight. Arrow keys go from "
-    "row to row; piles are spread a little, so that all rows show. Rows held back have another "
-    "rim.",
+    "history": "Both losses over time. Move the pointer over the curves to read the values.",
+    "plane": "Each row stands at the two numbers that the layer makes of its measurements. The "
+    "tint is the class that the last layer gives to a place; its borders are straight. Arrow keys "
+    "go from row to row; piles are spread a little, so that every row can be seen. Rows held back "
+    "have another rim.",
     "barcode": "One thin column per wine, sorted by cultivar: what this unit answers to each of "
     "them. Clean blocks mean that the unit knows the cultivars apart.",
     "film": "The learned features after every epoch, with the training accuracy. Press a picture "
     "to go back to its epoch.",
-    "undo": "Takes back the last change of a setting or a weight.",
-    "redo": "Makes the change again that was taken back.",
+    "undo": "Undoes the last change of a setting or a weight.",
+    "redo": "Makes the undone change again.",
     "presets": "Starting points, each with a sentence on what to look for.",
-    "start": "The weights that training starts from where they are other than the seed draws them.",
+    "start": "The initial weights that are not those that the seed draws.",
     "frozen": "The weights and biases that training leaves as they are.",
-    "open_file": "A network that was taken away as .npz or JSON, in its own settings, trained as "
-    "it was. It may also be dropped anywhere on the page.",
-    "share_place": "Where the snippet is to be pasted. Each leaves something else of a frame.",
-    "print": "A sheet of one page, to be handed in or kept as PDF: the experiment in words, its "
-    "pictures and numbers, the link.",
+    "open_file": "Opens a network that was saved as .npz or JSON, with its settings, trained as it "
+    "was. You can also drop the file anywhere on the page.",
+    "share_place": "Where you will paste the snippet. Each platform changes frames in its own way.",
+    "print": "A one-page sheet to hand in or to keep as PDF: the experiment in words, its pictures "
+    "and numbers, and the link.",
     "share": "A link that opens this experiment again, and a panel to hide controls for a class.",
     "code": "The experiment as a Python program, and everything to take away: data, features, "
     "weights and pictures.",
@@ -101,9 +101,9 @@ HELP = texts("help", {
     "take_model": "Layers and parameters as text. nncore.from_json reads them.",
     "take_weights": "One line for each weight and bias: layer, from where, to which unit, value.",
     "take_history": "One line for each epoch: losses, and accuracies or R squared.",
-    "compare": "Trains models of scikit-learn on the very rows that the network learns from. It "
-    "is loaded only now, from the site that this page came from.",
-    "take_picture": "Saves the picture as it is now, in twice the size.",
+    "compare": "Trains scikit-learn's models on the very rows that the network learns from. The "
+    "library is loaded only now, from the site that this page came from.",
+    "take_picture": "Saves the picture as it is now, at twice the size.",
     "more": "Further settings: schedules, initial weights, an activation per layer, the seed, "
     "stopping.",
     "help": "Keyboard shortcuts, and how to get an explanation of anything on the page.",
@@ -117,8 +117,8 @@ HELP = texts("help", {
     "change it.",
     "freeze": "Holds this number fixed while everything else learns.",
     "theme": "Switches between light and dark.",
-    "background": "What training does while this page is in a background tab: go on with a frame's "
-    "work once a second, or wait. Kept in this browser.",
+    "background": "What training does while this page is in a background tab: go on with one "
+    "frame's work a second, or wait. This browser remembers it.",
     "engine": "What does the arithmetic: a WebAssembly program that Python writes for this very "
     "network, or NumPy, the reference. Both give the same numbers.",
     "stop_epoch": "Training pauses by itself after this epoch. 0 means never.",
@@ -129,7 +129,7 @@ HELP = texts("help", {
     "initializer": "How the weights are drawn before training. Good starts keep the signals "
     "neither too small nor too large.",
     "schedule": "How the learning rate changes as training goes on.",
-    "schedule_epochs": "After so many epochs the schedule has made its step, or has run its "
+    "schedule_epochs": "The number of epochs after which the schedule takes a step, or has run its "
     "course.",
     "momentum": "The share of the last step that is added to the next one.",
     "rho": "How slowly RMSprop forgets earlier squared gradients.",
@@ -141,9 +141,9 @@ HELP = texts("help", {
     "layer_activations": "Gives a single layer its own activation.",
     "view": "The playground learns from points of the plane, the Wine lab from measured wines.",
     "hide_text": "Leaves the article below the playground out, for a page that has its own text.",
-    "chart": "What the curves show: the losses; how many answers are right; or of each layer the "
-    "length of its gradient, the share of its neurons that are dead or saturated, and the part of "
-    "its weights' length that one update changes.",
+    "chart": "What the curves show: the losses, how many answers are right or, layer by layer, the "
+    "length of the gradient, the share of neurons that are dead or saturated, and how much of the "
+    "weights' length one update changes.",
     "log_scale": "Shows losses on a logarithmic axis, so that small ones can be told apart.",
     "all_epochs": "Shows the whole history instead of the last 200 epochs.",
     "standardize": "Shifts every column to mean 0 and stretches it to deviation 1, so that no "
@@ -157,23 +157,24 @@ HELP = texts("help", {
     "its grid, bent, and the points where the layer puts them.",
     "validation": "The share of every class that is held back. The network never learns from it; "
     "it shows how the network does on what it has not seen.",
-    "epochs": "How often the network sees all rows before training pauses by itself. ∞ goes on "
-    "until you pause.",
+    "epochs": "How many times the network sees all rows before training pauses by itself. With ∞ "
+    "it goes on until you pause.",
     "steps": "A step of the exercise. A tick means that it has been done.",
-    "answer": "Takes the exercise's own settings and trains: 8, 5 and 2 units, RMSprop, 20 epochs.",
-    "empty": "Takes a network of one unit that learns from raw values, for those who want to find "
-    "the way themselves.",
-    "sort": "Sorts by this column; pressed again, the other way round.",
+    "answer": "Takes the exercise's settings and trains: 8, 5 and 2 units, RMSprop, 20 epochs.",
+    "empty": "Starts with a network of one unit that learns from raw values, for those who want to "
+    "find their own way.",
+    "sort": "Sorts by this column; press it again to reverse the order.",
     "table": "Arrow keys go from row to row, Space selects. Selected rows are marked in every "
     "picture.",
-    "distribution": "How the values of a column are spread: every class in its colour, one on the "
-    "other. The line above is the mean, give or take one standard deviation.",
+    "distribution": "How the values of a column are spread: each class in its colour, stacked. "
+    "The line above is the mean, plus and minus one standard deviation.",
     "scatter": "Every row at its values in two columns. Press a point to select it.",
-    "ranges": "Each line reaches from a column's smallest to its largest value, the bar one "
-    "deviation to either side of the mean. On one axis the largest numbers dwarf all others.",
+    "ranges": "Each line runs from a column's smallest value to its largest, and its bar one "
+    "standard deviation to either side of the mean. On one axis the largest numbers dwarf all "
+    "others.",
     "values": "Shows the table's values as they were measured, or standardized. What the network "
     "learns from is chosen in step 2.",
-    "feature_code": "The network up to its last hidden layer, as a function of Python.",
+    "feature_code": "The network up to its last hidden layer, as a Python function.",
     "confusion_share": "Whether the matrix counts the rows learned from or those held back.",
     "band": "The pictures below: this run after every epoch, or the ends of twenty runs.",
     "seeds": "Trains the same settings from this seed and the nineteen that follow. Press a "

@@ -35,7 +35,7 @@ PRESETS = texts("presets", {
     ),
     "big-spiral": (
         "A spiral, solved",
-        "More neurons, sine inputs and Adam: the arms come apart within some hundred epochs.",
+        "More neurons, sine inputs and Adam: the arms come apart within a few hundred epochs.",
     ),
     "three-arms": (
         "Three arms, three classes",

@@ -8,14 +8,14 @@ SHARE = texts("share", {
     "place": "For",
     "weights": "The link carries the weights that were set or held fixed by hand.",
     "too_many": "The weights set by hand do not fit into a link: it opens the network as the seed "
-    "draws it. A file takes them along; dropped on this page, it opens again.",
+    "draws it. A file keeps them; drop it on this page to open it again.",
     "save": "Save the network",
     "seed_again": "Draw them from the seed",
     "frame": "A frame: keep it as it is, in the editor's HTML view.",
     "element": "For pages that you write yourself: the frame waits until it is read.",
     "moodle": "For pages, labels, descriptions: in the editor's HTML view. Forums keep no frames.",
-    "only_link": "Frames are taken out here; a link is what is left. This one has letters and "
-    "digits only, so that no editor harms it.",
+    "only_link": "Frames are removed here; only a link is left. This one has letters and digits "
+    "only, so no editor can damage it.",
     "myst": "Its height is 60 % of the column's width, whatever the directive says.",
     "jupyter": "In a code cell; Markdown cells keep no frames.",
     "marimo": "In a Python cell; mo.md keeps no frames.",

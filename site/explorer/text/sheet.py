@@ -28,7 +28,7 @@ SHEET = texts("sheet", {
     "cross_entropy": "categorical cross-entropy",
     "binary_crossentropy": "binary cross-entropy",
     "squared": "half squared error",
-    "key": "Lines: weights, the wider the larger. Blue and solid: positive; orange and dashed: "
+    "key": "Lines: weights, thicker where larger. Blue and solid: positive; orange and dashed: "
     "negative. Small squares: biases, filled where positive.",
     "output": "Output over the plane, −6 to 6, and the training points",
     "as_it_stands": "After epoch {epoch}",

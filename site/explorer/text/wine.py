@@ -15,7 +15,7 @@ WINE = texts("wine", {
     "new_seed_run": "New seed and run",
     "try_seeds": "Train 20 seeds",
     "line_data": "{all} {nouns}, {classes} classes",
-    "line_data_values": "{all} {nouns}, a value each",
+    "line_data_values": "{all} {nouns}, one value each",
     "line_scaled": "mean 0, deviation 1",
     "line_raw": "raw values so far",
     "line_build": "{shape}, {activation}",
@@ -63,7 +63,7 @@ WINE = texts("wine", {
     "tint behind is what the network says.",
     "note_6_other": "Only with two units does a place of the plane decide the class, so there are "
     "no borders to draw here. Press a point to see what it is.",
-    "note_6": "Straight borders part the classes: the last layer only compares weighted sums. "
+    "note_6": "Straight borders separate the classes: the last layer only compares weighted sums. "
     "Press a point to see what it is.",
     "validation": "Validation share",
     "validation_short": "Validation",
@@ -130,7 +130,7 @@ WINE = texts("wine", {
     "confusion_share": "Confusion matrix of",
     "of_train": "training rows",
     "of_test": "validation rows",
-    "class_lost": "The network has lost {names}: it takes every one of these {nouns} for another.",
+    "class_lost": "The network has lost {names}: it mistakes every one of these {nouns}.",
     "and": " and ",
     "r2_line": "R² on the training rows: {train}.",
     "band": "Strip shown",
@@ -145,7 +145,7 @@ WINE = texts("wine", {
     "seeds_stop": "Stop",
     "seeds_progress": "Seeds trained",
     "seeds_working": "{done} of {count} trained, {solved} end at 100 %",
-    "seeds_done": "{solved} of {count} end at 100 %; {touched} were there at some epoch",
+    "seeds_done": "{solved} of {count} end at 100 %; {touched} got there at some epoch",
     "seeds_stopped": "Stopped after {done}: {solved} end at 100 %",
     "seeds_empty": "How a run ends depends on its first weights. Train the same network from 20 "
     "seeds and see how many get there.",
@@ -169,22 +169,21 @@ WINE = texts("wine", {
 FAULTS = texts("faults", {
     "none_left": (
         "Too few {nouns} are left",
-        "Only {count} would be left to learn from, so that all {nouns} are used again. Leave "
-        "fewer out.",
+        "Only {count} would be left to learn from, so all {nouns} are used again. Leave fewer out.",
     ),
     "too_few": (
         "Too few {nouns} to hold some back",
-        "With {count} {nouns} in use, {share} % cannot be held back for validation: all of them "
-        "are learned from. Bring {nouns} back, or set the validation share to 0 %.",
+        "With {count} {nouns} in use, {share} % cannot be held back for validation, so the "
+        "network learns from all of them. Bring {nouns} back, or set the validation share to 0 %.",
     ),
     "single": (
         "A class with a single row",
-        "{names}: only one of the {nouns} is in use. It cannot be both learned from and held "
+        "{names}: only one of the {nouns} is in use. It cannot be both trained on and held "
         "back, so it stays in the training data. Bring {nouns} of this class back, or set the "
         "validation share to 0 %.",
     ),
     "constant": (
-        "A column without a spread",
+        "A column that does not vary",
         "{names}: the same in all {count} {nouns} in use. Its deviation is 0, and nothing can be "
         "divided by 0, so it counts as 0 and tells the network nothing. Bring {nouns} back that "
         "differ.",

@@ -248,7 +248,7 @@ def test_what_is_no_network_ends_in_a_sentence(page, name, content, words):
 def test_a_file_that_is_too_large_is_not_read(page):
     browser, _ = page
     drop(browser, "net.npz", b"", size=MOST_BYTES + 1)
-    assert "at most 32 MB" in said(browser)
+    assert TEXT["file_large"].format(most=32) in said(browser)
 
 
 def test_another_network_than_the_data_ask_for_ends_in_a_sentence(page):

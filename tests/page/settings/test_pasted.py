@@ -23,6 +23,7 @@ from explorer.settings.link import BY_KEY, HIDEABLE, decode, encode, encode_shor
 from explorer.settings.pasted import as_entities
 from explorer.settings.settings import DEFAULTS, Settings
 from explorer.settings.short import DICTIONARY, check
+from explorer.text.errors import ERRORS
 
 COPIES = json.loads(Path(__file__).with_name("pasted_links.json").read_text("utf-8"))
 SHARED = Settings(
@@ -153,7 +154,7 @@ def test_a_short_link_with_a_wrong_letter_says_so(place):
             harmed = SHORT[:place] + letter + SHORT[place + 1 :]
             settings, problems = decode(harmed)
             assert (settings, len(problems)) == (Settings(), 1)
-            assert "is not whole" in problems[0]
+            assert ERRORS["short_link"] in problems[0]
 
 
 @pytest.mark.parametrize("length", range(6, len(SHORT)))
