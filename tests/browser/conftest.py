@@ -14,6 +14,7 @@ from harness_pages import forget, goto, keep_pictures
 from harness_server import Fault, SiteServer
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tools.drivers import Engine, Firefox, Missing, WebKit
 from tools.testing_runtime import runtime_files
 
 SOAK_MINUTES = 2.0  # in an ordinary run
@@ -29,6 +30,17 @@ BROWSER_OPTIONS = [
 ]
 CHROMIUM = os.environ.get("NNCORE_BROWSER")  # None: Playwright's own
 LIFTOFF = "--js-flags=--liftoff-only"
+
+
+@pytest.fixture(scope="module", params=[Firefox, WebKit])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """Firefox and WebKit, where this machine has them."""
+    try:
+        engine = request.param()
+    except Missing as missing:
+        pytest.skip(str(missing))
+    yield engine
+    engine.close()
 
 
 @pytest.fixture(scope="session")

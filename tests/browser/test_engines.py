@@ -14,7 +14,7 @@ from harness_server import SiteServer
 
 from explorer.learning.experiment import Experiment
 from explorer.settings import link
-from tools.drivers import Engine, Firefox, Missing, WebKit
+from tools.drivers import Engine
 
 LINK = "dataset=xor&networkShape=3,2&seed=0.5&learningRate=0.1&noise=10"
 EPOCHS = 3
@@ -22,16 +22,6 @@ ROOT = "document.documentElement.dataset"
 FAILED = "document.getElementById('boot-failure-details').textContent"
 STATE = f"arguments[arguments.length - 1]({{...{ROOT}}})"
 LESSON = "/lesson.html"
-
-
-@pytest.fixture(scope="module", params=[Firefox, WebKit])
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    try:
-        engine = request.param()
-    except Missing as missing:
-        pytest.skip(str(missing))
-    yield engine
-    engine.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Small laptops: the whole exercise and the whole playground are seen, and nothing is scrolled."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from harness_layout import FAULTS, LAB, LAPTOPS, PLAYGROUND
 from harness_server import SiteServer
 from playwright.sync_api import Page, expect
 
-from tools.drivers import Engine, Firefox, Missing, WebKit
+from tools.drivers import Engine
 
 Visit = Callable[..., Page]
 RESIZED = """const [width, height, done] = arguments, frame = document.querySelector("iframe");
@@ -126,16 +126,6 @@ def test_a_head_stays_under_the_pointer_while_neurons_go(visit: Visit) -> None:
             "n => document.querySelectorAll('[data-unit^=\"1.\"]').length == n", arg=units
         )
         assert button.bounding_box() == pytest.approx(box, abs=0.2)
-
-
-@pytest.fixture(scope="module", params=[Firefox, WebKit])
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    try:
-        engine = request.param()
-    except Missing as missing:
-        pytest.skip(str(missing))
-    yield engine
-    engine.close()
 
 
 @pytest.mark.parametrize("view", ["playground", "wine"])

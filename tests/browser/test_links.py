@@ -20,7 +20,7 @@ from explorer.learning.experiment import Experiment
 from explorer.session.session import Session
 from explorer.settings import link
 from explorer.settings.settings import Settings
-from tools.drivers import Engine, Firefox, Missing, WebKit
+from tools.drivers import Engine
 
 Open = Callable[..., Page]
 SETTINGS = Settings(dataset="xor", network_shape=(3, 2), seed="0.5", regularization="L2",
@@ -153,16 +153,6 @@ def test_a_spoilt_file_ends_in_a_sentence(shared_page: Page) -> None:
 
 
 # Firefox and WebKit --------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module", params=[Firefox, WebKit])
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    try:
-        engine = request.param()
-    except Missing as missing:
-        pytest.skip(str(missing))
-    yield engine
-    engine.close()
 
 
 @pytest.fixture(scope="module")

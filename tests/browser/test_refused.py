@@ -14,7 +14,7 @@ from harness_log import PageLog
 from harness_server import Fault, SiteServer
 from playwright.sync_api import Browser, Page, expect
 
-from tools.drivers import Engine, Firefox, Missing, WebKit
+from tools.drivers import Engine
 
 LINK = "dataset=xor&networkShape=3&seed=0.5&noise_hide=true"
 COURSE = "/course.html"
@@ -140,16 +140,6 @@ def test_nothing_large_is_fetched_before_it_is_wanted(
     second.scroll_into_view_if_needed()
     ready(page.frame_locator("iframe >> nth=1"))
     assert play.count("playground.html") > before
-
-
-@pytest.fixture(scope="module", params=[Firefox, WebKit])
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    try:
-        engine = request.param()
-    except Missing as missing:
-        pytest.skip(str(missing))
-    yield engine
-    engine.close()
 
 
 @pytest.mark.parametrize("name", ["element", "frame"])
