@@ -8,6 +8,7 @@ one row per unit and one column per sample.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from typing import Any
 import numpy as np
 
 from nncore.arrays import ArrayLike, FloatArray
+
+FAR = np.array([[-50.0, -40.0, 40.0, 50.0]])  # sums at which a bounded function is at its ends
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,20 @@ class Activation:
     keras: str = ""
     torch: str = ""
     sklearn: str = ""
+
+    @functools.cached_property
+    def is_bounded(self) -> bool:
+        """Whether f(z) stays within -1 and 1 where z grows without limit."""
+        return bool(np.abs(self(FAR)).max() <= 1.0)
+
+    @functools.cached_property
+    def saturates(self) -> bool:
+        """Whether f is flat on both far ends, as tanh and sigmoid are."""
+        slopes = np.ones(FAR.shape)
+        if self.backprop is not None:
+            with np.errstate(all="ignore"):
+                self.backprop(slopes, FAR, self(FAR))
+        return bool(np.abs(slopes).max() < 1e-9)
 
     def __call__(self, z: ArrayLike) -> FloatArray:
         """Return f(z) as a new array; z has shape (units, samples), or any for all but softmax."""

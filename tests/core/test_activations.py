@@ -89,6 +89,15 @@ def test_extremes_neither_overflow_nor_warn(name):
     assert np.isfinite(delta).all()
 
 
+def test_which_are_bounded_and_which_saturate():
+    bounded = {name for name in DEFINITIONS if ACTIVATIONS[name].is_bounded}
+    assert bounded >= {"sigmoid", "tanh", "sin"}
+    assert not bounded & {"linear", "relu", "leaky_relu", "elu", "silu", "gelu", "softplus"}
+    saturating = {name for name in DEFINITIONS if ACTIVATIONS[name].saturates}
+    assert saturating >= {"sigmoid", "tanh"}
+    assert not saturating & {"linear", "relu", "leaky_relu", "elu", "softplus", "sin"}
+
+
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_function_leaves_its_input_alone_and_passes_nan_on(name):
     z = np.array([[0.5, np.nan], [-1.0, 2.0]])

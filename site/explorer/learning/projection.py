@@ -18,12 +18,11 @@ from explorer.learning.map_computer import grid
 from explorer.learning.problem import EXTENT, Problem, Rows, make_problem
 from explorer.learning.snapshot import Snapshot
 from explorer.settings.settings import Settings
-from nncore import Sequential, principal_components
+from nncore import ACTIVATIONS, Sequential, principal_components
 from nncore.arrays import Array, FloatArray
 
 MARGIN = 1.2  # the picture reaches a little beyond the activation's range
 LINE_STEPS = 49  # points along a line of the grid
-BOUNDED = ("tanh", "sigmoid", "sin")
 PULLS = np.array([-3.0, 1.0, 2.0])  # per class: unequal, so that they seldom cancel out
 NICE = (1.0, 1.25, 1.6, 2.0, 2.5, 3.2, 4.0, 5.0, 6.3, 8.0, 10.0)  # steps of a picture's reach
 
@@ -76,7 +75,8 @@ def plane_of(
     layer = len(model.layers) - 1 if layer is None else layer
     shares = problem.train, problem.test
     train, test = (answers(model, params, rows.inputs, layer) for rows in shares)
-    units, bounded = train.shape[1], layer > 0 and model.layers[layer - 1].activation in BOUNDED
+    units = train.shape[1]
+    bounded = layer > 0 and ACTIVATIONS[model.layers[layer - 1].activation].is_bounded
     behind = Sequential(model.layers[layer:], n_inputs=units)
     axes, kind = (1, 2), {1: "one", 2: "two"}.get(units)
     if kind == "one":

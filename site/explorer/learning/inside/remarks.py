@@ -53,7 +53,7 @@ def unit_remarks(walk: StepWalk, layer: int, unit: int) -> list[Remark]:
             return []
         outputs = walk.model.forward(walk.before, some_rows(walk))[layer - 1]
         return [("off" if outputs[:, unit].any() else "dead", {})]
-    if name in ("tanh", "sigmoid") and abs(slope) < NEARLY_FLAT * steepest(name):
+    if ACTIVATIONS[name].saturates and abs(slope) < NEARLY_FLAT * steepest(name):
         return [("saturated", {"slope": slope})]
     return []
 
