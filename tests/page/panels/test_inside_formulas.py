@@ -147,6 +147,11 @@ def test_a_name_within_a_formula_is_explained_or_has_its_number():
     assert value_of(functions.slope_tree("silu", 0.0, 0.0)) == 0.5
 
 
+def test_numbers_too_large_for_a_formula_are_no_exception():
+    assert value_of(functions.slope_tree("silu", -1000.0, 0.0)) == 0
+    assert functions.slope_tree("gelu", 1e200, 1e200)
+
+
 @pytest.mark.parametrize("formula", ["z % 2", "[z]", "z.real"])
 def test_what_no_formula_has_is_named(formula):
     with pytest.raises(ValueError, match=rf"a formula cannot have '{re.escape(formula)}'"):

@@ -7,8 +7,9 @@ alone.
 """
 
 import ast
-import math
 import operator
+
+import numpy as np
 
 from explorer.panels.inside.mathml import (
     applied,
@@ -32,8 +33,8 @@ ARITHMETIC = {
 }  # fmt: skip
 # What the functions of a formula do with numbers.
 KNOWN = {
-    "exp": math.exp, "ln": math.log, "sqrt": math.sqrt, "tanh": math.tanh, "sin": math.sin,
-    "cos": math.cos, "max": max, "sign": lambda x: (x > 0) - (x < 0), "pi": math.pi,
+    "exp": np.exp, "ln": np.log, "sqrt": np.sqrt, "tanh": np.tanh, "sin": np.sin, "cos": np.cos,
+    "max": np.maximum, "sign": np.sign, "pi": np.pi,
 }  # fmt: skip
 
 
@@ -81,19 +82,22 @@ def reads(node, letter):
 
 
 def number_of(node, numbers):
-    """The number that an expression stands for."""
+    """The number that an expression stands for; not finite where it is too large."""
     match node:
         case ast.Constant():
-            return node.value
+            return np.float64(node.value)
         case ast.Name():
-            return {**KNOWN, **numbers}[node.id]
+            return np.float64({**KNOWN, **numbers}[node.id])
         case ast.UnaryOp(op=ast.USub()):
             return -number_of(node.operand, numbers)
         case ast.Call():
-            return KNOWN[node.func.id](*(number_of(each, numbers) for each in node.args))
+            inputs = [number_of(each, numbers) for each in node.args]
+            with np.errstate(all="ignore"):
+                return KNOWN[node.func.id](*inputs)
         case ast.BinOp() if type(node.op) in ARITHMETIC:
             sides = number_of(node.left, numbers), number_of(node.right, numbers)
-            return ARITHMETIC[type(node.op)](*sides)
+            with np.errstate(all="ignore"):
+                return ARITHMETIC[type(node.op)](*sides)
     raise ValueError(f"a formula cannot have {ast.unparse(node)!r}")
 
 
