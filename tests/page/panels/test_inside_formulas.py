@@ -122,7 +122,7 @@ def test_the_evaluator_reads_what_it_is_given():
         mathml.fraction(("mn", "1"), ("mn", "2")), mathml.power(("mn", "3"), ("mn", "2"))
     )
     assert value_of(half) == 4.5
-    assert value_of(functions.value_tree("tanh", ("mn", "0.5"))) == math.tanh(0.5)
+    assert value_of(functions.value_tree("tanh", 0.5)) == math.tanh(0.5)
     assert value_of(("mi", "unheard")) is None
 
 
@@ -131,7 +131,7 @@ def test_every_activation_has_its_formula_and_slope(name):
     f, h = ACTIVATIONS[name], 1e-6
     for z in (-1.3, 0.7):
         a = float(f([[z]])[0, 0])
-        value = value_of(functions.value_tree(name, mathml.number(z)))
+        value = value_of(functions.value_tree(name, z))
         if value is not None:
             assert value == pytest.approx(a, abs=1e-3)
         slope = float((f([[z + h]]) - f([[z - h]]))[0, 0] / (2 * h))
@@ -142,8 +142,9 @@ def test_every_activation_has_its_formula_and_slope(name):
 
 def test_a_name_within_a_formula_is_explained_or_has_its_number():
     z, a = mathml.sub("z", "1"), mathml.sub("a", "1")
-    tree = functions.slope_tree("silu", z, a)
-    assert tree[-4:-1] == (("mo", ","), ("mi", "s"), ("mo", "="))
+    slope, where = functions.slope_rule("silu", ("mi", "f′"), z, a)
+    assert slope[1:4] == (("mi", "f′"), ("mo", "="), ("mi", "s"))
+    assert where[1:3] == (("mi", "s"), ("mo", "="))
     assert value_of(functions.slope_tree("silu", 0.0, 0.0)) == 0.5
 
 
@@ -155,7 +156,7 @@ def test_numbers_too_large_for_a_formula_are_no_exception():
 @pytest.mark.parametrize("formula", ["z % 2", "[z]", "z.real"])
 def test_what_no_formula_has_is_named(formula):
     with pytest.raises(ValueError, match=rf"a formula cannot have '{re.escape(formula)}'"):
-        functions.formula_tree(formula, {"z": ("mi", "z")})
+        functions.rule(formula, ("mi", "a"), {"z": ("mi", "z")})
 
 
 def test_every_kind_of_account_has_its_sentence():

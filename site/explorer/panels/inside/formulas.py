@@ -3,7 +3,13 @@
 A Sheet is what the panel shows of one account: here each kind of account is given its formulas.
 """
 
-from explorer.panels.inside.functions import formula_tree, slope_tree, value_tree
+from explorer.panels.inside.functions import (
+    slope_rule,
+    slope_tree,
+    term_tree,
+    value_rule,
+    value_tree,
+)
 from explorer.panels.inside.lines import Line, Sheet, called
 from explorer.panels.inside.mathml import (
     bare,
@@ -20,7 +26,6 @@ from explorer.panels.inside.mathml import (
     word,
 )
 from explorer.panels.inside.updates import update_lines, update_symbols
-from explorer.settings.formulas import LOSS_TERMS
 from explorer.text.inside import INSIDE
 
 FEW = 3  # numbers that a sum is written out for
@@ -93,11 +98,11 @@ def sum_sheet(account, j):
 
 def activation_sheet(account, j):
     kind, z = account.values["activation"], account.values["z"]
-    symbols = equation(sub("a", j), value_tree(kind, sub("z", j)))
-    tree = value_tree(kind, number(z))
+    symbols = value_rule(kind, sub("a", j), sub("z", j))
+    tree = value_tree(kind, z)
     lines = [Line(sub("z", j), None, z)]
     lines.append(Line(sub("a", j), tree, account.result, "activation", True, "a"))
-    return Sheet((symbols,), tuple(lines))
+    return Sheet(symbols, tuple(lines))
 
 
 def softmax_sheet(account, k):
@@ -124,21 +129,16 @@ def softmax_sheet(account, k):
     return Sheet((symbols, most), tuple(lines))
 
 
-def loss_tree(kind, o, t):
-    """The formula of a loss for one output; o and t: trees."""
-    return formula_tree(LOSS_TERMS[kind], {"o": o, "t": t})
-
-
 def loss_sheet(account, _unit):
     kind, terms = account.values["loss"], account.terms
-    symbol = loss_tree(kind, name("o") if len(terms) == 1 else sub("o", "k"),
+    symbol = term_tree(kind, name("o") if len(terms) == 1 else sub("o", "k"),
                        name("t") if len(terms) == 1 else sub("t", "k"))  # fmt: skip
     whole = symbol if len(terms) == 1 else total("k", symbol)
     mean = kind in ("mse", "binary_crossentropy") and len(terms) > 1
     if mean:
         whole = row(fraction(("mn", "1"), ("mn", str(len(terms)))), whole)
     lines = [
-        Line(term.name, loss_tree(kind, number(term.factors[0]), number(term.factors[1])),
+        Line(term.name, term_tree(kind, number(term.factors[0]), number(term.factors[1])),
              term.value, "loss_term")
         for term in terms
     ]  # fmt: skip
@@ -190,12 +190,12 @@ def output_delta_sheet(account, j):
         slope_line(v, j),
         Line(sub("δ", j), product_of, account.result, "delta", True, "δ"),
     )  # fmt: skip
-    return Sheet((symbols, slope_rule(v, j)), lines)
+    return Sheet((symbols, *slope_symbols(v, j)), lines)
 
 
-def slope_rule(values, j):
+def slope_symbols(values, j):
     """f'(z) in symbols."""
-    return equation(slope_symbol(j), slope_tree(values["activation"], sub("z", j), sub("a", j)))
+    return slope_rule(values["activation"], slope_symbol(j), sub("z", j), sub("a", j))
 
 
 def delta_sheet(account, j):
@@ -208,7 +208,7 @@ def delta_sheet(account, j):
     lines.append(slope_line(v, j))
     tree = joined([number(v["upstream"]), number(v["slope"])], "×")
     lines.append(Line(sub("δ", j), tree, account.result, "delta", True, "δ"))
-    return Sheet((symbols, slope_rule(v, j)), tuple(lines))
+    return Sheet((symbols, *slope_symbols(v, j)), tuple(lines))
 
 
 def partial(of):

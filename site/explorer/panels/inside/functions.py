@@ -23,7 +23,7 @@ from explorer.panels.inside.mathml import (
     sign,
     word,
 )
-from explorer.settings.formulas import SLOPES, VALUES
+from explorer.settings.formulas import LOSS_TERMS, SLOPES, VALUES
 from explorer.text.inside import INSIDE
 
 SIGNS = {ast.Add: "+", ast.Sub: "−"}
@@ -38,34 +38,52 @@ KNOWN = {
 }  # fmt: skip
 
 
-def value_tree(activation, z):
-    """f(z), where z is a tree."""
-    return formula_tree(VALUES[activation], {"z": z})
+def value_rule(activation, symbol, z):
+    """a = f(z) in symbols; see `rule`."""
+    return rule(VALUES[activation], symbol, {"z": z})
 
 
-def slope_tree(activation, z, a):
-    """f'(z), written with z or with a, whichever is shorter; both are trees, or both numbers."""
-    formula = SLOPES[activation]
-    if isinstance(z, tuple):
-        return formula_tree(formula, {"z": z, "a": a})
-    return formula_tree(formula, {"z": number(z), "a": number(a)}, {"z": z, "a": a})
+def slope_rule(activation, symbol, z, a):
+    """f'(z) in symbols, written with z or with a, whichever is shorter; see `rule`."""
+    return rule(SLOPES[activation], symbol, {"z": z, "a": a})
 
 
-def formula_tree(formula, letters, numbers=None):
-    """A formula with a tree for each of its letters.
+def rule(formula, symbol, letters):
+    """The equation of a formula, and one for each name that it gives ("T = tanh(z); z * T").
 
-    What the formula itself gives a name ("T = tanh(z); z * T") is explained at its end; or its
-    number is put in its place, where the `numbers` of the letters are known.
+    symbol: what stands on the left. letters: a tree for each letter of the formula.
     """
     *named, (_, last) = steps_of(formula)
     letters, wheres = dict(letters), []
     for letter, node in named:
-        if numbers is None:
-            wheres += [sign(","), name(letter), sign("="), *pieces(node, letters)]
-            letters[letter] = name(letter)
-        else:
-            letters[letter] = number(number_of(node, numbers))
-    return whole([*pieces(last, letters), *wheres])
+        wheres.append(row(name(letter), sign("="), *pieces(node, letters)))
+        letters[letter] = name(letter)
+    return row(symbol, sign("="), *pieces(last, letters)), *wheres
+
+
+def value_tree(activation, z):
+    """f(z) of a number."""
+    return number_tree(VALUES[activation], {"z": z})
+
+
+def slope_tree(activation, z, a):
+    """f'(z) of numbers."""
+    return number_tree(SLOPES[activation], {"z": z, "a": a})
+
+
+def number_tree(formula, numbers):
+    """A formula with numbers in the place of its letters, and of the names that it gives."""
+    *named, (_, last) = steps_of(formula)
+    numbers = dict(numbers)
+    for letter, node in named:
+        numbers[letter] = number_of(node, numbers)
+    return alone(last, {letter: number(value) for letter, value in numbers.items()})
+
+
+def term_tree(loss, o, t):
+    """The loss of one output; o and t: trees."""
+    [(_, term)] = steps_of(LOSS_TERMS[loss])
+    return alone(term, {"o": o, "t": t})
 
 
 def steps_of(formula):

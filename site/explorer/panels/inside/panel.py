@@ -155,7 +155,7 @@ class InsidePanel:
         """The formulas; where a line is asked for, a field takes the number's place."""
         self.symbols.replaceChildren()
         for tree in sheet.symbols:
-            mathml.write(self.browser, self.browser.create("p", self.symbols), tree)
+            mathml.write_in_parts(self.browser, self.browser.create("p", self.symbols), tree)
         self.lines.replaceChildren()
         body = self.browser.create("tbody", self.lines)
         for number, line in enumerate(sheet.lines):
