@@ -38,8 +38,9 @@ class CompileError(Exception):
 class Packed:
     """A file packed with gzip at `path`; `size` and `sha256` are those before packing.
 
-    part: the part of our Python that it is, if it is one that is fetched when it is wanted.
-    modules: what can be imported from it, if it is an archive that the start does without.
+    Attributes:
+        part: The part of our Python that it is, if it is one that is fetched when it is wanted.
+        modules: What can be imported from it, if it is an archive that the start does without.
     """
 
     path: Path
@@ -92,7 +93,8 @@ class Compiler:
     def make_snapshot(self, root: Path, runtime: Path, page: Path) -> Path:
         """Return the folder with the snapshot of Python's memory; see docs/start.md.
 
-        runtime, page: the results of the other two steps.
+        Args:
+            runtime, page: The results of the other two steps.
         """
         scripts = [INSIDE / SNAPSHOT_STEP, root / "site" / "boot" / "restore.mjs"]
         main = root / "site" / "main.py"

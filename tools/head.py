@@ -28,7 +28,8 @@ REQUIRED_IDS = (
 def policy(inline_scripts: list[str], beside: str = "'self'") -> str:
     """Return the content security policy; `inline_scripts` are allowed by their hashes.
 
-    beside: where the files beside the page are; empty if there are none and it is all one file.
+    Args:
+        beside: Where the files beside the page are; empty if there are none and it is all one file.
     """
     hashes = " ".join(f"'sha256-{_digest(script)}'" for script in inline_scripts)
     modules = beside or "data:"
@@ -49,10 +50,12 @@ def policy(inline_scripts: list[str], beside: str = "'self'") -> str:
 def complete(html: str, guard: str, manifest: dict, modules: list[str]) -> str:
     """Return the page `html` with everything that its start needs.
 
-    guard: the text of the safety net. manifest: what `source.mjs` reads, with `files`, each with a
-    `path` unless it is a module, and one of them, Python's code, with its unpacked twin as `plain`;
-    and with `snapshot`, which lists the files that it stands for as `instead`. modules: paths of
-    the JavaScript modules that will be imported.
+    Args:
+        guard: The text of the safety net.
+        manifest: What `source.mjs` reads, with `files`, each with a `path` unless it is a module,
+            and one of them, Python's code, with its unpacked twin as `plain`; and with `snapshot`,
+            which lists the files that it stands for as `instead`.
+        modules: Paths of the JavaScript modules that will be imported.
 
     ValueError is raised as by `insert`.
     """

@@ -34,8 +34,11 @@ def add_notebook(
 ) -> str:
     """Add everything; return the path of the list.
 
-    folder: where our own module and style lie. modules: name -> path of the editor's modules.
-    wheels: file name -> path in the site. lock: Pyodide's own list of packages.
+    Args:
+        folder: Where our own module and style lie.
+        modules: Name -> path of the editor's modules.
+        wheels: File name -> path in the site.
+        lock: Pyodide's own list of packages.
 
     Raises:
         ValueError: If a module imports one that is not there.

@@ -34,9 +34,13 @@ def one_file(
 ) -> bytes:
     """Return the page as one file.
 
-    html, css: as rendered, with {{asset:NAME}} where a part is named. guard: the safety net.
-    manifest: the site's list of files. packed: the files of that list. parts: all other parts by
-    name; JavaScript modules as FOLDER/NAME. licences: the text of all licences.
+    Args:
+        html, css: As rendered, with {{asset:NAME}} where a part is named.
+        guard: The safety net.
+        manifest: The site's list of files.
+        packed: The files of that list.
+        parts: All other parts by name; JavaScript modules as FOLDER/NAME.
+        licences: The text of all licences.
 
     Raises:
         ValueError: If the page names a part in a way that this module does not know, or grows too

@@ -15,8 +15,9 @@ from pathlib import Path
 class Ready:
     """Runs always the same program, with other folders.
 
-    command: gives the command line for a folder with the runtime's files, which are copied from
-    `runtime` (name -> path) into `folder`.
+    Args:
+        command: Gives the command line for a folder with the runtime's files, which are copied from
+            `runtime` (name -> path) into `folder`.
     """
 
     def __init__(

@@ -23,8 +23,11 @@ class Blocks:
     The rows are the inputs, every layer's outputs, and then for every layer a row per unit that
     holds in turn its sum z, its slope f'(z) and its delta; last the targets. For training, a row
     of ones follows the inputs and each layer's outputs: what the biases are multiplied with.
-    row, size: bytes of a row and of a block. outputs[k], sums[k]: where layer k's rows begin.
-    ones: where the rows of ones are.
+
+    Attributes:
+        row, size: Bytes of a row and of a block.
+        outputs, sums: Where each layer's rows begin.
+        ones: Where the rows of ones are.
     """
 
     def __init__(self, model: Sequential, lanes: int, trains: bool) -> None:

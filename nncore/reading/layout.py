@@ -38,8 +38,10 @@ FIRST_ROWS = 400
 class Layout:
     """What is known of a text before its rows are read.
 
-    first: the row at which the table begins, blank ones counted. names: one for each column.
-    row_names: whether the first column has no name of its own.
+    Attributes:
+        first: The row at which the table begins, blank ones counted.
+        names: One for each column.
+        row_names: Whether the first column has no name of its own.
     """
 
     dialect: Dialect

@@ -50,8 +50,11 @@ def votes(cells: Iterable[str]) -> tuple[int, int]:
 class Numbers:
     """A column as numbers.
 
-    values: (n,), NaN where the text is no number. odd: the places of these texts. marks: how often
-    which mark was met: "%", "money", "groups", "mixed", "infinite". open: texts that were guessed.
+    Attributes:
+        values: (n,), NaN where the text is no number.
+        odd: The places of these texts.
+        marks: How often which mark was met: "%", "money", "groups", "mixed", "infinite".
+        open: Texts that were guessed.
     """
 
     values: FloatArray
@@ -65,7 +68,9 @@ class Numbers:
 def numbers(cells: Sequence[str], style: str, sure: bool) -> Numbers:
     """Read the texts of a column that are not missing.
 
-    style: DOT or COMMA. sure: whether column or table have shown it; else open texts are noted.
+    Args:
+        style: DOT or COMMA.
+        sure: Whether column or table have shown it; else open texts are noted.
     """
     quick = _quick(cells, style, sure)
     if quick is not None:

@@ -12,8 +12,10 @@ def assemble(
 ) -> None:
     """Fill the empty folder `site`.
 
-    files: name -> path of the lock file's groups `runtime` and `bench`. dist: the built page,
-    which then lies in `site/site`, or None. before: another one, for `site/before`.
+    Args:
+        files: Name -> path of the lock file's groups `runtime` and `bench`.
+        dist: The built page, which then lies in `site/site`, or None.
+        before: Another one, for `site/before`.
     """
     here = Path(__file__).parent
     shutil.copytree(here / "page", site, dirs_exist_ok=True)

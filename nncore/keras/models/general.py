@@ -24,7 +24,8 @@ Look = Callable[[int, int, Callable[[], dict[str, float]]], bool]
 class GeneralLearner:
     """Trains `model` on `data`; the memory of the optimizer goes on where it stood.
 
-    every_batch: whether callbacks look at every batch, and so where to stop in between.
+    Attributes:
+        every_batch: Whether callbacks look at every batch, and so where to stop in between.
     """
 
     engine = "NumPy"

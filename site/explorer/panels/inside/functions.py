@@ -51,7 +51,9 @@ def slope_rule(activation, symbol, z, a):
 def rule(formula, symbol, letters):
     """The equation of a formula, and one for each name that it gives ("T = tanh(z); z * T").
 
-    symbol: what stands on the left. letters: a tree for each letter of the formula.
+    Args:
+        symbol: What stands on the left.
+        letters: A tree for each letter of the formula.
     """
     *named, (_, last) = steps_of(formula)
     letters, wheres = dict(letters), []

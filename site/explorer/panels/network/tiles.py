@@ -77,9 +77,17 @@ class Tiles:
         self.arrange(s)
 
     def draw(self, layers, shades, deadline=ENDLESS):
-        """Draw what the units answer, layer by layer until the deadline; return whether that is
-        done, and time is left. Layers for which there was no time are the first next time.
-        layers: per layer (cells, units); shades: the colour table."""
+        """Draw what the units answer, layer by layer until the deadline.
+
+        Layers for which there was no time are the first next time.
+
+        Args:
+            layers: Per layer (cells, units).
+            shades: The colour table.
+
+        Returns:
+            Whether all are drawn, and time is left.
+        """
         key = Identity(layers), Identity(shades)
         if key != self.drawn:
             self.drawn, self.left = key, list(zip(self.rasters[1:], layers, strict=False))
