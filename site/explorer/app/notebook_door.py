@@ -10,7 +10,7 @@ NOTEBOOK = "notebook"
 ACTIONS = (
     "nb-run", "nb-run-all", "nb-stop", "nb-restart", "nb-add-code", "nb-add-text", "nb-undo",
     "nb-up", "nb-down", "nb-delete", "nb-turn", "nb-edit", "nb-open", "nb-save", "nb-lesson",
-    "nb-take-file", "nb-line",
+    "nb-take-file", "nb-line", "nb-model",
 )  # fmt: skip
 ENDING = ".ipynb"
 LINK = "view=notebook"

@@ -11,7 +11,18 @@ import sys
 import time
 from types import CodeType, ModuleType
 
-from explorer.cells import completing, display, faults, files, imports, magics, sleeping, source
+from explorer.cells import (
+    completing,
+    display,
+    faults,
+    files,
+    imports,
+    magics,
+    models,
+    sleeping,
+    source,
+)
+from explorer.cells.show import show
 from explorer.cells.streams import Stream, Teller
 
 HOME = "/home/notebook"
@@ -35,6 +46,7 @@ class Cells:
         sys.displayhook = self.show_value
         sleeping.install()
         display.install(self.teller, vars(self.main))
+        vars(self.main)["show"] = show
         vars(self.main)["_magic"] = magics.Magics(vars(self.main), self.finder).do
         os.environ["MPLBACKEND"] = "module://explorer.cells.pictures"
         files.prepare(HOME)
@@ -57,7 +69,8 @@ class Cells:
                 self.teller.tell(kind="error", **faults.told(fault))
         finally:
             seconds = time.perf_counter() - started
-            self.teller.end(fault is None, seconds, files.listed(HOME))
+            made = list(models.named(vars(self.main)))
+            self.teller.end(fault is None, seconds, files.listed(HOME), made)
 
     async def prepare(self, text):
         """Have the packages that the cell imports, if they are not there yet."""
@@ -89,7 +102,9 @@ class Cells:
             display.show(value, result=True)
 
     def answer(self, kind, text, content=None):
-        """Do what the page asks for beside running: "complete", "hint", "put" or "remove"."""
+        """Do what the page asks for beside running: "complete", "hint", "put",
+        "remove" or "model".
+        """
         if kind in ("complete", "hint"):
             asked = json.loads(text)
             found = completing.FOUND[kind](vars(self.main), asked["text"], asked["place"])
@@ -98,3 +113,5 @@ class Cells:
             files.put(HOME, text, content.to_bytes())
         elif kind == "remove":
             files.remove(HOME, text)
+        elif kind == "model":
+            self.teller.tell(kind="model", name=text, text=models.as_json(vars(self.main), text))

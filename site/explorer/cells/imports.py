@@ -9,6 +9,7 @@ import importlib.util
 import sys
 from importlib.machinery import ModuleSpec
 
+from explorer.cells import live
 from explorer.text.cells import CELLS
 
 KERAS = ("keras", "tensorflow")
@@ -70,6 +71,7 @@ class Keras:
     def create_module(self, spec):
         keras = importlib.import_module("nncore.keras")
         keras.install()
+        live.install(keras)
         if self.engine is not None:
             keras.config.set_engine(self.engine)
         return sys.modules[spec.name]

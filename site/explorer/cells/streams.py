@@ -24,11 +24,11 @@ class Teller:
         self.written = self.dropped = 0
         self.tell(kind="begun")
 
-    def end(self, good, seconds, files):
+    def end(self, good, seconds, files, models):
         self.flush()
         if self.dropped:
             self.tell(kind="dropped", count=self.dropped)
-        self.tell(kind="ended", good=good, seconds=seconds, files=files)
+        self.tell(kind="ended", good=good, seconds=seconds, files=files, models=models)
 
     def tell(self, **message):
         self.post(json.dumps({"number": self.number, **message}))

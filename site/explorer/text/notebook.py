@@ -26,6 +26,10 @@ NOTEBOOK = texts("notebook", {
     "lesson_old_line": "The same in old spelling: lr=, np_utils, K.function with lists.",
     "empty": "An empty notebook",
     "empty_line": "Keras, NumPy, pandas, Matplotlib, scikit-learn, SciPy and seaborn are there.",
+    "experiment": "The present experiment",
+    "experiment_line": "What is open in playground or lab, as a Keras program in cells.",
+    "experiment_words": "# {title}\n\nThe network {layers}. It runs here, and in any Jupyter with "
+    "Keras 3.",
     "as_it_was": "As it was",
     "as_it_was_line": "This notebook as it was when it was opened, without what was changed since.",
     "files": "Files",
@@ -64,6 +68,10 @@ NOTEBOOK = texts("notebook", {
     "died": "Python has ended while this cell ran (for instance, it had no more memory or went too "
     "deep). A fresh one starts; names are forgotten, the text is all here.",
     "failed": "The notebook's Python could not be started: {reason}",
+    "networks": "Networks",
+    "open_network": "Open {name} in playground or lab",
+    "no_place": "{name} has other inputs or outputs than the data of playground and lab, so it "
+    "cannot be opened there. show({name}) draws it here.",
     "dropped": "… {count:,} more characters were printed, and are not shown.",
     "seconds": "{seconds} s",
     "line": "Line {line}",

@@ -18,16 +18,19 @@ class Python:
 
     start: makes a kernel, given what hears from it. show: takes a sentence on the state, the share
     of what is done or None, and whether something can be stopped. hear: takes (number, message)
-    for the cell that runs. files: {name: bytes} that every new Python is handed.
+    for the cell that runs. files: {name: bytes} that every new Python is handed. take_model: takes
+    (name, text) of a network that was asked for.
     """
 
-    def __init__(self, start, show, hear, files):
+    def __init__(self, start, show, hear, files, take_model):
+        self.take_model = take_model
         self.start_kernel, self.show, self.hear, self.files = start, show, hear, files
         self.kernel = None
         self.state = OFF
         self.queue = deque()  # (number, source) that wait
         self.running = None  # the number that runs
         self.stopping = False
+        self.wanted = ""  # the network that was asked for
         self.questions, self.asked = {}, 0
         self.show(NOTEBOOK["state_off"], None, False)
 
@@ -109,6 +112,12 @@ class Python:
         question = {"text": str(text), "place": int(place), "question": self.asked}
         self.kernel.ask(kind, json.dumps(question))
 
+    def ask_model(self, name):
+        """Ask for a network that a cell has made."""
+        if self.state == READY:
+            self.wanted = name
+            self.kernel.ask("model", name)
+
     def put(self, name, content):
         """Put a file beside the notebook, now and after each start."""
         self.files[name] = content
@@ -179,6 +188,12 @@ class Python:
         answer = self.questions.pop(message.get("question"), None)
         if answer is not None:
             answer(json.dumps(message.get("found")))
+
+    def told_model(self, message):
+        name, text = message.get("name"), message.get("text")
+        if self.wanted and name == self.wanted and isinstance(text, str):
+            self.wanted = ""
+            self.take_model(name, text)
 
     def told_died(self, _message):
         if self.state in (READY, RUNNING):

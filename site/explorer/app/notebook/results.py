@@ -15,7 +15,7 @@ class Results:
     """Puts what is told into cells.
 
     timer: makes a Timer as the browser does. changed: is told of a cell to be drawn. ended: is told
-    of the files beside the notebook, or None, and whether all went well.
+    of the files beside the notebook, or None, whether all went well, and the names of networks.
     """
 
     def __init__(self, timer, changed, ended, delay):
@@ -143,9 +143,15 @@ class Results:
         files = message.get("files")
         good = bool(message.get("good"))
         fits = isinstance(files, list) and all(map(is_file, files))
-        self.when_ended(files if fits else None, good)
+        names = message.get("models")
+        known = [name for name in names if is_name(name)] if isinstance(names, list) else []
+        self.when_ended(files if fits else None, good, known)
 
 
 def is_file(entry):
     """Whether an entry of a list of files is one: [name, bytes]."""
     return isinstance(entry, list) and [type(part) for part in entry] == [str, int]
+
+
+def is_name(name):
+    return isinstance(name, str) and name.isidentifier() and len(name) <= 80

@@ -4,6 +4,7 @@ Text is taken over from the editors at every key, so it is there whatever become
 runs before the reader presses, wherever the notebook comes from.
 """
 
+from explorer.app.notebook import exchange
 from explorer.app.notebook.editing import KEEP_AFTER, Editing
 from explorer.app.notebook.keeping import Keeping
 from explorer.app.notebook.python import OFF, Python
@@ -48,7 +49,9 @@ class Room(Editing):
         self.tools = tools
         root = self.browser.element("notebook")
         self.frame = Frame(self.browser, root)
-        self.python = Python(tools.start, self.show_state, self.results.hear, self.files)
+        self.python = Python(
+            tools.start, self.show_state, self.results.hear, self.files, self.take_model
+        )
         for kind in ("input", "change", "pointerover", "focusin"):
             self.browser.listen(root, kind, self.own)
         self.browser.listen(root, "keydown", self.key_pressed)
@@ -104,6 +107,7 @@ class Room(Editing):
             "nb-lesson": self.open_lesson,
             "nb-take-file": self.take_file,
             "nb-line": self.go_to_line,
+            "nb-model": lambda name: self.python.ask_model(name),
         }
 
     def with_cell(self, action):
@@ -191,11 +195,13 @@ class Room(Editing):
 
     def restart(self):
         self.results.forget_all()
+        self.frame.show_networks([])
         self.runs = 0
         self.python.restart()
 
-    def ended(self, files, good):
+    def ended(self, files, good, networks):
         """A cell has run to its end."""
+        self.frame.show_networks(networks)
         if not good:
             self.results.forget_waiting()
         if files is not None:
@@ -206,7 +212,22 @@ class Room(Editing):
 
     def open_lesson(self, name):
         self.browser.element("nb-lessons-box").hidePopover()
+        if name == "experiment":
+            self.app.parts.wanted(exchange.PART, self.show_experiment)
+            return
         self.show(self.keeping.original() if name == "as_it_was" else lesson(name))
+
+    def show_experiment(self):
+        self.show(exchange.notebook_of(self.app))
+
+    def take_model(self, name, text):
+        """Open a network that a cell has made in playground or lab."""
+        self.app.parts.wanted(exchange.PART, lambda: self.open_model(name, text))
+
+    def open_model(self, name, text):
+        if not exchange.open_model(self.app, text):
+            said = NOTEBOOK["no_place"].format(name=name)
+            self.app.notices.show("notebook", NOTEBOOK["title"], said)
 
     def open_file(self, name, content):
         """Show the notebook in a file, or say what is wrong with it."""

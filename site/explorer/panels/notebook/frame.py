@@ -13,7 +13,7 @@ ICONS = {
     "more": "#open-presets svg",
     "delete": "#icon-x svg",
 }
-LESSONS = ("lesson_new", "lesson_old", "empty", "as_it_was")
+LESSONS = ("lesson_new", "lesson_old", "experiment", "empty", "as_it_was")
 
 
 class Frame:
@@ -44,6 +44,8 @@ class Frame:
         self.state = browser.create("span", state, role="status", id="nb-status")
         self.progress = browser.create("progress", state, max="1", aria_labelledby="nb-status")
         self.remark = browser.create("span", state, class_="nb-remark", role="status")
+        self.networks = browser.create("div", root, class_="nb-state nb-networks")
+        self.networks.hidden = True
         self.cells = browser.create("div", root, class_="nb-cells", aria_label=NOTEBOOK["cells"])
         self.field = browser.create(
             "input", root, type="file", id="nb-field", multiple="", tabindex="-1",
@@ -107,6 +109,19 @@ class Frame:
                 aria_label=NOTEBOOK["take_file"].format(name=name),
             )  # fmt: skip
             button.appendChild(self.browser.copy_of(ICONS["delete"]))
+
+    def show_networks(self, names):
+        """Offer the networks that cells have made to playground and lab."""
+        create = self.browser.create
+        self.networks.hidden = not names
+        self.networks.replaceChildren()
+        create("span", self.networks, NOTEBOOK["networks"])
+        for name in names:
+            title = NOTEBOOK["open_network"].format(name=name)
+            create(
+                "button", self.networks, name, class_="quiet", data_action="nb-model",
+                data_value=name, aria_label=title, title=title, translate="no",
+            )  # fmt: skip
 
     def show_state(self, text, share=None, busy=False):
         """Say what Python does; share: how much of something is done, between 0 and 1."""

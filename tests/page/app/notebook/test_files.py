@@ -1,10 +1,15 @@
 """Notebooks and other files: dropped, saved, kept, and as they were."""
 
+import ast
 import json
 
 import nbformat
+import numpy as np
+import pytest
 
+from explorer.export.keras_program import keras_program
 from explorer.text.notebook import NOTEBOOK
+from nncore import Dense, Sequential, to_json
 
 
 def test_a_dropped_notebook_opens_from_the_playground_and_does_not_run(make):
@@ -76,3 +81,64 @@ def test_the_lesson_in_old_spelling(page):
     assert "K.function([model.layers[0].input], [model.layers[2].output])" in text
     page.act("nb-lesson", "empty")
     assert [cell.source for cell in page.cells] == [""]
+
+
+# Playground and lab -----------------------------------------------------------------------------
+
+
+def network(*units, inputs, activation="tanh", last="softmax"):
+    layers = [Dense(size, activation) for size in units[:-1]]
+    model = Sequential([*layers, Dense(units[-1], last)], n_inputs=inputs)
+    return model, model.init(np.random.default_rng(1))
+
+
+@pytest.mark.parametrize(
+    ("made", "view", "dataset"),
+    [
+        (network(8, 5, 2, 3, inputs=13), "wine", "wine"),
+        (network(4, 3, inputs=4, activation="relu"), "wine", "iris"),
+        (network(4, 2, 1, inputs=2, last="tanh"), "playground", "circle"),
+        (network(3, 1, inputs=2, last="sigmoid"), "playground", "circle"),
+    ],
+)
+def test_a_cell_s_network_opens_where_it_belongs(page, made, view, dataset):
+    model, params = made
+    page.only("x")
+    page.act("nb-run-all")
+    page.kernel.say(kind="begun", number=1)
+    page.kernel.say(kind="ended", number=1, good=True, seconds=1, files=[], models=["net", "<b>"])
+    page.browser.tick(12)
+    assert [n.textContent for n in page.browser.elements('[data-action="nb-model"]')] == ["net"]
+    page.act("nb-model", "net")
+    assert page.kernel.asked[-1][:2] == ("model", "net")
+    page.kernel.say(kind="model", name="net", text=to_json(model, params))
+    page.browser.tick(60)
+    assert page.browser.root.getAttribute("data-view") == view
+    assert page.app.current.dataset == dataset
+    assert np.array_equal(page.app.experiment.params, params)
+    assert page.browser.element("notebook").hidden
+
+
+def test_a_network_without_a_place_is_told(page):
+    model, params = network(3, 7, inputs=6)
+    page.only("x")
+    page.kernel.say(kind="model", name="net", text=to_json(model, params))  # nobody asked
+    page.room.python.ask_model("net")
+    page.kernel.say(kind="model", name="net", text=to_json(model, params))
+    page.browser.tick(12)
+    assert NOTEBOOK["no_place"].format(name="net") in page.browser.element("notices").textContent
+    assert page.browser.root.getAttribute("data-view") == "notebook"
+
+
+@pytest.mark.parametrize("view", ["wine", "playground"])
+def test_the_experiment_becomes_a_notebook(make, view):
+    page = make(link=f"#view={view}").open()
+    page.act("nb-lesson", "experiment")
+    source = "\n\n".join(cell.source for cell in page.cells if cell.kind == "code")
+    ast.parse(source)
+    assert "keras.Sequential" in source
+    assert all(ast.parse(cell.source).body for cell in page.cells if cell.kind == "code")
+    assert page.cells[0].kind == "markdown"
+    settings = page.app.current
+    program = keras_program(settings, settings.stop_epoch or 20).split('"""', 2)[2]
+    assert ast.dump(ast.parse(source)) == ast.dump(ast.parse(program))
