@@ -48,7 +48,7 @@ function style(path) {
 /** One Python in a worker. It tells by JSON texts what happens: see explorer/cells. */
 class Kernel {
   constructor(list, told) {
-    const apart = location.origin === "null"; // in a sandbox blobs are not for workers
+    const apart = globalThis.origin === "null"; // in a sandbox blobs are not for workers
     const address = apart
       ? `data:text/javascript,${encodeURIComponent(PROGRAM)}`
       : URL.createObjectURL(new Blob([PROGRAM], { type: "text/javascript" }));
