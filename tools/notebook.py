@@ -83,17 +83,17 @@ def packages(wheels: Mapping[str, bytes], lock: dict) -> dict[str, dict]:
     Raises:
         ValueError: If neither Pyodide's list nor `PURE` knows a wheel.
     """
-    known = {entry["file_name"]: (name, {**entry}) for name, entry in lock["packages"].items()}
+    known = {entry["file_name"]: (name, entry) for name, entry in lock["packages"].items()}
     found = {}
     for file, content in sorted(wheels.items()):
-        name, entry = known[file] if file in known else pure(file, content)
-        found[name] = entry
+        name, entry = known[file] if file in known else pure(file)
+        found[name] = {**entry, "sha256": hashlib.sha256(content).hexdigest()}
     for entry in found.values():
         entry["depends"] = [each for each in entry["depends"] if each in found or each == "numpy"]
     return found
 
 
-def pure(file: str, content: bytes) -> tuple[str, dict]:
+def pure(file: str) -> tuple[str, dict]:
     """Return the name and the entry of a wheel that Pyodide does not come with."""
     module, version, _ = file.split("-", 2)
     if module not in PURE:
@@ -104,7 +104,6 @@ def pure(file: str, content: bytes) -> tuple[str, dict]:
         "version": version,
         "file_name": file,
         "install_dir": "site",
-        "sha256": hashlib.sha256(content).hexdigest(),
         "package_type": "package",
         "imports": [module],
         "depends": list(PURE[module]),

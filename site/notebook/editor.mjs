@@ -55,9 +55,11 @@ export function showMarkdown(node, text) {
  * @param {{text: string, code: boolean, label: string, away: string}} options away: what is told
  *   to assistive technology about leaving the editor
  * @param {(event: string, value: string) => void} told of "change", "run", "run-stay", ...
- * @param {(text: string, place: number) => Promise<string>} complete answers JSON
+ * @param {(kind: string, text: string, place: number, answer: (json: string) => void) => void}
+ *   complete calls `answer` in any case
  */
 export function makeEditor(parent, { text, code, label, away }, told, complete) {
+  const ask = (kind, text, place) => new Promise((resolve) => complete(kind, text, place, resolve));
   let leaving = false; // Esc was pressed: Tab goes on to what comes next
   const act = (name) => () => (told(name, ""), true);
   const tab = (indent) => (view) => {
@@ -92,12 +94,12 @@ export function makeEditor(parent, { text, code, label, away }, told, complete) 
     const word = context.matchBefore(/\w*/);
     const after = context.state.sliceDoc(word.from - 1, word.from) === ".";
     if (!context.explicit && !after) return null;
-    const [found] = await Promise.all([soon(complete("complete", context.state.doc.toString(), context.pos))]);
+    const found = await soon(ask("complete", context.state.doc.toString(), context.pos));
     if (!found?.options?.length) return null;
     return { from: word.from, options: found.options, validFor: /^\w*$/ };
   };
   const hover = hoverTooltip(async (view, place) => {
-    const found = await soon(complete("hint", view.state.doc.toString(), place));
+    const found = await soon(ask("hint", view.state.doc.toString(), place));
     if (!found?.text) return null;
     const create = () => {
       const dom = document.createElement("pre");

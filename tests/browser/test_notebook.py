@@ -59,6 +59,18 @@ def test_the_wine_lesson_ends_with_two_numbers_for_each_wine(notebook, axe):
     expect(notebook.locator('.nb-outputs img[src^="data:image/png"]')).to_have_count(2)
     assert axe(notebook) == []
 
+    notebook.get_by_role("button", name="Add a code cell below").click()
+    notebook.keyboard.type("featu")
+    notebook.keyboard.press("Control+Space")
+    notebook.locator(".cm-tooltip-autocomplete li", has_text="features").wait_for()
+    notebook.keyboard.press("Escape")
+    notebook.keyboard.press("Escape")
+    notebook.keyboard.press("Tab")
+    expect(notebook.locator(".cm-focused")).to_have_count(0)
+
+    notebook.get_by_role("button", name="Open model in playground or lab").click()
+    notebook.locator('html[data-view="wine"][data-accuracy-train="1.0"]').wait_for(state="attached")
+
 
 def test_stop_keeps_the_names_and_a_cell_that_does_not_listen_is_ended(notebook):
     stubborn = "while True:\n    try:\n        while True: pass\n    except BaseException: pass"

@@ -19,8 +19,8 @@ from explorer.cells import (
     imports,
     magics,
     models,
-    sleeping,
     source,
+    stand_ins,
 )
 from explorer.cells.show import show
 from explorer.cells.streams import Stream, Teller
@@ -44,7 +44,7 @@ class Cells:
         self.streams = Stream(self.teller, "stdout"), Stream(self.teller, "stderr")
         sys.meta_path.append(self.finder)
         sys.displayhook = self.show_value
-        sleeping.install()
+        stand_ins.install()
         display.install(self.teller, vars(self.main))
         vars(self.main)["show"] = show
         vars(self.main)["_magic"] = magics.Magics(vars(self.main), self.finder).do

@@ -18,11 +18,14 @@ CELLS = texts("cells", {
         "on the page.",
         "requests": "This page talks to nobody, so there is nothing to request. Drop the file on "
         "the page instead.",
+        "tqdm": "tqdm does not come with this page. Leave it out: for x in tqdm(values) is for x in "
+        "values.",
         "plotly": "Plotly does not come with this page. Matplotlib and seaborn do.",
     },
     "no_model": "model must be a model of Keras; got {kind}",
     "not_built": "{name} has no weights yet: give it an Input, or build it.",
     "no_stack": "{name} is more than a stack of Dense layers: the page cannot show it.",
+    "no_input": "input() cannot ask here: give the name its value in the cell.",
     "no_shell": "There is no shell in a browser, so “!{command}” does nothing here.",
     "pip_there": "{name}: is there.",
     "pip_can": "{name}: comes with its import ({size} MB).",

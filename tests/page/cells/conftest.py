@@ -1,6 +1,7 @@
 """A notebook's Python, run here: what cells tell is a list of messages."""
 
 import asyncio
+import builtins
 import json
 import linecache
 import os
@@ -61,6 +62,7 @@ def python(tmp_path, monkeypatch):
     """A fresh one; afterwards this process is as it was."""
     monkeypatch.setattr(cells, "HOME", str(tmp_path / "home" / "notebook"))
     monkeypatch.setattr(time, "sleep", time.sleep)
+    monkeypatch.setattr(builtins, "input", builtins.input)
     for name in STATE:
         monkeypatch.setattr(sys, name, getattr(sys, name))
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))

@@ -48,6 +48,7 @@ def test_what_is_no_python_is_told_with_its_line(python):
         ("bytearray(10 ** 18)", "MemoryError"),
         ("class Bad(Exception):\n    def __str__(self): raise ValueError\nraise Bad", "Bad"),
         ("import torch", "ModuleNotFoundError"),
+        ("input('a number')", "RuntimeError"),
         ("import no_such_module", "ModuleNotFoundError"),
         ("(" * 1000, "SyntaxError"),
         ("x = '\ud800'", "UnicodeEncodeError"),
@@ -202,12 +203,12 @@ def test_a_sleeping_cell_looks_up_now_and_then(python, monkeypatch):
     steps = []
     clock = iter(range(1000))
     monkeypatch.setattr(time, "monotonic", lambda: next(clock) / 10)
-    monkeypatch.setattr("explorer.cells.sleeping.STEP", 0.05)
+    monkeypatch.setattr("explorer.cells.stand_ins.STEP", 0.05)
     original = time.sleep
     monkeypatch.setattr(time, "sleep", steps.append)
-    from explorer.cells import sleeping
+    from explorer.cells import stand_ins
 
-    sleeping.install()
+    stand_ins.install()
     time.sleep(1)
     assert len(steps) > 5
     assert max(steps) <= 0.05

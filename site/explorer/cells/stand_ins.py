@@ -1,0 +1,32 @@
+"""What a worker does in another way than a terminal: time.sleep, which can be stopped here since it
+looks now and then whether it should, and input, which says that nobody can be asked.
+"""
+
+import builtins
+import time
+
+from explorer.text.cells import CELLS
+
+STEP = 0.05  # seconds
+
+
+def install():
+    """Let time.sleep(seconds) sleep in small steps, between which Python looks for a stop; and
+    input() raise RuntimeError."""
+    original = time.sleep
+
+    def sleep(seconds, /):
+        if seconds < 0:
+            raise ValueError("sleep length must be non-negative")
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            original(min(left, STEP))
+
+    sleep.__doc__ = original.__doc__
+    time.sleep = sleep
+    builtins.input = ask
+
+
+def ask(prompt="", /):
+    """Say that cells cannot ask."""
+    raise RuntimeError(CELLS["no_input"])
