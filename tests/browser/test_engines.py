@@ -69,9 +69,9 @@ def test_the_site(engine: Engine, server: SiteServer, losses: list[float]) -> No
 def test_the_notebook(engine: Engine, server: SiteServer) -> None:
     sources = ["import keras\nkeras.Input((3,)).shape", "while True: pass"]
     cells = [{"cell_type": "code", "source": source} for source in sources]
-    kept = json.dumps("own\n" + json.dumps({"nbformat": 4, "cells": cells}))
+    kept = {"notebooks": '["own"]', "notebook:own": json.dumps({"nbformat": 4, "cells": cells})}
     opened(engine, server.url)
-    engine.run(f"localStorage.setItem('notebook', {kept}); arguments[0]()")
+    engine.run(f"Object.assign(localStorage, {json.dumps(kept)}); arguments[0]()")
     engine.run("document.getElementById('tab-notebook').click(); arguments[0]()")
     engine.wait(f"{ROOT}.notebook === 'ready'")
     engine.run("document.querySelector('[data-action=nb-run-all]').click(); arguments[0]()")

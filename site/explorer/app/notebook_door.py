@@ -10,7 +10,7 @@ NOTEBOOK = "notebook"
 ACTIONS = (
     "nb-run", "nb-run-all", "nb-stop", "nb-restart", "nb-add-code", "nb-add-text", "nb-undo",
     "nb-up", "nb-down", "nb-delete", "nb-turn", "nb-edit", "nb-open", "nb-save", "nb-lesson",
-    "nb-take-file", "nb-line", "nb-model",
+    "nb-take-file", "nb-line", "nb-model", "nb-kept", "nb-forget",
 )  # fmt: skip
 ENDING = ".ipynb"
 LINK = "view=notebook"
@@ -24,10 +24,16 @@ class NotebookDoor:
         self.is_open = False
         self.room = self.opener = None  # opener: what opens a file, see OpenedFiles
         self.actions = {name: partial(self.do, name) for name in ACTIONS}
+        self.actions["nb-experiment"] = lambda _: self.open_experiment()
 
     def do(self, name, value):
         """Do what a button in the notebook says."""
         self.room.actions[name](value)
+
+    def open_experiment(self):
+        """Show the present experiment as a notebook."""
+        self.browser.element("code").hidePopover()
+        self.open(lambda room: room.open_lesson("experiment"))
 
     def open_link(self):
         """Show what the address asks for."""

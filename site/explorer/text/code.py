@@ -12,6 +12,7 @@ CODE = texts("code", {
     "copied": "Copied.",
     "select": "The browser does not allow copying here. The program is selected: copy it yourself.",
     "download": "Download",
+    "notebook": "Open as notebook",
     "saved": "Saved {name}.",
     "no_sources": "The package could not be fetched. Check the connection and try again.",
     "nothing_seen": "There is nothing to see in this picture yet.",

@@ -92,6 +92,8 @@ HELP = texts("help", {
     "code": "The experiment as a Python program, and everything to take away: data, features, "
     "weights and pictures.",
     "language": "nncore is what computes this page. Keras is the library of the course.",
+    "open_notebook": "The experiment as a Keras program in the cells of a notebook: it runs there, "
+    "and is saved as .ipynb for any Jupyter.",
     "exact_program": "The Keras program then starts from this page's weights, in float64, and "
     "prints the losses that the page shows.",
     "package": "The very files that compute this page, packed so that pip can install them.",

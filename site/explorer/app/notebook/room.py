@@ -105,6 +105,8 @@ class Room(Editing):
             "nb-open": lambda _: self.frame.field.click(),
             "nb-save": lambda _: self.save(),
             "nb-lesson": self.open_lesson,
+            "nb-kept": self.open_kept,
+            "nb-forget": self.forget,
             "nb-take-file": self.take_file,
             "nb-line": self.go_to_line,
             "nb-model": lambda name: self.python.ask_model(name),
@@ -126,6 +128,8 @@ class Room(Editing):
         """Show another notebook; nothing of it runs."""
         if self.runs:  # names of one notebook are not for another
             self.restart()
+        if original:
+            notebook.name = self.keeping.free_name(notebook)
         self.notebook = notebook
         for view in self.views.values():
             view.remove()
@@ -136,6 +140,7 @@ class Room(Editing):
         if original:
             self.keeping.keep_original(notebook)
         self.keep()
+        self.frame.show_kept(self.keeping.names()[1:])
 
     def arrange(self):
         """Bring the cells' elements into the order of the cells; make and remove some."""
@@ -215,7 +220,22 @@ class Room(Editing):
         if name == "experiment":
             self.app.parts.wanted(exchange.PART, self.show_experiment)
             return
-        self.show(self.keeping.original() if name == "as_it_was" else lesson(name))
+        if name == "as_it_was":
+            before = self.keeping.original(self.notebook.name)
+            self.show(before or self.notebook, original=False)
+        else:
+            self.show(lesson(name))
+
+    def open_kept(self, name):
+        """Show a notebook that this browser has kept."""
+        self.browser.element("nb-lessons-box").hidePopover()
+        kept = self.keeping.kept(name)
+        if kept is not None:
+            self.show(kept, original=False)
+
+    def forget(self, name):
+        self.keeping.forget(name)
+        self.frame.show_kept(self.keeping.names()[1:])
 
     def show_experiment(self):
         self.show(exchange.notebook_of(self.app))
@@ -238,7 +258,9 @@ class Room(Editing):
             return
         self.app.notices.close("file")
         self.show(notebook)
-        self.browser.write(self.frame.remark, NOTEBOOK["opened"].format(name=notebook.name))
+        if not self.frame.remark.textContent:
+            text = NOTEBOOK["opened"].format(name=notebook.name)
+            self.browser.write(self.frame.remark, text)
 
     def put_file(self, name, content):
         """Put a file beside the notebook."""

@@ -92,6 +92,28 @@ class Frame:
             )
             self.browser.create("strong", button, NOTEBOOK[name])
             self.browser.create("span", button, NOTEBOOK[f"{name}_line"])
+        self.kept = self.browser.create("div", box, class_="nb-kept")
+
+    def show_kept(self, names):
+        """List the other notebooks that this browser keeps."""
+        create = self.browser.create
+        self.kept.replaceChildren()
+        if names:
+            create("h3", self.kept, NOTEBOOK["kept"])
+        for name in names:
+            row = create("div", self.kept, class_="nb-file")
+            create(
+                "button", row, name, class_="nb-lesson", data_action="nb-kept", data_value=name,
+                translate="no",
+            )  # fmt: skip
+            self.small(row, "nb-forget", name, NOTEBOOK["forget"].format(name=name))
+
+    def small(self, row, action, value, label):
+        """A small button with a cross."""
+        button = self.browser.create(
+            "button", row, class_="mini", data_action=action, data_value=value, aria_label=label
+        )
+        button.appendChild(self.browser.copy_of(ICONS["delete"]))
 
     def show_files(self, files):
         """List the files: [name, bytes]."""
@@ -104,11 +126,7 @@ class Frame:
             row = create("div", box, class_="nb-file")
             create("code", row, name)
             create("span", row, NOTEBOOK["file_size"].format(size=f"{size / 1000:,.1f}"))
-            button = create(
-                "button", row, class_="mini", data_action="nb-take-file", data_value=name,
-                aria_label=NOTEBOOK["take_file"].format(name=name),
-            )  # fmt: skip
-            button.appendChild(self.browser.copy_of(ICONS["delete"]))
+            self.small(row, "nb-take-file", name, NOTEBOOK["take_file"].format(name=name))
 
     def show_networks(self, names):
         """Offer the networks that cells have made to playground and lab."""

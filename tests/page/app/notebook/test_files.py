@@ -70,8 +70,31 @@ def test_what_was_written_is_there_next_time_and_so_is_the_original(make):
     assert [cell.source for cell in again.cells] == ["first"]
 
 
-def test_what_is_spoilt_in_the_storage_is_left(make):
-    page = make(stored={"notebook": "name\n{", "notebook-original": "x"}).open()
+def test_no_notebook_is_written_over(page):
+    page.only("first")
+    page.editor(0).type("changed")
+    page.browser.tick(180)
+    page.only("first")
+    assert page.room.notebook.name == "own-2"
+    names = [node.textContent for node in page.browser.elements('[data-action="nb-kept"]')]
+    assert names == ["own", "wine"]
+    page.act("nb-kept", "own")
+    assert [cell.source for cell in page.cells] == ["changed"]
+    page.act("nb-forget", "own-2")
+    names = [node.textContent for node in page.browser.elements('[data-action="nb-kept"]')]
+    assert names == ["wine"]
+    page.only("changed")
+    assert page.room.notebook.name == "own"
+
+
+def test_a_notebook_that_is_too_large_to_keep_is_told(page):
+    page.only("x" * 1_000_001)
+    assert NOTEBOOK["not_kept"] in page.browser.element("notebook").textContent
+
+
+@pytest.mark.parametrize("names", ["{", "[3]", '["a", "b"]', '{"a": 1}', ""])
+def test_what_is_spoilt_in_the_storage_is_left(make, names):
+    page = make(stored={"notebooks": names, "notebook:a": "{", "notebook-original:a": "x"}).open()
     assert "keras.Sequential" in "".join(cell.source for cell in page.cells)
 
 
@@ -132,8 +155,8 @@ def test_a_network_without_a_place_is_told(page):
 
 @pytest.mark.parametrize("view", ["wine", "playground"])
 def test_the_experiment_becomes_a_notebook(make, view):
-    page = make(link=f"#view={view}").open()
-    page.act("nb-lesson", "experiment")
+    page = make(link=f"#view={view}")
+    page.act("nb-experiment")
     source = "\n\n".join(cell.source for cell in page.cells if cell.kind == "code")
     ast.parse(source)
     assert "keras.Sequential" in source
