@@ -49,7 +49,7 @@ MAY_IMPORT = {
     "export": {"numpy", "nncore", "learning", "settings", "text"},
     "session": {"numpy", "nncore", "forms", "learning", "settings", "text"},
     "notebook": {"text"},
-    "cells": {"matplotlib", "nncore", "text"},
+    "cells": {"matplotlib", "nncore", "numpy", "text"},
     "panels": {"numpy", "drawing", "forms", "frames", "notebook", "settings", "text"},
     "app": {
         "numpy",
