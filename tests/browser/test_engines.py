@@ -4,7 +4,6 @@ What is expected is computed here by the page's own Python, under CPython. Chrom
 all other files. Where an engine is missing on this machine, its tests are skipped and say so.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,22 +63,6 @@ def test_the_site(engine: Engine, server: SiteServer, losses: list[float]) -> No
     engine.run("document.getElementById('run').click(); arguments[0]()")
     engine.wait(f"{ROOT}.epoch === '20' && {ROOT}.playing === 'false'")
     assert engine.run(STATE)["accuracyTrain"] == "1.0"
-
-
-def test_the_notebook(engine: Engine, server: SiteServer) -> None:
-    sources = ["import keras\nkeras.Input((3,)).shape", "while True: pass"]
-    cells = [{"cell_type": "code", "source": source} for source in sources]
-    kept = {"notebooks": '["own"]', "notebook:own": json.dumps({"nbformat": 4, "cells": cells})}
-    opened(engine, server.url)
-    engine.run(f"Object.assign(localStorage, {json.dumps(kept)}); arguments[0]()")
-    engine.run("document.getElementById('tab-notebook').click(); arguments[0]()")
-    engine.wait(f"{ROOT}.notebook === 'ready'")
-    engine.run("document.querySelector('[data-action=nb-run-all]').click(); arguments[0]()")
-    engine.wait("document.querySelector('.nb-outputs pre')?.textContent === '(None, 3)'")
-    engine.wait("document.querySelectorAll('.nb-cell')[1].dataset.run === 'running'")
-    engine.run("document.querySelector('[data-action=nb-stop]').click(); arguments[0]()")
-    engine.wait("document.querySelectorAll('.nb-outputs')[1].textContent.includes('Stopped.')")
-    engine.run("localStorage.clear(); arguments[0]()")
 
 
 def test_a_press_counts_whose_element_is_made_anew_meanwhile(
