@@ -23,7 +23,7 @@ TEXTS = "site/explorer/text/"  # the page's texts are as long as they need to be
 NNCORE_LEVELS = (
     {"arrays"},
     {"checks"},
-    {"activation", "datasets", "initializers", "losses", "metrics", "optimizer"},
+    {"activation", "datasets", "formulas", "initializers", "losses", "metrics", "optimizer"},
     {"activations", "adaptive", "descent", "preprocessing", "regularizers", "schedules"},
     {"layers", "optimizers", "seedrandom"},
     {"batches", "reading", "workspace"},

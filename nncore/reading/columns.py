@@ -76,16 +76,21 @@ class Column:
             return replace(self, kind=kind, values=values, categories=texts)
         if not self.categories:
             return replace(self, kind=kind)
-        numbers = np.empty(len(self.categories))
-        for place, text in enumerate(self.categories):
-            try:
-                numbers[place] = float(text)
-            except ValueError:
-                row = int(np.flatnonzero(self.values == place)[0]) + 1
-                raise refusal("not_number", row=row, column=self.name, values=text) from None
+        numbers = np.array([_number(text) for text in self.categories])
+        bad = np.flatnonzero(np.isin(self.values, np.flatnonzero(np.isnan(numbers))))
+        if len(bad):
+            text = self.categories[int(self.values[bad[0]])]
+            raise refusal("not_number", row=int(bad[0]) + 1, column=self.name, values=text)
         values = np.full(len(self.values), np.nan)
         values[~self.missing] = numbers[self.values[~self.missing].astype(int)]
         return replace(self, kind=kind, values=values, categories=())
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return np.nan
 
 
 def written(numbers: FloatArray) -> tuple[str, ...]:

@@ -77,13 +77,20 @@ def spread_categories(columns: list[Column]) -> list[list[str]]:
     families = defaultdict(list)
     for column in columns:
         prefix, mark, _ = column.name.rpartition("_")
-        if mark and prefix and column.role == "input" and column.n_different <= 2:
+        if mark and prefix and column.role == "input":
             families[prefix].append(column)
+    two = {prefix: [c for c in family if is_two_valued(c)] for prefix, family in families.items()}
     return [
         [column.name for column in family]
-        for family in families.values()
+        for family in two.values()
         if len(family) > 1 and (np.sum([is_on(c) for c in family], axis=0) == 1).all()
     ]
+
+
+def is_two_valued(column: Column) -> bool:
+    """Whether a column has two values at most; the first rows mostly tell already."""
+    first = column.values[:200]
+    return len(np.unique(first[~np.isnan(first)])) <= 2 and column.n_different <= 2
 
 
 def is_on(column: Column) -> np.ndarray:

@@ -26,7 +26,7 @@ BEGINNINGS = (
     (b"\x80\x04\x95", "a pickle of Python"),
     (b"\x80\x05\x95", "a pickle of Python"),
 )
-WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods, .xls
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"  # .xls
 CONTROLS = {*range(32)} - {9, 10, 11, 12, 13, 27}  # no text has these letters
 
 
@@ -54,13 +54,13 @@ def decoded(content: str | bytes) -> tuple[str, list[Doubt]]:
 def _decoded(content: bytes) -> tuple[str, list[Doubt]]:
     for beginning, what in BEGINNINGS:
         if content.startswith(beginning):
-            raise refusal("binary", values=what)
-    if content.startswith(WORKBOOKS):
+            raise refusal("binary", what=what)
+    if content.startswith(OLD_WORKBOOK):
         raise refusal("spreadsheet")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace"), []
     if CONTROLS & {*content[:4096]}:
-        raise refusal("binary", values="a file of bytes")
+        raise refusal("binary", what="a file of bytes")
     try:
         return content.decode("utf-8"), []
     except UnicodeDecodeError:

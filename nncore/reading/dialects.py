@@ -16,7 +16,7 @@ from itertools import groupby
 
 SAMPLE_LETTERS = 50_000
 PIECE = 1 << 16  # letters that are cut into lines at once
-SAMPLE_ROWS = 200
+SAMPLE_ROWS = 80
 MOST_BETWEEN = 2  # rows of another length that do not end a table
 LEAST_SCORE = 0.12  # below it the text has one column
 SEP_LINE = re.compile(r'^\s*"?sep=(.)"?\s*$', re.IGNORECASE)

@@ -82,12 +82,15 @@ def encode(
         for column in inputs:
             used &= ~column.missing
     rows = np.flatnonzero(used)
+    if reading.n_rows < least_rows:
+        raise refusal("short", count=reading.n_rows, most=least_rows)
     if len(rows) < least_rows:
         worst = max(inputs, key=lambda column: int(column.missing.sum()))
         raise refusal("few_rows", count=len(rows), most=least_rows, column=worst.name)
     if len(rows) > MOST_ROWS:
         raise refusal("many_rows", count=f"{len(rows):,}", most=f"{MOST_ROWS:,}")
     y, class_names = _target(target, rows)
+    columns = {column.name for column in inputs}
     parts = [_input(column, rows) for column in inputs]
     ends = np.cumsum([0, *(part.shape[1] for part, _ in parts)]).tolist()
     names = tuple(name for _, some in parts for name in some)
@@ -95,7 +98,12 @@ def encode(
     if width > MOST_INPUTS:
         raise refusal("many_inputs", count=width, most=MOST_INPUTS)
     X = np.ascontiguousarray(np.hstack([part for part, _ in parts]))
-    groups = _together(X, y) if by in (AT_RANDOM, BY_ORDER) else _groups(reading, by, rows)
+    if by not in (AT_RANDOM, BY_ORDER):
+        groups = _groups(reading, by, rows)
+    elif len(reading.different_by) > 1 and {*reading.different_by} <= {target.name, *columns}:
+        groups = np.arange(len(rows))
+    else:
+        groups = _together(X, y)
     blocks = tuple(pairwise(ends))
     one_hot = tuple(bool(column.categories) for column in inputs)
     return Encoded(X, y, names, class_names, target.name, rows, blocks, one_hot, groups, by)

@@ -74,8 +74,10 @@ SENTENCES = {
 REFUSALS = {
     "empty": "The file is empty. Choose one that has a row of names and rows of values.",
     "header_only": "There is a row of names ({values}) and nothing below it. Add rows of values.",
-    "binary": "This is {values}, no table of text. Save it as CSV and open that.",
-    "spreadsheet": "This is a workbook of a spreadsheet. Save the sheet as CSV and open that.",
+    "binary": "This is {what}, no table of text. Save it as CSV and open that.",
+    "spreadsheet": "This is an older workbook, or no workbook. Save the sheet as .xlsx or CSV and "
+    "open that.",
+    "workbook": "This workbook is damaged, or protected. Save its sheet as CSV and open that.",
     "page": "This is a page of the web, no table. Open it and copy the table itself, or save it as "
     "CSV.",
     "json": "This is JSON, no table. Save the rows as CSV and open that.",
@@ -104,6 +106,7 @@ REFUSALS = {
     "many_inputs": "{count} inputs come of these columns; {most} is the limit. Leave some out.",
     "few_rows": "{count} rows are left without missing values; {most} are needed. Fill missing "
     "values in, or leave out the columns that miss most: {column}.",
+    "short": "There are {count} rows; {most} are needed. Add rows.",
     "many_rows": "{count} rows are left; {most} is the limit. Keep fewer rows.",
     "no_order": "Rows split by order need at least one row on each side; got {count} rows.",
     "one_group": "{column} has one value only, so that it cannot split the rows. Split them at "

@@ -7,6 +7,7 @@ alone have given. Rows that repeat others stay on the side of their original.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,24 +24,45 @@ class Prepared:
     """Training and test rows, ready for `train`.
 
     Attributes:
-        X_train, X_test: Inputs, filled in and scaled by the training rows.
-        y_train, y_test: Class numbers, or values in the target's own unit.
-        mean, std: (n_inputs,) of the training rows; std is 0 for a column that is constant there.
-        filled: (n_inputs,) what missing values became.
         encoded: Where they come from.
         train, test: (n_train,), (n_test,) places in `encoded`.
+        X: (n, n_inputs) with missing values filled in, in the columns' own units.
+        inputs: (n, n_inputs) as the network gets them: X, or X scaled by the training rows.
+        y: (n,) class numbers, or values scaled by the training rows.
+        mean, std: (n_inputs,) of the training rows; std is 0 for a column that is constant there.
+        y_mean, y_std: Of a target that is a number: value = y * y_std + y_mean.
     """
 
-    X_train: FloatArray
-    X_test: FloatArray
-    y_train: Array
-    y_test: Array
-    mean: FloatArray
-    std: FloatArray
-    filled: FloatArray
     encoded: Encoded
     train: IntArray
     test: IntArray
+    X: FloatArray
+    inputs: FloatArray
+    y: Array
+    mean: FloatArray
+    std: FloatArray
+    y_mean: float = 0.0
+    y_std: float = 1.0
+
+    @property
+    def X_train(self) -> FloatArray:
+        """The inputs of the training rows, (n_train, n_inputs)."""
+        return self.inputs[self.train]
+
+    @property
+    def X_test(self) -> FloatArray:
+        """The inputs of the test rows, (n_test, n_inputs)."""
+        return self.inputs[self.test]
+
+    @property
+    def y_train(self) -> Array:
+        """The labels or values of the training rows, (n_train,)."""
+        return self.y[self.train]
+
+    @property
+    def y_test(self) -> Array:
+        """The labels or values of the test rows, (n_test,)."""
+        return self.y[self.test]
 
 
 def split(
@@ -62,7 +84,11 @@ def split(
         return places, places[:0]
     if encoded.by == BY_ORDER:
         return places[: n - n_test], places[n - n_test :]
-    _, first, group = np.unique(encoded.together[places], return_index=True, return_inverse=True)
+    together = encoded.together[places]
+    if (np.diff(together) > 0).all():  # all are different
+        first = group = np.arange(n)
+    else:
+        _, first, group = np.unique(together, return_index=True, return_inverse=True)
     if encoded.by == AT_RANDOM:
         held = _held_back(encoded, places[first], test_share, rng)
     else:
@@ -143,7 +169,7 @@ def scaled(X: FloatArray, mean: FloatArray, std: FloatArray) -> FloatArray:
 
 def prepare(
     reading: Reading, test_share: float, rng: RandomSource, *, missing: str = LEAVE_OUT,
-    by: str = AT_RANDOM, standardize: bool = True,
+    by: str = AT_RANDOM, standardize: bool = True, left_out: Sequence[int] = (),
 ) -> Prepared:  # fmt: skip
     """Split a table, fill in what is missing and scale it, in this order.
 
@@ -153,17 +179,29 @@ def prepare(
         rng: Draws them.
         missing: "leave_out" or "fill".
         by: "random", "order", or a column whose rows stay together.
-        standardize: Whether columns get mean 0 and standard deviation 1 on the training rows.
+        standardize: Whether columns get mean 0 and standard deviation 1 on the training rows. A
+            target that is a number gets them anyway.
+        left_out: Places in the encoded table that take no part.
 
     Raises:
         TableError: As `encode`.
     """
-    encoded = encode(reading, missing, by)
-    train, test = split(encoded, test_share, rng)
+    return prepared(encode(reading, missing, by), test_share, rng, standardize, left_out)
+
+
+def prepared(
+    encoded: Encoded, test_share: float, rng: RandomSource, standardize: bool = True,
+    left_out: Sequence[int] = (),
+) -> Prepared:  # fmt: skip
+    """Return what `prepare` does, of a table that is encoded already."""
+    used = np.delete(np.arange(len(encoded.X)), left_out)
+    train, test = split(encoded, test_share, rng, used)
     X = filled(encoded, train)
     mean, std = scaling(X, train)
-    values = fill_values(encoded, train)
-    if standardize:
-        X = scaled(X, mean, std)
-    y = encoded.y
-    return Prepared(X[train], X[test], y[train], y[test], mean, std, values, encoded, train, test)
+    inputs = scaled(X, mean, std) if standardize else X
+    if encoded.class_names:
+        return Prepared(encoded, train, test, X, inputs, encoded.y, mean, std)
+    [y_mean], [y_std] = scaling(encoded.y[:, None], train)
+    y = scaled(encoded.y[:, None], y_mean, y_std)[:, 0]
+    y_mean, y_std = float(y_mean), float(y_std)
+    return Prepared(encoded, train, test, X, inputs, y, mean, std, y_mean, y_std)

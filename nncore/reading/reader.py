@@ -12,13 +12,14 @@ from typing import TypeVar
 
 from nncore.reading.arff import is_arff, read_arff
 from nncore.reading.columns import Column
-from nncore.reading.decoding import decoded
+from nncore.reading.decoding import MOST_BYTES, decoded
 from nncore.reading.faults import Doubt, refusal
 from nncore.reading.kinds import style_of, typed
 from nncore.reading.layout import Cells, distinct, read_cells
 from nncore.reading.numbers import COMMA
 from nncore.reading.orange import column_as, declared, has_three_headers, prefixed
 from nncore.reading.roles import with_roles
+from nncore.reading.workbook import as_text, is_workbook
 
 # How much of the work is done after cutting the text into fields, and after finding the types.
 CUTTING, TYPING = 0.5, 0.9
@@ -33,9 +34,10 @@ class Reading:
     Attributes:
         columns: All columns, each with kind and role.
         doubts: What may be other than it looks.
-        format: "csv", "arff" or "orange".
+        format: "csv", "arff", "orange" or "workbook".
         separator: Between the fields; "" for a single column, " " for any run of blanks.
         decimal_comma: Whether decimals are written with a comma.
+        different_by: Columns by which no two rows are equal, as far as that is known.
     """
 
     columns: tuple[Column, ...]
@@ -43,6 +45,7 @@ class Reading:
     format: str = "csv"
     separator: str = ","
     decimal_comma: bool = False
+    different_by: tuple[str, ...] = ()
 
     @property
     def n_rows(self) -> int:
@@ -85,6 +88,9 @@ def reading(content: str | bytes) -> Generator[float, None, Reading]:
     Raises:
         TableError: If it cannot be used; the message says what to change.
     """
+    workbook = is_workbook(content)
+    if workbook and len(content) <= MOST_BYTES:
+        content = yield from _pausing(as_text(content), 0.0)
     text, doubts = decoded(content)
     size = len(text)
     if is_arff(text):
@@ -99,7 +105,10 @@ def reading(content: str | bytes) -> Generator[float, None, Reading]:
     columns, more, form = yield from _columns(cells)
     columns, last = yield from with_roles(columns, cells.row_names, form == "orange")
     said = without_echoes([*doubts, *cells.doubts, *more, *last], columns[0].name, cells.row_names)
-    return Reading(tuple(columns), said, form, cells.separator, cells.decimal_comma)
+    form = "workbook" if workbook and form == "csv" else form
+    repeated = any(doubt.kind == "duplicates" for doubt in last)
+    by = () if repeated else tuple(column.name for column in columns if column.role != "out")
+    return Reading(tuple(columns), said, form, cells.separator, cells.decimal_comma, by)
 
 
 def without_echoes(doubts: list[Doubt], first: str, row_names: bool) -> tuple[Doubt, ...]:

@@ -207,11 +207,12 @@ def about_rows(columns: list[Column]) -> list[Doubt]:
         if target.categories and len(target.values) >= FEW_ROWS and is_sorted(target.values):
             doubts.append(Doubt("sorted", target.name))
     for column in columns:
-        different, n = column.n_different, len(column.values)
-        if column.role != "target" and GROUPS.fullmatch(column.name) and 1 < different <= n / 2:
+        n = len(column.values)
+        called = column.role != "target" and GROUPS.fullmatch(column.name)
+        if called and 1 < column.n_different <= n / 2:
             doubts.append(Doubt("group", column.name))
         ordered = column.kind == "date" and n > 2 and not column.missing.any()
-        if ordered and is_sorted(column.values) and different == n:
+        if ordered and is_sorted(column.values) and column.n_different == n:
             doubts.append(Doubt("ordered", column.name))
     return doubts
 

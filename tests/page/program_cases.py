@@ -53,6 +53,7 @@ CASES = {
     "zeros": replace(PLAY, init_zero=True),
     "cross-entropy": replace(PLAY, loss="cross_entropy"),
     "few points": replace(PLAY, n_points=37),
+    "own formula": replace(PLAY, formula="hypot(x1, x2) > 2 * sin(x1)", x_times_y=True),
     "own activations": replace(PLAY, layer_activations=("relu", "sin")),
     "shuffled": replace(PLAY, shuffle=True),
     "tiny rate": replace(PLAY, learning_rate=0.00001),

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from explorer.settings.fields import (
     Choice,
     Flag,
+    Formula,
     Names,
     Number,
     Ranges,
@@ -33,6 +34,8 @@ def values(kind):
             return st.integers(kind.low, kind.high).filter(lambda n: accepted(kind, n))
         case Flag():
             return st.booleans()
+        case Formula():
+            return st.sampled_from(("", "sin(x1*x2)", "x1 > 0", "hypot(x1, x2) / 3", "2"))
         case Text():
             return PRINTABLE
         case Weights():

@@ -20,7 +20,16 @@ PARTS = {
         "explorer/text/code.py",
     ),
     # Your data: what reads and prepares tables.
-    "data": ("nncore/reading/",),
+    "data": (
+        "explorer/app/own_data.py",
+        "explorer/learning/own_keep.py",
+        "explorer/learning/own_table.py",
+        "explorer/panels/own_data.py",
+        "explorer/settings/own_words.py",
+        "explorer/text/data.py",
+        "nncore/formulas.py",
+        "nncore/reading/",
+    ),
     # Keras's programming interface: what a notebook's code imports.
     "keras": ("nncore/keras/", "nncore/kernel/native.py"),
     # The notebook: its cells in the page, and what runs them in a Python of their own.

@@ -9,6 +9,7 @@ from explorer.app.background import Background
 from explorer.app.inside_door import InsideDoor
 from explorer.app.loop import Loop
 from explorer.app.notebook_door import NotebookDoor
+from explorer.app.own_door import OwnDoor
 from explorer.app.parts import OnDemand, Parts
 from explorer.app.printing import Printing
 from explorer.app.runs_door import RunsDoor
@@ -55,7 +56,7 @@ class App:
         # What a press does, by name, beside what events knows.
         self.actions = {"seed-weights": lambda _: self.changed(self.session.draw_weights())}
         self.fields = {"#travel": lambda node, _: self.travel(int(node.value))}
-        self.followers = []  # told of every drawn frame and of every change of settings
+        self.own, self.followers = OwnDoor(self), []  # told of drawn frames and changed settings
         self.stale = True
         self.printing = Printing(self)
         self.loop = Loop(self)
@@ -108,6 +109,7 @@ class App:
             return
         self.pause()
         self.stage.card.close()  # its numbers are those of the network that was there
+        self.own.restore(text)
         problems = self.session.open(text)
         self.view_shown(keep=False)
         if problems:

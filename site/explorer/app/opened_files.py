@@ -4,9 +4,10 @@ Each kind of file has its handler by the ending of its name. A network that was 
 in its own settings, trained as it was; the Python that reads it comes with the Code panel's part.
 """
 
+from explorer.app.own_door import ENDINGS
 from explorer.text.notices import TEXT
 
-MOST_BYTES = 32_000_000
+MOST_BYTES = 50_000_000
 PART = "code"
 
 
@@ -19,6 +20,7 @@ class OpenedFiles:
             ".runs.json": app.runs.open_file,
             ".npz": self.open_network,
             ".json": self.open_network,
+            **dict.fromkeys(ENDINGS, app.own.open_file),
         }
         app.notebook.opener = self
         self.field = app.browser.element("open-file")

@@ -10,6 +10,7 @@ from explorer.frames.budget import FINEST
 from explorer.learning.map_computer import input_maps
 from explorer.learning.maps import picture
 from explorer.learning.projection import plane_of, shown_layer
+from explorer.settings.settings import INPUT_NAMES
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,10 @@ class Printing:
         settings, problem = snapshot.settings, snapshot.problem
         if self.app.session.view == "playground":
             maps = picture(snapshot.maps(FINEST), FINEST)
+            names = (*INPUT_NAMES, *filter(None, [settings.formula]))
             confusion = self.browser.element("confusion")
             return Pictures(
-                input_maps(FINEST // 2), maps.small, maps.layers,
+                input_maps(FINEST // 2, names), maps.small, maps.layers,
                 confusion=() if confusion.hidden else (confusion,),
                 paint_points=self.app.stage.output.paint_points,
             )  # fmt: skip
@@ -73,7 +75,7 @@ class Printing:
         confusion = self.browser.element("wine-confusion")
         answers = [values[snapshot.by_label] for values in snapshot.responses]
         return Pictures(
-            problem.train.inputs[snapshot.by_label] / 2, answers, answers,
+            snapshot.pictured.train.inputs[snapshot.by_label] / 2, answers, answers,
             plane_at(snapshot.params), lambda record: plane_at(record.params),
             () if confusion.hidden else (confusion,),
         )  # fmt: skip

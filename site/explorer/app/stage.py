@@ -174,9 +174,10 @@ class Stage:
     def focused(self, snapshot, layers, cells):
         """(values over the plane, name) of what is shown large; the output has no name."""
         if self.focus is not None and self.focus[0] == "input":
-            place = INPUT_NAMES.index(self.focus[1])
-            return input_maps(cells)[:, place : place + 1], LABELS[self.focus[1]]
-        if self.focus is not None:
+            name = self.focus[1]
+            if name in INPUT_NAMES or name == snapshot.settings.formula:
+                return input_maps(cells, (name,)), LABELS.get(name, name)
+        if self.focus is not None and self.focus[0] == "unit":
             _, layer, unit = self.focus
             most = len(layers) - (len(layers[-1].T) == 1)  # a single output is shown anyway
             if layer < most and unit < layers[layer].shape[1]:
@@ -187,10 +188,13 @@ class Stage:
         return layers[-1], None
 
     def publish(self, snapshot, playing):
-        last, classifies = snapshot.last, snapshot.problem.task != "regression"
+        last, problem = snapshot.last, snapshot.problem
+        classifies = problem.task != "regression"
         self.browser.publish(
             playing="true" if playing else "false",
             epoch=str(snapshot.epoch),
+            rows=str(len(problem.train.labels) + len(problem.test.labels)),
+            columns=str(len(problem.input_names)),
             loss_train=exact(last.loss_train),
             loss_test=exact(last.loss_test),
             accuracy_train=exact(last.score_train) if classifies else "",

@@ -30,7 +30,7 @@ class Theme:
     zero: str
     positive: str
     rim: str
-    classes: tuple[str, str, str]
+    classes: tuple[str, ...]  # twelve; those after the first three are for tables with more classes
 
     @property
     def tokens(self):
@@ -45,14 +45,20 @@ THEMES = {
         ink="#1d1f24", second="#5d626d", third="#696e78",
         accent="#1f5fd0", on_accent="#ffffff", good="#1d7a50", bad="#b3361e",
         negative="#e07a1f", zero="#eceae4", positive="#1f6fc4", rim="#ffffff",
-        classes=("#1f6fc4", "#d9711a", "#2a9d6f"),
+        classes=(
+            "#1f6fc4", "#d9711a", "#2a9d6f", "#7d13e7", "#760a0a", "#be79b3", "#697f3d", "#0a0a76",
+            "#af290e", "#56294f", "#295640", "#533d7f",
+        ),
     ),
     "dark": Theme(
         background="#14161a", panel="#1c1f25", hairline="#2e323a",
         ink="#eceef2", second="#a8aeb9", third="#8b919d",
         accent="#6ea2ff", on_accent="#0d1117", good="#45c08e", bad="#ff8a70",
         negative="#f0913c", zero="#2a2d33", positive="#4a97ec", rim="#14161a",
-        classes=("#5aa2f0", "#f0913c", "#45c08e"),
+        classes=(
+            "#5aa2f0", "#f0913c", "#45c08e", "#9a6bf5", "#cb108d", "#c9f79c", "#d0b7dc", "#975e26",
+            "#9cf7d9", "#eeee2b", "#3d7f5e", "#d79c60",
+        ),
     ),
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ probabilities that are cut off) is set or written out. `keras_program` is the sh
 """
 
 from explorer.export.keras_program import (
+    FROM,
     IMPORTS,
     feature_lines,
     import_lines,
@@ -16,8 +17,8 @@ from explorer.export.keras_program import (
     result_lines,
 )
 from explorer.export.nncore_program import hand_lines, joined, model_lines
+from explorer.export.own_data import data_lines
 from explorer.export.program_data import (
-    data_lines,
     generator_of,
     matrices,
     name_of,
@@ -52,7 +53,11 @@ def keras_exact_program(settings, epochs):
     )  # fmt: skip
     words = {"data": name_of(settings), "shape": shape_of(settings, problem)}
     title, text = PROGRAM["title_keras"].format(**words), "\n".join(PROGRAM["exact"])
-    imports = import_lines(body, IMPORTS, {"nncore": NNCORE, "sklearn.metrics": ("r2_score",)})
+    members = {
+        "nncore": NNCORE,
+        **{name: FROM[name] for name in ("nncore.formulas", "nncore.reading")},
+    }
+    imports = import_lines(body, IMPORTS, members | {"sklearn.metrics": ("r2_score",)})
     return f'"""{title}\n\n{text}\n"""\n\n{imports}\n\n{body}\n'
 
 

@@ -10,6 +10,7 @@ import ast
 from dataclasses import fields
 
 from explorer.export.nncore_program import arguments, joined
+from explorer.export.own_data import data_lines
 from explorer.export.program_data import (
     label,
     left_out_lines,
@@ -17,13 +18,13 @@ from explorer.export.program_data import (
     matrices,
     name_of,
     number,
-    plane_lines,
     shape_of,
     table_call,
     target,
 )
 from explorer.learning.problem import outline
 from explorer.learning.trainer import optimizer_of
+from explorer.settings import own
 from explorer.text.code import PROGRAM
 from nncore import ACTIVATIONS, LOSSES, TABLES
 
@@ -36,6 +37,8 @@ IMPORTS = {
 }
 FROM = {
     "nncore": ("DATASETS", "TABLES", "SeedRandom", "one_hot", "shuffle_split"),
+    "nncore.formulas": ("formula",),
+    "nncore.reading": ("prepare", "read"),
     "sklearn.datasets": tuple(
         sorted(t.sklearn.partition("(")[0] for t in TABLES.values() if t.sklearn)
     ),
@@ -54,7 +57,8 @@ LONGEST_SEED = 2**32
 def keras_program(settings, epochs):
     """The Keras 3 program of `settings`, trained for `epochs` epochs."""
     problem = outline(settings)
-    lines = plane_lines if problem.on_plane else table_lines
+    is_plain = problem.on_plane or settings.dataset_name in own.names
+    lines = data_lines if is_plain else table_lines
     body = joined(
         [
             [f"keras.utils.set_random_seed({seed_of(settings)})"], lines(settings, problem),

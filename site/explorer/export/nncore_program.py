@@ -13,9 +13,9 @@ import itertools
 import textwrap
 
 import nncore
+from explorer.export.own_data import data_lines
 from explorer.export.program_data import (
     WIDTH,
-    data_lines,
     generator_of,
     label,
     matrices,
@@ -65,6 +65,9 @@ def imports(body):
     if len(line) > WIDTH:
         inner = textwrap.fill(", ".join(names), WIDTH - 4)
         line = f"from nncore import (\n{textwrap.indent(inner, '    ')},\n)"
+    reading = sorted(used & {"prepare", "read"})
+    line += f"\nfrom nncore.reading import {', '.join(reading)}" if reading else ""
+    line += "\nfrom nncore.formulas import formula" if "formula" in used else ""
     return ("import numpy as np\n" if "np" in used else "") + line + "\n"
 
 

@@ -68,7 +68,7 @@ def input_lines(X, names):
         return []
     if not names:
         return [f"{X} = {X}[:, :0]  # {PROGRAM['no_inputs']}"]
-    columns = ", ".join(FORMULAS[name] for name in names)
+    columns = ", ".join(FORMULAS.get(n) or f"formula({quoted(n)})(x1, x2)" for n in names)
     return [f"x1, x2 = {X}.T", f"{X} = np.column_stack([{columns}])"]
 
 

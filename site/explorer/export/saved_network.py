@@ -1,9 +1,10 @@
 """A network taken away as .npz or JSON, with what the page needs to show it as it was.
 
-Beside what `nncore.saving` writes stands a `page`: the link of its settings, the epoch, and the
-weights that L1 had switched off. Nothing that is read here becomes code; a file that does not fit
-together is a ValueError with a sentence. Files written by `nncore` alone have no page: they open
-in the settings that are shown, if these ask for such inputs and outputs.
+Beside what `nncore.saving` writes stands a `page`: the link of its settings, the epoch, the weights
+that L1 had switched off, and a table of the reader's own, whole. Nothing that is read here becomes
+code; a file that does not fit together is a ValueError with a sentence. Files written by `nncore`
+alone have no page: they open in the settings that are shown, if these ask for such inputs and
+outputs.
 """
 
 import io
@@ -15,7 +16,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from explorer.learning.problem import outline
+from explorer.learning.problem import outline, own_tables
 from explorer.learning.trained import dead_of
 from explorer.settings import link
 from explorer.settings.fields import BadValue, Ranges
@@ -26,7 +27,7 @@ from nncore import from_json, load_npz, save_npz, to_json
 PAGE = "page.json"  # in the .npz; "page" in the JSON
 EPOCH = KNOBS["stop_epoch"].metadata["kind"]
 DEAD = Ranges(65_535, longest=100_000)
-LONGEST = 200_000  # characters of a page
+LONGEST = 60_000_000  # characters of a page, most of them a table
 FAULTS = (
     ValueError, TypeError, AttributeError, KeyError, OSError, RuntimeError, NotImplementedError,
     OverflowError, EOFError, MemoryError, struct.error, zlib.error, zipfile.BadZipFile,
@@ -45,11 +46,20 @@ class SavedNetwork:
 
 def page_of(experiment):
     """What the page adds to a file."""
-    return {
+    page = {
         "link": link.encode(experiment.settings),
         "epoch": experiment.epoch,
         "dead": DEAD.write(dead_of(experiment)),
     }
+    table = own_tables.get(experiment.settings.dataset_name)
+    return page if table is None else page | {"table": table_text(table)}
+
+
+def table_text(table):
+    """A table of the reader's own as a text, however large it is."""
+    from explorer.learning.own_keep import packed  # it comes with the table
+
+    return packed(table, LONGEST)
 
 
 def as_npz(experiment):
@@ -96,6 +106,8 @@ def read_json(content):
 
 def with_page(model, params, page):
     """A network in its own settings."""
+    if isinstance(page.get("table"), str):
+        take_table(page["table"])
     settings, problems = link.decode(str(page["link"])[:LONGEST])
     if problems:
         raise ValueError("; ".join(problems))
@@ -109,6 +121,13 @@ def with_page(model, params, page):
     if dead and dead[-1] > model.n_params:
         raise ValueError(CODE["file_other_network"])
     return SavedNetwork(settings, params, epoch, dead)
+
+
+def take_table(text):
+    """Make the table of a file known. Raises ValueError if it is none."""
+    from explorer.learning.own_keep import know, unpacked  # fetched now, if it is not there
+
+    know(unpacked(text))
 
 
 def without_page(model, params, current):

@@ -6,9 +6,10 @@ settings are is written back into the elements. Settings are never changed in pl
 
 from dataclasses import replace
 
-from explorer.forms.markup import shown
+from explorer.forms.markup import YOUR_DATA, shown
+from explorer.settings import own
 from explorer.settings.fields import Flag
-from explorer.settings.settings import KNOBS, PARAMETERS, TABLES, Settings
+from explorer.settings.settings import KNOBS, PARAMETERS, Settings
 
 REDRAWS_DATA = ("dataset", "reg_dataset", "noise", "train_share", "problem")
 
@@ -25,6 +26,8 @@ def changed(settings, node):
         return None
     if name == "dataset":
         return chosen_dataset(settings, node.value)
+    if name == "formula" and node.type == "checkbox":
+        return replace(settings, formula="")
     if isinstance(KNOBS[name].metadata["kind"], Flag):
         return replace(settings, **{name: bool(node.checked)})
     return settings.with_text(name, node.value)
@@ -75,16 +78,21 @@ def show(browser, settings):
 
 def show_table(browser, settings):
     """Show in the Wine lab's menu which table it is about."""
-    if settings.dataset in TABLES:
+    if own.is_table(settings.dataset):
         for node in browser.elements('[name="table"]'):
             node.value = settings.dataset
+            if node.value != settings.dataset:
+                title = own.names[settings.dataset]
+                option = browser.create("option", None, title, value=settings.dataset)
+                node.insertBefore(option, node.querySelector(f'[value="{YOUR_DATA}"]'))
+                node.value = settings.dataset
 
 
 def show_one(browser, node, name, settings):
     if node.type == "radio":
         node.checked = node.value == settings.dataset_name
     elif node.type == "checkbox":
-        node.checked = getattr(settings, name)
+        node.checked = bool(getattr(settings, name))
     else:
         text = settings.text(name)
         if node.value != text:

@@ -20,6 +20,7 @@ MENUS = {
 }
 ZERO = {"stop_epoch": "endless", "n_points": "usual"}  # what 0 means in a menu
 DEFAULT = Settings()
+YOUR_DATA = "your-data"  # in the menu of tables: opens the dialog, and is no table
 HIDE_KEYS = {name: KNOBS[name].metadata["key"] for name in KNOBS}
 
 
@@ -88,6 +89,7 @@ def tables():
     items = "".join(
         f'<option value="{name}">{escape(CHOICES["dataset"][name])}</option>' for name in TABLES
     )
+    items += f'<option value="{YOUR_DATA}">{escape(TEXT["your_data_menu"])}</option>'
     return (
         f'<label class="field"><span>{escape(TEXT["data"])}</span><select name="table" '
         f'aria-label="{escape(TEXT["data"])}" {help_of("tables")}>{items}</select></label>'

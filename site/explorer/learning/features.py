@@ -1,7 +1,8 @@
-"""The seven input features that a point (x1, x2) of the plane can be given as."""
+"""The seven input features that a point (x1, x2) of the plane can be given as, and an own one."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -20,14 +21,25 @@ FORMULAS: dict[str, Callable[[FloatArray, FloatArray], FloatArray]] = {
 }
 
 
+@functools.lru_cache(maxsize=8)
+def function_of(name: str) -> Callable[[FloatArray, FloatArray], FloatArray]:
+    """What an input computes: one of the seven, or the reader's own formula."""
+    if name in FORMULAS:
+        return FORMULAS[name]
+    from nncore.formulas import formula  # fetched with the first one
+
+    return formula(name)
+
+
 def chosen(settings: Settings) -> tuple[str, ...]:
     """The names of the inputs that are switched on, in their order on the page."""
-    return tuple(name for name in INPUT_NAMES if getattr(settings, name))
+    names = [name for name in INPUT_NAMES if getattr(settings, name)]
+    return (*names, settings.formula) if settings.formula else tuple(names)
 
 
 def features(points: FloatArray, names: Sequence[str]) -> FloatArray:
     """The named inputs of each point: (n, 2) points to (n, len(names)) columns."""
     columns = np.empty((len(points), len(names)))
     for i, name in enumerate(names):
-        columns[:, i] = FORMULAS[name](points[:, 0], points[:, 1])
+        columns[:, i] = function_of(name)(points[:, 0], points[:, 1])
     return columns

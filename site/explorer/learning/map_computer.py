@@ -30,9 +30,9 @@ def grid(cells: int, low: float = -EXTENT, high: float = EXTENT) -> FloatArray:
 
 
 @functools.lru_cache(maxsize=4)
-def input_maps(cells: int) -> FloatArray:
-    """(cells * cells, 7): every input feature over the plane."""
-    return features(grid(cells), INPUT_NAMES)
+def input_maps(cells: int, names: tuple[str, ...] = INPUT_NAMES) -> FloatArray:
+    """(cells * cells, n): input features over the plane."""
+    return features(grid(cells), names)
 
 
 @functools.lru_cache(maxsize=4)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Generator
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -32,13 +32,18 @@ from nncore.arrays import Array, FloatArray, IntArray, RandomSource
 from nncore.kernel.engine import Engine
 from nncore.kernel.stream import CompiledRandom
 
+if TYPE_CHECKING:
+    from explorer.learning.own_table import OwnTable
+
 Share: TypeAlias = "tuple[FloatArray, Array]"  # points and labels
 
 FEWEST = 10  # points that settings may ask for
 MANY = 5000  # points that are too many to be drawn between two frames
+MOST_PICTURED = 2000  # rows of a table's share that pictures show
 NUMBERS = 4  # random numbers that a data set begins with for each of its points, or fewer
 EXTENT = 6.0  # the plane that is drawn: [-6, 6] both ways
 _tables: dict[str, Table] = {}  # those that have been read, by name
+own_tables: dict[str, OwnTable] = {}  # those of the reader's own, by name
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,19 @@ class Rows:
     inputs: FloatArray  # (n, n_inputs)
     labels: Array  # (n,) class numbers or values
     targets: FloatArray  # (n, n_outputs) what the loss compares with
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What one direction of the plane is in the data's own unit: middle + place * unit."""
+
+    name: str
+    middle: float
+    unit: float
+
+    def value(self, place: float) -> float:
+        """What a place of the plane is in the data's own unit."""
+        return self.middle + place * self.unit
 
 
 @dataclass(frozen=True)
@@ -65,6 +83,13 @@ class Problem:
     stream: RandomSource  # the random stream, at the place where the initial weights are drawn
     table: Table | None = None  # where the rows come from, if that is a table
     split: Split | None = None  # which of the table's rows are used, and how
+    axes: tuple[Axis, Axis] | None = None  # of a table of the reader's own on the plane
+
+    @property
+    def n_pictured(self) -> int:
+        """How many training rows a barcode shows: all but of very large tables."""
+        n = len(self.train.inputs)
+        return n if self.on_plane else min(n, MOST_PICTURED)
 
     @property
     def on_plane(self) -> bool:
@@ -90,6 +115,8 @@ def make_problem(settings: Settings, engine: Engine | None = None) -> Problem:
     Args:
         engine: An nncore.kernel Engine that draws many points quickly; None leaves it to Python.
     """
+    if settings.dataset_name in own_tables:
+        return own_tables[settings.dataset_name].problem(settings)
     if settings.dataset_name in TABLES and not settings.is_regression:
         return table_problem(settings)
     return plane_problem(settings, engine)
@@ -137,7 +164,8 @@ def takes_long(settings: Settings) -> bool:
     """Whether a frame is too short for all of the problem, so that `preparing` it is worth it."""
     if settings.dataset_name in DATASETS:
         return settings.n_points > MANY
-    return settings.dataset not in _tables
+    own = own_tables.get(settings.dataset)
+    return settings.dataset not in _tables if own is None else own.n_rows > MANY
 
 
 def preparing(settings: Settings, engine: Engine | None) -> Generator[None, None, Problem]:
@@ -155,8 +183,9 @@ def preparing(settings: Settings, engine: Engine | None) -> Generator[None, None
         yield
         split_points(settings.train_share, *what)
     else:
-        table_of(settings.dataset)
-        yield
+        if settings.dataset not in own_tables:
+            table_of(settings.dataset)
+            yield
         generator(settings.seed)
     yield
     return make_problem(settings, engine)

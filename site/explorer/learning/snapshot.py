@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from explorer.learning.pictured import pictured
+from explorer.learning.problem import Problem
 from nncore.arrays import FloatArray, IntArray
 
 if TYPE_CHECKING:
@@ -38,14 +40,19 @@ class Snapshot:
         self.compiled, self.computer = experiment.compiled, experiment.computer
 
     @property
+    def pictured(self) -> Problem:
+        """The problem with the rows that pictures show: all, unless there are very many."""
+        return pictured(self.problem)
+
+    @property
     def weights(self) -> FloatArray:
         """All weights, layer by layer, source unit by source unit; no biases."""
         return self.params[self.model.is_weight]
 
     @functools.cached_property
     def by_label(self) -> IntArray:
-        """The training rows sorted by class or value, as barcodes show them."""
-        return np.argsort(self.problem.train.labels, kind="stable")
+        """The training rows that are pictured, by class or value, as barcodes show them."""
+        return np.argsort(self.pictured.train.labels, kind="stable")
 
     @property
     def biases(self) -> FloatArray:
@@ -62,5 +69,5 @@ class Snapshot:
 
     @functools.cached_property
     def responses(self) -> list[FloatArray]:
-        """Every neuron's answer to every training row: per layer (n, units)."""
-        return self.computer.responses(self.params, self.problem.train.inputs)
+        """Every neuron's answer to every training row that is pictured: per layer (n, units)."""
+        return self.computer.responses(self.params, self.pictured.train.inputs)

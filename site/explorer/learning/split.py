@@ -37,6 +37,8 @@ class Split:
     mean: FloatArray  # (columns,) over the rows in use
     std: FloatArray  # (columns,) population standard deviation over the rows in use
     faults: tuple[Fault, ...]
+    y_mean: float = 0.0  # of a target that is a number: value = label * y_std + y_mean
+    y_std: float = 1.0
 
 
 def split_table(table: Table, settings: Settings, rng: RandomSource) -> Split:
@@ -57,7 +59,8 @@ def split_table(table: Table, settings: Settings, rng: RandomSource) -> Split:
     if settings.standardize:
         inputs = np.where(constant, 0.0, (table.X - mean) / np.where(constant, 1.0, std))
         inputs[used] = standardize(table.X[used])
-    return Split(train, test, inputs, mean, np.where(constant, 0.0, std), tuple(faults))
+    y = (0.0, 1.0) if table.class_names else (float(table.y.mean()), float(table.y.std()))
+    return Split(train, test, inputs, mean, np.where(constant, 0.0, std), tuple(faults), *y)
 
 
 def hold_back(

@@ -129,7 +129,8 @@ class OutputPanel:
         self.place = min(max(x1, -EXTENT), EXTENT), min(max(x2, -EXTENT), EXTENT)
 
     def write_pointer(self, snapshot, values):
-        text = ""
+        problem = snapshot.problem
+        text = "" if problem.axes is None else TEXT["axes"].format(*map(span, problem.axes))
         if self.place is not None:
             x1, x2 = self.place
             cells = math.isqrt(len(values))
@@ -137,16 +138,36 @@ class OutputPanel:
             row = int(np.clip((EXTENT - x2) / (2 * EXTENT) * cells, 0, cells - 1))
             answer = values[row * cells + column]
             where = {"x": decimals(x1, 1), "y": decimals(x2, 1)}
+            if problem.axes is not None:
+                where = dict(zip("xy", map(in_units, problem.axes, (x1, x2)), strict=True))
             if len(answer) > 1:
                 best = int(answer.argmax())
                 name = TEXT["class_name"].format(number=best + 1)
+                name = name if problem.axes is None else problem.class_names[best]
                 certainty = percent(float(answer[best]))
                 text = TEXT["pointer_class"].format(**where, name=name, certainty=certainty)
             else:
                 text = TEXT["pointer"].format(**where, value=decimals(float(answer[0])))
-                if snapshot.problem.task == "binary":
+                if problem.task == "binary":
                     text += TEXT["pointer_side"][int(answer[0] < 0)]
         self.browser.write(self.sentence, text)
+
+
+def in_units(axis, place):
+    """A place along an axis in the data's own unit, such as weight 3.2."""
+    return f"{axis.name} {written(axis.value(place), axis)}"
+
+
+def span(axis):
+    """An axis and how far the picture reaches, such as weight 1.2 to 5.4."""
+    ends = {"low": written(axis.value(-EXTENT), axis), "high": written(axis.value(EXTENT), axis)}
+    return TEXT["axis"].format(name=axis.name, **ends)
+
+
+def written(value, axis):
+    """A value with as many places as the picture's width asks for."""
+    places = max(0, 1 - math.floor(math.log10(2 * EXTENT * abs(axis.unit) or 1.0)))
+    return decimals(value, min(places, 6))
 
 
 def shaded(values, shades, class_shades, discrete=False):

@@ -92,7 +92,7 @@ def filters():
         transfer = f"<feComponentTransfer>{functions}</feComponentTransfer>"
         parts.append(svg_filter(f"shades-{name}", transfer))
         for kind, strength in (("regions", REGIONS), ("plane", PLANE)):
-            steps = (np.array([rgb(c) / 255 for c in theme.classes]) - zero).T * strength
+            steps = (np.array([rgb(c) / 255 for c in theme.classes[:3]]) - zero).T * strength
             rows = [
                 f"{r:.4f} {g:.4f} {b:.4f} 0 {z:.4f}"
                 for (r, g, b), z in zip(steps, zero, strict=True)

@@ -128,6 +128,24 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Formula:
+    """A formula of x1 and x2, or nothing."""
+
+    def read(self, text: str) -> str:
+        if text:
+            from nncore.formulas import formula  # fetched with the first one
+
+            try:
+                formula(text)
+            except ValueError as fault:
+                raise bad_value("formula", why=str(fault)) from None
+        return text.strip()
+
+    def write(self, value: str) -> str:
+        return value
+
+
+@dataclass(frozen=True)
 class Units:
     """Units per hidden layer, as a comma list; empty for no hidden layer."""
 

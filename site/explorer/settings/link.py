@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
-from explorer.settings import letters, pasted, short
+from explorer.settings import letters, own, pasted, short
 from explorer.settings.fields import BadValue, Flag, Text, bad_value
-from explorer.settings.settings import DEFAULTS, KNOBS, TABLES, Settings
+from explorer.settings.settings import DEFAULTS, KNOBS, Settings
 from explorer.text.errors import ERRORS
 
 LONGEST = short.LONGEST
@@ -28,7 +28,8 @@ HIDEABLE = (
 )  # fmt: skip
 
 
-IDLE = {"cosX", "cosY", "collectStats", "tutorial"}  # keys of theirs that do nothing
+# Keys of theirs that do nothing, and a table of the reader's own, which app.own_memory takes.
+IDLE = {"cosX", "cosY", "collectStats", "tutorial", "data"}
 
 
 def encode(settings: Settings, brief: bool = False) -> str:
@@ -48,6 +49,8 @@ def encode(settings: Settings, brief: bool = False) -> str:
         if theirs or differs or (name == "view" and settings.view != "playground"):
             pairs.append((knob.metadata["key"], settings.text(name)))
     pairs += [(f"{key}_hide", "true") for key in HIDEABLE if key in settings.hidden]
+    if settings.dataset in own.in_links:
+        pairs.append(("data", own.in_links[settings.dataset]))
     text = pairs_text(pairs)
     # What a text goes on with, such as a comma, is no longer taken for a part of the link.
     return text if text[-1:].isalnum() or brief else f"{text}&view={settings.view}"
@@ -158,7 +161,7 @@ def read_letters(value: str) -> str:
 
 def fitting(settings: Settings) -> tuple[Settings, list[str]]:
     """(settings, problems): the settings with a data set that their view can show."""
-    if (settings.dataset in TABLES) == (settings.view == "wine"):
+    if own.fits(settings.dataset, settings.view):
         return settings, []
     problem = ERRORS["wrong_view"].format(text=settings.dataset)
     return replace(settings, dataset=DEFAULTS[settings.view].dataset), [problem]

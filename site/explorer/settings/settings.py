@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields, replace
 from typing import Any, Self
 
+from explorer.settings import own
 from explorer.settings.fields import (
     Choice,
     Count,
     Flag,
+    Formula,
     Kind,
     Names,
     Number,
@@ -22,6 +24,7 @@ from explorer.settings.fields import (
     Units,
     Weights,
     Whole,
+    bad_value,
 )
 from explorer.text.language import extend
 from nncore import ACTIVATIONS, DATASETS, INITIALIZERS, OPTIMIZERS, SCHEDULES
@@ -69,6 +72,17 @@ def knob(key: str, kind: Kind, default: object, invalidates: str) -> Any:
     return field(default=default, metadata={"key": key, "kind": kind, "invalidates": invalidates})
 
 
+class DatasetName(Choice):
+    """A data set of the page's, or a table of the reader's own that is known."""
+
+    def read(self, text: str) -> str:
+        if own.is_own(text):
+            return text
+        if text.startswith(own.PREFIX):
+            raise bad_value("own_table", text=text[:20])
+        return super().read(text)
+
+
 @dataclass(frozen=True)
 class Settings:
     """All choices of one experiment. Change one with `dataclasses.replace` or `with_text`."""
@@ -77,7 +91,7 @@ class Settings:
     activation: str = knob("activation", Choice(HIDDEN_ACTIVATIONS), "tanh", WEIGHTS)
     regularization: str = knob("regularization", Choice(("none", "L1", "L2")), "none", NOTHING)
     batch_size: int = knob("batchSize", Whole(1, 1000, reach=30), 10, NOTHING)
-    dataset: str = knob("dataset", Choice(CLASSIFICATION), "circle", DATA)
+    dataset: str = knob("dataset", DatasetName(CLASSIFICATION), "circle", DATA)
     reg_dataset: str = knob("regDataset", Choice(REGRESSION), "reg-plane", DATA)
     learning_rate: float = knob("learningRate", Number(1e-6, 1000, LEARNING_RATES), 0.03, NOTHING)
     regularization_rate: float = knob("regularizationRate", Number(0, 1000, RATES), 0.0, NOTHING)
@@ -107,6 +121,7 @@ class Settings:
     beta_2: float = knob("beta2", Number(0, 0.99999, (0.9, 0.99, 0.999, 0.9999)), 0.999, NOTHING)
     loss: str = knob("loss", Choice(("half_mse", "cross_entropy")), "half_mse", WEIGHTS)
     initializer: str = knob("initializer", Choice(tuple(INITIALIZERS)), "uniform", WEIGHTS)
+    formula: str = knob("formula", Formula(), "", WEIGHTS)
     layer_activations: tuple[str, ...] = knob(
         "layerActivations", Names(HIDDEN_ACTIVATIONS), (), WEIGHTS
     )

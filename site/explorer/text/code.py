@@ -32,6 +32,7 @@ CODE = texts("code", {
     "features": "Rows and features (CSV)",
     "parameters": "Parameters (npz)",
     "model": "Network (JSON)",
+    "experiment": "Experiment",
     "weights": "Weights (CSV)",
     "history": "Losses (CSV)",
     "network": "Network (PNG)",
@@ -72,6 +73,7 @@ CODE = texts("code", {
 
 # What the programs themselves say, in their docstring and their comments.
 PROGRAM = texts("program", {
+    "own_file": "beside this program",
     "title_nncore": "{data}, learned by a {shape} network. Prints the losses that the page shows.",
     "title_keras": "{data}, learned by a {shape} network in Keras 3.",
     "exact": (

@@ -22,6 +22,8 @@ ERRORS = texts("errors", {
     "units": "must be at most {layers} layers of 1 to {units} units; got {text!r}",
     "names": "must be at most {longest} names out of {names}; got {text!r}",
     "ranges": "must be ranges of numbers from 1 to {highest}, like 1-3,7; got {text!r}",
+    "formula": "must be a formula such as sin(x1 * x2): {why}",
+    "own_table": "is a table that is not on this page: open its file again; got {text!r}",
     "long_link": "the link is longer than {longest:,} characters; the rest was ignored",
     "short_link": "the short link is damaged: a letter is missing or wrong",
     "letters": "must be text, or text in base 32; got {text!r}",

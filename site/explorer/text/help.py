@@ -16,6 +16,10 @@ HELP = texts("help", {
     "vary": "Trains many networks at once: some values of a setting, each from many seeds. One run "
     "proves nothing.",
     "epoch": "How many times the network has seen all of the training data.",
+    "formula": "An input of your own: a formula of x1 and x2, such as sin(x1 * x2), hypot(x1, x2) "
+    "or x1 > 0. Where it has no finite value it is 0.",
+    "your_data": "Opens a table of your own: a file, or cells copied from a spreadsheet. It stays "
+    "on this device.",
     "speed": "How much training is done per picture: a single batch to watch closely, one epoch, "
     "or as many as the computer manages.",
     "learning_rate": "How big a step the weights take against the gradient. Too small: nothing "
@@ -100,6 +104,8 @@ HELP = texts("help", {
     "take_features": "One line for each row of the data: inputs, truth, prediction, outputs, and "
     "what the last hidden layer makes of it.",
     "take_parameters": "Layers and parameters as NumPy arrays. nncore.load_npz reads them.",
+    "take_experiment": "Settings, weights and your own data in one file. Drop it on this page, and "
+    "it goes on from here.",
     "take_model": "Layers and parameters as text. nncore.from_json reads them.",
     "take_weights": "One line for each weight and bias: layer, from where, to which unit, value.",
     "take_history": "One line for each epoch: losses, and accuracies or R squared.",

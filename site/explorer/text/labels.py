@@ -38,6 +38,7 @@ LABELS = texts("labels", {
     "beta_2": "Beta 2",
     "loss": "Loss",
     "initializer": "Initial weights",
+    "formula": "Own input",
     "layer_activations": "Activation per layer",
     "schedule": "Schedule",
     "schedule_epochs": "Schedule length",

@@ -1,6 +1,8 @@
 """What cannot be read is refused in a sentence that says what to change; the rest is said."""
 
+import io
 import random
+import zipfile
 
 import numpy as np
 import pytest
@@ -12,6 +14,16 @@ from nncore.reading.encoding import encode
 from nncore.reading.faults import REFUSALS, SENTENCES, TableError
 from nncore.reading.reader import Reading, read, reading
 
+
+def zipped(files: dict[str, str]) -> bytes:
+    """A zip archive of these files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return out.getvalue()
+
+
 ROWS = "a,b,kind\n" + "".join(f"{i}.5,{i * i},{'xy'[i % 2]}\n" for i in range(20))
 REFUSED = [
     ("empty", b"", "empty"),
@@ -20,7 +32,10 @@ REFUSED = [
     ("binary", b"%PDF-1.7 ...", "PDF"),
     ("binary", b"\x89PNG\r\n\x1a\n", "picture"),
     ("binary", bytes(range(256)), "bytes"),
-    ("spreadsheet", b"PK\x03\x04 and so on", "CSV"),
+    ("spreadsheet", b"\xd0\xcf\x11\xe0 and so on", "CSV"),
+    ("workbook", b"PK\x03\x04 and so on", "CSV"),
+    ("spreadsheet", zipped({"mimetype": "application/vnd.oasis"}), "older workbook"),
+    ("workbook", zipped({"xl/workbook.xml": "<x"}), "damaged"),
     ("page", "<!DOCTYPE html><table>", "web"),
     ("json", '[{"a": 1}]', "JSON"),
     ("large", b"1" * 50_000_001, "51 MB; 50 MB"),
@@ -139,7 +154,7 @@ def test_too_many_cells_are_refused_while_reading(monkeypatch: pytest.MonkeyPatc
 
 def test_every_sentence_can_be_said() -> None:
     words = dict.fromkeys(
-        ("column", "rows", "values", "count", "reading", "columns", "row", "most"), "w"
+        ("column", "rows", "values", "count", "reading", "columns", "row", "most", "what"), "w"
     )
     for sentence in (*SENTENCES.values(), *REFUSALS.values()):
         assert sentence.format(**words).endswith((".", "?"))

@@ -17,6 +17,7 @@ from explorer.panels.picture import paint
 from explorer.settings.settings import DEFAULTS, TABLES
 from explorer.text.code import CODE
 from explorer.text.labels import CHOICES, NOUNS
+from explorer.text.notices import TEXT
 
 
 @pytest.fixture
@@ -267,4 +268,5 @@ def test_the_menu_of_tables_changes_the_lab(open_page):
         browser.tick()
         assert np.isfinite(app.experiment.shown.loss_train)
     options = {node.value: node.textContent for node in menu.querySelectorAll("option")}
+    assert options.pop("your-data") == TEXT["your_data_menu"]
     assert options == {name: CHOICES["dataset"][name] for name in TABLES}

@@ -154,7 +154,7 @@ def test_a_weaker_scale_leaves_room_for_points(theme):
 def test_class_shades_run_from_uncertain_to_certain(theme):
     shades = class_shades(theme, 3, strength=1.0)
     assert shades.shape == (3, SHADES)
-    for row, colour in zip(shades, theme.classes, strict=True):
+    for row, colour in zip(shades, theme.classes[:3], strict=True):
         np.testing.assert_array_equal(unpacked(row[:1])[0], rgb(theme.zero))
         np.testing.assert_array_equal(unpacked(row[-1:])[0], rgb(colour))
 

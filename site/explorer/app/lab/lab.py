@@ -10,6 +10,7 @@ from explorer.drawing.identity import Identity
 from explorer.frames.deadline import TILES, Deadline
 from explorer.learning.exercise import DATA, FEATURES, PLOT, STANDARDIZE, Walk, first_perfect
 from explorer.learning.map_computer import input_maps
+from explorer.learning.pictured import pictured
 from explorer.learning.projection import plane_of, plane_of_run, shown_layer
 from explorer.learning.snapshot import PLANE_CELLS
 from explorer.panels.lab.confusion import ConfusionPanel
@@ -131,7 +132,7 @@ class Lab:
     def draw_due(self, scene, deadline):
         """Draw the parts that are due, at least one of them."""
         snapshot, theme, shades = scene.snapshot, scene.theme, scene.shades
-        settings, problem = snapshot.settings, snapshot.problem
+        settings, problem = snapshot.settings, snapshot.pictured
         tables = scene.class_shades, shades
         while self.due:
             part = self.due.pop(0)
@@ -174,7 +175,7 @@ class Lab:
 
     def draw_places(self, snapshot, class_shades):
         """Find where the rows lie on the plane, if it is another."""
-        settings, problem = snapshot.settings, snapshot.problem
+        settings, problem = snapshot.settings, snapshot.pictured
         layer = shown_layer(settings, snapshot.model)
         key = (
             Identity(snapshot.model), Identity(problem), snapshot.params.tobytes(), layer,
@@ -193,7 +194,7 @@ class Lab:
 
     def draw_plane(self, snapshot, tables, theme):
         """The rows on the plane, and those that are pointed at or selected."""
-        problem, look = snapshot.problem, self.look
+        problem, look = snapshot.pictured, self.look
         self.plane.draw(problem, tables, theme)
         self.plane.draw_marks(problem, look.selected, look.pointed, tables, theme)
 
@@ -206,12 +207,13 @@ class Lab:
         def plane_at(experiment, record):
             model = experiment.model
             layer = shown_layer(settings, model)
-            return plane_of(model, experiment.problem, settings, record.params, layer)
+            return plane_of(model, pictured(experiment.problem), settings, record.params, layer)
 
         if self.look.band == "film":
+            problem = pictured(experiment.problem)
             self.film.draw(
-                experiment, lambda record: plane_at(experiment, record), look, theme, shades,
-                playing,
+                experiment, problem, lambda record: plane_at(experiment, record), look, theme,
+                shades, playing,
             )  # fmt: skip
         else:
             self.seeds.draw(
@@ -235,8 +237,8 @@ class Lab:
             self.look.selected, self.look.hovered, self.look.kept = set(), None, None
             self.look.sorting, self.look.x = None, 0
             self.look.y = min(6, problem.table.X.shape[1] - 1)
-        used = {*problem.split.train.tolist(), *problem.split.test.tolist()}
-        if self.look.pointed is not None and self.look.pointed not in used:
+        pointed, split = self.look.pointed, problem.split
+        if pointed is not None and pointed not in split.train and pointed not in split.test:
             self.look.hovered = self.look.kept = None
         if self.runs is not None and not self.runs.belong_to(settings):
             self.runs.stop()

@@ -37,11 +37,7 @@ class ConfusionPanel:
             self.sentence.toggleAttribute("data-lost", False)
             return
         test = self.share.value == "test" and len(problem.test.inputs) > 0
-        rows = problem.test if test else problem.train
-        outputs = (
-            snapshot.model.predict(snapshot.params, rows.inputs) if test else snapshot.responses[-1]
-        )
-        counts = counts_of(rows.labels, outputs.argmax(axis=1), len(names))
+        counts = self.counts(snapshot, test)
         self.write(counts, names)
         lost = lost_classes(counts) if snapshot.epoch else []
         said = WINE["class_lost"].format(
@@ -49,6 +45,19 @@ class ConfusionPanel:
         )
         self.browser.write(self.sentence, said if lost else "")
         self.sentence.toggleAttribute("data-lost", bool(lost))
+
+    @staticmethod
+    def counts(snapshot, test):
+        """Of all rows: as they were measured, where pictures show only some of them."""
+        problem, rows = snapshot.problem, snapshot.problem.train
+        if test:
+            rows = problem.test
+            outputs = snapshot.model.predict(snapshot.params, rows.inputs)
+        elif snapshot.pictured is problem or snapshot.last.confusion is None:
+            rows, outputs = snapshot.pictured.train, snapshot.responses[-1]
+        else:
+            return snapshot.last.confusion
+        return counts_of(rows.labels, outputs.argmax(axis=1), len(problem.class_names))
 
     def r2_sentence(self, last):
         return WINE["r2_line"].format(train=decimals(last.score_train))

@@ -5,9 +5,11 @@ import numpy as np
 from explorer.drawing.identity import Identity
 from explorer.drawing.scales import decimals
 from explorer.panels.lab.columns import ColumnCharts
-from explorer.panels.lab.table import DataTable, places_of, plain_number, texts
+from explorer.panels.lab.table import MOST_ROWS, DataTable, places_of, plain_number, texts
 from explorer.text.labels import COLUMNS
 from explorer.text.wine import WINE
+
+MOST_POINTS = 4000  # rows that the charts show
 
 
 class DataPanel:
@@ -55,22 +57,25 @@ class DataPanel:
 
     def make(self, problem, look, nouns):
         table, split = problem.table, problem.split
+        rows = min(len(table.X), MOST_ROWS)
         names = [COLUMNS.get(name, name) for name in table.feature_names]
-        labels = table.y.tolist() if problem.class_names else None
+        labels = table.y[:rows].tolist() if problem.class_names else None
         columns = [
-            (WINE["class"] if problem.class_names else table.target_name, table.y),
-            *((name, values) for name, values in zip(names, table.X.T, strict=True)),
+            (WINE["class"] if problem.class_names else table.target_name, table.y[:rows]),
+            *((name, values) for name, values in zip(names, table.X[:rows].T, strict=True)),
         ]
         self.browser.write(
             self.title,
             WINE["table_title"].format(nouns=nouns[1], all=len(table.X), columns=len(names)),
         )
-        self.table.make(columns, range(len(table.X)), labels)
+        self.table.make(columns, range(rows), labels)
         classes = [name.removeprefix("Cultivar ") for name in problem.class_names]
-        answers = [classes[y] for y in table.y] if classes else texts(table.y)
+        y = table.y[:rows]
+        answers = [classes[label] for label in y] if classes else texts(y)
         self.table.fill(0, answers)
-        out = set(range(len(table.X))) - set(split.train.tolist()) - set(split.test.tolist())
-        self.table.note(split.test.tolist(), "held")
+        test = split.test[split.test < rows].tolist()
+        out = set(range(rows)) - set(split.train.tolist()) - set(test)
+        self.table.note(test, "held")
         self.table.note(sorted(out), "out")
         self.small = []
         for column, cell in enumerate(self.table.heads[2:]):
@@ -90,11 +95,11 @@ class DataPanel:
         """Write the values, and below them mean and deviation before and after."""
         table, split = problem.table, problem.split
         scaled = scaled_values(table, split)
-        values = scaled if look.scaled else table.X
+        values = (scaled if look.scaled else table.X)[:MOST_ROWS]
         for column in range(values.shape[1]):
             self.table.fill(column + 1, texts(values[:, column], 2 if look.scaled else None))
         used = np.concatenate([split.train, split.test])
-        places = [max(2, places_of(column)) for column in table.X.T]
+        places = [max(2, places_of(column)) for column in table.X[:MOST_ROWS].T]
         lines = means(table.X[used], places)
         after = means(scaled[used], [2] * len(places))
         if look.step == 2:
@@ -116,6 +121,7 @@ class DataPanel:
         if key != self.drawn:
             self.drawn = key
             used = np.sort(np.concatenate([split.train, split.test]))
+            used = used[:: -(-len(used) // MOST_POINTS)]  # of very many rows some
             scaled = scaled_values(table, split)
             X = (scaled if look.scaled else table.X)[used]
             labels = table.y[used] if problem.class_names else np.zeros(len(used), int)

@@ -7,7 +7,7 @@ the network as it is: first as one call of nncore, then written out.
 import numpy as np
 
 from explorer.drawing.identity import Identity
-from explorer.panels.lab.table import DataTable, texts
+from explorer.panels.lab.table import MOST_ROWS, DataTable, texts
 from explorer.settings.settings import FORMULAS
 from explorer.text.wine import WINE
 
@@ -48,21 +48,24 @@ class FeaturesPanel:
     def draw(self, snapshot, look):
         problem, model, settings = snapshot.problem, snapshot.model, snapshot.settings
         rows = len(problem.train.inputs)
+        some = snapshot.pictured
         self.browser.write(
             self.code, code(settings.network_shape, settings.activations, rows, model.n_inputs)
         )
-        answers = problem.train.inputs if len(model.layers) < 2 else snapshot.responses[-2]
-        answers = np.nan_to_num(answers)
+        answers = some.train.inputs if len(model.layers) < 2 else snapshot.responses[-2]
+        answers = np.nan_to_num(answers[:MOST_ROWS])
         title = WINE["features_title"].format(rows=rows, units=answers.shape[1])
         self.browser.write(self.title, title)
         key = (Identity(problem.split), answers.shape[1])
         if key != self.made_for:
             self.made_for = key
             names = [WINE["axis_two"].format(number=k) for k in range(1, answers.shape[1] + 1)]
-            labels = problem.train.labels.astype(int) if problem.class_names else None
+            labels = some.train.labels[:MOST_ROWS].astype(int) if problem.class_names else None
             columns = [(name, values) for name, values in zip(names, answers.T, strict=True)]
             self.table.make(
-                columns, problem.split.train.tolist(), None if labels is None else labels.tolist()
+                columns,
+                some.split.train[:MOST_ROWS].tolist(),
+                None if labels is None else labels.tolist(),
             )
         for column, values in enumerate(answers.T):
             self.table.set_values(column, values)

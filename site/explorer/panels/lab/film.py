@@ -40,10 +40,11 @@ class FilmPanel:
         self.drawn_at = -1.0
         self.complete = True  # whether all pictures are there; the rest comes in the next frames
 
-    def draw(self, experiment, plane_at, look, theme, shades, playing):
-        """plane_at(record): the plane of a record. look: what the pictures depend on beside it.
+    def draw(self, experiment, problem, plane_at, look, theme, shades, playing):
+        """problem: with the rows that are pictured. plane_at(record): the plane of a record.
 
-        While training runs, new pictures come a few times a second.
+        look: what the pictures depend on beside it. While training runs, new pictures come a few
+        times a second.
         """
         now = self.browser.now()
         if playing and self.complete and now - self.drawn_at < REDRAW:
@@ -57,7 +58,7 @@ class FilmPanel:
         self.complete = self.strip.show(
             [(record.epoch, record) for record in wanted],
             lambda canvas, record: small_scatter(
-                self.browser, canvas, plane_at(record), experiment.problem, theme, shades
+                self.browser, canvas, plane_at(record), problem, theme, shades
             ),
             lambda record: caption(record, experiment.problem.task == "regression"),
             FILM_PLAYING if playing else FILM_STILL,

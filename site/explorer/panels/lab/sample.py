@@ -1,5 +1,7 @@
 """The card of one row of a table: its class, what the network says, and its measurements."""
 
+import math
+
 from explorer.drawing.scales import decimals, percent
 from explorer.panels.lab.table import plain_number
 from explorer.text.labels import COLUMNS
@@ -57,9 +59,11 @@ class SampleCard:
         """The true class and whether the network says the same."""
         table, names = problem.table, problem.class_names
         if not names:
-            said = float(outputs[0]) * table.y.std() + table.y.mean()
+            split = problem.split
+            said = float(outputs[0]) * split.y_std + split.y_mean
             true = plain_number(float(table.y[number]))
-            return WINE["sample_value"].format(true=true, said=decimals(said, 0))
+            places = max(0, 1 - math.floor(math.log10(split.y_std or 1.0)))
+            return WINE["sample_value"].format(true=true, said=decimals(said, min(places, 6)))
         true, said = int(table.y[number]), int(outputs.argmax())
         key = "sample_right" if true == said else "sample_wrong"
         return WINE[key].format(true=names[true], said=names[said])

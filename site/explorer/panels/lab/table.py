@@ -10,6 +10,7 @@ from explorer.drawing.scales import decimals
 from explorer.text.wine import WINE
 
 MOST_PLACES = 4
+MOST_ROWS = 600  # lines that are made: of larger tables the first ones
 PAGE = 10  # rows that Page Up and Page Down skip
 
 

@@ -150,9 +150,9 @@ class NetworkPanel:
         self.input_pixels_for = key
         self.browser.write(self.title, heading(snapshot.problem))
         if self.structure.on_plane:
-            values = input_maps(CELLS)
+            values = input_maps(CELLS, self.structure.inputs)
         else:
-            values = snapshot.problem.train.inputs[snapshot.by_label] / 2
+            values = snapshot.pictured.train.inputs[snapshot.by_label] / 2
         self.tiles.rasters[0].draw(heatmap.tiles(values, shades))
 
     def draw_biases(self, snapshot, theme):

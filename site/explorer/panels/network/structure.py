@@ -140,11 +140,13 @@ def structure_of(settings, problem, width, height, port, callouts=True):
     """
     plane = problem.on_plane
     hidden = tuple(zip(settings.network_shape, settings.activations, strict=True))
-    names = INPUT_NAMES if plane else problem.input_names
+    names = problem.input_names
+    if plane:  # an own formula stands last
+        names = (*INPUT_NAMES, *(name for name in names if name not in INPUT_NAMES))
     single = plane and problem.output.units == 1  # enters the large picture of the plane
     return Structure(
         plane, tuple(names), tuple(n in problem.input_names for n in names), hidden,
-        problem.output.units, len(problem.train.inputs), round(width), round(height),
+        problem.output.units, problem.n_pictured, round(width), round(height),
         port if single else None, "numHiddenLayers" in settings.hidden,
         callouts and plane and not settings.hide_text,
     )  # fmt: skip

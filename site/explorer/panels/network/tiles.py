@@ -205,7 +205,8 @@ class Tiles:
             self.focusable.append([])
         for number, (name, live) in enumerate(zip(s.inputs, s.live, strict=True)):
             state, where = "on" if live else "off", place_of(0, number)
-            text = INPUT_SIGNS[name] if s.on_plane else COLUMNS.get(name, name)
+            own = s.on_plane and name not in INPUT_SIGNS
+            text = (INPUT_SIGNS if s.on_plane else COLUMNS).get(name, name)
             label = self.browser.create(
                 "span", text=text, class_=f"tile-label {state}", aria_hidden="true",
                 translate="no" if s.on_plane else "yes",
@@ -216,7 +217,8 @@ class Tiles:
                     "label", class_=f"tile input {state}", data_help="inputs", data_input=name,
                 )  # fmt: skip
                 box = self.browser.create(
-                    "input", node, type="checkbox", name=name, aria_label=LABELS[name],
+                    "input", node, type="checkbox", name="formula" if own else name,
+                    aria_label=LABELS.get(name, name),
                     aria_describedby="help-inputs",
                 )  # fmt: skip
                 box.checked, box.tabIndex = live, -1

@@ -41,7 +41,7 @@ def data_words(s, problem):
 def network_words(s, problem, model):
     inputs = str(len(problem.input_names))
     if problem.on_plane:
-        inputs = ", ".join(INPUT_SIGNS[name] for name in problem.input_names)
+        inputs = ", ".join(INPUT_SIGNS.get(name, name) for name in problem.input_names)
     activations = CHOICES["activation"]
     layers = [
         SHEET["layer"].format(units=units, activation=activations[kind].lower())

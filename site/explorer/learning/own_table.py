@@ -1,0 +1,201 @@
+"""A table of the reader's own as a problem to learn: read, prepared, and known by a name.
+
+The table is split first; what fills its gaps and scales its columns is then taken from the training
+rows alone. The same table with the same choices has the same name, so that links, undo and kept
+runs find it again.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+
+from explorer.learning import features
+from explorer.learning.problem import (
+    Axis,
+    Problem,
+    Rows,
+    generator,
+    output_layer,
+    own_tables,
+    targets,
+)
+from explorer.learning.split import Fault, Split
+from explorer.settings import own
+from explorer.settings.settings import Settings
+from nncore import Table
+from nncore.arrays import FloatArray, IntArray
+from nncore.reading.columns import KINDS
+from nncore.reading.encoding import AT_RANDOM, BY_ORDER, FILL, LEAVE_OUT, Encoded, encode
+from nncore.reading.faults import TableError
+from nncore.reading.preparing import Prepared, prepared
+from nncore.reading.reader import Reading, reading
+
+# What the application needs of the core to read a table and to offer its choices.
+__all__ = [
+    "AT_RANDOM", "BY_ORDER", "FILL", "KINDS", "LEAVE_OUT", "OwnTable", "Recipe", "TableError",
+    "own_table", "reading", "recipe_of",
+]  # fmt: skip
+
+FEWEST = 2  # rows that there must be
+REACH = 5.0  # of the plane, which goes on to 6: the training rows
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What the reader has chosen about a table, beside what was found in it.
+
+    columns: {name: (kind, role)} of those that were changed. missing, by: see nncore.reading.
+    """
+
+    columns: dict[str, tuple[str, str]] = field(default_factory=dict)
+    missing: str = LEAVE_OUT
+    by: str = AT_RANDOM
+
+    def applied(self, reading: Reading) -> Reading:
+        """The reading with the kinds and roles that were chosen; a target comes last, because it
+        frees the one before."""
+        chosen = sorted(self.columns.items(), key=lambda item: item[1][1] == "target")
+        for name, (kind, role) in chosen:
+            reading = reading.changed(name, kind, role)
+        return reading
+
+    def as_text(self) -> str:
+        """The recipe as JSON."""
+        return json.dumps([self.columns, self.missing, self.by], sort_keys=True)
+
+
+@dataclass(frozen=True, eq=False)
+class OwnTable:
+    """A table that was opened. file: its name; content: as it was; reading: with the recipe."""
+
+    file: str
+    content: bytes
+    recipe: Recipe
+    reading: Reading
+    encoded: Encoded
+
+    @property
+    def name(self) -> str:
+        """What settings call it: the same for the same content and recipe."""
+        check = zlib.crc32(self.recipe.as_text().encode(), zlib.crc32(self.content))
+        return f"{own.PREFIX}{check:08x}"
+
+    @property
+    def title(self) -> str:
+        """What a reader calls it."""
+        return self.file.rpartition(".")[0] or self.file
+
+    @property
+    def n_rows(self) -> int:
+        """How many rows can be learned from."""
+        return len(self.encoded.X)
+
+    reach: ClassVar[float] = REACH
+
+    @property
+    def is_plane(self) -> bool:
+        """Whether it has two inputs that are numbers, which make a plane."""
+        return self.encoded.one_hot == (False, False)
+
+    def register(self) -> None:
+        """Make it known: settings may name it from now on."""
+        own.register(self.name, self.title, self.is_plane)
+        own_tables[self.name] = self
+
+    def problem(self, settings: Settings) -> Problem:
+        """What a network is to learn from it."""
+        encoded, rng = self.encoded, generator(settings.seed)
+        if settings.view == "playground":
+            return self.plane_problem(settings, rng)
+        left_out = [number - 1 for number in settings.left_out if number <= self.n_rows]
+        faults = []
+        if self.n_rows - len(left_out) < FEWEST:
+            faults.append(Fault("none_left", count=self.n_rows - len(left_out)))
+            left_out = []
+        share = (100 - settings.train_share) / 100
+        ready = prepared(encoded, share, rng, settings.standardize, left_out)
+        split = Split(
+            ready.train, ready.test, ready.inputs, ready.mean, ready.std,
+            (*faults, *self.faults(ready, share)), ready.y_mean, ready.y_std,
+        )  # fmt: skip
+        task = "multiclass" if encoded.class_names else "regression"
+        count = len(encoded.class_names)
+        loss, output = output_layer(task, count, settings)
+
+        def rows(places: IntArray) -> Rows:
+            labels = ready.y[places]
+            return Rows(None, ready.inputs[places], labels, targets(task, count, loss, labels))
+
+        table = Table(
+            self.name, ready.X, encoded.y, encoded.feature_names, encoded.class_names,
+            encoded.target_name, self.file, self.reading.columns,
+        )  # fmt: skip
+        return Problem(
+            task, rows(ready.train), rows(ready.test), encoded.feature_names, encoded.class_names,
+            loss, output, rng, table, split,
+        )  # fmt: skip
+
+    def plane_problem(self, settings: Settings, rng: np.random.Generator) -> Problem:
+        """The two inputs as a plane: the training rows reach from -REACH to REACH both ways."""
+        encoded, names = self.encoded, features.chosen(settings)
+        ready = prepared(encoded, (100 - settings.train_share) / 100, rng, standardize=False)
+        middle, unit = plane_of(ready.X_train)
+        points = (ready.inputs - middle) / unit
+        count = len(encoded.class_names)
+        task = {0: "regression", 2: "binary"}.get(count, "multiclass")
+        y = 2 * ready.y - 1 if task == "binary" else ready.y
+        loss, output = output_layer(task, count, settings)
+
+        def rows(places: IntArray) -> Rows:
+            X, labels = points[places], y[places]
+            return Rows(X, features.features(X, names), labels, targets(task, count, loss, labels))
+
+        across, up = (
+            Axis(name, float(m), float(u))
+            for name, m, u in zip(encoded.feature_names, middle, unit, strict=True)
+        )
+        return Problem(
+            task, rows(ready.train), rows(ready.test), names, encoded.class_names, loss, output,
+            rng, axes=(across, up),
+        )  # fmt: skip
+
+    def faults(self, ready: Prepared, share: float) -> list[Fault]:
+        """What is wrong with the rows in use."""
+        names = self.encoded.feature_names
+        constant = tuple(n for n, std in zip(names, ready.std, strict=True) if std == 0)
+        used = len(ready.train) + len(ready.test)
+        faults = []
+        if share > 0 and not len(ready.test):
+            faults.append(Fault("too_few", count=used))
+        elif share > 0 and self.encoded.class_names:
+            counts = np.bincount(self.encoded.y[[*ready.train, *ready.test]])
+            single = tuple(self.encoded.class_names[k] for k in np.flatnonzero(counts == 1))
+            faults += [Fault("single", single, used)] if single else []
+        return faults + ([Fault("constant", constant, len(ready.train))] if constant else [])
+
+
+def plane_of(X: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """(middle, unit) of the columns: place = (value - middle) / unit lies within ±REACH."""
+    low, high = X.min(axis=0), X.max(axis=0)
+    return (low + high) / 2, np.where(high > low, (high - low) / 2 / REACH, 1.0)
+
+
+def own_table(file: str, content: bytes, recipe: Recipe, found: Reading) -> OwnTable:
+    """The OwnTable of a reading. Raises TableError if nothing can be learned from it so."""
+    reading = recipe.applied(found)
+    return OwnTable(file, content, recipe, reading, encode(reading, recipe.missing, recipe.by))
+
+
+def recipe_of(text: Any) -> Recipe:
+    """The Recipe of a text that `as_text` wrote. Raises ValueError if it is none."""
+    try:
+        columns, missing, by = json.loads(text)
+        pairs = {str(name): (str(kind), str(role)) for name, (kind, role) in columns.items()}
+        return Recipe(pairs, str(missing), str(by))
+    except (TypeError, ValueError, AttributeError):
+        raise ValueError("no recipe") from None

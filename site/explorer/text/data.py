@@ -1,0 +1,63 @@
+"""What the page says of the reader's own data: the way in, the preview, and its choices."""
+
+from explorer.text.language import texts
+
+DATA = texts("data", {
+    "line": "Drop a file anywhere on this page, choose one, or paste a table from a spreadsheet. "
+    "It stays on this device.",
+    "choose": "Choose a file",
+    "paste": "Paste a table",
+    "paste_hint": "Copy cells in a spreadsheet and paste them here (Ctrl+V).",
+    "read": "Read it",
+    "kept": "Tables kept in this browser: {count}. ",
+    "forget": "Forget them",
+    "reading": "Reading {name}",
+    "stop": "Stop",
+    "other": "Other data",
+    "use": "Open in the lab",
+    "use_plane": "Open these two in the playground",
+    "across": "Across",
+    "up": "Up",
+    "unread": "The browser cannot read {name}. Choose the file once more.",
+    "size": "{rows} rows, {columns} columns; {format}.",
+    "comma": "commas", "semicolon": "semicolons", "tab": "tabs", "bar": "bars",
+    "blanks": "blanks", "none": "one column",
+    "workbook": "a workbook's first sheet with cells",
+    "arff": "ARFF", "orange": "Orange's form",
+    "decimal_comma": "{format}, decimal commas",
+    "target_classes": "The target is {name}, with {count} values.",
+    "target_number": "The target is {name}, a number.",
+    "doubts": "Please look at",
+    "columns": "The columns",
+    "preview": "First rows, and what each column was taken for",
+    "kind_of": "What {name} is",
+    "role_of": "What {name} is for",
+    "gaps": "{count} missing",
+    "no_gaps": "none missing",
+    "kinds": {
+        "number": "number", "category": "category", "date": "date", "text": "text",
+        "index": "index", "empty": "empty",
+    },
+    "roles": {"input": "input", "target": "target", "out": "left out"},
+    "missing": "Missing values",
+    "missing_leave_out": "Leave these rows out",
+    "missing_fill": "Fill in by training rows",
+    "by": "Split rows",
+    "by_random": "at random, by class",
+    "by_order": "by order: the last are held back",
+    "by_group": "by {name}: its rows stay together",
+    "result_classes": "{rows} rows with {inputs} inputs tell {classes} classes apart.",
+    "result_number": "{rows} rows with {inputs} inputs give a number.",
+    "left": "{count} rows are left out because a value is missing.",
+    "filled": "Missing values become the mean or the most frequent category of the training rows.",
+    "scaled": "The rows are split first; then columns are scaled by the training rows alone.",
+    "too_good": "Why your test score is too good",
+    "too_good_line": "Rows of one {name} are alike. If some of them are learned from and others "
+    "tested on, the network is asked for what it has seen, and the score says nothing of a new "
+    "{name}. Split by {name}, and compare the two scores.",
+    "split_by": "Split by {name}",
+})  # fmt: skip
+
+# Filled with the core's sentences when they are first wanted; see settings.own_words.
+DOUBTS = texts("doubts", {})
+REFUSED = texts("refusals", {})

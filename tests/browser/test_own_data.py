@@ -1,0 +1,64 @@
+"""Your data on the built page: a file, the preview by keyboard, the lab, the program, the link."""
+
+import numpy as np
+from harness import run_until, wait_state
+from playwright.sync_api import Page, expect
+
+PREVIEW = '#own-body[data-state="preview"]'
+
+
+def flowers(n: int = 90) -> bytes:
+    """A table as a German spreadsheet writes it, with two gaps."""
+    rng = np.random.default_rng(1)
+    lines = ["Nr;Länge;Breite;Farbe;Art"]
+    for i in range(n):
+        length, width = (f"{v:.2f}".replace(".", ",") for v in rng.normal(3 + 2 * (i % 3), 1, 2))
+        lines.append(f"{i};{length if i % 40 else ''};{width};{('rot', 'blau')[i % 2]};k{i % 3}")
+    return "\r\n".join(lines).encode("cp1252")
+
+
+def choose(page: Page, name: str, content: bytes) -> None:
+    page.locator("#open-file").set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": content}
+    )
+
+
+def test_a_file_is_previewed_used_and_found_again(open_page):
+    page = open_page()
+    page.locator(".data").get_by_role("button", name="Your data").click()
+    expect(page.locator('#own-body[data-state="start"]')).to_be_visible()
+    choose(page, "broken.csv", b"a,b\n")
+    expect(page.get_by_role("alert").first).to_contain_text("nothing below it")
+    wait_state(page, view="playground")
+
+    choose(page, "flowers.csv", flowers())
+    expect(page.locator(PREVIEW)).to_contain_text("90 rows, 5 columns; semicolons, decimal commas.")
+    expect(page.locator(PREVIEW)).to_contain_text("The target is Art, with 3 values.")
+    expect(page.locator(".own-doubts")).to_contain_text("Windows-1252")
+    expect(page.get_by_role("button", name="Open in the lab")).to_be_focused()
+    role = page.get_by_label("What Farbe is for")
+    role.focus()
+    page.keyboard.press("l")  # left out
+    expect(page.locator(PREVIEW)).to_contain_text("87 rows with 2 inputs tell 3 classes apart.")
+    expect(page.get_by_label("What Farbe is for")).to_be_focused()
+    page.get_by_label("Missing values").select_option("fill")
+    expect(page.locator(PREVIEW)).to_contain_text("90 rows with 2 inputs")
+
+    page.get_by_role("button", name="Open in the lab").click()
+    wait_state(page, view="wine", epoch=0)
+    expect(page.locator("#own-data")).to_be_hidden()
+    run_until(page, lambda now: now["epoch"] >= 20)
+    wait_state(page, playing=False, epoch=20)
+    expect(page.locator("#wine-confusion tbody tr")).to_have_count(3)
+    loss = page.locator("html").get_attribute("data-loss-test")
+    assert float(loss) > 0
+
+    page.get_by_role("button", name="Code", exact=True).click()
+    expect(page.locator("#program")).to_contain_text('with open("flowers.csv", "rb") as file:')
+    expect(page.locator("#program")).to_contain_text('missing="fill"')
+
+    page.reload()
+    wait_state(page, state="ready", view="wine", epoch=0)
+    expect(page.locator('select[name="table"] option:checked')).to_have_text("flowers")
+    run_until(page, lambda now: now["epoch"] >= 20)
+    wait_state(page, playing=False, epoch=20, loss_test=loss)

@@ -1,0 +1,105 @@
+"""A table of the reader's own is found again; a very large one is pictured in part."""
+
+import numpy as np
+import pytest
+from own_hands import drop, forget, opened, rows, use
+
+from explorer.app import own_memory
+from explorer.export import saved_network
+from explorer.learning.own_keep import unpacked
+
+
+@pytest.fixture
+def page():
+    with opened() as both:
+        yield both
+
+
+def test_it_is_found_again_in_this_browser_and_in_a_small_link(page, open_page):
+    browser, app = page
+    drop(browser, "flowers.csv", rows())
+    use(browser)
+    address, name = browser.hash, app.current.dataset
+    assert f"dataset={name}&" in address
+    assert "&data=" in address
+    expected = app.experiment.problem.train.inputs
+    for stored, link_text in (
+        ({}, address),
+        (dict(browser.kept), address[: address.index("&data=")]),
+    ):
+        forget()
+        _, other = open_page(link_text, stored=stored)
+        np.testing.assert_array_equal(other.experiment.problem.train.inputs, expected)
+        assert other.notices.shown == {}
+    forget()
+    _, other = open_page(address[: address.index("&data=")])
+    assert "link" in other.notices.shown
+    assert other.current.dataset == "wine"
+
+
+def test_a_large_table_is_in_no_link_and_can_be_forgotten(page):
+    browser, _ = page
+    drop(browser, "large.csv", rows(3000))
+    use(browser)
+    assert "&data=" not in browser.hash
+    assert own_memory.stored(browser)
+    browser.click(browser.action("own-other"))
+    browser.click(browser.action("own-forget"))
+    assert own_memory.stored(browser) == {}
+
+
+@pytest.mark.parametrize("text", ["aaaa", "", "77777777", "mfrggzdfmztwq2lk"])
+def test_a_spoilt_text_is_no_table(text):
+    with pytest.raises(ValueError):  # noqa: PT011 - any: none of them is a table
+        unpacked(text)
+
+
+def test_of_very_many_rows_some_are_pictured_and_all_are_counted(page):
+    browser, app = page
+    drop(browser, "large.csv", rows(6000))
+    use(browser)
+    for step in range(1, 7):
+        browser.click(browser.action("open-step", str(step)))
+        browser.tick(4)
+    app.experiment.step()
+    app.stale = True
+    browser.tick(6)
+    snapshot = app.experiment.snapshot()
+    assert len(snapshot.responses[-1]) == len(app.stage.lab.plane.places) - 1200 == 2000
+    assert len(browser.elements("#wines [data-row]")) == 600
+    totals = [
+        int(node.textContent.split("/")[1].split(" ")[0])
+        for node in browser.elements("#wine-confusion .share")
+    ]
+    assert totals == [1600, 1600, 1600]
+
+
+@pytest.mark.parametrize("kind", [saved_network.as_json, saved_network.as_npz])
+def test_a_saved_experiment_brings_its_data_along(page, kind):
+    browser, app = page
+    drop(browser, "large.csv", rows(3000))
+    use(browser)
+    app.experiment.step()
+    content = kind(app.experiment)
+    content = content.encode() if isinstance(content, str) else content
+    losses = app.experiment.shown.loss_train, app.experiment.shown.loss_test
+    forget()
+    with opened() as (other, anew):
+        ending = "npz" if content[:2] == b"PK" else "nnplay.json"
+        drop(other, f"large.{ending}", content)
+        assert anew.notices.shown == {}
+        assert anew.experiment.epoch == 1
+        shown = anew.experiment.shown
+        assert (shown.loss_train, shown.loss_test) == pytest.approx(losses, rel=1e-12)
+
+
+def test_a_saved_experiment_with_a_spoilt_table_is_refused(page):
+    browser, app = page
+    drop(browser, "large.csv", rows(3000))
+    use(browser)
+    before = app.experiment
+    text = saved_network.as_json(before)
+    place = text.index('"table": "') + 60
+    drop(browser, "large.json", (text[:place] + "77" + text[place + 2 :]).encode())
+    assert "file" in app.notices.shown
+    assert app.experiment is before
