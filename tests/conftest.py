@@ -23,6 +23,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("soak", "endurance (tests/browser/test_soak.py)")
     group.addoption("--soak", type=float, default=2, metavar="MINUTES", help="how long (2)")
     group.addoption("--soak-seed", type=int, metavar="N", help="which random actions")
+    group = parser.getgroup("starts", "how Python comes up (tests/browser)")
+    group.addoption("--starts", type=int, default=0, metavar="N", help="N starts in a row")
+    group.addoption(
+        "--no-snapshot",
+        action="store_true",
+        help="start pages without it, but where it is tested",
+    )
     group = parser.getgroup("oracle", "comparison with other libraries (tests/oracle)")
     group.addoption("--oracle", metavar="PYTHON", help="an interpreter that has the real Keras")
     group.addoption("--oracle-write", action="store_true", help="put the fixtures anew")

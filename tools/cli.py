@@ -7,7 +7,7 @@ only for faults of the build itself.
 
 import argparse
 
-from tools import check, testing
+from tools import check, testing, upgrade
 from tools.bench import command as bench
 from tools.bundle import build
 from tools.compiled import CompileError
@@ -77,4 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     check.configure(commands.add_parser("check", help="lint, format and types, in under a minute"))
     testing.configure(commands.add_parser("test", help="check, build, test", allow_abbrev=False))
     bench.configure(commands.add_parser("bench", help="measure the speed beside other libraries"))
+    upgrade.configure(
+        commands.add_parser("upgrade-runtime", help="move to another Pyodide, or look if all holds")
+    )
     return parser

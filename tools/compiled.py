@@ -27,6 +27,8 @@ PAGE_STEP = "build_page.py"
 KEPT_RESULTS = 8
 SNAPSHOT = "python.snapshot"
 SNAPSHOT_STEP = "snapshot.mjs"
+INTERNALS_STEP = "internals.mjs"
+LOCK = "pyodide-lock.json"
 PAGE_FILES = ("index.html", "style.css", "main.py")
 
 
@@ -103,9 +105,7 @@ class Compiler:
 
         def job(out: Path, stock: Path) -> None:
             self.report.line("making the snapshot of Python's memory")
-            for name, file in (packed_files(runtime) | packed_files(page)).items():
-                if file.modules is None:
-                    (stock / name).write_bytes(gzip.decompress(file.path.read_bytes()))
+            self._unpack(packed_files(runtime) | packed_files(page), stock)
             startup = json.loads((runtime / "startup.json").read_text("utf-8"))
             target = stock / SNAPSHOT
             places = [str(stock), str(main), str(scripts[1]), str(target)]
@@ -117,6 +117,30 @@ class Compiler:
             (out / "packed.json").write_text(json.dumps({SNAPSHOT: entry}), encoding="utf-8")
 
         return self._cached("snapshot", parts, job)
+
+    def look_inside(self, root: Path, runtime: Path) -> list[tuple[str, str]]:
+        """Return what the snapshot relies on, each statement with what was found instead, if any.
+
+        runtime: the result of `compile_runtime`.
+        """
+        with tempfile.TemporaryDirectory(prefix="nncore-internals-") as folder:
+            self._unpack(packed_files(runtime), Path(folder))
+            (Path(folder) / LOCK).write_bytes(self.runtime[LOCK].read_bytes())
+            restore = root / "site" / "boot" / "restore.mjs"
+            command = [str(self.find_node()), str(INSIDE / INTERNALS_STEP), folder, str(restore)]
+            done = subprocess.run(
+                command, capture_output=True, text=True, timeout=LIMIT_SECONDS, check=False
+            )
+        if done.returncode:
+            raise CompileError(f"{INTERNALS_STEP} failed:\n{done.stderr.strip()[-2000:]}")
+        return [(text, instead) for text, instead in json.loads(done.stdout)]
+
+    @staticmethod
+    def _unpack(files: dict[str, Packed], folder: Path) -> None:
+        """Write what a start needs of these files as Pyodide wants it."""
+        for name, file in files.items():
+            if file.modules is None:
+                (folder / name).write_bytes(gzip.decompress(file.path.read_bytes()))
 
     def _cached(self, kind: str, parts: Iterable[bytes], job: Callable[[Path, Path], None]) -> Path:
         digest = hashlib.sha256()

@@ -18,6 +18,7 @@ ANYWHERE = "http: https:"  # what holds until it has done so
 # Browsers lay out a frame with the page around it, even before the frame's style is there; any rule
 # for the body in the style sheet ends this.
 UNSEEN = ':where(html:not([data-state="failed"]) body) { display: none }'
+SMALL = 100_000  # bytes that are in nobody's way
 REQUIRED_IDS = (
     "boot", "boot-stage", "boot-progress", "boot-bytes", "boot-strings",
     "boot-failure", "boot-failure-title", "boot-failure-text", "boot-failure-details",
@@ -53,26 +54,22 @@ def complete(html: str, guard: str, manifest: dict, modules: list[str]) -> str:
     Args:
         guard: The text of the safety net.
         manifest: What `source.mjs` reads, with `files`, each with a `path` unless it is a module,
-            and one of them, Python's code, with its unpacked twin as `plain`; and with `snapshot`,
-            which lists the files that it stands for as `instead`.
+            and one of them, Python's code, with its unpacked twin as `plain`; and with `snapshot`.
+            What of these is large is fetched when the line has shown what it can do (see line.mjs).
         modules: Paths of the JavaScript modules that will be imported.
 
     ValueError is raised as by `insert`.
     """
-    files, snapshot = manifest["files"], manifest["snapshot"]
+    files = manifest["files"]
     [code] = [entry["plain"] for entry in files.values() if "plain" in entry]
-    early = " ".join(files[name]["path"] for name in snapshot["instead"])
-    always = [
-        entry["path"]
-        for name, entry in files.items()  # of two forms, the server decides; see also early.js
-        if "path" in entry and "plain" not in entry and name not in snapshot["instead"]
+    small = [
+        entry["path"] for entry in files.values() if "path" in entry and entry["bytes"] < SMALL
     ]
-    data = f'data-code="{code}" data-early="{early}" data-snapshot="{snapshot["path"]}"'
-    first = [policy_tag([guard]), f"<script {data}>{guard}</script>"]
+    first = [policy_tag([guard]), f'<script data-code="{code}">{guard}</script>']
     last = [
         script_json("boot-files", manifest),
         *(f'<link rel="modulepreload" href="{path}">' for path in modules),
-        *(f'<link rel="preload" as="fetch" crossorigin href="{path}">' for path in always),
+        *(f'<link rel="preload" as="fetch" crossorigin href="{path}">' for path in small),
     ]
     return insert(html, first, last)
 

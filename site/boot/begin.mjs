@@ -7,6 +7,7 @@
  */
 import { goWithout, load } from "./bytes.mjs";
 import * as later from "./later.mjs";
+import { codeIsHere, lineIsFast } from "./line.mjs";
 import { restoring } from "./restore.mjs";
 import { at, manifest } from "./source.mjs";
 
@@ -29,13 +30,13 @@ export const MISSING = manifest.snapshot?.instead ?? [];
  * Start Python from the files of the list.
  * @param {Promise<WebAssembly.Module>} code Python's own, compiled
  * @param {Promise<object[]>} modules Pyodide's two
- * @param {object | null} snapshot as `readSnapshot` gives it
+ * @param {Promise<object> | null} snapshot as `readSnapshot` gives it
  * @param {string[]} soon archives that are wanted at once, beside those of every start
  * @returns {Promise<object>} Pyodide's interface, with NumPy installed and our packages in reach
  */
 export async function begin(code, modules, snapshot, soon) {
   const names = snapshot ? [OWN, ...soon] : [LIBRARY, NUMPY, OWN, ...soon];
-  const files = new Map(names.map((name) => [name, load(name)]));
+  const files = loadInOrder(names, code);
   if (snapshot) goWithout(MISSING);
   const restoreFetch = answerFrom(files);
   const instantiated = instantiateFrom(code);
@@ -71,7 +72,7 @@ async function loadPyodide(modules, files, snapshot) {
     createPyodideModule,
     lockFileContents: JSON.stringify(manifest.lock),
     packageBaseUrl: address(""),
-    ...(snapshot && (await restoring(snapshot, createPyodideModule))),
+    ...(snapshot && restoring(snapshot, createPyodideModule)),
   });
   python._api.on_fatal = globalThis.nncoreBoot.died;
   setStage("numpy");
@@ -86,6 +87,29 @@ async function loadPyodide(modules, files, snapshot) {
   imports.destroy();
   if (files.has(SOON)) later.give(SOON, await files.get(SOON), python);
   return python;
+}
+
+/**
+ * Fetch files of the start. A slow line brings them one after the other, behind Python's code and in
+ * the order in which they are needed: Python starts while NumPy is still on its way.
+ * @param {string[]} names
+ * @param {Promise<WebAssembly.Module>} code when it is there, however it came, nothing waits for it
+ * @returns {Map<string, Promise<ArrayBuffer>>}
+ */
+function loadInOrder(names, code) {
+  const compiled = code.then(() => false, () => false);
+  const allAtOnce = Promise.race([lineIsFast, compiled]);
+  let before = Promise.race([codeIsHere, compiled]);
+  return new Map(
+    names.map((name) => {
+      const turn = before;
+      let done;
+      before = new Promise((resolve) => (done = resolve));
+      const bytes = allAtOnce.then((now) => now || turn).then(() => load(name, done));
+      bytes.catch(done); // it is told where it is awaited
+      return [name, bytes];
+    }),
+  );
 }
 
 /** Answer requests for `files` with their bytes; returns a function that ends this. */

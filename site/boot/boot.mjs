@@ -26,7 +26,7 @@ try {
   await Promise.all([boot.python, runPage()]);
   const restored = document.documentElement.dataset.start === "snapshot";
   await fetchWhenIdle(restored ? MISSING : []);
-  if (!restored) await keepSnapshot();
+  await keepSnapshot();
 } catch (error) {
   boot.fail(error);
 }

@@ -4,10 +4,11 @@
  * The files are packed with gzip by the build, whose checksum tells a damaged or shortened file
  * from a good one. They are unpacked here rather than by the server, so that every server sends
  * the same small files, whatever types it claims. Python's code alone may have come unpacked, by a
- * server that packs it for the way (see `openPlain` in guard.js).
+ * server that packs it for the way (see `openPlain` in early.js).
  */
 import { BootError } from "./errors.mjs";
 import { gunzip, gunzipApart } from "./gunzip.mjs";
+import { heard } from "./line.mjs";
 import { patiently } from "./patience.mjs";
 import { at, entryOf, manifest, openFile } from "./source.mjs";
 
@@ -25,6 +26,12 @@ function count(name, bytes) {
   arrived.set(name, (arrived.get(name) ?? 0) + bytes);
   const done = [...arrived.values()].reduce((sum, part) => sum + part, 0);
   globalThis.nncoreBoot.setBytes(Math.min(Math.round(done), total), total);
+}
+
+/** Count bytes of the first file, which show how fast the line is. */
+function countCode(name, bytes) {
+  heard(bytes, entryOf(name).bytes);
+  count(name, bytes);
 }
 
 /**
@@ -75,12 +82,22 @@ function damaged(name, error) {
 /**
  * Fetch a file of the list for the start.
  * @param {string} name
+ * @param {() => void} [whenHere] is called when its last byte has come
  * @returns {Promise<ArrayBuffer>} the unpacked bytes, all of them; rejected with a BootError if
  *   they cannot be had or are damaged
  */
-export async function load(name) {
-  if (!manifest.files[name]) total += entryOf(name).bytes; // not every start needs it
-  return unpacked(name, await gathered(counted(name, await openFile(name))));
+export async function load(name, whenHere = () => {}) {
+  const expected = manifest.files[name] ? 0 : entryOf(name).bytes; // not every start needs it
+  total += expected;
+  try {
+    const packed = await gathered(counted(name, await openFile(name)));
+    whenHere();
+    return await unpacked(name, packed);
+  } catch (error) {
+    total -= expected; // there may be a start without it
+    if (expected) arrived.delete(name);
+    throw error;
+  }
 }
 
 /**
@@ -156,7 +173,8 @@ export async function loadCode(name) {
   const plain = await globalThis.nncoreBoot.plainCode;
   if (plain) {
     const { bytes, size } = manifest.files[name];
-    const counter = new WritableStream({ write: (part) => count(name, (part.length * bytes) / size) });
+    const packed = (part) => (part.length * bytes) / size;
+    const counter = new WritableStream({ write: (part) => countCode(name, packed(part)) });
     const failed = new AbortController();
     plain.clone().body.pipeTo(counter, { signal: failed.signal }).catch(() => {});
     try {
@@ -170,7 +188,7 @@ export async function loadCode(name) {
   const { readable, writable } = new TransformStream();
   const headers = { "Content-Type": manifest.files[name].type };
   const whole = openFile(name)
-    .then((packed) => counted(name, packed).pipeThrough(new DecompressionStream("gzip")))
+    .then((packed) => counted(name, packed, countCode).pipeThrough(new DecompressionStream("gzip")))
     .then((stream) => stream.pipeTo(writable));
   const code = WebAssembly.compileStreaming(new Response(readable, { headers }));
   code.catch(() => {}); // a damaged file is the better explanation

@@ -1,12 +1,12 @@
 /*
- * What is asked for before any other script runs: the largest files that Python's start needs.
+ * What is asked for before any other script runs: Python's code, the largest file that its start needs.
  */
 (() => {
   "use strict";
   const SOON_MS = 4000;
   const WASM = "application/wasm";
   const boot = globalThis.nncoreBoot;
-  const { code, early, snapshot } = document.currentScript.dataset;
+  const { code } = document.currentScript.dataset;
 
   /**
    * Open Python's WebAssembly as the server's own answer: only for such an answer does the browser
@@ -29,20 +29,5 @@
     }
   }
 
-  /**
-   * Fetch early what Python's start needs; but a start from a snapshot, which an earlier visit may
-   * have kept (see stored.mjs), needs nothing of it.
-   */
-  async function preload(paths, snapshot) {
-    const place = new URL(snapshot, location.href);
-    const kept = await globalThis.caches?.match(place).catch(() => null);
-    for (const href of kept ? [] : paths) {
-      const link = document.createElement("link");
-      Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href });
-      document.head.append(link);
-    }
-  }
-
   boot.plainCode = code && !boot.framed ? openPlain(code) : null; // the largest file, so first of all
-  if (early) preload(early.split(" "), snapshot);
 })();

@@ -6,7 +6,7 @@
  * asks for it); then PyScript's own code is imported, which finds the script and runs it. An
  * exception there is a failed start, with Python's traceback as the details.
  */
-import { loadAsUrl } from "./bytes.mjs";
+import { load } from "./bytes.mjs";
 import { manifest } from "./source.mjs";
 import { standInForStorage } from "./storage.mjs";
 
@@ -30,7 +30,8 @@ export async function runPage() {
   const forMicroPython = document.createElement("mpy-config");
   forMicroPython.textContent = JSON.stringify({ plugins });
   document.head.append(forMicroPython);
-  script.src = await loadAsUrl("main.py");
+  script.removeAttribute("src"); // its text is at hand: PyScript need not fetch it
+  script.textContent = new TextDecoder().decode(await load("main.py"));
   const giveStorageBack = standInForStorage();
   const { hooks } = await import(new URL(manifest.pyscript, document.baseURI));
   forMicroPython.remove();

@@ -1,11 +1,11 @@
 /**
- * Start the page's Python: from a snapshot, if an earlier visit has kept one, or else in the
- * ordinary way.
+ * Start the page's Python: from a snapshot, if there is one to be had soon, or else in the ordinary
+ * way.
  */
 import { begin, MISSING, MODULES, SOON, stayOnOneStack, WASM } from "./begin.mjs";
 import { loadCode, loadModule } from "./bytes.mjs";
 import { readSnapshot } from "./restore.mjs";
-import { forgetIfItFails, forgetSnapshot, storedSnapshot } from "./stored.mjs";
+import { findSnapshot, forgetIfItFails, rejectSnapshot } from "./stored.mjs";
 
 export { MISSING };
 
@@ -20,14 +20,16 @@ export async function startPython() {
   for (const each of [code, modules]) each.catch(() => {}); // told where they are awaited
   globalThis.nncoreBoot.code = code; // a second Python need not compile it again
   const soon = document.documentElement.dataset.view === "wine" ? [SOON] : [];
-  const stored = await storedSnapshot();
-  if (stored) {
+  const read = await findSnapshot();
+  if (read) {
     forgetIfItFails();
+    const bytes = read();
     try {
-      return await started("snapshot", begin(code, modules, readSnapshot(stored), soon));
+      const snapshot = bytes.then(readSnapshot);
+      return await started("snapshot", begin(code, modules, snapshot, soon));
     } catch (error) {
       console.info("nncore: the snapshot did not do, so Python starts in the ordinary way:", error);
-      await forgetSnapshot();
+      await bytes.then((found) => rejectSnapshot(found, error)).catch(() => {});
     }
   }
   return started("modules", begin(code, modules, null, soon));

@@ -8,11 +8,21 @@
 
 export const MAGIC = 0x6e6e7331; // "nns1"
 
+/** What Python is told of the world around it, when the snapshot is made and when it is restored. */
+export const ENVIRONMENT = { PYTHONHASHSEED: "0" };
+
+/**
+ * @typedef {object} Snapshot
+ * @property {object} head what snapshot.mjs has recorded beside the memory
+ * @property {Uint32Array} spans pairs of address and length
+ * @property {Uint8Array} data what belongs there, one after the other
+ * @property {Uint8Array[]} codes the WebAssembly of each library
+ */
+
 /**
  * Read a snapshot.
  * @param {ArrayBuffer} buffer
- * @returns {{head: object, spans: Uint32Array, data: Uint8Array, codes: Uint8Array[]}} spans: pairs
- *   of address and length; codes: the WebAssembly of each library
+ * @returns {Snapshot}
  */
 export function readSnapshot(buffer) {
   const [magic, headBytes, spanCount, dataBytes] = new Uint32Array(buffer, 0, 4);
@@ -27,26 +37,34 @@ export function readSnapshot(buffer) {
 }
 
 /**
- * Options for `loadPyodide` that have Python come up from a snapshot.
- * @param {{head: object, spans: Uint32Array, data: Uint8Array, codes: Uint8Array[]}} snapshot
+ * Options for `loadPyodide` that have Python come up from a snapshot. It may still be on its way
+ * while Pyodide's own part is made.
+ * @param {Snapshot | Promise<Snapshot>} snapshot as `readSnapshot` gives it
  * @param {(settings: object) => Promise<object>} createPyodideModule Pyodide's own
  */
 export function restoring(snapshot, createPyodideModule) {
-  const compiled = Promise.all(snapshot.codes.map((code) => WebAssembly.compile(code)));
+  const compiled = compileLibraries(snapshot);
   compiled.catch(() => {}); // told where it is awaited
   return {
     _loadSnapshot: new Uint8Array(16), // only says that there is one: Python's start is left out
     _snapshotDeserializer: (numbers) => [...numbers],
-    env: snapshot.head.environment,
+    env: ENVIRONMENT,
     async createPyodideModule(settings) {
-      if (settings.API.config.BUILD_ID !== snapshot.head.build) throw new Error("another Pyodide");
       const module = await createPyodideModule(settings);
-      restoreBase(module, snapshot.head, await compiled);
-      restoreMemory(module, snapshot);
-      restoreObjects(settings.API, snapshot.head);
+      const { head, spans, data, libraries } = await compiled;
+      if (settings.API.config.BUILD_ID !== head.build) throw new Error("another Pyodide");
+      restoreBase(module, head, libraries);
+      restoreMemory(module, { head, spans, data });
+      restoreObjects(settings.API, head);
       return module;
     },
   };
+}
+
+/** The snapshot, with its libraries compiled. */
+async function compileLibraries(snapshot) {
+  const { codes, ...rest } = await snapshot;
+  return { ...rest, libraries: await Promise.all(codes.map((code) => WebAssembly.compile(code))) };
 }
 
 /** All that the snapshot's memory is a difference to: table, libraries, and a memory without heap. */
@@ -80,15 +98,17 @@ export function heapStart(module) {
  */
 function restoreTable(module, head) {
   const { GOT, wasmTable } = module;
-  const { trampoline, fixed } = head.table;
+  const { trampoline, fixed, main } = head.table;
   const moves = [];
-  for (const [name, value] of Object.entries(head.got)) {
-    GOT[name] ??= new WebAssembly.Global({ value: "i32", mutable: true }, -1);
-    const own = GOT[name].value;
-    if (own === value) continue;
-    if (own > 0 && value >= fixed && value < head.table.main) moves.push([value, wasmTable.get(own)]);
-    GOT[name].value = value;
-  }
+  const set = ([name, value]) => {
+    const offset = (GOT[name] ??= new WebAssembly.Global({ value: "i32", mutable: true }, -1));
+    const own = offset.value;
+    if (own === value) return;
+    if (own > 0 && value >= fixed && value < main) moves.push([value, wasmTable.get(own)]);
+    offset.value = value;
+  };
+  Object.entries(head.got).forEach(set);
+  if (!isLaidOutAlike(module, head)) readPlaces(head.places).forEach(set);
   const place = trampolinePlace(module);
   const own = module.HEAP32[place];
   if (own && own !== trampoline) moves.push([trampoline, wasmTable.get(own)]);
@@ -97,6 +117,21 @@ function restoreTable(module, head) {
   if (missing > 0) wasmTable.grow(missing);
   for (const [index, code] of moves) module.setWasmTableEntry(index, code);
   if (moves.length) module.updateTableMap(0, wasmTable.length);
+}
+
+/**
+ * Whether main's functions stand where they stood at the making. A function that has a second place
+ * moves all that come after it; so it is enough to look at the last.
+ */
+function isLaidOutAlike({ GOT }, { table }) {
+  const [name, value] = table.last;
+  return GOT[name]?.value === value;
+}
+
+/** The places of main's functions: "name place name place ...", read only where they are needed. */
+function readPlaces(text) {
+  const words = text.split(" ");
+  return words.flatMap((name, k) => (k % 2 ? [] : [[name, Number(words[k + 1])]]));
 }
 
 /** Where Python keeps the address of its trampoline, as an index of HEAP32. */

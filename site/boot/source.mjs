@@ -45,9 +45,11 @@ export const manifest =
 /** The address of what lies at a path relative to the page. */
 export const at = (path) => new URL(path, globalThis.nncoreBoot.base ?? document.baseURI);
 
+export const SNAPSHOT = "python.snapshot";
+const tables = [manifest.files, manifest.later, manifest.parts, { [SNAPSHOT]: manifest.snapshot }];
+
 /** What the list says of a file. */
-export const entryOf = (name) =>
-  manifest.files[name] ?? manifest.later[name] ?? manifest.parts[name];
+export const entryOf = (name) => tables.find((table) => table[name])?.[name];
 
 /**
  * Open a file of the list.

@@ -1,63 +1,77 @@
 /**
- * The snapshot of Python's memory in the browser's own store, for the next visits.
+ * The snapshot of Python's memory: where a start finds it, and where it is kept for the next one.
  *
- * It is fetched when a page that started in the ordinary way has come to rest, unpacked, checked
- * and kept. Where the browser keeps nothing for this page (a sandboxed frame, a file from a disk),
- * or the reader saves data, each start is an ordinary one.
+ * It is kept unpacked in Cache Storage, after its hash has been looked at. Where the browser keeps
+ * nothing for this page (a sandboxed frame, blocked storage), each visit has to fetch it, or to do
+ * without; so does a first visit, and what is quicker depends on the line (see line.mjs).
  */
+import { load } from "./bytes.mjs";
 import { idle } from "./later.mjs";
-import { manifest } from "./source.mjs";
+import { lineIsFast } from "./line.mjs";
+import { manifest, SNAPSHOT } from "./source.mjs";
 
 const STORE = "nncore-snapshot";
+const NOT_HERE = 204; // the status that stands in the store where this browser cannot restore it
 const root = document.documentElement;
 const { snapshot } = manifest;
-const unwanted = new URLSearchParams(location.search).get("snapshot") === "no";
+const wish = new URLSearchParams(location.search).get("snapshot"); // "no", "now" or null
+const unwanted = !snapshot || wish === "no";
+const savesData = navigator.connection?.saveData;
 
 /**
- * The snapshot that an earlier visit has kept.
- * @returns {Promise<ArrayBuffer | null>} null where there is none that belongs to this page
+ * Where to read a snapshot for this start: from the browser's store, if an earlier visit has kept
+ * it, or from the line, if that has shown that this is the quicker way.
+ * @returns {Promise<(() => Promise<ArrayBuffer>) | null>} null where Python's modules are fetched
  */
-export async function storedSnapshot() {
-  if (!snapshot || unwanted) return null;
+export async function findSnapshot() {
+  if (unwanted) return null;
+  const kept = await stored();
+  if (kept) return kept.status === NOT_HERE ? null : () => kept.arrayBuffer();
+  if (savesData) return null;
+  return wish === "now" || (await lineIsFast) ? () => load(SNAPSHOT) : null;
+}
+
+/**
+ * The snapshot did not do: forget it. If its bytes are what they should be, this browser cannot
+ * restore it, and is not asked to again; unless it only lacked memory, which is a matter of today.
+ */
+export async function rejectSnapshot(bytes, error) {
+  await forgetSnapshot();
+  if (error instanceof RangeError) return;
   try {
-    const answer = await caches.match(address(), { cacheName: STORE });
-    const bytes = await answer?.arrayBuffer();
-    if (!bytes || bytes.byteLength === snapshot.size) return bytes ?? null;
-    await forgetSnapshot(); // cut short
-    return null;
+    if ((await sha256(bytes)) === snapshot.sha256) await keep(null, { status: NOT_HERE });
   } catch {
-    return null; // this browser keeps nothing for us
+    // this browser keeps nothing for us
   }
 }
 
-/** Forget what is kept: it did not do. */
-export async function forgetSnapshot() {
+/** Forget what is kept. */
+async function forgetSnapshot() {
   await Promise.resolve(globalThis.caches?.delete(STORE)).catch(() => {});
 }
 
-/** Fetch the snapshot and keep it, when there is nothing else to do. */
+/**
+ * Keep the snapshot for the next visits, when there is nothing else to do. When this is over,
+ * `data-snapshot` on <html> says whether it is "kept" or "missing" from the store.
+ */
 export async function keepSnapshot() {
-  if (!snapshot || unwanted || navigator.connection?.saveData) return;
+  if (unwanted || savesData) return;
   await idle();
-  try {
-    if (await caches.match(address(), { cacheName: STORE })) return published();
-    const answer = await fetch(address(), { priority: "low" });
-    if (!answer.ok) return;
-    const unpacked = answer.body.pipeThrough(new DecompressionStream("gzip"));
-    const bytes = await new Response(unpacked).arrayBuffer();
-    if ((await sha256(bytes)) !== snapshot.sha256) return;
-    await caches.delete(STORE); // another build's
-    const store = await caches.open(STORE);
-    await store.put(address(), new Response(bytes));
-    published();
-  } catch {
-    // the next start is an ordinary one, as this was
-  }
+  const kept = await fetchAndKeep().catch(() => false);
+  root.dataset.snapshot = kept ? "kept" : "missing";
 }
 
-/** Whoever waits for it sees that it is kept. */
-function published() {
-  root.dataset.snapshot = "kept";
+/** Whether the store holds it in the end. */
+async function fetchAndKeep() {
+  await caches.open(STORE); // fails where nothing can be kept: then nothing is to be fetched
+  if (await stored()) return true;
+  const answer = await fetch(address(), { priority: "low" });
+  if (!answer.ok) return false;
+  const unpacked = answer.body.pipeThrough(new DecompressionStream("gzip"));
+  const bytes = await new Response(unpacked).arrayBuffer();
+  if ((await sha256(bytes)) !== snapshot.sha256) return false;
+  await keep(bytes);
+  return true;
 }
 
 /** A start from the snapshot that ends in a failure is not tried twice. */
@@ -67,6 +81,22 @@ export function forgetIfItFails() {
 }
 
 const address = () => new URL(snapshot.path, document.baseURI).href;
+
+/** What the store holds of this build, or null. */
+async function stored() {
+  try {
+    return (await caches.match(address(), { cacheName: STORE })) ?? null;
+  } catch {
+    return null; // this browser keeps nothing for us
+  }
+}
+
+/** Put this build's into the store, and no other's. */
+async function keep(bytes, options) {
+  await caches.delete(STORE);
+  const store = await caches.open(STORE);
+  await store.put(address(), new Response(bytes, options));
+}
 
 async function sha256(bytes) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));

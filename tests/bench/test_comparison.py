@@ -1,10 +1,12 @@
 """Two builds side by side: the table shows ratios of medians, and which engines were not there."""
 
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
 
-from tools.bench.comparison import ROWS, compare, comparison_table, lesson
+from tools.bench.comparison import ROWS, _SlowLine, compare, comparison_table, lesson, serving
 
 
 def entry(row: str, build: str, value: float) -> dict:
@@ -34,3 +36,14 @@ def test_the_lesson_has_three_playgrounds_of_its_build() -> None:
     assert text.count("<nn-playground ") == 3
     assert 'src="old/embed.js"' in text
     assert "=== 3 &&" in text
+
+
+def test_a_slow_line_carries_what_it_is_given_one_after_the_other(tmp_path: Path) -> None:
+    slow = type("Quicker", (_SlowLine,), {"RATE": 2e6, "ROUND_TRIP": 0.0})
+    (tmp_path / "file").write_bytes(content := bytes(range(256)) * 400)
+    with serving(tmp_path, slow) as address:
+        start = time.monotonic()
+        for _ in range(2):
+            with urllib.request.urlopen(f"{address}/file") as answer:
+                assert answer.read() == content
+        assert time.monotonic() - start >= 2 * len(content) / 2e6 - 0.02

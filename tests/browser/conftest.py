@@ -10,7 +10,7 @@ import pytest
 from harness import BOOT_TIMEOUT_MS, axe_violations, show, wait_ready
 from harness_course import COURSE, NEIGHBOUR, SHARED
 from harness_log import PageLog
-from harness_pages import forget, goto, keep_pictures
+from harness_pages import SLOW_LINE, forget, goto, how_it_starts, keep_pictures
 from harness_server import Fault, SiteServer
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
@@ -83,13 +83,14 @@ def beginner(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def reader(
-    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 ) -> Iterator[BrowserContext]:
     """The Chromium of a returning reader: its profile lies on disk and keeps Python's machine
     code, so that a page is there in two thirds of the time."""
     context = playwright.chromium.launch_persistent_context(
         tmp_path_factory.mktemp("profile"), executable_path=CHROMIUM, args=BROWSER_OPTIONS
     )
+    context.add_init_script(how_it_starts(pytestconfig))
     yield context
     context.close()
 
@@ -126,7 +127,7 @@ def open_page(page_log: PageLog, request: pytest.FixtureRequest) -> Iterator[Cal
     hash: the fragment, with its `#`. url: another address than the built page's.
     until: the `data-state` to wait for, or None not to wait. script: JavaScript to run before the
     page's own. Further options go to the context. A test's first page opens for a returning reader
-    where it can, any other for a new one.
+    where it can, any other for a new one, whose line is slow.
     """
     pages: list[Page] = []
     at_reader = False
@@ -152,6 +153,7 @@ def open_page(page_log: PageLog, request: pytest.FixtureRequest) -> Iterator[Cal
         else:
             chromium = request.getfixturevalue("beginner" if url else "browser")
             context = chromium.new_context(viewport=size, color_scheme=color_scheme, **options)
+            context.add_init_script(SLOW_LINE)
         page_log.watch(context, [origin], stays=returning)
 
         def blank() -> Page:
@@ -179,7 +181,9 @@ def open_page(page_log: PageLog, request: pytest.FixtureRequest) -> Iterator[Cal
 
 
 @pytest.fixture(scope="module")
-def page_of_file(browser: Browser, site_url: str) -> Iterator[Callable[[], Page]]:
+def page_of_file(
+    browser: Browser, site_url: str, pytestconfig: pytest.Config
+) -> Iterator[Callable[[], Page]]:
     """Gives one page for all tests of a file; another one if its renderer has crashed."""
     kept: list[tuple[Page, PageLog]] = []
 
@@ -188,6 +192,7 @@ def page_of_file(browser: Browser, site_url: str) -> Iterator[Callable[[], Page]
             return kept[-1][0]
         log = PageLog()
         context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
+        context.add_init_script(how_it_starts(pytestconfig))
         log.watch(context, [re.match(r"\w+://[^/]*", site_url)[0]])
         page = goto(context.new_page, site_url)
         kept.append((page, log))
@@ -260,6 +265,7 @@ def open_course(
         server.files[COURSE] = (head + html.replace("HERE", server.url)).encode()
         course = server.origin.replace("127.0.0.1", "localhost")
         context = browser.new_context(viewport={"width": 1200, "height": 900})
+        context.add_init_script(SLOW_LINE)
         if script:
             context.add_init_script(script)
         page_log.watch(context, [server.origin, course])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from harness import ARTIFACTS, failure_text
 from playwright.sync_api import Error, Page
 
@@ -13,6 +14,18 @@ HAS_FONTS = """async () => {
   return ["Inter", "JetBrains Mono"].every(
     (name) => width(`"${name}", serif`) !== width("serif"));
 }"""
+# What the browser believes of the line: a first visit then fetches Python's modules, see line.mjs.
+SLOW_LINE = "Object.defineProperty(navigator, 'connection', {value: {effectiveType: '3g'}});"
+NOTHING_KEPT = "caches.match = () => Promise.reject(new Error('nothing is kept here'));"
+
+
+def how_it_starts(config: pytest.Config) -> str:
+    """A script for a reader's pages: with --no-snapshot, none starts from it."""
+    return (
+        f"{SLOW_LINE} try {{ {NOTHING_KEPT} }} catch {{}}"
+        if config.getoption("no_snapshot")
+        else ""
+    )
 
 
 def forget(page: Page, origin: str) -> None:

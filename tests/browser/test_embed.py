@@ -75,6 +75,20 @@ def test_a_plain_frame_loads_nothing_large_until_it_is_reached(open_course: Open
     assert server.count("*.bin") - server.count("*_later.zip*") == 5
 
 
+def test_on_a_fast_line_a_frame_starts_from_the_snapshot(open_course: Open) -> None:
+    """It cannot keep it, and so does not fetch it again either."""
+    page, server = open_course(
+        """<iframe sandbox="allow-scripts allow-downloads" width="1000" height="800"
+         src="HEREembed.html?snapshot=now"></iframe>"""
+    )
+    frame = page.frame_locator("iframe")
+    ready(frame)
+    expect(frame.locator("html")).to_have_attribute("data-start", "snapshot")
+    kept = frame.locator("html[data-snapshot]")
+    expect(kept).to_have_attribute("data-snapshot", "missing", timeout=60_000)
+    assert server.count("python.snapshot*") == 1
+
+
 def test_a_frame_can_speak_to_its_own_folder_only(open_course: Open, page_log: PageLog) -> None:
     page_log.allow("Content Security Policy|^request failed|^foreign request|status 404")
     page, server = open_course(

@@ -65,6 +65,18 @@ def test_the_site(engine: Engine, server: SiteServer, losses: list[float]) -> No
     assert engine.run(STATE)["accuracyTrain"] == "1.0"
 
 
+def test_a_tab_that_comes_back_goes_on(
+    engine: Engine, server: SiteServer, losses: list[float]
+) -> None:
+    """As "back" brings it, from the browser's memory where it keeps pages, or anew."""
+    opened(engine, f"{server.url}#{LINK}")
+    server.files["/elsewhere.html"] = b"<!doctype html><title>elsewhere</title>"
+    engine.open(f"{server.origin}/elsewhere.html")
+    engine.run("history.back(); arguments[arguments.length - 1]()")
+    engine.wait(f"document.title !== 'elsewhere' && {ROOT}.state === 'ready'")
+    np.testing.assert_allclose(stepped(engine), losses, rtol=1e-9)
+
+
 def test_a_press_counts_whose_element_is_made_anew_meanwhile(
     engine: Engine, server: SiteServer
 ) -> None:

@@ -17,9 +17,9 @@ PAGE = f'<head>{CHARSET}<link href="s.css"></head>' + "".join(
     f'<i id="{name}"></i>' for name in REQUIRED_IDS
 )
 FILES = {
-    "a.wasm": {"path": "assets/a.wasm.bin", "plain": "assets/a.wasm"},
-    "b.whl": {"path": "assets/b.bin"},
-    "c.zip": {"path": "assets/c.bin"},
+    "a.wasm": {"path": "assets/a.wasm.bin", "plain": "assets/a.wasm", "bytes": 3_000_000},
+    "b.py": {"path": "assets/b.bin", "bytes": 500},
+    "c.zip": {"path": "assets/c.bin", "bytes": 1_000_000},
 }
 SNAPSHOT = {"path": "assets/s.bin", "instead": ["c.zip"]}
 MANIFEST = {"files": FILES, "snapshot": SNAPSHOT, "note": "</script><b>"}
@@ -78,10 +78,9 @@ def test_style_does_not_wait_behind_early_fetches() -> None:
     assert places == sorted(places)
 
 
-def test_what_a_snapshot_stands_for_is_fetched_early_only_without_it() -> None:
+def test_what_is_large_waits_until_the_line_has_shown_what_it_can_do() -> None:
     page = complete(PAGE, "guard()", MANIFEST, [])
-    assert 'data-early="assets/c.bin" data-snapshot="assets/s.bin">guard()' in page
-    assert 'href="assets/c.bin"' not in page
+    assert re.findall(r'rel="preload" [^>]*href="([^"]+)"', page) == ["assets/b.bin"]
 
 
 def test_a_frame_fetches_nothing_early_and_names_its_folder() -> None:

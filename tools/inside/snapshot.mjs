@@ -78,7 +78,7 @@ const python = await loadPyodide({
   ...options,
   _makeSnapshot: true,
   jsglobals: STAND_IN,
-  env: { PYTHONHASHSEED: "0" },
+  env: restore.ENVIRONMENT,
   createPyodideModule: watched,
 });
 const { _module: module, _api: API } = python;
@@ -181,8 +181,9 @@ function slots() {
   return found;
 }
 
-function got() {
-  return Object.fromEntries(Object.entries(module.GOT).map(([name, { value }]) => [name, value]));
+/** The values of a global offset table. */
+function got({ GOT }) {
+  return Object.fromEntries(Object.entries(GOT).map(([name, { value }]) => [name, value]));
 }
 
 const objects = API.serializeHiwireState((entry) => {
@@ -191,12 +192,13 @@ const objects = API.serializeHiwireState((entry) => {
 });
 const head = {
   build: API.config.BUILD_ID,
-  environment: { PYTHONHASHSEED: "0" },
   memoryBytes: module.HEAPU8.length,
   stack: module.stackSave(),
   libraries: loaded,
-  got: got(),
+  got: got(module), // for now all of them: see `leaveOutWhatIsThere`
+  places: "",
   table: {
+    last: [],
     fixed: first.fixed,
     main: first.main,
     trampoline: first.trampoline,
@@ -216,8 +218,9 @@ async function base() {
   const settings = restore.restoring({ head, codes: [] }, async (given) => {
     const made = await createPyodideModule(given);
     const early = made.HEAPU8.slice();
+    const fresh = got(made);
     restore.restoreBase(made, head, compiled);
-    found = { early, memory: made.HEAPU8.slice() };
+    found = { early, fresh, memory: made.HEAPU8.slice() };
     throw stop;
   });
   try {
@@ -227,7 +230,21 @@ async function base() {
   }
   return found;
 }
-const { early, memory } = await base();
+const { early, fresh, memory } = await base();
+leaveOutWhatIsThere();
+
+/**
+ * Leave out the offsets that every start has by itself. The places of main's functions in the table
+ * go into a text of their own, which only engines have to read that lay their table out otherwise.
+ */
+function leaveOutWhatIsThere() {
+  const all = Object.entries(head.got);
+  const isPlace = ([, value]) => value >= first.fixed && value < first.main;
+  const places = all.filter(isPlace).sort(([, one], [, other]) => one - other);
+  head.places = places.flat().join(" ");
+  head.table.last = places.at(-1);
+  head.got = Object.fromEntries(all.filter(([name, value]) => fresh[name] !== value));
+}
 
 /** Where the memory differs from the base, or where any start writes before it is restored. */
 function spans() {
@@ -249,9 +266,8 @@ function spans() {
   return Uint32Array.from(list);
 }
 const list = spans();
-const pieces = [];
-for (let k = 0; k < list.length; k += 2) pieces.push(final.subarray(list[k], list[k] + list[k + 1]));
-const data = Buffer.concat(pieces);
+const starts = list.filter((_, k) => k % 2 === 0);
+const data = Buffer.concat([...starts].map((start, k) => final.subarray(start, start + list[2 * k + 1])));
 await writeFile(out, packed(head, list, data));
 
 /** The snapshot's bytes, as `readSnapshot` takes them apart. */

@@ -1,12 +1,14 @@
 """Start two builds of the page by turns, in every way of a reader, and print the times as JSON.
 
-usage: compared_starts.py ADDRESS FOLDER ROUNDS ROW ...
+usage: compared_starts.py ADDRESS SLOW FOLDER ROUNDS ROW ...
 
 ADDRESS serves FOLDER, in which `new` and `old` are the builds and `lesson-new.html`,
-`lesson-old.html` course pages with three playgrounds; ROW are names of rows of the table (see
-comparison.py). Each turn has a fresh profile on disk, as a reader has one. A returning reader's
-visits come after two others, by when the browser has kept what it compiled and what the page gave
-it to keep. Times are milliseconds since the navigation began, as the browser itself counts them.
+`lesson-old.html` course pages with three playgrounds; SLOW serves it over a slow line; ROW are
+names of rows of the table (see comparison.py).
+
+Each turn has a fresh profile on disk, as a reader has one. A returning reader's visits come after
+two others, by when the browser has kept what it compiled and what the page gave it to keep. Times
+are milliseconds since the navigation began, as the browser itself counts them.
 """
 
 import contextlib
@@ -25,9 +27,6 @@ from tools.drivers import Engine, Firefox, Missing, WebKit
 ENGINES = {"firefox": Firefox, "webkit": WebKit}
 VISITS = 3  # of one returning reader that count
 SLOWER = 4
-LINE = {  # 10 Mbit/s with a round trip of 40 ms
-    "offline": False, "latency": 40, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8,
-}  # fmt: skip
 REST_MS = 3000  # the reader looks; the browser stores what it compiled
 READY = "performance.getEntriesByName('boot:ready').length > 0"
 MARKS = """Object.fromEntries(performance.getEntriesByType("mark")
@@ -66,15 +65,12 @@ def reader(playwright) -> Iterator[BrowserContext]:
             context.close()
 
 
-def visited(context: BrowserContext, address: str, slower: int = 1, line=None) -> Page:
+def visited(context: BrowserContext, address: str, slower: int = 1) -> Page:
     """Open the page in a new tab and wait until it is ready; return the tab."""
     tab = context.new_page()
     session = context.new_cdp_session(tab)
     if slower > 1:
         session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
-    if line:
-        session.send("Network.enable")
-        session.send("Network.emulateNetworkConditions", line)
     tab.goto(address, wait_until="commit")
     tab.evaluate(UNTIL_READY)
     return tab
@@ -96,7 +92,7 @@ def chromium(playwright, address: str, rows: list[str], build: str) -> list[dict
     with reader(playwright) as context:
         tab = visited(context, f"{address}/{build}/")
         found.append(note("first", build, tab.evaluate(MARKS)))
-        found.append({"row": "bytes", "build": build, "value": tab.evaluate(BYTES)})
+        found.append({"row": "bytes-fast", "build": build, "value": tab.evaluate(BYTES)})
         if not {"returning", "slowed"} & set(rows):
             return found
         rest(tab)
@@ -112,8 +108,9 @@ def chromium(playwright, address: str, rows: list[str], build: str) -> list[dict
 def slow_line(playwright, address: str, _rows: list[str], build: str) -> list[dict]:
     """A first visit on a slow line."""
     with reader(playwright) as context:
-        tab = visited(context, f"{address}/{build}/", line=LINE)
-        return [note("line", build, tab.evaluate(MARKS))]
+        tab = visited(context, f"{address}/{build}/")
+        size = {"row": "bytes", "build": build, "value": tab.evaluate(BYTES)}
+        return [note("line", build, tab.evaluate(MARKS)), size]
 
 
 def one_file(playwright, folder: str, _rows: list[str], build: str) -> list[dict]:
@@ -172,10 +169,10 @@ def by_turns(rounds: int, turn: Callable[[str], list[dict]]) -> list[dict]:
     return found
 
 
-def main(address: str, folder: str, rounds: int, rows: list[str]) -> None:
+def main(address: str, slow: str, folder: str, rounds: int, rows: list[str]) -> None:
     ways = {
-        chromium: ({"first", "bytes", "returning", "slowed"}, address),
-        slow_line: ({"line"}, address),
+        chromium: ({"first", "bytes-fast", "returning", "slowed"}, address),
+        slow_line: ({"line", "bytes"}, slow),
         one_file: ({"file"}, folder),
         lesson: ({"lesson"}, address),
     }
@@ -194,4 +191,4 @@ def main(address: str, folder: str, rounds: int, rows: list[str]) -> None:
     print(json.dumps([entry for entry in found if entry["row"] in rows]))
 
 
-main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4:])
+main(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]), sys.argv[5:])
