@@ -16,6 +16,8 @@ from tools.compiled import Packed
 from tools.head import insert, policy_tag, script_json
 
 HOME = "https://playground.invalid/"  # .invalid is reserved: no such host can ever exist
+OWN = "boot"  # the folder of our own modules
+COMMENT = re.compile(r"^ *(?:/\*.*?\*/|//[^\n]*)\n", re.M | re.S)  # on lines of its own
 IMPORT = re.compile(r"""(["'])\./([\w-]+\.m?js)\1""")
 TAGS = re.compile(r"<link\b[^>]*\{\{asset:[^>]*>|<script\b[^>]*\{\{asset:[^>]*></script>")
 INSIDE = ("bytes", "size", "type", "modules")  # what of a file's entry still holds
@@ -95,7 +97,8 @@ def listed(manifest: dict) -> dict:
 
 
 def import_map(parts: Mapping[str, bytes]) -> str:
-    """Return the import map of all modules (FOLDER/NAME), each as a data: address."""
+    """Return the import map of all modules (FOLDER/NAME), each as a data: address; ours without
+    comments."""
     modules = [name for name in parts if "/" in name]
     imports = {}
     for name in sorted(modules):
@@ -105,7 +108,8 @@ def import_map(parts: Mapping[str, bytes]) -> str:
             known = f"{folder}/{match[2]}" in modules
             return f"{match[1]}{HOME}{folder}/{match[2]}{match[1]}" if known else match[0]
 
-        text = IMPORT.sub(absolute, parts[name].decode())
+        own = parts[name].decode()
+        text = IMPORT.sub(absolute, COMMENT.sub("", own) if folder == OWN else own)
         imports[HOME + name] = data_address("text/javascript", text.encode())
     return json.dumps({"imports": imports})
 

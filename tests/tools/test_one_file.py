@@ -27,7 +27,7 @@ PARTS = {
     "chart.min.css": b"b{}",
     "chart.min.js": b'chart("</script>")',
     "boot/boot.mjs": b'import a from "./page.mjs"; import("./never.mjs");',
-    "boot/page.mjs": b"export default 1",
+    "boot/page.mjs": b"/**\n * One.\n */\nexport default 1; // one\n  // not two\n",
 }
 CSS = 'a{src:url("{{asset:a.woff2}}")}'
 
@@ -69,6 +69,8 @@ def test_modules_find_one_another_and_leave_others_alone(packed: dict[str, Packe
     assert set(imports) == {f"{HOME}boot/boot.mjs", f"{HOME}boot/page.mjs"}
     code = base64.b64decode(imports[f"{HOME}boot/boot.mjs"].partition(",")[2]).decode()
     assert code == f'import a from "{HOME}boot/page.mjs"; import("./never.mjs");'
+    code = base64.b64decode(imports[f"{HOME}boot/page.mjs"].partition(",")[2]).decode()
+    assert code == "export default 1; // one\n", "comments of their own are left out"
 
 
 def test_every_inline_script_is_allowed_by_its_hash(packed: dict[str, Packed]) -> None:
