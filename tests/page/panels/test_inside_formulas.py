@@ -21,7 +21,17 @@ from explorer.settings.settings import DEFAULTS, HIDDEN_ACTIVATIONS, Settings
 from explorer.text.inside import HINTS, SENTENCES
 from nncore import ACTIVATIONS
 
-SIGNS = {"×": "*", "−": "-", "+": "+", "(": "(", ")": ")", ",": ",", "∑": None, "←": None}
+SIGNS = {
+    "×": "*",
+    mathml.TIMES: "*",
+    "−": "-",
+    "+": "+",
+    "(": "(",
+    ")": ")",
+    ",": ",",
+    "∑": None,
+    "←": None,
+}
 KNOWN = {
     "tanh": math.tanh, "sin": math.sin, "cos": math.cos, "ln": math.log, "max": max,
     "sqrt": math.sqrt, "e": math.e, "π": math.pi,

@@ -12,6 +12,7 @@ import operator
 import numpy as np
 
 from explorer.panels.inside.mathml import (
+    TIMES,
     applied,
     fraction,
     joined,
@@ -135,8 +136,8 @@ def pieces(node, letters, first=True):
                 [factor(node.left, letters)] if is_sum(node.left)
                 else pieces(node.left, letters, first)
             )  # fmt: skip
-            times = [sign("×")] if is_simple(node.right) else []
-            return [*before, *times, factor(node.right, letters)]
+            times = sign("×" if is_simple(node.right) else TIMES)
+            return [*before, times, factor(node.right, letters)]
         case ast.BinOp(op=ast.Div()):
             return [fraction(alone(node.left, letters), alone(node.right, letters))]
         case ast.BinOp(op=ast.Pow()):

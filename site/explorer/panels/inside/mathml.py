@@ -6,7 +6,8 @@ few kinds of element that the walk's formulas need. Texts only ever become text 
 
 from explorer.drawing.figures import chosen, shown
 
-BREAKS = "×+−"  # signs after which a line may end
+TIMES = "\u2062"  # between factors that need no sign
+BREAKS = "×+−" + TIMES  # signs after which a line may end
 
 
 def name(text):
