@@ -1,5 +1,7 @@
 """The application starts: any link, first picture, views and themes, in a fake browser."""
 
+import itertools
+
 import pytest
 import strategies
 from fake_browser import FakeBrowser
@@ -162,6 +164,7 @@ WINE = DEFAULTS["wine"]
 @example(WINE.with_text("network_shape", ""))
 def test_any_link_is_drawn_and_run_without_an_exception(settings):
     browser = FakeBrowser("#" + link.encode(settings))
+    browser.now = itertools.count(0, 0.002).__next__  # full speed fills a frame, not eternity
     app = App(browser)
     app.start()
     Events(app).listen()
