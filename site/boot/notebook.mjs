@@ -11,11 +11,22 @@ import { at, manifest } from "./source.mjs";
 
 const MOST_MEMORY = 2_000_000_000; // bytes of the notebook's Python
 const PATIENCE_MS = 700; // for a cell to stop by itself
+// What the worker is made of, each behind what it imports: Firefox (153) imports a module in a worker
+// only if all that this one imports is there already.
+const MODULES = [
+  "errors", "gunzip", "patience", "inside", "source", "bytes", "later", "restore", "begin", "extras",
+  "parts", "worker",
+];
 const FAILED = `(error) => postMessage(JSON.stringify({ kind: "failed", text: String(error) }))`;
-const PROGRAM = `onmessage = ({ data }) => {
+const PROGRAM = `async function begin(data) {
+  let last;
+  for (const address of data.modules) last = await import(address);
+  await last.start(data);
+}
+onmessage = ({ data }) => {
   const setBytes = (done, total) => postMessage(JSON.stringify({ kind: "bytes", done, total }));
   globalThis.nncoreBoot = { ...data.boot, setBytes, setStage() {} };
-  import(data.program).then(({ start }) => start(data)).catch(${FAILED});
+  begin(data).catch(${FAILED});
 };`;
 
 /** @returns {Promise<{editor: object, start: (told: (message: string) => void) => Kernel}>} */
@@ -69,8 +80,9 @@ class Kernel {
     const lock = { ...manifest.lock, packages: { ...manifest.lock.packages, ...list.packages } };
     const ours = { ...manifest, lock };
     const boot = { manifest: ours, base, patience, mostMemory: MOST_MEMORY };
-    const program = new URL("./worker.mjs", import.meta.url).href;
-    this.worker.postMessage({ boot, program, code: await code, wheels: list.wheels });
+    const [ending] = /\.m?js$/.exec(import.meta.url); // the build calls them .js
+    const modules = MODULES.map((name) => new URL(`./${name}${ending}`, import.meta.url).href);
+    this.worker.postMessage({ boot, modules, code: await code, wheels: list.wheels });
   }
 
   /** Run a cell. */

@@ -4,6 +4,7 @@ What is expected is computed here by the page's own Python, under CPython. Chrom
 all other files. Where an engine is missing on this machine, its tests are skipped and say so.
 """
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,6 +76,22 @@ def test_a_tab_that_comes_back_goes_on(
     engine.run("history.back(); arguments[arguments.length - 1]()")
     engine.wait(f"document.title !== 'elsewhere' && {ROOT}.state === 'ready'")
     np.testing.assert_allclose(stepped(engine), losses, rtol=1e-9)
+
+
+def test_the_notebook(engine: Engine, server: SiteServer) -> None:
+    sources = ["import keras\nkeras.Input((3,)).shape", "while True: pass"]
+    cells = [{"cell_type": "code", "source": source} for source in sources]
+    kept = {"notebooks": '["own"]', "notebook:own": json.dumps({"nbformat": 4, "cells": cells})}
+    opened(engine, server.url)
+    engine.run(f"Object.assign(localStorage, {json.dumps(kept)}); arguments[0]()")
+    engine.run("document.getElementById('tab-notebook').click(); arguments[0]()")
+    engine.wait(f"{ROOT}.notebook === 'ready'")
+    engine.run("document.querySelector('[data-action=nb-run-all]').click(); arguments[0]()")
+    engine.wait("document.querySelector('.nb-outputs pre')?.textContent === '(None, 3)'")
+    engine.wait("document.querySelectorAll('.nb-cell')[1].dataset.run === 'running'")
+    engine.run("document.querySelector('[data-action=nb-stop]').click(); arguments[0]()")
+    engine.wait("document.querySelectorAll('.nb-outputs')[1].textContent.includes('Stopped.')")
+    engine.run("localStorage.clear(); arguments[0]()")
 
 
 def test_a_press_counts_whose_element_is_made_anew_meanwhile(
