@@ -86,7 +86,8 @@ NOTEBOOK = texts("notebook", {
     "opened": "“{name}” is open. Nothing of it has run.",
     "kept": "Kept in this browser",
     "forget": "Forget {name}",
-    "not_kept": "Too large to be kept in this browser: save it before you leave.",
+    "not_kept": "This browser does not keep it (it is too large, or nothing is kept here): save it "
+    "before you leave.",
     "form_unknown": "An output of the kind {kind}, which is not shown here.",
     "only_text": "Not shown: scripts and widgets of the output.",
 })  # fmt: skip
