@@ -31,6 +31,7 @@ from nncore.regularizers import Regularizer
 from nncore.training import rates_of_rounds, train_rounds
 
 POINTS = 32  # measurements of a run, unless asked for otherwise
+MOST_DRAWN = 256  # seeds whose first parameters are remembered
 CHUNK = 16  # runs that a process is given at a time
 
 
@@ -158,11 +159,16 @@ def pieces(
     epochs: int,
     points: int = POINTS,
     engine: TakesOver | None = None,
+    rounds: int | Callable[[], int] = 1,
 ) -> Iterator[Run | None]:
-    """Do the same as `sweep`, but also yield None after every measurement: for a busy page."""
+    """Do the same as `sweep`, but also yield None now and then: for a busy page.
+
+    rounds: after so many measurements, or a function that gives the number anew each time. Before
+    and after another network is prepared (compiled), which takes longest, there is a None, too.
+    """
     trainer = _Trainer(epochs, points, engine)
     for setup in setups:
-        yield from trainer.run(setup, 1)
+        yield from trainer.run(setup, rounds)
 
 
 def _runs(
@@ -198,6 +204,10 @@ def _listed(task: Callable[[list[Setup]], Iterator[Run]], setups: list[Setup]) -
     return list(task(setups))
 
 
+def _data(setup: Setup) -> tuple[ArrayLike, ...]:
+    return (setup.X, setup.y, *(setup.test or ()))
+
+
 class _Trainer:
     """Trains setups; the learner goes on from one to the next where only numbers differ."""
 
@@ -206,17 +216,24 @@ class _Trainer:
         self.every = -(-epochs // points)
         self.key: tuple[Any, ...] = ()
         self.kept: tuple[Any, ...] = ()  # what the key's identities belong to
+        self.drawn_for: Sequential | None = None
+        self.drawn: dict[int | np.integer, FloatArray] = {}  # seed -> first parameters
 
-    def run(self, setup: Setup, rounds: int) -> Iterator[Run | None]:
+    def run(self, setup: Setup, rounds: int | Callable[[], int]) -> Iterator[Run | None]:
         """Yield the Run, and None after every so many measurements before it."""
         params, rng = self._first(setup)
-        learner, batches, measure = self._prepared(setup, params)
+        key = self._key(setup)
+        if key != self.key:
+            yield None
+            self.key, self.kept = key, (*_data(setup), *self._made(setup, params))
+            yield None
+        *_, learner, batches, measure = self.kept
+        learner.restart(params, setup.optimizer, setup.regularizer)
         epoch, found, ended = 0, [], False
         while epoch < self.epochs and not ended:
             left = self.epochs - epoch
-            shape = (
-                (min(rounds, left // self.every), self.every) if left >= self.every else (1, left)
-            )
+            most = rounds() if callable(rounds) else rounds
+            shape = (min(most, left // self.every), self.every) if left >= self.every else (1, left)
             rate = setup.optimizer.learning_rate
             rates = rates_of_rounds(rate, epoch, *shape, setup.schedule)
             part = train_rounds(learner, batches, epoch, rates, rng, measure)
@@ -228,24 +245,31 @@ class _Trainer:
         engine = learner.engine
         yield Run(setup.choice, epochs, losses, right, learner.params.copy(), ended, engine)
 
-    @staticmethod
-    def _first(setup: Setup) -> tuple[FloatArray, RandomSource | None]:
+    def _first(self, setup: Setup) -> tuple[FloatArray, RandomSource | None]:
         """The first parameters, and what gives row orders, if that is wanted."""
         seed = setup.seed
-        source = np.random.default_rng(seed) if isinstance(seed, (int, np.integer)) else seed
-        params = setup.model.init(source) if setup.params is None else setup.params
-        return params, source if setup.shuffle else None
+        if not isinstance(seed, (int, np.integer)):
+            params = setup.model.init(seed) if setup.params is None else setup.params
+            return params, seed if setup.shuffle else None
+        if setup.shuffle:
+            source = np.random.default_rng(seed)
+            params = setup.model.init(source) if setup.params is None else setup.params
+            return params, source
+        return self._drawn(setup.model, seed) if setup.params is None else setup.params, None
 
-    def _prepared(self, setup: Setup, params: FloatArray) -> tuple[Learning, Batches, Measure]:
-        """A learner that begins with these parameters, its data, and what is measured."""
-        data = (setup.X, setup.y, *(setup.test or ()))
+    def _drawn(self, model: Sequential, seed: int | np.integer) -> FloatArray:
+        """What a seed draws: learning rates and other numbers share it."""
+        if model is not self.drawn_for or len(self.drawn) >= MOST_DRAWN:
+            self.drawn_for, self.drawn = model, {}
+        if seed not in self.drawn:
+            self.drawn[seed] = model.init(np.random.default_rng(seed))
+        return self.drawn[seed]
+
+    @staticmethod
+    def _key(setup: Setup) -> tuple[Any, ...]:
+        """What runs must have in common to share a learner."""
         kinds = type(setup.optimizer), type(setup.regularizer)
-        key = setup.model, setup.loss, setup.batch_size, *kinds, *map(id, data)
-        if key != self.key:
-            self.key, self.kept = key, (data, *self._made(setup, params))
-        _, learner, batches, measure = self.kept
-        learner.restart(params, setup.optimizer, setup.regularizer)
-        return learner, batches, measure
+        return setup.model, setup.loss, setup.batch_size, *kinds, *map(id, _data(setup))
 
     def _made(self, setup: Setup, params: FloatArray) -> tuple[Learning, Batches, Measure]:
         model = setup.model

@@ -9,6 +9,7 @@ Source: W3C, WebAssembly Core Specification 2.0, chapter 5 (binary format).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 HEADER = b"\0asm" + (1).to_bytes(4, "little")
@@ -29,6 +30,7 @@ class Encodable(Protocol):
         """All instructions."""
 
 
+@lru_cache(maxsize=1024)
 def unsigned(number: int) -> bytes:
     """Return `number` in unsigned LEB128."""
     out = bytearray()
@@ -38,6 +40,7 @@ def unsigned(number: int) -> bytes:
     return bytes(out + bytes([number]))
 
 
+@lru_cache(maxsize=1024)
 def signed(number: int) -> bytes:
     """Return `number` in signed LEB128: the last byte's bit 6 is the sign."""
     out = bytearray()

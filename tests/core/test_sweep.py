@@ -79,10 +79,22 @@ def test_a_run_is_the_same_to_the_last_bit_whatever_came_before_it(compiled):
 def test_in_pieces_it_is_the_same():
     setups = list(grid(BASE, seed=range(2)))
     found = list(pieces(setups, epochs=23, points=5))
-    assert [each is None for each in found] == [True] * 4 + [False] + [True] * 4 + [False]
-    for got, want in zip(found[4::5], sweep(setups, epochs=23, points=5), strict=True):
+    prepared = [True] * 2  # before and after: only for the first, since they share a network
+    assert [each is None for each in found] == prepared + ([True] * 4 + [False]) * 2
+    for got, want in zip(found[6::5], sweep(setups, epochs=23, points=5), strict=True):
         np.testing.assert_array_equal(got.losses, want.losses)
         np.testing.assert_array_equal(got.params, want.params)
+
+
+def test_pieces_hold_as_many_measurements_as_they_are_told():
+    setups = list(grid(BASE, seed=range(2)))
+    counts = iter([1, 3, 9, 2, 2, 2])
+    found = list(pieces(setups, epochs=23, points=5, rounds=lambda: next(counts)))
+    # Five measurements of a run, the last after the 3 epochs that are left: 1 + 3 + 1, 2 + 2 + 1.
+    assert [each is None for each in found] == [True] * 2 + ([True] * 2 + [False]) * 2
+    for got, want in zip(found[4::3], sweep(setups, epochs=23, points=5), strict=True):
+        np.testing.assert_array_equal(got.losses, want.losses)
+        np.testing.assert_array_equal(got.epochs, want.epochs)
 
 
 @pytest.mark.parametrize("compiled", [True, False])

@@ -31,13 +31,18 @@ class Loop:
         if app.stale and not self.prepare():
             return  # and until there is a place for all of the next
         done, self.undrawn = self.undrawn, None
+        alternates = self.player.alternates(app.current.speed)
         if done is None:
             start, trained = self.browser.now() - taken, app.experiment.training is not None
-            done = self.work()
+            done = self.work(self.player.budget.alone if alternates else None)
             begins = not trained and app.experiment.training is not None
-            if self.browser.now() > start + (FIRST_FRAME if begins else FRAME):
+            late = self.browser.now() > start + (FIRST_FRAME if begins else FRAME)
+            if late or alternates:
                 self.undrawn = done
                 return
+        elif alternates and self.player.budget.beside:
+            parts, rest, *before = done
+            done = parts + self.train(self.player.budget.beside), rest, *before
         self.draw(*done)
         app.runs.work(max(FRAME - (self.browser.now() - began), RUNS))
 
@@ -46,19 +51,22 @@ class Loop:
         app, deadline = self.app, Deadline(self.browser.now, MAKING)
         return app.stage.prepare(app.experiment, app.session.view, deadline)
 
-    def work(self):
-        """Train for a frame. Return the number of parts that were done, whether they complete a
-        picture that was drawn already, and whether it was playing and moving before."""
+    def work(self, seconds=None):
+        """Train for a frame, or for so long.
+
+        Return the number of parts that were done, whether they complete a picture that was drawn
+        already, and whether it was playing and moving before.
+        """
         was_playing, was_moving = self.player.playing, self.player.is_running
-        parts = self.train()
+        parts = self.train(seconds)
         rest = not (parts or self.app.stale)
         if rest and not parts:
             parts = self.refine()
         return parts, rest, was_playing, was_moving
 
-    def train(self):
+    def train(self, seconds=None):
         """Train for the time of a frame; return the number of parts that were done."""
-        return self.player.frame(self.app.experiment, self.app.current.speed)
+        return self.player.frame(self.app.experiment, self.app.current.speed, seconds)
 
     def refine(self):
         """Work on what a picture that stays still lacks; return whether there is more to draw."""

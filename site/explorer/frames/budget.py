@@ -64,6 +64,22 @@ class Budget:
                 return left
         return TRAINING
 
+    @property
+    def alone(self):
+        """How long training may take in a frame that draws nothing."""
+        return FILLED * self.period
+
+    @property
+    def beside(self):
+        """How long it may take in a frame that draws, if that is worth it; else 0."""
+        left = self.alone - self.drawing
+        return left if left >= TRAINING else 0.0
+
+    @property
+    def is_dear(self):
+        """Whether drawing takes more than half of a frame."""
+        return self.drawing > self.alone / 2
+
     def idle(self, now):
         """A frame with nothing to do: such frames come as fast as the display asks for them.
 

@@ -59,8 +59,18 @@ class Player:
         self.goal = experiment.epoch + 1
         self.frame(experiment, "epoch")
 
-    def frame(self, experiment, speed):
-        """Train for one animation frame; return the number of parts that were done."""
+    def alternates(self, speed):
+        """Whether training and drawing have frames of their own: at full speed, where drawing
+        takes long. So frames come as often as the display asks for them, and training has more
+        than what drawing would leave of each."""
+        through = self.through or (self.playing and speed == "fast")
+        return through and self.budget.is_dear
+
+    def frame(self, experiment, speed, seconds=None):
+        """Train for one animation frame; return the number of parts that were done.
+
+        seconds: how long, if not as the budget says of a frame that draws as well.
+        """
         start = now = self.clock()
         if not self.has_work(experiment):
             return 0
@@ -72,7 +82,8 @@ class Player:
         if experiment is not self.experiment or experiment.training is None:
             self.experiment = experiment
             budget.other_work()
-        end, epoch, parts = start + budget.training, experiment.epoch, 0
+        seconds = budget.training if seconds is None else seconds
+        end, epoch, parts = start + seconds, experiment.epoch, 0
         single = self.playing and speed in ("slow", "batch")
         through = self.through or (self.playing and speed == "fast")
         while self.has_work(experiment):

@@ -18,7 +18,8 @@ import numpy as np
 from explorer.learning import by_hand
 from explorer.learning.evaluation import r_squared
 from explorer.learning.problem import Problem, make_problem
-from explorer.learning.setups import Until, seeds_from, setup_of, usable
+from explorer.learning.setups import seeds_from, setup_of, usable
+from explorer.learning.until import Until
 from explorer.settings.settings import Settings
 from nncore.arrays import FloatArray
 from nncore.kernel.engine import Engine

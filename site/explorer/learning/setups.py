@@ -6,7 +6,7 @@ So any run that was trained in the background can be opened again exactly, by it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from explorer.learning.problem import Problem, fresh, generator
 from explorer.learning.trainer import optimizer_of, regularizer_of, schedule_of
@@ -15,13 +15,6 @@ from nncore.kernel.engine import Engine
 from nncore.kernel.plan import Unsupported
 from nncore.model import Sequential
 from nncore.sweep import Setup
-
-
-class Until(Protocol):
-    """A time that work should be done by."""
-
-    def left(self) -> float:
-        """Return the seconds that are left; 0 when the time has come."""
 
 
 def setup_of(

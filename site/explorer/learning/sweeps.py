@@ -19,7 +19,8 @@ from explorer.learning import by_hand
 from explorer.learning.features import features
 from explorer.learning.map_computer import grid
 from explorer.learning.problem import Problem, make_problem, outline
-from explorer.learning.setups import Until, seeds_from, setup_of, usable
+from explorer.learning.setups import seeds_from, setup_of, usable
+from explorer.learning.until import Until
 from explorer.settings.settings import KNOBS, Settings, invalidated
 from nncore import Sequential
 from nncore.arrays import FloatArray, IntArray

@@ -113,3 +113,84 @@ def test_a_change_between_work_and_its_drawing(drawings):
     assert drawn[-1] == 0
     assert browser.state["epoch"] == "0"
     assert browser.state["playing"] == "false"
+
+
+@pytest.fixture
+def full_speed(open_page):
+    """(browser, app, what happened: "train" and "draw" in their order), at full speed; drawing
+    takes as long as `app.costs` says."""
+    browser, app = open_page("#speed=fast")
+    happened, draw, train = [], app.draw, app.player.frame
+    app.costs = 0.0
+
+    def slow(rest=False):
+        happened.append("draw")
+        browser.time += app.costs
+        draw(rest)
+
+    def trains(experiment, speed, seconds=None):
+        happened.append(f"train {seconds or 0:.4f}")
+        browser.time += 0.001
+        return train(experiment, speed, 0.0)
+
+    app.draw, app.player.frame = slow, trains
+    return browser, app, happened
+
+
+def frames_of(browser, app, happened, cost):
+    """What happens in each of six frames, once drawing is known to cost so many seconds."""
+    app.costs = cost
+    app.player.budget.costs[:] = [cost] * 3
+    found = []
+    for _ in range(6):
+        happened.clear()
+        browser.tick()
+        app.player.budget.costs[:] = [cost] * 3
+        found.append(tuple(happened))
+    return found
+
+
+def test_at_full_speed_dear_drawing_and_training_take_turns(full_speed):
+    browser, app, happened = full_speed
+    app.toggle()
+    browser.tick(4)
+    budget = app.player.budget
+    found = frames_of(browser, app, happened, 0.012)
+    alone = f"train {budget.alone:.4f}"
+    assert set(found) == {(alone,), ("draw",)}
+    assert found[0] != found[1] != found[2], "every other frame draws"
+
+
+def test_what_drawing_leaves_of_its_frame_is_trained_in(full_speed):
+    browser, app, happened = full_speed
+    app.toggle()
+    browser.tick(4)
+    found = frames_of(browser, app, happened, 0.009)
+    budget = app.player.budget
+    assert set(found) == {
+        (f"train {budget.alone:.4f}",), (f"train {budget.alone - 0.009:.4f}", "draw"),
+    }  # fmt: skip
+
+
+def test_cheap_drawing_and_other_speeds_have_each_frame(full_speed):
+    browser, app, happened = full_speed
+    app.toggle()
+    browser.tick(4)
+    assert set(frames_of(browser, app, happened, 0.005)) == {("train 0.0000", "draw")}
+    app.change(app.current.with_text("speed", "epoch"))
+    browser.tick(2)
+    found = frames_of(browser, app, happened, 0.012)
+    assert set(found) == {("train 0.0000", "draw")}
+
+
+def test_the_last_picture_of_a_run_that_alternates_is_drawn(full_speed):
+    browser, app, happened = full_speed
+    app.costs = 0.012
+    app.toggle()
+    browser.tick(9)
+    browser.click(browser.element("run"))
+    happened.clear()
+    browser.tick(3)
+    assert "draw" in happened
+    assert browser.state["playing"] == "false"
+    assert browser.state["epoch"] == str(app.experiment.epoch)

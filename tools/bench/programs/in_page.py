@@ -13,6 +13,7 @@ from pyodide import ffi
 from nncore import OPTIMIZERS, Dense, Sequential, Workspace, load_wine, one_hot, standardize, train
 from nncore.kernel.browser import BrowserEngine
 from nncore.kernel.compiled import Columns
+from nncore.measuring import Measure
 from nncore.sweep import Setup, grid, sweep
 
 ENGINE = BrowserEngine(js, ffi, js.pyodideMemory)
@@ -49,7 +50,10 @@ class Task:
 
 
 class Contender:
-    """train() and the forward pass, by NumPy or compiled."""
+    """train() and the forward pass, by NumPy or compiled.
+
+    Compiled, all epochs that are asked for at once are one call, as in the page at full speed.
+    """
 
     def __init__(self, task, compiled):
         self.task, self.engine = task, ENGINE if compiled else None
@@ -58,14 +62,29 @@ class Contender:
 
     def reset(self):
         """Back to the first weights."""
+        self.progress, self.count, self.training = None, 0, None
+
+    def begin(self, count):
+        """Go on from where training stands, by so many epochs at a time.
+
+        A call measures at its end; one row is enough for that.
+        """
         task = self.task
+        measure = None
+        if self.engine is not None:
+            measure = Measure([(task.X[:1], task.y[:1])], every=count)
+        params = task.params if self.progress is None else self.progress.params
+        self.count = count
         self.training = train(
-            task.model, task.params, task.X, task.y, engine=self.engine, **task.options
-        )
+            task.model, params, task.X, task.y, engine=self.engine, start=self.progress,
+            measure=measure, **task.options,
+        )  # fmt: skip
 
     def epochs(self, count):
         """Train `count` more epochs."""
-        for _ in range(count):
+        if self.training is None or (self.engine is not None and count != self.count):
+            self.begin(count)
+        for _ in range(1 if self.engine is not None else count):
             self.progress = next(self.training)
 
     def weights(self):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from explorer.learning.setups import Until
 from explorer.learning.trainer import optimizer_of, regularizer_of
+from explorer.learning.until import Until
 from nncore import train
 from nncore.arrays import FloatArray
 from nncore.kernel.compiled import Columns

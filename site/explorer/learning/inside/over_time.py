@@ -15,8 +15,8 @@ import numpy as np
 from explorer.learning.history import Record
 from explorer.learning.inside.walk import next_step, options_of
 from explorer.learning.problem import Problem
-from explorer.learning.setups import Until
 from explorer.learning.trainer import optimizer_of
+from explorer.learning.until import Until
 from nncore import Sequential, Workspace
 from nncore.arrays import FloatArray
 from nncore.diagnostics import flat_shares, layer_norms, update_shares
