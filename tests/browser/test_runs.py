@@ -19,7 +19,7 @@ def varied(visit: Callable[..., Page]) -> Page:
     if button.get_attribute("aria-expanded") == "false":
         button.click()
     page.get_by_role("textbox", name="Seeds").fill("4")
-    page.get_by_role("textbox", name="Epochs").fill("40")
+    page.get_by_role("textbox", name="Epochs", exact=True).fill("40")
     page.get_by_role("button", name="Start", exact=True).click()
     wait_state(page, sweep_done=32)
     page.locator("#vary-table tbody tr").nth(7).wait_for()
@@ -69,7 +69,7 @@ def test_a_kept_run_survives_a_reload_and_opens_as_it_stood(
     page.get_by_role("textbox", name="Name of the run").press("Tab")
     page.get_by_role("button", name="Vary", exact=True).click()
     page.get_by_role("textbox", name="Seeds").fill("1")
-    page.get_by_role("textbox", name="Epochs").fill("5")
+    page.get_by_role("textbox", name="Epochs", exact=True).fill("5")
     page.get_by_role("button", name="Start", exact=True).click()
     page.locator("#vary-table tbody tr").nth(7).wait_for()
     assert axe(page) == []
@@ -78,3 +78,25 @@ def test_a_kept_run_survives_a_reload_and_opens_as_it_stood(
     page.get_by_role("button", name="Open three epochs").click()
     again = wait_state(page, epoch=3)
     assert again["loss_test"] == pytest.approx(kept["loss_test"], rel=1e-12)
+
+
+def test_a_map_in_the_lab_is_walked_and_opens_a_run(
+    open_page: Callable[..., Page], axe: Callable[[Page], list[dict]]
+) -> None:
+    page = open_page("#view=wine&seed=7&stopEpoch=2")
+    assert not page.locator(".runs").is_visible(), "nothing is in it yet"
+    page.get_by_role("button", name="What trains", exact=True).click()
+    page.locator("#map-start").click()
+    wait_state(page, map_done=256)
+    picture = page.get_by_role("slider", name="What trains: cell")
+    picture.focus()
+    page.keyboard.press("ArrowUp")
+    said = picture.get_attribute("aria-valuetext")
+    assert "seed 16: loss " in said
+    assert axe(page) == []
+    page.keyboard.press("Enter")
+    now = wait_state(page, epoch=2)
+    assert f"{now['loss_train']:.4f}" in said
+    page.get_by_role("button", name="Keep run", exact=True).click()
+    wait_state(page, runs_kept=1)
+    assert page.locator("#kept-runs canvas").first.is_visible()

@@ -21,9 +21,10 @@ MODULES = (".py", ".pyc", ".so")  # how the files of modules end
 PACKAGE_FOLDER = "/lib/python3.14/site-packages/"
 
 
-def bytecode(source: bytes, path: str) -> bytes:
-    """Return the .pyc of `source`; tracebacks will name the file `path`."""
-    code = compile(source, path, "exec", dont_inherit=True)
+def bytecode(source: bytes, path: str, bare: bool = False) -> bytes:
+    """Return the .pyc of `source`; tracebacks will name the file `path`. bare: without docstrings
+    and assertions."""
+    code = compile(source, path, "exec", dont_inherit=True, optimize=2 if bare else 0)
     pack = bootstrap._code_to_hash_pyc  # type: ignore[attr-defined]
     return pack(code, importlib.util.source_hash(source), False)
 
@@ -51,12 +52,18 @@ def gzip(data: bytes) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
-def compiled(files: dict[str, bytes], folder: str, chosen: set[str]) -> dict[str, bytes]:
-    """Return `files` with every .py in `chosen` replaced by its .pyc of the same name."""
+def compiled(
+    files: dict[str, bytes], folder: str, chosen: set[str], bare: str = ""
+) -> dict[str, bytes]:
+    """Return `files` with every .py in `chosen` replaced by its .pyc of the same name.
+
+    bare: how the names begin of those that do without docstrings and assertions; "" for none.
+    """
     result = {}
     for name, content in files.items():
         if name in chosen:
-            result[name + "c"] = bytecode(content, folder + name)
+            is_bare = bool(bare) and name.startswith(bare)
+            result[name + "c"] = bytecode(content, folder + name, is_bare)
         else:
             result[name] = content
     return result

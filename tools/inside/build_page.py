@@ -36,9 +36,12 @@ def sources() -> dict[str, bytes]:
 
 
 def as_bytecode(files: dict[str, bytes], archive: str) -> dict[str, bytes]:
-    """Return `files` with a .pyc in the place of every source, as Python finds it in `archive`."""
+    """Return `files` with a .pyc in the place of every source, as Python finds it in `archive`.
+
+    Nobody asks the page's own modules for their docstrings; those of nncore are for its readers.
+    """
     sources = {name for name in files if name.endswith(".py")}
-    return archives.compiled(files, f"/lib/{archive}/", sources)
+    return archives.compiled(files, f"/lib/{archive}/", sources, bare="explorer/")
 
 
 def divided(files: dict[str, bytes]) -> dict[str | None, dict[str, bytes]]:

@@ -44,12 +44,18 @@ PARTS = {
     "cells": ("explorer/cells/", "explorer/text/cells.py"),
     # Many runs at once.
     "runs": (
+        "explorer/app/csv_text.py",
         "explorer/app/kept.py",
         "explorer/app/runs.py",
+        "explorer/app/runs_words.py",
+        "explorer/app/train_map.py",
+        "explorer/app/vary.py",
         "explorer/learning/kept_runs.py",
+        "explorer/learning/pace.py",
         "explorer/learning/seed_runs.py",
         "explorer/learning/setups.py",
         "explorer/learning/sweeps.py",
+        "explorer/learning/training_map.py",
         "explorer/panels/runs/",
         "explorer/text/runs.py",
         "nncore/sweep.py",

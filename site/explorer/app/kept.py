@@ -1,10 +1,13 @@
-"""What the reader can do with kept runs: keep, name, open again, let go, save and open a file."""
+"""What the reader can do with kept runs: keep, name, put in order, open again, save, take away."""
 
+from explorer.app.csv_text import csv_text, full
 from explorer.drawing.scales import decimals
 from explorer.drawing.views import heatmap
 from explorer.learning import kept_runs
 from explorer.learning.kept_runs import CELLS, MOST, differences
+from explorer.learning.projection import plane_of_run
 from explorer.panels.files import Files
+from explorer.panels.lab.strip import small_scatter
 from explorer.panels.runs.tray import KeptCard, TrayPanel
 from explorer.text.labels import CHOICES, LABELS
 from explorer.text.runs import RUNS
@@ -24,6 +27,9 @@ class Kept:
             "keep": lambda _: self.keep(),
             "kept-open": lambda place: self.open(int(place)),
             "kept-remove": lambda place: self.remove(int(place)),
+            "kept-earlier": lambda place: self.move(int(place), -1),
+            "kept-later": lambda place: self.move(int(place), 1),
+            "kept-take": self.take,
             "kept-save": lambda _: self.save(),
             "kept-restore": lambda _: self.restore(),
         }
@@ -54,7 +60,8 @@ class Kept:
         self.count += 1
         name = RUNS["run_name"].format(number=self.count)
         self.runs.append(kept_runs.keep(experiment, name))
-        self.panel.say(RUNS["was_kept"].format(name=name))
+        key = "was_kept" if experiment.problem.on_plane else "was_kept_table"
+        self.panel.say(RUNS[key].format(name=name))
         self.changed()
 
     def remove(self, place):
@@ -62,13 +69,32 @@ class Kept:
         self.panel.say(RUNS["was_removed"].format(name=run.name))
         self.changed()
 
-    def renamed(self, event):
-        """A name was typed, if that is what has changed."""
-        if not event.target.hasAttribute("data-kept"):
+    def move(self, place, by):
+        """Put a run before its neighbour, or after the next; the focus goes with it."""
+        other = place + by
+        if not 0 <= other < len(self.runs):
             return
-        place = int(event.target.getAttribute("data-kept"))
-        self.runs[place] = kept_runs.renamed(self.runs[place], event.target.value)
+        self.runs[place], self.runs[other] = self.runs[other], self.runs[place]
+        name, count = self.runs[other].name, len(self.runs)
+        self.panel.say(RUNS["was_moved"].format(name=name, place=other + 1, count=count))
         self.changed()
+        self.panel.focus_mover(other, by)
+
+    def renamed(self, event):
+        """A name or a note was typed, if that is what has changed."""
+        node = event.target
+        if node.hasAttribute("data-kept"):
+            place = int(node.getAttribute("data-kept"))
+            run = self.runs[place] = kept_runs.renamed(self.runs[place], node.value)
+            node.value = run.name
+            self.panel.name(place, run.name)
+        elif node.hasAttribute("data-kept-note"):
+            place = int(node.getAttribute("data-kept-note"))
+            self.runs[place] = kept_runs.noted(self.runs[place], node.value)
+        else:
+            return
+        self.store()
+        self.show_curves()
 
     def open(self, place):
         """Show a kept run as it stood; training goes on from there."""
@@ -81,6 +107,32 @@ class Kept:
     def save(self):
         self.files.save(f"nncore{ENDING}", kept_runs.written(self.runs), "application/json")
         self.panel.say(RUNS["saved"].format(name=f"nncore{ENDING}"))
+
+    def take(self, what):
+        """Save the kept runs as a table, or their cards as a picture."""
+        if what == "csv":
+            self.files.save("kept.csv", self.csv(), "text/csv")
+            self.panel.say(RUNS["saved"].format(name="kept.csv"))
+        else:
+            self.app.parts.wanted("code", self.save_picture)  # that part holds what paints it
+
+    def csv(self):
+        names = ("name_column", "note_column", "differs_column", "epochs_column", "loss_train",
+                 "loss_test", "link")  # fmt: skip
+        rows = [
+            [run.name, run.note, card.differs, run.epoch, full(run.loss_train),
+             full(run.loss_test), kept_runs.link_of(run)]
+            for run, card in zip(self.runs, self.cards(), strict=True)
+        ]  # fmt: skip
+        return csv_text([[RUNS[name] for name in names], *rows])
+
+    def save_picture(self):
+        from explorer.panels.picture import paint
+
+        picture = paint(self.browser, [self.panel.list], self.app.stage.theme.background)
+        if picture is not None:
+            self.files.save_picture("kept.png", picture)
+            self.panel.say(RUNS["saved"].format(name="kept.png"))
 
     def open_file(self, name, content):
         """Add the runs of a file, as many as there is room for."""
@@ -96,29 +148,40 @@ class Kept:
         self.changed()
 
     def changed(self):
-        """Something is kept that was not: the browser keeps it, too."""
-        self.browser.store(self.app.runs.key, kept_runs.written(self.runs) if self.runs else "")
+        """Other runs are kept than before."""
+        self.store()
         self.show()
 
+    def store(self):
+        """Have the browser keep them, too."""
+        self.browser.store(self.app.runs.key, kept_runs.written(self.runs) if self.runs else "")
+
     def show(self):
-        stage = self.app.stage
         self.browser.publish(runs_kept=str(len(self.runs)))
-        before = [None, *self.runs[:-1]] if self.runs else []
-        cards = [self.card(*pair) for pair in zip(before, self.runs, strict=True)]
-        self.panel.show(cards, stage.theme)
-        stage.history.others = tuple((run.name, *run.curve) for run in self.runs)
+        self.panel.show(self.cards(), self.app.stage.theme)
+        self.show_curves()
+
+    def show_curves(self):
+        """Their curves in the chart."""
+        self.app.stage.history.others = tuple(
+            (run.name, *run.curve) for run in self.runs if run.settings.view == "playground"
+        )
         self.app.stale = True
+
+    def cards(self):
+        before = [None, *self.runs[:-1]] if self.runs else []
+        return [self.card(*pair) for pair in zip(before, self.runs, strict=True)]
 
     def card(self, before, run):
         words = {"epoch": run.epoch, "loss": decimals(run.loss, 4)}
+        paint = self.map_of(run) if len(run.answers) else self.plane_of(run)
         return KeptCard(
-            run.name, RUNS["stands"].format(**words), self.differs(before, run), self.picture(run),
-            CELLS,
-        )  # fmt: skip
+            run.name, RUNS["stands"].format(**words), self.differs(before, run), paint, run.note
+        )
 
     def differs(self, before, run):
         """What is other than in the run before it, in words; the first says what it is about."""
-        if before is None:
+        if before is None or before.settings.view != run.settings.view:
             kind = "reg_dataset" if run.settings.is_regression else "dataset"
             shape = "-".join(map(str, run.settings.network_shape))
             return ", ".join(filter(None, (CHOICES[kind][run.settings.dataset_name], shape)))
@@ -128,11 +191,19 @@ class Kept:
         ]
         return ", ".join(found) or RUNS["same"]
 
-    def picture(self, run):
+    def map_of(self, run):
+        """What draws the map of a run's outputs on a canvas."""
         stage, outputs = self.app.stage, run.outputs
         if outputs.shape[1] > 1:
-            return heatmap.regions(outputs, stage.class_shades)
-        return heatmap.shade(outputs[:, 0], stage.shades)
+            pixels = heatmap.regions(outputs, stage.class_shades)
+        else:
+            pixels = heatmap.shade(outputs[:, 0], stage.shades)
+        return lambda canvas: self.browser.Raster([canvas], CELLS, CELLS).draw(pixels)
+
+    def plane_of(self, run):
+        """What draws the plane of a table's run on a canvas."""
+        found, stage = plane_of_run(run.settings, run.params), self.app.stage
+        return lambda canvas: small_scatter(self.browser, canvas, *found, stage.theme, stage.shades)
 
 
 def value(name, text):

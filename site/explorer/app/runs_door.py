@@ -11,6 +11,8 @@ KEY = "runs"  # of the kept runs in the browser's storage
 ACTIONS = (
     "vary", "vary-start", "vary-stop", "vary-show", "vary-sort", "vary-take",
     "keep", "kept-open", "kept-remove", "kept-save", "kept-restore",
+    "kept-earlier", "kept-later", "kept-take",
+    "train-map", "map-start", "map-stop", "map-in", "map-out", "map-open", "map-take",
 )  # fmt: skip
 
 
@@ -23,8 +25,8 @@ class RunsDoor(OnDemand):
     key = KEY
 
     def __init__(self, app):
-        status = app.browser.element("runs-status")
-        super().__init__(app, "runs", lambda: opened(app), ACTIONS, status)
+        self.status = app.browser.element("runs-status")
+        super().__init__(app, "runs", lambda: opened(app), ACTIONS, self.status)
         self.seeds = []
 
     def train_seeds(self, settings, count, epochs, watch):
@@ -37,6 +39,11 @@ class RunsDoor(OnDemand):
         Whoever calls this need not fetch the part behind it, nor care for frames.
         """
         self.app.parts.wanted(self.part, lambda: self.begin_seeds(settings, count, epochs, watch))
+
+    def do(self, name, value):
+        """The lab has its buttons elsewhere: there a notice tells of what is being fetched."""
+        self.place = self.status if self.app.session.view == "playground" else None
+        super().do(name, value)
 
     def begin_seeds(self, settings, count, epochs, watch):
         runs = seed_runs(settings, self.app.session.engine, count, epochs)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MOST = 12  # runs that are kept
 POINTS = 200  # of a curve
 CELLS = 32  # along a side of the picture
-LONGEST_NAME = 40
+LONGEST_NAME, LONGEST_NOTE = 40, 200
 LONGEST = 4_000_000  # characters of all kept runs
 # What is no difference between two runs: how they are looked at.
 VIEW = {
@@ -43,7 +43,8 @@ class KeptRun:
     """A run as it stood when it was kept.
 
     curve: (2, k) epochs and test losses, or training losses where nothing is tested. answers:
-    (CELLS * CELLS, outputs) bytes, 0 to 255 over the range of the outputs. dead: numbers (from 1)
+    (CELLS * CELLS, outputs) bytes, 0 to 255 over the range of the outputs; none of a table, whose
+    picture is the plane of its rows. dead: numbers (from 1)
     of weights that L1 had switched off.
     """
 
@@ -56,6 +57,7 @@ class KeptRun:
     answers: Array
     params: FloatArray
     dead: tuple[int, ...]
+    note: str = ""
 
     @property
     def loss(self) -> float | None:
@@ -75,7 +77,9 @@ def keep(experiment: Experiment, name: str) -> KeptRun:
     curve = experiment.history.columns(names)
     curve = curve[:, curve[0] <= shown.epoch]
     curve = curve[:, np.unique(np.linspace(0, curve.shape[1] - 1, POINTS).astype(int))]
-    answers = experiment.snapshot().maps(CELLS)[-1]
+    outputs = experiment.model.n_outputs
+    on_plane = experiment.problem.on_plane
+    answers = experiment.snapshot().maps(CELLS)[-1] if on_plane else np.empty((0, outputs))
     low = -1.0 if answers.shape[1] == 1 else 0.0
     shares = np.clip((np.nan_to_num(answers) - low) / (1 - low), 0, 1)
     return KeptRun(
@@ -101,7 +105,7 @@ def written(runs: Iterable[KeptRun]) -> str:
 
 def fields_of(run: KeptRun) -> dict[str, Any]:
     return {
-        "name": run.name, "link": link.encode(run.settings), "epoch": run.epoch,
+        "name": run.name, "note": run.note, "link": link.encode(run.settings), "epoch": run.epoch,
         "loss_train": run.loss_train, "loss_test": run.loss_test,
         "curve": [row.tolist() for row in run.curve], "outputs": run.answers.shape[1],
         "answers": packed(run.answers), "params": packed(run.params), "dead": list(run.dead),
@@ -126,15 +130,15 @@ def run_of(fields: dict[str, Any]) -> KeptRun:
     curve, outputs = np.array(fields["curve"], dtype=float), int(fields["outputs"])
     losses = [fields["loss_train"], fields["loss_test"]]
     numbers = [loss for loss in losses if loss is not None]
-    model = outline(settings).model(settings)
+    problem = outline(settings)
+    model = problem.model(settings)
     fits = (
         not problems
         and losses[0] is not None
         and all(isinstance(loss, float) and math.isfinite(loss) for loss in numbers)
-        and settings.view == "playground"
         and params.shape == (model.n_params,)
         and outputs == model.n_outputs
-        and answers.size == CELLS * CELLS * outputs
+        and answers.size == (CELLS * CELLS * outputs if problem.on_plane else 0)
         and curve.ndim == 2
         and len(curve) == 2
         and 0 < curve.shape[1] <= POINTS
@@ -147,17 +151,32 @@ def run_of(fields: dict[str, Any]) -> KeptRun:
     if not all(1 <= number <= params.size for number in dead):
         raise ValueError
     epoch = KNOBS["stop_epoch"].metadata["kind"].read(str(int(fields["epoch"])))
-    name = "".join(c for c in str(fields["name"])[:LONGEST_NAME] if c.isprintable())
+    name = printable(str(fields["name"]), LONGEST_NAME)
+    note = printable(str(fields.get("note", "")), LONGEST_NOTE)
     return KeptRun(
         name, settings, epoch, losses[0], losses[1], curve, answers.reshape(-1, outputs),
-        params.copy(), dead,
+        params.copy(), dead, note,
     )  # fmt: skip
 
 
 def renamed(run: KeptRun, name: str) -> KeptRun:
     """The run by another name; an empty one changes nothing."""
-    name = "".join(c for c in name.strip()[:LONGEST_NAME] if c.isprintable())
+    name = printable(name, LONGEST_NAME)
     return replace(run, name=name) if name else run
+
+
+def noted(run: KeptRun, note: str) -> KeptRun:
+    """The run with another note."""
+    return replace(run, note=printable(note, LONGEST_NOTE))
+
+
+def printable(text: str, longest: int) -> str:
+    return "".join(c for c in text.strip()[:longest] if c.isprintable())
+
+
+def link_of(run: KeptRun) -> str:
+    """The link that trains such a run from its start to where it stood."""
+    return f"#{link.encode(replace(run.settings, stop_epoch=run.epoch))}"
 
 
 def packed(array: Array) -> str:

@@ -17,6 +17,7 @@ import numpy as np
 
 from explorer.learning import by_hand
 from explorer.learning.evaluation import r_squared
+from explorer.learning.pace import Pace
 from explorer.learning.problem import Problem, make_problem
 from explorer.learning.setups import seeds_from, setup_of, usable
 from explorer.learning.until import Until
@@ -69,7 +70,10 @@ class SeedRuns:
         self.runs: list[Outcome] = []
         self.stopped = False
         self._problem: Problem | None = None  # of the seed that was begun last
-        self._pieces = pieces(self._setups(), epochs=self.epochs, points=POINTS, engine=self.engine)
+        self._pace = Pace()
+        self._pieces = pieces(
+            self._setups(), epochs=self.epochs, points=POINTS, engine=self.engine, rounds=self._pace
+        )
 
     def settings_of(self, seed: str) -> Settings:
         """Return the settings that such a run is opened by."""
@@ -108,7 +112,7 @@ class SeedRuns:
         for _ in range(MOST_PIECES):
             if not self.is_running:
                 break
-            run = next(self._pieces)
+            run = self._pace.of(self._pieces, deadline)
             if run is not None:
                 self.runs.append(self._outcome(run))
             if not deadline.left():

@@ -11,33 +11,35 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from explorer.learning import by_hand
 from explorer.learning.features import features
 from explorer.learning.map_computer import grid
+from explorer.learning.pace import Pace
 from explorer.learning.problem import Problem, make_problem, outline
 from explorer.learning.setups import seeds_from, setup_of, usable
 from explorer.learning.until import Until
+from explorer.settings.fields import Whole
 from explorer.settings.settings import KNOBS, Settings, invalidated
 from nncore import Sequential
 from nncore.arrays import FloatArray, IntArray
 from nncore.kernel.engine import Engine
 from nncore.sweep import Run, Setup, pieces
 
-if TYPE_CHECKING:
-    pass
-
 MOST_RUNS, MOST_CELLS, MOST_SEEDS, MOST_EPOCHS = 4096, 64, 1000, 100_000
 FLOPS = 4e8  # multiplications and additions a second that a browser can be expected to do
 ACTIVATION = 30  # what an activation costs, in these
 MOST_PIECES = 500  # pieces of runs that one frame may do
 KEPT_ROWS = 200_000  # rows of problems that are kept for other cells of the same seed
-UNITS = "units"  # stands for the number of neurons in the first hidden layer
+# What stands for a number of neurons: in the only hidden layer, or in the first.
+ONE_LAYER, UNITS = "one_layer", "units"
+NEURONS = Whole(1, KNOBS["network_shape"].metadata["kind"].most_units)
 # What may be varied, and the values that are offered first.
 OFFERED = {
+    ONE_LAYER: "1 2 3 4 5 6 7 8",
     UNITS: "1 2 3 4 5 6 7 8",
     "network_shape": "2 4 4,2 8,8",
     "learning_rate": "0.003 0.01 0.03 0.1 0.3 1",
@@ -51,12 +53,19 @@ OFFERED = {
 }
 
 
+def offered(settings: Settings) -> dict[str, str]:
+    """What may be varied of an experiment: tables have no noise."""
+    on_plane = settings.view == "playground"
+    return {name: texts for name, texts in OFFERED.items() if on_plane or name != "noise"}
+
+
 def with_value(settings: Settings, name: str, text: str) -> Settings:
     """Settings with another value, read from text. Raises BadValue."""
-    if name != UNITS:
+    if name not in (ONE_LAYER, UNITS):
         return settings.with_text(name, text)
-    rest = settings.network_shape[1:]
-    return settings.with_text("network_shape", ",".join([text, *map(str, rest)]))
+    units = NEURONS.read(text)
+    rest = settings.network_shape[1:] if name == UNITS else ()
+    return replace(settings, network_shape=(units, *rest))
 
 
 @dataclass(frozen=True)
@@ -170,7 +179,10 @@ class Sweep:
         self.done, self.stopped = 0, False
         # By seed: those of the cell before.
         self.problems: dict[str, tuple[Settings, Problem]] = {}
-        self.pieces = pieces(self.setups(), epochs=variation.epochs, engine=self.engine)
+        self.pace = Pace()
+        self.pieces = pieces(
+            self.setups(), epochs=variation.epochs, engine=self.engine, rounds=self.pace
+        )
 
     @property
     def total(self) -> int:
@@ -191,6 +203,7 @@ class Sweep:
         model = problem.model(s)
         if cell.model is None:
             cell.problem, cell.model = outline(s), model
+            self.pace.restart()
         return setup_of(s, problem, choice, model)
 
     def problem(self, s: Settings) -> Problem:
@@ -207,7 +220,7 @@ class Sweep:
     def work(self, deadline: Until) -> None:
         """Train until the deadline, at least a little."""
         for _ in range(MOST_PIECES):
-            run = next(self.pieces)
+            run = self.pace.of(self.pieces, deadline)
             if run is not None:
                 self.cells[run.choice["cell"]].runs[run.choice["seed"]] = run
                 self.done += 1
@@ -239,5 +252,8 @@ def row_of(cell: Cell, seed: str, run: Run) -> list[str]:
 
 
 def names_of(variation: Variation) -> list[str]:
-    """The keys of a link that are varied; UNITS is part of the network's shape."""
-    return ["units" if name == UNITS else KNOBS[name].metadata["key"] for name in variation.values]
+    """The keys of a link that are varied; a number of neurons is part of the network's shape."""
+    return [
+        "units" if name in (ONE_LAYER, UNITS) else KNOBS[name].metadata["key"]
+        for name in variation.values
+    ]

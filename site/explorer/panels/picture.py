@@ -9,7 +9,10 @@ import re
 
 SCALE = 2  # pixels per CSS pixel
 MARGIN = 16
-LEFT_OUT = ".mini, input, select, [hidden], .unseen, .u-over, .u-select, .callout"
+LEFT_OUT = (
+    ".mini, input:not(.kept-input), .kept-input:placeholder-shown, select, [hidden], .unseen, "
+    ".u-over, .u-select, .callout"
+)
 BEHIND = "#links, .pictures"  # lies behind other things and does not add to their extent
 DRAWINGS = ("canvas", "svg")
 TEXT_NODE = 3
@@ -75,6 +78,10 @@ def paint_node(browser, ctx, node):
         ctx.imageSmoothingEnabled = style.imageRendering != "pixelated"
         if node.width and node.height:
             ctx.drawImage(node, box.left, box.top, box.width, box.height)
+    elif tag == "input":
+        ctx.font, ctx.fillStyle, ctx.textBaseline = style.font, style.color, "middle"
+        left = box.left + pixels(style.paddingLeft)
+        ctx.fillText(node.value, left, box.top + box.height / 2)
     elif tag == "svg":
         paint_svg(browser, ctx, node, box)
     else:

@@ -175,6 +175,7 @@ class Session:
 
     def open_anew(self, settings: Settings) -> None:
         """Show settings from epoch 0, such as those of one of many runs: a step of undo."""
+        self.show(settings.view)
         if invalidated(self.current, settings) == NOTHING:
             self.begin()
             self.apply(settings)

@@ -13,6 +13,8 @@ HELP = texts("help", {
     "reset": "Goes back to epoch 0 and the same initial weights, including those set by hand at "
     "epoch 0. The data stay as they are.",
     "keep": "Puts this run into a tray: its curve stays in the chart, and you can open it again.",
+    "train_map": "Trains a run for every cell of a map: learning rates across, seeds or the size "
+    "of the first weights upwards. Its border is where learning turns into blowing up.",
     "vary": "Trains many networks at once: some values of a setting, each from many seeds. One run "
     "proves nothing.",
     "epoch": "How many times the network has seen all of the training data.",

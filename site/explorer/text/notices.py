@@ -113,6 +113,7 @@ TEXT = texts("notices", {
     "runs": "Runs",
     "keep": "Keep run",
     "vary": "Vary",
+    "train_map": "What trains",
     "what_to_look_for": "What to look for",
     "exercise": "Exercise",
     "add_layer": "Add hidden layer",

@@ -1,5 +1,7 @@
 """Kept runs: the tray, the curves in the chart, opening again, a reload, and a file."""
 
+import csv
+import io
 import json
 from types import SimpleNamespace
 
@@ -102,6 +104,76 @@ def test_they_survive_a_reload_with_their_names(kept, open_page):
             want.settings, want.epoch, want.loss_test,
         )  # fmt: skip
     assert cards(again) == cards(browser)
+
+
+def test_they_can_be_put_in_another_order_and_the_focus_goes_along(kept):
+    browser, app = kept
+    names = lambda: [run.name for run in app.runs.made.kept.runs]  # noqa: E731
+    earlier, later = (
+        browser.elements(f'[data-action="kept-{way}"]') for way in ("earlier", "later")
+    )
+    assert [node.disabled for node in earlier] == [True, False]
+    assert [node.disabled for node in later] == [False, True]
+    press(browser, "kept-later", 0)
+    assert names() == ["Run 2", "Run 1"]
+    first, second = cards(browser)
+    assert first[1] == "Gaussian, 4-2"
+    assert second[1] == "Learning rate 0.3 → 0.03"
+    assert browser.element("kept-line").textContent == "Run 1 is number 2 of 2 now."
+    focused = browser.document.activeElement
+    assert focused.getAttribute("aria-label") == "Put Run 1 earlier"
+    browser.click(focused)
+    assert names() == ["Run 1", "Run 2"]
+
+
+def test_a_note_stays_with_its_run(kept, open_page):
+    browser, app = kept
+    note = browser.elements("[data-kept-note]")[1]
+    assert note.getAttribute("aria-label") == "Note on Run 2"
+    browser.choose(note, "overshoots\n at first ")
+    assert app.runs.made.kept.runs[1].note == "overshoots at first"
+    again, other = open_page("#", stored=browser.kept)
+    again.tick(3)
+    assert [node.value for node in again.elements("[data-kept-note]")] == [
+        "",
+        "overshoots at first",
+    ]
+    assert other.runs.made.kept.runs[1].note == "overshoots at first"
+
+
+def test_a_new_name_is_everywhere_and_the_field_stays(kept):
+    browser, _ = kept
+    field = browser.elements("[data-kept]")[0]
+    browser.choose(field, " slow ")
+    assert browser.elements("[data-kept]")[0] is field
+    assert field.value == "slow"
+    labels = [node.getAttribute("aria-label") for node in browser.elements("#kept-runs li")[0]
+              .querySelectorAll("[aria-label]")]  # fmt: skip
+    assert labels == [RUNS["name"], "Put slow earlier", "Put slow later", "Let slow go",
+                      "Note on slow"]  # fmt: skip
+    browser.choose(field, "  ")
+    assert field.value == "slow"
+
+
+def test_they_can_be_taken_away_as_a_table_whose_links_train_them_again(kept):
+    browser, app = kept
+    browser.choose(browser.elements("[data-kept-note]")[0], "=1+1")
+    saved = []
+    made = app.runs.made.kept
+    made.files.save = lambda *file: saved.append(file)
+    press(browser, "kept-take", "csv")
+    [(name, content, kind)] = saved
+    table = list(csv.DictReader(io.StringIO(content)))
+    assert (name, kind) == ("kept.csv", "text/csv")
+    assert [row["note"] for row in table] == ["'=1+1", ""], "no formula"
+    for row, run in zip(table, made.runs, strict=True):
+        assert (row["name"], float(row["loss_test"])) == (run.name, run.loss_test)
+        app.open_preset(row["link"].removeprefix("#"))
+        assert app.current.stop_epoch == run.epoch
+        for _ in range(run.epoch):
+            app.experiment.step()
+        assert app.experiment.finished
+        np.testing.assert_array_equal(app.experiment.params, run.params)
 
 
 def test_without_kept_runs_nothing_is_fetched(open_page):

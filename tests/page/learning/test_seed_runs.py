@@ -69,7 +69,7 @@ def test_it_works_in_slices_and_gives_the_rest_of_the_frame_back():
     runs = SeedRuns(WINE, count=2)
     deadline = Deadline(5)
     assert not runs.work(deadline)
-    assert deadline.looks == 0
+    assert deadline.looks <= 0
     assert runs.is_running
     assert runs.runs == []
     assert run_all(runs) > 5

@@ -257,9 +257,19 @@ def test_nor_runs_side_by_side(open_pseudo, data):
     browser.now = itertools.count(0, 0.002).__next__  # a frame has time for a part of them
     browser.click(browser.action("vary-start"))
     browser.tick(2)
-    assert app.runs.made.sweep.is_running
+    assert app.runs.made.vary.sweep.is_running
     assert left_out(browser.document, data) == []
     del browser.now
     browser.tick(40)
     assert browser.elements("#vary-table tbody tr")
+    assert left_out(browser.document, data) == []
+    browser.click(browser.action("train-map"))
+    browser.element("map-epochs").value = "1"
+    for up in ("scale", "seed"):
+        browser.element("map-up").value = up
+        browser.click(browser.action("map-start"))
+        browser.tick(2)
+        assert left_out(browser.document, data) == []
+    browser.click(browser.action("keep"))
+    browser.tick(2)
     assert left_out(browser.document, data) == []

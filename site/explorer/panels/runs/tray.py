@@ -3,13 +3,13 @@
 A run is opened again by a press. Its curve stays in the chart, in the dashes that its card shows.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-
-import numpy as np
 
 from explorer.panels.history import kept_dashes
 from explorer.text.runs import RUNS
 
+SIGNS = {"earlier": "↑", "later": "↓", "remove": "×"}
 WIDE, HIGH = 44, 10  # CSS pixels of the sample of a line
 
 
@@ -20,8 +20,8 @@ class KeptCard:
     name: str
     stands: str  # epoch and loss
     differs: str  # from the run before it
-    pixels: np.ndarray
-    cells: int
+    paint: Callable  # of a canvas: draws its picture there
+    note: str = ""
 
 
 class TrayPanel:
@@ -34,6 +34,11 @@ class TrayPanel:
         tools = browser.create("div", node, class_="vary-tools")
         browser.create("button", tools, RUNS["save"], class_="button", data_action="kept-save")
         browser.create("button", tools, RUNS["open"], class_="button", data_action="open-file")
+        for what in ("csv", "png"):
+            browser.create(
+                "button", tools, RUNS[what], class_="button", data_action="kept-take",
+                data_value=what,
+            )  # fmt: skip
         self.line = browser.create("p", node, class_="sentence", id="kept-line")
         self.line.setAttribute("aria-live", "polite")
 
@@ -42,19 +47,20 @@ class TrayPanel:
 
     def show(self, cards, theme):
         self.list.replaceChildren()
+        self.named = []  # per run: what says its name, and what is called by it
         self.node.hidden = not cards and not self.line.textContent
         for place, card in enumerate(cards):
-            self.make(place, card, theme)
+            self.make(place, card, theme, len(cards))
 
-    def make(self, place, card, theme):
+    def make(self, place, card, theme, count):
         create = self.browser.create
         item = create("li", self.list)
         button = create(
             "button", item, class_="kept-run", data_action="kept-open", data_value=str(place)
         )  # fmt: skip
-        create("span", button, RUNS["open_kept"].format(name=card.name), class_="unseen")
+        title = create("span", button, class_="unseen")
         canvas = create("canvas", button, aria_hidden="true")
-        self.browser.Raster([canvas], card.cells, card.cells).draw(card.pixels)
+        card.paint(canvas)
         words = create("span", button, class_="kept-words")
         create("span", words, card.stands)
         create("small", words, card.differs)
@@ -69,7 +75,32 @@ class TrayPanel:
             aria_label=RUNS["name"], autocomplete="off",
         )  # fmt: skip
         name.value = card.name
-        create(
-            "button", row, "×", class_="mini", data_action="kept-remove", data_value=str(place),
-            aria_label=RUNS["remove"].format(name=card.name),
+        buttons = {
+            action: create(
+                "button", row, sign, class_="mini", data_action=f"kept-{action}",
+                data_value=str(place),
+            )
+            for action, sign in SIGNS.items()
+        }  # fmt: skip
+        buttons["earlier"].disabled = place == 0
+        buttons["later"].disabled = place == count - 1
+        note = create(
+            "input", item, type="text", class_="kept-input kept-note", data_kept_note=str(place),
+            placeholder=RUNS["note_hint"], autocomplete="off",
         )  # fmt: skip
+        note.value = card.note
+        self.named.append((title, {**buttons, "note": note}))
+        self.name(place, card.name)
+
+    def name(self, place, name):
+        """Write a run's name wherever something is called by it."""
+        title, nodes = self.named[place]
+        self.browser.write(title, RUNS["open_kept"].format(name=name))
+        for text, node in nodes.items():
+            node.setAttribute("aria-label", RUNS[text].format(name=name))
+
+    def focus_mover(self, place, by):
+        """Focus the button that moves a run on; at the end of the list, the other one."""
+        nodes = self.named[place][1]
+        wanted, other = ("earlier", "later") if by < 0 else ("later", "earlier")
+        nodes[other if nodes[wanted].disabled else wanted].focus()

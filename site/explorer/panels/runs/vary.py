@@ -5,6 +5,7 @@ over time as a line (their median) in a band (from quartile to quartile), and ho
 The table below says the same in numbers, and can be sorted.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from explorer.text.runs import RUNS
 
 MAP = 32  # cells along a side of a card's map
 WIDE, HIGH = 116, 56  # CSS pixels of a card's chart
+SMALL = 0.0005  # losses below have a power of ten in place of four decimals
 NOTHING = ""  # the second setting, if there is none
 COLUMNS = ("solved", "low", "median", "high", "failed")
 
@@ -30,7 +32,7 @@ class Result:
     quartiles: tuple[float, float, float]  # of the loss at the end
     epochs: np.ndarray  # (k,)
     curves: np.ndarray  # (3, k) quartiles of the loss
-    pixels: np.ndarray  # (MAP * MAP,) colours of the map of the run in the middle
+    paint: Callable  # of (canvas, raster of MAP cells): draws the run in the middle
 
 
 def label_of(name):
@@ -40,12 +42,14 @@ def label_of(name):
 class VaryPanel:
     """The form, the cards and the table.
 
-    node: the element that holds all. offered: {name: its first values as text}.
+    node: the element that holds all. offered: {name: its first values as text}. epochs: the first
+    number of them. hint: what is said below the form.
     """
 
-    def __init__(self, browser, node, offered):
+    def __init__(self, browser, node, offered, epochs, hint):
         self.browser, self.node, self.offered = browser, node, offered
-        self.make_form()
+        node.replaceChildren()
+        self.make_form(epochs, hint)
         create = browser.create
         self.line = create("p", node, class_="sentence", id="vary-line", aria_live="polite")
         self.progress = create(
@@ -66,7 +70,7 @@ class VaryPanel:
 
     # The form -----------------------------------------------------------------------------------
 
-    def make_form(self):
+    def make_form(self, epochs, hint):
         create = self.browser.create
         form = create("div", self.node, class_="vary-form")
         self.names = [self.menu(form, "vary-what", RUNS["what"], list(self.offered))]
@@ -74,14 +78,14 @@ class VaryPanel:
         self.names.append(self.menu(form, "vary-and", RUNS["and"], [NOTHING, *self.offered]))
         self.values.append(self.entry(form, "vary-more", RUNS["values_of_second"], "", "vary-long"))
         self.seeds = self.entry(form, "vary-seeds", RUNS["seeds"], "10")
-        self.epochs = self.entry(form, "vary-epochs", RUNS["epochs"], "300")
+        self.epochs = self.entry(form, "vary-epochs", RUNS["epochs"], str(epochs))
         self.below = self.entry(form, "vary-below", RUNS["below"], "0.05")
         press = {"class_": "button primary", "data_action": "vary-start", "id": "vary-start"}
         self.start = create("button", form, RUNS["start"], **press)
         self.stop = create(
             "button", form, RUNS["stop"], class_="button", data_action="vary-stop", hidden=""
         )
-        create("p", self.node, RUNS["hint"], class_="sentence")
+        create("p", self.node, hint, class_="sentence")
         for menu, entry in zip(self.names, self.values, strict=True):
             self.browser.listen(menu, "change", lambda _, m=menu, e=entry: self.chosen(m, e))
             self.chosen(menu, entry)
@@ -117,7 +121,8 @@ class VaryPanel:
         found = {}
         for menu, entry in zip(self.names, self.values, strict=True):
             if menu.value != NOTHING:
-                found.setdefault(menu.value, []).append(entry.value.split())
+                texts = [text.strip(",;") for text in entry.value.split()]
+                found.setdefault(menu.value, []).append([text for text in texts if text])
         values = {name: list(dict.fromkeys(lists[0])) for name, lists in found.items()}
         twice = any(len(lists) > 1 for lists in found.values())
         return values, twice, self.seeds.value, self.epochs.value, self.below.value
@@ -144,8 +149,8 @@ class VaryPanel:
         """Show what came of combination number `place`, on its card; top: of all cards' charts."""
         while len(self.buttons) <= place:
             self.buttons.append(self.make_card(len(self.buttons)))
-        raster, chart, title, solved, rest = self.buttons[place]
-        raster.draw(result.pixels)
+        canvas, raster, chart, title, solved, rest = self.buttons[place]
+        result.paint(canvas, raster)
         self.draw_chart(chart, result, theme, top)
         self.browser.write(title, ", ".join(result.values))
         words = {"solved": result.solved, "count": result.count}
@@ -159,9 +164,11 @@ class VaryPanel:
         create("span", button, ", ".join(self.headings), class_="unseen")
         title = create("strong", button)
         pictures = create("span", button, class_="vary-pictures")
-        raster = self.browser.Raster([create("canvas", pictures, aria_hidden="true")], MAP, MAP)
+        canvas = create("canvas", pictures, aria_hidden="true")
+        raster = self.browser.Raster([canvas], MAP, MAP)
         chart = create("canvas", pictures, aria_hidden="true")
-        return raster, chart, title, create("span", button), create("span", button, class_="unseen")
+        solved, rest = create("span", button), create("span", button, class_="unseen")
+        return canvas, raster, chart, title, solved, rest
 
     def draw_chart(self, canvas, result, theme, top):
         """The band from quartile to quartile, and the median in it; the bottom is 0."""
@@ -220,7 +227,9 @@ def sort_key(text):
 
 
 def number(value):
-    return decimals(value, 4) if np.isfinite(value) else RUNS["blown_up"]
+    if not np.isfinite(value):
+        return RUNS["blown_up"]
+    return f"{value:.1e}" if 0 < value < SMALL else decimals(value, 4)
 
 
 def line(points):

@@ -1,0 +1,175 @@
+"""A map of what trains: the form, the map itself with its axes, and the cell that is looked at.
+
+Colour says how far below or above the untrained network's loss a run has ended. A dot marks the
+runs that solve it, a cross those that have blown up. The map is walked by arrow keys, too.
+"""
+
+import numpy as np
+
+from explorer.drawing.views import heatmap
+from explorer.text.runs import RUNS
+
+FINE = 5  # pixels of the picture along a cell
+DOT, CROSS = np.zeros((FINE, FINE), bool), np.eye(FINE, dtype=bool)
+DOT[FINE // 2, FINE // 2] = True
+CROSS = CROSS | CROSS[::-1]
+FIELDS = {"from": "0.001", "to": "10", "epochs": "", "below": "0.05"}
+
+
+class TrainMapPanel:
+    """Makes the elements and draws the map.
+
+    ups, sides: what the two menus offer. epochs: the first number of them.
+    """
+
+    def __init__(self, browser, node, ups, sides, epochs):
+        self.browser, self.node = browser, node
+        node.replaceChildren()
+        create = browser.create
+        form = create("div", node, class_="vary-form")
+        self.up = self.menu(form, "map-up", RUNS["map_up"], {up: RUNS[f"map_{up}"] for up in ups})
+        self.side = self.menu(form, "map-side", RUNS["map_side"], {n: f"{n} × {n}" for n in sides})
+        self.entries = {}
+        for name, value in FIELDS.items():
+            label = self.field(form, RUNS[f"map_{name}"])
+            self.entries[name] = create(
+                "input", label, type="text", id=f"map-{name}", class_="vary-short",
+                autocomplete="off",
+            )  # fmt: skip
+            self.entries[name].value = value or str(epochs)
+        self.start = create(
+            "button", form, RUNS["start"], class_="button primary", data_action="map-start",
+            id="map-start",
+        )  # fmt: skip
+        self.stop = create(
+            "button", form, RUNS["stop"], class_="button", data_action="map-stop", hidden=""
+        )
+        create("p", node, RUNS["map_hint"], class_="sentence")
+        self.line = create("p", node, class_="sentence", id="map-line", aria_live="polite")
+        self.progress = create(
+            "progress", node, class_="unseen", max="1", value="0", aria_label=RUNS["train_map"]
+        )
+        self.make_picture()
+
+    def field(self, parent, label):
+        node = self.browser.create("label", parent, class_="field")
+        self.browser.create("span", node, label)
+        return node
+
+    def menu(self, parent, identity, label, texts):
+        node = self.browser.create("select", self.field(parent, label), id=identity)
+        for value, text in texts.items():
+            self.browser.create("option", node, text, value=value)
+        node.value = str(next(iter(texts)))
+        return node
+
+    def make_picture(self):
+        create = self.browser.create
+        self.box = create("div", self.node, class_="train-map", hidden="")
+        self.ends_up = [create("span", self.box, class_=f"map-{end}") for end in ("top", "bottom")]
+        self.picture = create(
+            "div", self.box, class_="map-picture", id="map-picture", tabindex="0", role="slider",
+            aria_label=RUNS["map_picture"], aria_valuemin="1",
+        )  # fmt: skip
+        self.map_canvas = create("canvas", self.picture, aria_hidden="true")
+        self.marks = create("canvas", self.picture, aria_hidden="true")
+        self.raster = self.browser.Raster([self.map_canvas], 1, 1)
+        self.ends_across = [
+            create("span", self.box, class_=f"map-{end}") for end in ("left", "right")
+        ]
+        side = create("div", self.box, class_="map-side")
+        self.cell = create("p", side, class_="sentence", id="map-cell", aria_live="polite")
+        tools = create("div", side, class_="vary-tools")
+        self.buttons = {
+            name: create(
+                "button", tools, RUNS[f"map_{name}"], class_="button", data_action=f"map-{name}"
+            )
+            for name in ("open", "in", "out")
+        }
+        for what in ("csv", "png"):
+            create(
+                "button", tools, RUNS[what], class_="button", data_action="map-take",
+                data_value=what,
+            )  # fmt: skip
+        key = create("ul", side, class_="map-key")
+        for name in ("solved", "better", "worse", "diverged"):
+            item = create("li", key)
+            canvas = create("canvas", item, aria_hidden="true")
+            create("span", item, RUNS[f"map_is_{name}"])
+            self.buttons[name] = self.browser.Raster([canvas], FINE, FINE)
+
+    def read(self):
+        """(what goes up, cells along a side, {field: text}), as they stand in the form."""
+        texts = {name: node.value for name, node in self.entries.items()}
+        return self.up.value, int(self.side.value), texts
+
+    def say(self, text):
+        self.browser.write(self.line, text)
+
+    def show_progress(self, done, total, running):
+        self.start.hidden, self.stop.hidden = running, not running
+        self.progress.className = "" if running else "unseen"
+        self.progress.setAttribute("value", f"{done / max(total, 1):.4f}")
+
+    # The map ------------------------------------------------------------------------------------
+
+    def draw(self, heights, dots, crosses, shades, theme):
+        """heights: (n, n) from -1 to 1, the first row at the bottom. dots, crosses: (n, n) masks
+        of what is marked so."""
+        self.box.hidden = False
+        n = len(heights)
+        self.raster.resize(n * FINE, n * FINE)
+        self.raster.draw(pixels(heights, dots, crosses, shades, theme).ravel())
+        yes, no = np.ones((1, 1), bool), np.zeros((1, 1), bool)
+        for name, height, dot, cross in (
+            ("solved", 1.0, yes, no), ("better", 0.4, no, no),
+            ("worse", -0.4, no, no), ("diverged", -1.0, no, yes),
+        ):  # fmt: skip
+            sample = pixels(np.full((1, 1), height), dot, cross, shades, theme)
+            self.buttons[name].draw(sample.ravel())
+
+    def write_ends(self, up, across):
+        """The texts at the ends of both axes: (top, bottom) and (left, right)."""
+        for nodes, texts in ((self.ends_up, up), (self.ends_across, across)):
+            for node, text in zip(nodes, texts, strict=True):
+                self.browser.write(node, text)
+
+    def point_at(self, row, column, n, text, theme):
+        """Mark the cell that is looked at, and say what it is."""
+        ctx, width, height = self.browser.fit(self.marks)
+        wide, high = width / n, height / n
+        left, top = column * wide, (n - 1 - row) * high
+        for colour, line, out in ((theme.rim, 4, 1), (theme.ink, 2, 1)):
+            ctx.strokeStyle, ctx.lineWidth = colour, line
+            x, y, right, bottom = left - out, top - out, left + wide + out, top + high + out
+            ctx.stroke(self.browser.path(
+                f"M{x:.1f},{y:.1f}L{right:.1f},{y:.1f}L{right:.1f},{bottom:.1f}"
+                f"L{x:.1f},{bottom:.1f}Z"
+            ))  # fmt: skip
+        self.browser.write(self.cell, text)
+        self.picture.setAttribute("aria-valuemax", str(n * n))
+        self.picture.setAttribute("aria-valuenow", str(row * n + column + 1))
+        self.picture.setAttribute("aria-valuetext", text)
+
+    def cell_at(self, client_x, client_y, n):
+        """(row, column) of the cell under the pointer."""
+        box = self.picture.getBoundingClientRect()
+        across = int((client_x - box.left) / max(box.width, 1) * n)
+        down = int((client_y - box.top) / max(box.height, 1) * n)
+        return n - 1 - min(max(down, 0), n - 1), min(max(across, 0), n - 1)
+
+
+def pixels(heights, dots, crosses, shades, theme):
+    """(n * FINE, n * FINE) colours of a map, its first row at the bottom."""
+    ones = np.ones((FINE, FINE), bool)
+    colours = np.kron(heatmap.shade(np.asarray(heights, float), shades)[::-1], ones)
+    marks = np.kron(dots[::-1], DOT) | np.kron(crosses[::-1], CROSS)
+    colours = colours.astype(np.uint32)
+    colours[marks] = packed(theme.ink)
+    return np.ascontiguousarray(colours)
+
+
+def packed(colour):
+    """A CSS colour as a pixel."""
+    red, green, blue = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
+    return np.uint32(red | green << 8 | blue << 16 | 255 << 24)
