@@ -266,8 +266,8 @@ class Experiment:
         if record.loss_train is None:  # it was left before it was measured
             self.record()
 
-    def set_param(self, index: int, value: float) -> None:
-        """Set one weight or bias by hand; losses and pictures follow at once."""
+    def set_param(self, index: int | list[int], value: float | list[float]) -> None:
+        """Set one weight or bias by hand, or some; losses and pictures follow at once."""
         self.params = self.params.copy()
         self.params[index] = value
         self.training = None

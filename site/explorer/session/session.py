@@ -184,8 +184,8 @@ class Session:
         else:
             self.change(settings, exactly=True)
 
-    def set_param(self, index: int, value: float, settled: bool) -> None:
-        """Set a weight or a bias by hand."""
+    def set_param(self, index: int | list[int], value: float | list[float], settled: bool) -> None:
+        """Set a weight or a bias by hand, or some of them."""
         self.begin()
         self.experiment.set_param(index, value)
         if settled:

@@ -64,8 +64,10 @@ INSIDE = texts("inside", {
     "batch_strip": "Each sample of the batch has its own gradient for this weight; the line is "
     "their mean, {mean}.",
     "strip_label": "Gradients of the {n} samples, from {least} to {most}, mean {mean}",
-    "curve_layer": "Layer {layer}",
-    "curve_output": "Output",
+    "curve_layer": "L{layer}",
+    "curve_output": "Out",
+    "curve_since": "{optimizer} remembers earlier gradients, and that memory is kept of the "
+    "present alone: its updates show from epoch {epoch} on. Reset and Run show all of them.",
     "walk_tab": "Walk",
     "landscape_tab": "Landscape",
     "tabs": "What is shown inside",
@@ -79,13 +81,17 @@ INSIDE = texts("inside", {
     "across_value": "Value across",
     "up_value": "Value up",
     "steps_shown": "Steps shown",
+    "zoom_shown": "Zoom",
     "land_weights": "The training loss over two numbers; all others stay as they are. Across: "
-    "{across}. Up: {up}. Drag the handle, or press a link for another weight.",
-    "land_path": "The plane in which this run's weights moved most, and the way they took. It does "
-    "not show {percent} % of their movement.",
+    "{across}. Up: {up}. Blue is low, orange high. Drag the handle, or press a link for another "
+    "weight.",
+    "land_path": "The plane in which this run's weights moved most, and the way they took, from "
+    "the dot on. Blue is low, orange high. {percent} % of their movement is not in this plane.",
     "land_rows": "Measured on {count} of the training rows.",
     "land_line": "Loss {loss}. Gradient ({first}, {second}): the grey arrow points uphill. The "
-    "dots are the optimizer's next steps on all training rows.",
+    "dots are the optimizer's next steps on all training rows, with the learning rate above.",
+    "land_small": "They are too small to be seen here: zoom in, show more of them, or raise the "
+    "learning rate.",
     "no_plane": "The run has no plane of its own yet: train some epochs first.",
     "old_weight": "old weight",
     "new_weight": "new weight",
@@ -176,6 +182,12 @@ REMARKS = texts("remarks", {
     "layer's. Tanh or ReLU in place of sigmoid, fewer layers or larger first weights help.",
     "exploding": "A large gradient: {norm} in this layer. A smaller learning rate keeps the step "
     "small.",
+    "exploding_run": "A large gradient: its length is {norm}. A smaller learning rate keeps steps "
+    "small.",
+    "dead_share": "Dead ReLUs: {percent} % of the neurons in {layer} give 0 for every training "
+    "row, and learn nothing. A smaller learning rate, other first weights or a leaky ReLU help.",
+    "saturated_share": "Saturated neurons: {percent} % of the slopes in {layer} are nearly 0. "
+    "Smaller weights or ReLU help.",
     "held": "This number is held fixed, or L1 has switched it off: it stays as it is.",
     "pruned": "L1 pushes this weight across 0 and so switches it off for good.",
     "no_inputs": "No input is switched on: the sum is the bias alone.",
@@ -196,9 +208,10 @@ INSIDE_HELP = texts("inside_help", {
     "first, with the product along each.",
     "inside_plane": "Two weights of your choice, or the plane in which this run moved most.",
     "inside_landscape": "The training loss: blue is low, orange is high, a line where a level is "
-    "crossed. Drag the handle to set the two weights.",
+    "crossed. Drag the handle to set the two weights, or move it by the arrow keys.",
     "inside_axes": "Which of the neuron's numbers this axis is. Press a link of the network for "
     "one of another neuron.",
+    "inside_zoom": "How much closer the map is looked at, around where the network is.",
     "inside_steps": "How many steps of the optimizer are drawn from here, with its learning rate "
     "and momentum.",
 })  # fmt: skip

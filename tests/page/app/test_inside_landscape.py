@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from inside_hands import attribute, enter, press, steps, text
 
-from explorer.panels.inside.landscape import enlarged, levels_of
+from explorer.panels.inside.landscape import LEVELS, contours, enlarged, levels_of
 from explorer.text.inside import INSIDE
 
 
@@ -74,6 +74,36 @@ def test_sliders_do_the_same_by_keyboard(land):
     assert app.experiment.params[4] == 1.25
 
 
+def test_arrow_keys_move_the_handle(land):
+    browser, app, picture, terrain = land
+    here, side = terrain.land.here, terrain.land.high - terrain.land.low
+    for key in ("ArrowRight", "ArrowUp", "ArrowUp"):
+        assert browser.fire(picture, "keydown", key=key).prevented
+        browser.tick()
+    np.testing.assert_allclose(app.experiment.params[[0, 4]], here + side * [1 / 60, 2 / 60])
+    assert attribute(browser, "-tab") == "landscape"
+    for _ in range(80):
+        browser.fire(picture, "keydown", key="ArrowLeft")
+    assert app.experiment.params[0] == pytest.approx(terrain.land.low[0])
+
+
+def test_zooming_in_shows_steps_that_are_small(land):
+    browser, _, _, terrain = land
+    assert INSIDE["land_small"] in text(browser)
+    browser.choose(browser.element("inside-zoom"), "64")
+    browser.tick(40)
+    assert INSIDE["land_small"] not in text(browser)
+    np.testing.assert_allclose(terrain.land.high - terrain.land.low, 6 / 64)
+
+
+def test_weights_that_leave_the_map_have_another(land):
+    browser, app, _, terrain = land
+    app.session.set_param([0], [7.5], True)
+    app.stale = True
+    browser.tick(40)
+    assert terrain.land.high[0] > 7.5
+
+
 def test_other_axes(land):
     browser, app, _, terrain = land
     menu = browser.elements('.inside-axes select[data-axis="across"]')[0]
@@ -127,6 +157,15 @@ def test_in_the_lab_and_with_a_single_weight(open_page):
     open_landscape(browser)
     terrain = app.inside.room.terrain
     assert len(set(terrain.land.axes)) == 2
+
+
+def test_contours_lie_where_a_level_is_crossed():
+    slope = np.tile(np.linspace(0, 1, 241), (4, 1))
+    covered = contours(slope)
+    np.testing.assert_allclose(covered[:, 20:240:20], 1.0)  # 12 levels, 20 pixels apart
+    np.testing.assert_array_equal(covered[:, 10:240:20], 0.0)
+    assert (covered > 0).all(axis=0).sum() == (LEVELS - 1) * 3
+    assert not contours(np.full((3, 3), 0.03)).any()
 
 
 def test_levels_run_from_the_lowest_to_the_highest():

@@ -5,7 +5,7 @@ import pytest
 from runs import trained
 
 from explorer.frames.deadline import ENDLESS, Deadline
-from explorer.learning.inside.landscape import SIDE, Landscape, NoPlane
+from explorer.learning.inside.landscape import SIDES, Landscape, NoPlane
 from explorer.learning.trainer import optimizer_of
 from explorer.settings.settings import DEFAULTS, Settings
 from nncore import train
@@ -30,8 +30,10 @@ def loss_at(experiment, index, value):
 def test_the_map_is_the_loss_of_the_two_weights(settings):
     experiment = trained(settings, 2)
     land = mapped(experiment, (3, 8))
-    for row, column in ((0, 0), (7, 40), (SIDE - 1, 20)):
-        value = land.s[column], land.t[row]
+    side = len(land.losses)
+    s, t = (np.linspace(a, b, side) for a, b in zip(land.low, land.high, strict=True))
+    for row, column in ((0, 0), (7, 40), (side - 1, 20)):
+        value = s[column], t[row]
         expected = loss_at(experiment, (3, 8), value)
         assert land.losses[row, column] == pytest.approx(expected)
     np.testing.assert_array_equal(land.here, experiment.params[[3, 8]])
@@ -101,11 +103,29 @@ def test_it_is_worked_out_in_parts_compiled_or_not():
     land = Landscape(experiment, (0, 1))
     assert land.compiled is not None
     parts = 0
+    sides = []
     while not land.complete:
         land.work(Deadline(lambda: 0.0, 0.0))
         parts += 1
-    assert parts == SIDE
-    np.testing.assert_allclose(land.losses, plain.losses, rtol=1e-9)
+        sides.append(0 if land.losses is None else len(land.losses))
+    assert parts > len(SIDES)
+    assert sides == sorted(sides)
+    assert set(sides) == {0, *SIDES}
+    np.testing.assert_allclose(land.losses[::2, ::2], plain.losses, rtol=1e-9)
+    np.testing.assert_allclose(land.steps(4), Landscape(experiment, (0, 1)).steps(4))
+    experiment.engine = None
+    np.testing.assert_allclose(land.steps(4), Landscape(experiment, (0, 1)).steps(4), rtol=1e-9)
+
+
+def test_it_is_looked_at_more_closely():
+    experiment = trained(Settings(), 1)
+    usual, close = (Landscape(experiment, (0, 1), zoom) for zoom in (1, 4))
+    np.testing.assert_allclose(close.high - close.low, (usual.high - usual.low) / 4)
+    np.testing.assert_allclose((close.high + close.low) / 2, close.here)
+    assert close.shows_here
+    experiment.set_param([0, 1], close.high + 0.1)
+    assert not close.shows_here
+    assert close.is_of(experiment)
 
 
 def test_many_rows_are_looked_at_by_some():

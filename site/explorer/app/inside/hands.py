@@ -11,6 +11,7 @@ from explorer.text.inside import INSIDE
 AMOUNT = 0.001  # how far a nudge moves a weight
 NEAR = 24.0  # pixels from a point within which a press means it
 AXES = {"across": 0, "up": 1}
+ON_MAP = {"ArrowRight": (1, 0), "ArrowLeft": (-1, 0), "ArrowUp": (0, 1), "ArrowDown": (0, -1)}
 STEPS = {"ArrowRight": +1, "ArrowLeft": -1}
 OWN_ARROWS = '[data-unit], [data-input], [role="tab"], [role="slider"], #output, [data-row]'
 
@@ -195,6 +196,8 @@ class Hands:
             room.terrain.choose_axis(axis, int(node.value))
         elif node.id == "inside-steps":
             room.changed()
+        elif node.id == "inside-zoom":
+            room.terrain.choose_zoom(int(node.value))
         elif node.id == "inside-weight":
             layer, _, unit = room.walk.weight
             room.walk.weight = layer, int(node.value), unit
@@ -223,6 +226,8 @@ class Hands:
             if place is not None:
                 self.pick_near(*place, 2 * EXTENT)
             return place is not None
+        if target.id == "landscape" and event.key in ON_MAP:
+            return self.room.terrain.key(*ON_MAP[event.key])
         step = STEPS.get(event.key)
         typing = target.tagName in TYPING
         if step is None or typing or self.browser.closest(target, OWN_ARROWS) is not None:

@@ -9,6 +9,8 @@ from explorer.learning.inside.landscape import Landscape, NoPlane
 from explorer.panels.inside.landscape import LandscapePanel
 from explorer.text.inside import INSIDE
 
+KEYS = 60  # presses of an arrow key from one side of the map to the other
+
 
 class Terrain:
     """Joins a Landscape with its panel. is_open: whether it is what the panel shows."""
@@ -19,6 +21,7 @@ class Terrain:
         self.is_open = False
         self.kind = "weights"
         self.axes = [(1, 0, 0), (1, 1, 0)]  # (layer, source, unit) of each axis
+        self.zoom = 1
         self.land = self.mapped = self.marked = None
         self.dragging = False
 
@@ -39,15 +42,16 @@ class Terrain:
     def frame(self):
         """Work on the map for a part of this frame, and draw what has changed."""
         experiment = self.app.experiment
-        if self.land is None or not self.land.is_of(experiment):
+        land = self.land
+        if land is None or not (land.is_of(experiment) and land.shows_here):
             self.survey(experiment)
         land = self.land
         if land is None:
             return
         theme, shades = self.app.stage.theme, self.app.stage.shades
         land.work(Deadline(self.browser.now, CURVES_STILL))
-        key = Identity(land), land.row, theme.ink
-        if key != self.mapped:
+        key = Identity(land), land.level, theme.ink
+        if key != self.mapped and land.losses is not None:
             self.mapped = key
             self.panel.draw_map(land.losses, shades[::-1])
         s = experiment.settings
@@ -60,7 +64,7 @@ class Terrain:
             window = land.low, land.high
             steps = land.steps(count)
             self.panel.draw_marks(land.here, gradient, steps, land.path, window, theme)
-            self.write(loss, gradient)
+            self.write(loss, gradient, self.panel.are_hidden(steps, window))
         if not land.complete:
             self.app.stale = True
 
@@ -69,11 +73,12 @@ class Terrain:
         self.fit_axes()
         try:
             axes = [self.room.walk.index(*axis) for axis in self.axes]
-            self.land = Landscape(experiment, axes if self.kind == "weights" else None)
+            on_axes = axes if self.kind == "weights" else None
+            self.land = Landscape(experiment, on_axes, self.zoom)
         except NoPlane:
             self.kind = "weights"
             self.browser.write(self.room.panel.notice, INSIDE["no_plane"])
-            self.land = Landscape(experiment, axes)
+            self.land = Landscape(experiment, axes, self.zoom)
 
     def fit_axes(self):
         """Axes that this network has, and two different ones."""
@@ -86,11 +91,13 @@ class Terrain:
             layer, source, unit = self.axes[0]
             self.axes[1] = layer, (source + 1) % model.shapes[layer - 1][0], unit
 
-    def write(self, loss, gradient):
+    def write(self, loss, gradient, steps_hidden):
         land, words = self.land, self.room.words
         line = INSIDE["land_line"].format(
             loss=shown(loss), first=shown(float(gradient[0])), second=shown(float(gradient[1]))
         )
+        if steps_hidden:
+            line = f"{line} {INSIDE['land_small']}"
         if self.kind == "path":
             about = INSIDE["land_path"].format(percent=f"{100 * land.plane.unexplained:.1f}")
         else:
@@ -119,6 +126,10 @@ class Terrain:
         else:
             self.axes[number] = layer, source, unit
         self.land = None
+        self.room.changed()
+
+    def choose_zoom(self, zoom):
+        self.zoom, self.land = zoom, None
         self.room.changed()
 
     def take_weight(self, weight):
@@ -150,13 +161,19 @@ class Terrain:
         place[number] = float(text)
         self.move_to(place, settled)
 
+    def key(self, across, up):
+        """An arrow key on the map moves the handle a little; return whether it does."""
+        if self.kind != "weights" or self.land is None:
+            return False
+        land = self.land
+        place = land.here + (land.high - land.low) / KEYS * [across, up]
+        self.move_to(np.clip(place, land.low, land.high).tolist(), True)
+        return True
+
     def move_to(self, place, settled):
         """Set the two weights."""
-        session = self.app.session
-        for index, value in zip(self.land.axes, place, strict=True):
-            if np.isfinite(value):
-                session.set_param(index, float(value), False)
+        if np.isfinite(place).all():
+            self.app.session.set_param(self.land.axes, [float(value) for value in place], settled)
         if settled:
-            session.set_param(index, float(value), True)
             self.app.settings_shown()
         self.app.stale = True

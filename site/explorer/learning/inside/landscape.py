@@ -19,13 +19,16 @@ from nncore.kernel.compiled import Columns
 from nncore.kernel.plan import Unsupported
 from nncore.kernel.plane import CompiledPlane
 from nncore.landscape import path_plane, plane_losses, weight_plane
+from nncore.measuring import Measure
 
 if TYPE_CHECKING:
     from explorer.learning.experiment import Experiment
 
-SIDE = 48  # points of the map along a side
+SIDES = 26, 51, 101  # points of the map along a side: soon there, then finer
+BY_NUMPY = 2  # as many of these are worked out without the kernel
 REACH = 3.0  # how far the map reaches at least from its middle, for two weights
 ROOM = 0.25  # beside a path, of its extent
+PART = 500  # points that are worked out at a time, at least a row of them
 ROWS = 1000  # training rows that are looked at, evenly chosen where there are more
 
 
@@ -36,12 +39,16 @@ class NoPlane(Exception):
 class Landscape:
     """The loss over one plane of an experiment's parameters.
 
+    `zoom` is how much closer than usual it is looked at, around where the network is.
+
     Attributes:
         axes: The numbers of two parameters, or None for the plane of the run's path.
-        losses: (SIDE, SIDE), row by row from the lowest t; NaN where it is not yet worked out.
+        losses: (n, n), row by row from the lowest t; None until the coarsest map is there.
     """
 
-    def __init__(self, experiment: Experiment, axes: tuple[int, int] | None = None) -> None:
+    def __init__(
+        self, experiment: Experiment, axes: tuple[int, int] | None = None, zoom: int = 1
+    ) -> None:
         self.experiment, self.axes, self.model = experiment, axes, experiment.model
         self.problem = experiment.problem
         rows = experiment.problem.train
@@ -59,7 +66,7 @@ class Landscape:
             self.plane = weight_plane(experiment.params, *axes)
             self.path = None
         self.rest = self.others(experiment.params)
-        self.window()
+        self.window(zoom)
         self.begin()
 
     def others(self, params: FloatArray) -> FloatArray:
@@ -78,26 +85,34 @@ class Landscape:
             and np.array_equal(self.others(experiment.params), self.rest)
         )
 
-    def window(self) -> None:
+    def window(self, zoom: int) -> None:
         """Choose the part of the plane that is shown: a square, for equal steps both ways."""
         if self.path is None:
             middle, reach = np.zeros(2), max(REACH, 1.5 * float(np.abs(self.here).max()))
         else:
             first, last = self.path.min(axis=0), self.path.max(axis=0)
             middle, reach = (first + last) / 2, float((last - first).max()) * (0.5 + ROOM)
+        if zoom > 1:
+            middle, reach = self.here, reach / zoom
         self.low, self.high = middle - reach, middle + reach
-        self.s, self.t = (np.linspace(a, b, SIDE) for a, b in zip(self.low, self.high, strict=True))
 
     @property
     def here(self) -> FloatArray:
         """Where the network is on the plane: (s, t)."""
         return self.plane.place(self.experiment.params)
 
+    @property
+    def shows_here(self) -> bool:
+        """Whether the network is in the part that is shown."""
+        here, edge = self.here, 1e-6 * (self.high - self.low)
+        return bool(((here >= self.low - edge) & (here <= self.high + edge)).all())
+
     # The map --------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        self.losses = np.full((SIDE, SIDE), np.nan)
-        self.row = 0
+        self.losses: FloatArray | None = None
+        self.level = 0
+        self.rows: list[FloatArray] = []  # of the map under way
         self.compiled: CompiledPlane | None = None
         engine = self.experiment.wanted_engine
         if engine is not None:
@@ -109,21 +124,26 @@ class Landscape:
 
     @property
     def complete(self) -> bool:
-        return self.row == SIDE
+        return self.level == (BY_NUMPY if self.compiled is None else len(SIDES))
 
     def work(self, deadline: Until) -> None:
-        """Work out the next rows of the map until `deadline`."""
+        """Work on the map, and then on the next finer one, until `deadline`."""
         while not self.complete:
-            self.losses[self.row] = self.losses_of(self.t[self.row : self.row + 1])
-            self.row += 1
+            side = SIDES[self.level]
+            s, t = (np.linspace(a, b, side) for a, b in zip(self.low, self.high, strict=True))
+            rows = PART // side
+            self.rows.extend(self.losses_of(s, t[len(self.rows) : len(self.rows) + rows]))
+            if len(self.rows) == side:
+                self.losses, self.rows = np.array(self.rows), []
+                self.level += 1
             if not deadline.left():
                 return
 
-    def losses_of(self, t: FloatArray) -> FloatArray:
+    def losses_of(self, s: FloatArray, t: FloatArray) -> FloatArray:
         if self.compiled is not None:
-            return self.compiled.losses(self.plane, self.s, t, self.columns)
+            return self.compiled.losses(self.plane, s, t, self.columns)
         data = self.inputs, self.targets, self.problem.loss
-        return plane_losses(self.model, self.plane, self.s, t, *data)
+        return plane_losses(self.model, self.plane, s, t, *data)
 
     # Where the network is -------------------------------------------------------------------
 
@@ -142,10 +162,14 @@ class Landscape:
         if self.axes is not None:
             frozen[:] = True
             frozen[list(self.axes)] = e.frozen[list(self.axes)]
+        one_row = self.inputs[:1], self.targets[:1]  # a Measure has to measure something
         training = train(
             self.model, e.params, self.inputs, self.targets, loss=self.problem.loss,
             optimizer=optimizer_of(s), regularizer=regularizer_of(s),
-            batch_size=len(self.inputs), frozen=frozen, epochs=count,
+            batch_size=len(self.inputs), frozen=frozen, epochs=count, engine=e.wanted_engine,
+            measure=Measure([one_row], rounds=count, keeps_params=True),
         )  # fmt: skip
-        places = [self.here, *(self.plane.place(progress.params) for progress in training)]
-        return np.array(places)
+        places = [self.here[np.newaxis]]
+        measured = [progress.measured for progress in training]
+        places += [self.plane.place(m.params) for m in measured if m and m.params is not None]
+        return np.concatenate(places)

@@ -6,8 +6,10 @@ from explorer.drawing.scales import Linear
 from explorer.drawing.views import heatmap, scatter
 from explorer.text.inside import INSIDE
 
-FINE = 4  # pixels of the map along each of its cells
+FINE = 303  # pixels of the map along a side
 LEVELS = 12  # contours
+LINE, DARK = 0.75, 0.42  # half the width of a contour in pixels, and how much it darkens
+FLATTEST = 0.02  # levels a pixel, below which a contour has no place of its own
 HANDLE = 8.0  # radius of the handle, in pixels
 HEAD = 7.0  # length of an arrow's head
 
@@ -30,14 +32,20 @@ class LandscapePanel:
             class_="picture landscape",
             id="landscape",
             role="img",
+            tabindex="0",
             aria_label=INSIDE["landscape"],
+            aria_describedby="help-inside_landscape",
             data_help="inside_landscape",
         )
         self.map_canvas = create("canvas", self.picture)
         self.marks = create("canvas", self.picture)
         self.map = browser.Raster([self.map_canvas], 1, 1)
+        row = create("div", home, class_="inside-tools")
+        self.count = self.menu(row, "steps", ((n, str(n)) for n in (1, 10, 30, 100)))
+        self.count.value = "30"
+        self.menu(row, "zoom", ((n, f"{n}×") for n in (1, 4, 16, 64)))
         self.fields = create("div", home, class_="inside-axes")
-        self.menus, self.sliders = [], []
+        self.menus, self.sliders, self.written = [], [], None
         for axis in ("across", "up"):
             field = create("label", self.fields, class_="field")
             create("span", field, INSIDE[axis])
@@ -48,16 +56,20 @@ class LandscapePanel:
                 create("input", self.fields, type="range", data_axis=axis, step="0.01",
                        aria_label=INSIDE[f"{axis}_value"])
             )  # fmt: skip
-        field = create("label", home, class_="field")
-        create("span", field, INSIDE["steps_shown"])
-        self.count = create(
-            "select", field, id="inside-steps", aria_label=INSIDE["steps_shown"],
-            data_help="inside_steps", aria_describedby="help-inside_steps",
-        )  # fmt: skip
-        for count in (1, 10, 30, 100):
-            create("option", self.count, str(count), value=count)
-        self.count.value = "30"
         self.line = create("p", home, class_="inside-sentence", role="status")
+
+    def menu(self, parent, name, choices):
+        """A choice with its label and help."""
+        create = self.browser.create
+        field = create("label", parent, class_="field")
+        create("span", field, INSIDE[f"{name}_shown"])
+        menu = create(
+            "select", field, id=f"inside-{name}", aria_label=INSIDE[f"{name}_shown"],
+            data_help=f"inside_{name}", aria_describedby=f"help-inside_{name}",
+        )  # fmt: skip
+        for value, text in choices:
+            create("option", menu, text, value=value)
+        return menu
 
     def write(self, kind, about, line, options, values, limits):
         """Write what stands beside the map.
@@ -71,31 +83,33 @@ class LandscapePanel:
         self.browser.write(self.about, about)
         self.browser.write(self.line, line)
         self.fields.hidden = kind != "weights"
-        for menu, (texts, chosen) in zip(self.menus, options, strict=True):
-            if [node.textContent for node in list(menu.children)] != texts:
-                menu.replaceChildren()
-                for number, text in enumerate(texts):
-                    self.browser.create("option", menu, text, value=number)
-            menu.value = str(chosen)
+        if options != self.written:
+            self.written = options
+            self.write_menus(options)
         for slider, value, (low, high) in zip(self.sliders, values, limits, strict=True):
             slider.min, slider.max = f"{low:.2f}", f"{high:.2f}"
             if not slider.isSameNode(self.browser.document.activeElement):
                 slider.value = f"{value:.2f}"
 
+    def write_menus(self, options):
+        for menu, (texts, chosen) in zip(self.menus, options, strict=True):
+            menu.replaceChildren()
+            for number, text in enumerate(texts):
+                self.browser.create("option", menu, text, value=number)
+            menu.value = str(chosen)
+
     def draw_map(self, losses, shades):
-        """Shades from low to high, and a line where a level is crossed; what is not yet known
-        takes the middle shade."""
-        levels = levels_of(losses)
-        side = FINE * len(losses)
-        fine = enlarged(levels, side)
-        steps = np.floor(np.nan_to_num(fine, nan=0.5) * LEVELS)
-        pixels = heatmap.shade(2 * fine - 1, shades)
-        edges = np.zeros(fine.shape, dtype=bool)
-        edges[1:] |= steps[1:] != steps[:-1]
-        edges[:, 1:] |= steps[:, 1:] != steps[:, :-1]
-        pixels[edges & np.isfinite(fine)] = darker(pixels[edges & np.isfinite(fine)])
-        self.map.resize(side, side)
+        """Shades from low to high, and a line where a level is crossed."""
+        fine = enlarged(levels_of(losses), FINE)
+        pixels = darker(heatmap.shade(2 * fine - 1, shades), contours(fine))
+        self.map.resize(FINE, FINE)
         self.map.draw(np.ascontiguousarray(pixels[::-1]).ravel())
+
+    def are_hidden(self, steps, window):
+        """Whether all steps lie under the handle, so that they are not seen."""
+        across, up = self.scales(*window)
+        far = np.hypot(across(steps[:, 0]) - across(steps[0, 0]), up(steps[:, 1]) - up(steps[0, 1]))
+        return bool((far < HANDLE).all())
 
     def scales(self, low, high):
         """From the plane to pixels: across and up."""
@@ -116,6 +130,8 @@ class LandscapePanel:
         across, up = self.scales(*window)
         if path is not None:
             self.line_of(ctx, across(path[:, 0]), up(path[:, 1]), theme.ink, 2.0)
+            start = [(scatter.rings([across(path[0, 0])], [up(path[0, 1])], 3.5), theme.ink)]
+            scatter.draw(ctx, self.browser.path, start, theme.rim, 1.5)
         x, y = across(here[0]), up(here[1])
         size = float(np.hypot(*gradient))
         if np.isfinite(size) and size > 0:
@@ -172,8 +188,17 @@ def enlarged(values, side):
     return rows[:, first] * (1 - part) + rows[:, first + 1] * part
 
 
-def darker(pixels):
-    """The same colours, darker by a third."""
-    parts = np.ascontiguousarray(pixels).view(np.uint8).reshape(-1, 4).copy()
-    parts[:, :3] = (parts[:, :3] * 0.68).astype(np.uint8)
-    return parts.view(np.uint32).ravel()
+def contours(levels):
+    """How much of each pixel a contour covers, from 0 to 1: by its distance from the next level."""
+    places = np.nan_to_num(levels, nan=0.0) * LEVELS
+    nearest = np.clip(np.round(places), 1, LEVELS - 1)
+    slope = np.hypot(*np.gradient(places))
+    distance = np.abs(places - nearest) / np.maximum(slope, FLATTEST)
+    return np.clip(LINE + 0.5 - distance, 0.0, 1.0)
+
+
+def darker(pixels, covered):
+    """The same colours, darker where they are covered."""
+    parts = np.ascontiguousarray(pixels).view(np.uint8).reshape(*pixels.shape, 4)
+    parts[..., :3] = (parts[..., :3] * (1.0 - DARK * covered)[..., np.newaxis]).astype(np.uint8)
+    return parts.view(np.uint32)[..., 0]
