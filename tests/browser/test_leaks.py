@@ -1,7 +1,8 @@
-"""A thousand changes of settings leave the page's memory where it was."""
+"""A thousand changes of settings, and walks through a step, leave the page's memory where it
+was."""
 
 import pytest
-from harness import next_picture, state
+from harness import next_picture, press, state, wait_state
 from harness_memory import grown, memory
 
 CHANGES = """async (count) => {
@@ -26,6 +27,27 @@ CHANGES = """async (count) => {
   }
 }"""
 
+# Into a step, on through its phases, a weight's paths, the landscape, and out again.
+WALKS = """async (count) => {
+  const root = document.documentElement;
+  const frame = () => new Promise(done => requestAnimationFrame(done));
+  const press = async (selector) => { document.querySelector(selector).click(); await frame(); };
+  const action = (name, value) =>
+    press(`[data-action=${name}]` + (value ? `[data-value=${value}]` : ''));
+  for (let i = 0; i < count; i += 1) {
+    await action('inside');
+    for (let k = 0; k < 3; k += 1) await press('#step');
+    await action('inside-scope', i % 2 ? 'batch' : 'sample');
+    await action('inside-phase', 'gradient');
+    await action('inside-nudge');
+    await action('inside-paths');
+    await action('inside-tab', 'landscape');
+    await frame();
+    await action('inside');
+    if (root.dataset.inside) throw new Error('a step is still open');
+  }
+}"""
+
 
 @pytest.mark.timeout(600)
 def test_a_thousand_changes_leave_nothing_behind(open_page):
@@ -37,4 +59,19 @@ def test_a_thousand_changes_leave_nothing_behind(open_page):
     next_picture(page)
     after = memory(page)
     assert state(page)["state"] == "ready"
+    assert grown(before, after) == {}
+
+
+def test_walks_through_a_step_leave_nothing_behind(open_page):
+    page = open_page("#seed=0.3")
+    press(page, "Inside")  # fetches its part
+    wait_state(page, inside="input")
+    press(page, "Leave inside")
+    wait_state(page, inside=None)
+    page.evaluate(WALKS, 4)
+    next_picture(page)
+    before = memory(page)
+    page.evaluate(WALKS, 25)
+    next_picture(page)
+    after = memory(page)
     assert grown(before, after) == {}

@@ -106,6 +106,9 @@ class Stage:
             deadline = ENDLESS if player.is_running else Deadline(self.browser.now, LAB_PANELS)
             self.lab.prepare(Scene(experiment, snapshot, playing, *colours), deadline)
             self.map_seconds = self.browser.now() - start
+            self.curves_lack = False
+            if self.lab.look.band == "chart":
+                self.draw_history(experiment, snapshot, playing)
         self.numbers.draw(snapshot)
         self.card.draw(snapshot.params, experiment.frozen)
         self.publish(snapshot, playing)
@@ -117,7 +120,7 @@ class Stage:
     def is_complete(self, view):
         """Whether a picture that stays is as it is to be, so that no frame draws the rest of it."""
         if view != "playground":
-            return self.lab.complete
+            return self.lab.complete and not self.curves_lack
         return self.maps.under_way is None and self.network.complete and not self.curves_lack
 
     def budget_for(self, snapshot, budget):
@@ -153,6 +156,10 @@ class Stage:
             values, name = self.focused(snapshot, layers, cells)
             self.output.draw(snapshot, values, self.shades, self.class_shades, self.theme, name)
         self.output.write_remark(snapshot, cells)
+        self.draw_history(experiment, snapshot, playing)
+
+    def draw_history(self, experiment, snapshot, playing):
+        """The chart, and the slider below it."""
         history, settings = experiment.history, snapshot.settings
         regression = snapshot.problem.task == "regression"
         layers = self.layer_curves(experiment, settings.chart, playing)

@@ -3,6 +3,7 @@
 Flags above the chart mark the epochs at which a setting was changed while training ran.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,18 +25,21 @@ LOGARITHMIC = ("loss", "gradient", "update")
 DASHES: tuple[list[int], ...] = ([], [7, 3], [2, 3], [9, 3, 2, 3])
 # Those of kept runs by these.
 KEPT_DASHES = ([2, 3], [8, 4], [8, 4, 2, 4], [1, 6], [14, 4], [4, 2, 1, 2])
-SMALL = 1e-3  # numbers below this are written with a power of ten
+MANY = 5  # more layers than these may not be seen at once
+SMALL, LARGE = 1e-3, 1e4  # numbers beyond are written with a power of ten
 COLUMNS = {"loss": ("loss_train", "loss_test"), "score": ("score_train", "score_test")}
 
 
 @dataclass(frozen=True)
 class LayerCurves:
     """A curve per layer. names: what the layers are called. count: grows when there are new
-    numbers. columns(last): (1 + layers, n) epochs and numbers, of all or the last epochs."""
+    numbers. columns(last): (1 + layers, n) epochs and numbers, of all or the last epochs. note:
+    what has to be said about them, or nothing."""
 
     names: tuple[str, ...]
     count: int
     columns: Callable
+    note: str = ""
 
 
 class HistoryPanel:
@@ -46,12 +50,17 @@ class HistoryPanel:
         self.parent = browser.element("history")
         self.legend = browser.element("history-legend")
         self.flags = browser.element("flags")
+        self.note = browser.element("history-note")
         self.plot = self.made_for = self.drawn = self.flagged = None
         self.drawn_at = -1.0
         self.first = self.last = 0  # the first epoch shown, and the last
         self.others = ()  # (name, epochs, losses) of runs that are kept
         self.legend_timer = browser.Timer(self.show_last)
-        self.format = browser.callback(lambda _plot, value, *_: few_digits(value))
+        self.format = browser.callback(lambda _plot, value, *_: self.digits(value))
+
+        self.ticks = browser.callback(
+            lambda _plot, values, *_: browser.objects([tick(value) for value in values])
+        )
 
     def is_due(self, playing):
         """Whether the chart may be drawn in this frame: ten times a second while training runs."""
@@ -87,6 +96,7 @@ class HistoryPanel:
             self.browser.set_chart_data(self.plot, columns)
             self.last_place = int(np.searchsorted(columns[0], last.epoch))
             self.legend_timer.start(0.0)
+        self.browser.write(self.note, layers.note if layers else "")
         self.draw_flags(history, self.last)
 
     def with_others(self, columns, all_epochs):
@@ -133,6 +143,11 @@ class HistoryPanel:
                 inner = MARGIN_LEFT + MARGIN_RIGHT
                 flag.style.left = f"calc({MARGIN_LEFT}px + (100% - {inner}px) * {part:.5f})"
 
+    def digits(self, value):
+        """A value in the legend; those of layers stand in narrow columns."""
+        layered = self.made_for is not None and self.made_for[4] in LAYERED
+        return three_digits(value) if layered else few_digits(value)
+
     def make(self, look, theme):
         if self.plot is not None:
             n_curves = len(curves_of(self.made_for, theme))
@@ -145,13 +160,14 @@ class HistoryPanel:
             "stroke": theme.second, "font": AXIS, "ticks": {"show": False},
             "grid": {"stroke": theme.hairline, "width": 1},
         }  # fmt: skip
+        up = axis | {"size": MARGIN_LEFT, "space": 24}
+        if chart in LAYERED:
+            up["values"] = self.ticks  # the chart's own have three decimals
         self.plot = self.browser.chart(
             {
                 "width": width, "height": height, "padding": [14, MARGIN_RIGHT, 0, 0],
                 "scales": {"x": {"time": False}, "y": {"distr": 3 if log_scale else 1}},
-                "axes": [
-                    axis | {"size": 24, "incrs": STEPS}, axis | {"size": MARGIN_LEFT, "space": 24}
-                ],
+                "axes": [axis | {"size": 24, "incrs": STEPS}, up],
                 "cursor": {"points": {"size": 6}, "drag": {"x": False, "y": False}},
                 "series": [
                     {"label": TEXT["epoch"]}, *(curve | usual for curve in curves_of(look, theme))
@@ -163,7 +179,7 @@ class HistoryPanel:
         for value in self.legend.querySelectorAll(".u-value"):
             value.setAttribute("translate", "no")
         self.legend.toggleAttribute("data-layers", chart in LAYERED)
-        self.legend.tabIndex = 0 if chart in LAYERED else -1  # it is scrolled
+        self.legend.tabIndex = 0 if len(self.made_for[-1]) > MANY else -1  # it may be scrolled
 
 
 def curves_of(look, theme):
@@ -197,3 +213,18 @@ def few_digits(value):
     if isinstance(value, int | float) and 0 < abs(value) < SMALL:
         return f"{value:.1e}"
     return decimals(value, 4)
+
+
+def tick(value):
+    """What stands at a tick of the upright axis; nothing where the chart wants no label."""
+    return "" if value is None else f"{value:.3g}"
+
+
+def three_digits(value):
+    """Three significant digits in six characters at most, but for the rarest."""
+    if not isinstance(value, int | float) or not math.isfinite(value):
+        return few_digits(value)
+    if value and not SMALL <= abs(value) < LARGE:
+        return f"{value:.1e}".replace("e-0", "e-").replace("e+0", "e")
+    places = 2 - math.floor(math.log10(abs(value))) if value else 0
+    return f"{value:.{max(min(places, 4), 0)}f}"

@@ -153,7 +153,7 @@ HELP = texts("help", {
     "hide_text": "Leaves the article below the playground out, for a page that has its own text.",
     "chart": "What the curves show: the losses, how many answers are right or, layer by layer, the "
     "length of the gradient, the share of neurons that are dead or saturated, and how much of the "
-    "weights' length one update changes.",
+    "weights' length one update changes. L1 is the first layer.",
     "log_scale": "Shows losses on a logarithmic axis, so that small ones can be told apart.",
     "all_epochs": "Shows the whole history instead of the last 200 epochs.",
     "standardize": "Shifts every column to mean 0 and stretches it to deviation 1, so that no "
@@ -186,7 +186,8 @@ HELP = texts("help", {
     "learns from is chosen in step 2.",
     "feature_code": "The network up to its last hidden layer, as a Python function.",
     "confusion_share": "Whether the matrix counts the rows learned from or those held back.",
-    "band": "The pictures below: this run after every epoch, or the ends of twenty runs.",
+    "band": "What is shown below: this run after every epoch, the ends of twenty runs, or the "
+    "losses and other numbers over time.",
     "seeds": "Trains the same settings from this seed and the nineteen that follow. Press a "
     "picture to open its run.",
     "rows": "Rows that are left out are neither learned from nor tested on.",

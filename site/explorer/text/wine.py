@@ -136,6 +136,7 @@ WINE = texts("wine", {
     "band": "Strip shown",
     "film": "Epoch by epoch",
     "seeds": "20 seeds",
+    "curves": "Curves",
     "film_caption": "{epoch} · {accuracy}",
     "film_label": "Epoch {epoch}, {accuracy} right",
     "film_label_value": "Epoch {epoch}, {accuracy}",

@@ -1,9 +1,17 @@
-"""The chart's curves per layer: what is worked out in a frame, and how the curves are called."""
+"""The chart's curves per layer: what is worked out in a frame, how the curves are called, and what
+is to be said about them: a gradient that vanishes, neurons that are dead or saturated."""
 
+import numpy as np
+
+from explorer.drawing.figures import shown
 from explorer.frames.deadline import CURVES_RUNNING, CURVES_STILL, Deadline
 from explorer.learning.inside.over_time import OverTime
+from explorer.learning.inside.remarks import LARGE, VANISHED
+from explorer.learning.trainer import optimizer_of
 from explorer.panels.history import LayerCurves
-from explorer.text.inside import INSIDE
+from explorer.text.inside import INSIDE, REMARKS
+
+MANY = 0.5  # of the slopes of a layer, from which on it is called saturated
 
 
 class Curves:
@@ -11,7 +19,6 @@ class Curves:
 
     def __init__(self, browser):
         self.browser, self.over_time = browser, OverTime()
-        self.due = 0.0
 
     @property
     def complete(self):
@@ -23,7 +30,39 @@ class Curves:
         self.over_time.work(experiment, Deadline(self.browser.now, seconds))
         depth = len(experiment.model.layers)
         names = [INSIDE["curve_layer"].format(layer=k) for k in range(1, depth)]
+        names.append(INSIDE["curve_output"])
+        newest = self.over_time.columns(experiment, kind, 0)[1:, -1]
+        note = {"gradient": gradient_note, "flat": flat_note, "update": self.update_note}[kind]
         return LayerCurves(
-            (*names, INSIDE["curve_output"]), self.over_time.count,
+            tuple(names), self.over_time.count,
             lambda last: self.over_time.columns(experiment, kind, last),
+            note(experiment, newest, names),
         )  # fmt: skip
+
+    def update_note(self, experiment, _newest, _names):
+        """That updates before an epoch are not known, where that is so."""
+        epoch = self.over_time.missing_before(experiment)
+        if epoch is None:
+            return ""
+        name = optimizer_of(experiment.settings).title
+        return INSIDE["curve_since"].format(optimizer=name, epoch=epoch)
+
+
+def gradient_note(_experiment, newest, _names):
+    """newest: the lengths of the layers' gradients now."""
+    first, last = newest[0], newest[-1]
+    if np.nanmax(newest, initial=0.0) > LARGE:
+        return REMARKS["exploding_run"].format(norm=shown(float(np.nanmax(newest))))
+    if len(newest) > 1 and 0 < first * VANISHED < last:
+        return REMARKS["vanishing"].format(ratio=shown(float(last / first)))
+    return ""
+
+
+def flat_note(experiment, newest, names):
+    """newest: the layers' shares of dead or saturated units now."""
+    for layer, share, name in zip(experiment.model.layers, newest, names, strict=True):
+        dead = layer.activation == "relu"
+        if share > (0 if dead else MANY):
+            key = "dead_share" if dead else "saturated_share"
+            return REMARKS[key].format(layer=name, percent=f"{100 * share:.0f}")
+    return ""

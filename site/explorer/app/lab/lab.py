@@ -54,7 +54,7 @@ class Look:
     hovered: int | None = None  # the row under the pointer
     kept: int | None = None  # the row whose card stays: focused or pressed
     source: str = "plane"  # where it is pointed at: "plane", "wines", "features-table", "scatter"
-    band: str = "film"  # "film" or "seeds"
+    band: str = "film"  # "film", "seeds" or "chart"
 
     @property
     def pointed(self):
@@ -199,7 +199,7 @@ class Lab:
         self.plane.draw_marks(problem, look.selected, look.pointed, tables, theme)
 
     def draw_band(self, experiment, settings, theme, shades, playing):
-        """The film strip or the seeds, whichever is in sight."""
+        """The film strip or the seeds, if one is in sight; the chart is drawn by the stage."""
         look = (
             theme.ink, settings.projection, settings.unit_x, settings.unit_y, settings.plane_layer,
         )  # fmt: skip
@@ -215,7 +215,7 @@ class Lab:
                 experiment, problem, lambda record: plane_at(experiment, record), look, theme,
                 shades, playing,
             )  # fmt: skip
-        else:
+        elif self.look.band == "seeds":
             self.seeds.draw(
                 self.runs, settings, lambda run: self.plane_of_seed(run, settings), look, theme,
                 shades,

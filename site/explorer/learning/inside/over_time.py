@@ -115,6 +115,14 @@ class OverTime:
         self.updates[key_of(record)] = update_shares(experiment.model, step.before, step.after)
         self.count += 1
 
+    def missing_before(self, experiment: Experiment) -> int | None:
+        """The first epoch whose update is known, where the run's earlier ones are not: the
+        optimizer has a memory, and it was not noted then. None where nothing is missing."""
+        records = experiment.history.records
+        if not optimizer_of(experiment.settings).n_slots or key_of(records[0]) in self.updates:
+            return None
+        return next((r.epoch for r in records if key_of(r) in self.updates), records[-1].epoch)
+
     def columns(self, experiment: Experiment, kind: str, last: int | None = None) -> FloatArray:
         """Epochs, then one row per layer, of the records whose numbers are known by now; NaN for
         what cannot be said of a layer."""
