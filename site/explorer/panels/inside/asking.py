@@ -3,9 +3,9 @@
 Three levels, as worked examples fade: all numbers shown, the last one hidden, all hidden that can
 be worked out. A lesson sets `level` and reads `log`: every Answer in order, each with its Question
 (which number: `place`, `name`, `value`), what was typed, whether that was right, and whether the
-reader gave up. `listeners` are called with each Answer as it is given. While a step is open, the
-page's one Asking is `app.inside.room.asking`, and `<html>` publishes `data-inside-asked` and
-`data-inside-right`, the two numbers of `score`.
+reader gave up. `listeners` are called with each Answer as it is given. The page's one Asking is
+`room.asking`: `app.inside.want(then)` calls then(room) once the part is there. `<html>` publishes
+`data-inside-asked` and `data-inside-right`, the two numbers of `score`.
 """
 
 from dataclasses import dataclass
