@@ -59,10 +59,13 @@ def gradient_note(_experiment, newest, _names):
 
 
 def flat_note(experiment, newest, names):
-    """newest: the layers' shares of dead or saturated units now."""
+    """newest: the layers' shares of dead or saturated units now. The worst layer is named."""
+    found = []
     for layer, share, name in zip(experiment.model.layers, newest, names, strict=True):
         dead = layer.activation == "relu"
         if share > (0 if dead else MANY):
-            key = "dead_share" if dead else "saturated_share"
-            return REMARKS[key].format(layer=name, percent=f"{100 * share:.0f}")
-    return ""
+            found.append((share, "dead_share" if dead else "saturated_share", name))
+    if not found:
+        return ""
+    share, key, name = max(found, key=lambda each: each[0])
+    return REMARKS[key].format(layer=name, percent=f"{100 * share:.0f}")
