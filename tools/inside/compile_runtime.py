@@ -22,6 +22,7 @@ NUMPY_LEFT_OUT = re.compile(
 )
 LIBRARY_LEFT_OUT = re.compile(
     r"^_pyrepl/(?!__init__|pager)|^(ctypes/macholib|wsgiref|xmlrpc)/"  # help() needs the pager
+    r"|^asyncio/(windows_|proactor_)"
     r"|^(ftplib|imaplib|mailbox|poplib|smtplib|socketserver|http/server)\.py$"
     r"|^(_pyio|_pydatetime|_pydecimal|pickletools)\.py$"  # in Python what is there compiled
     r"|^encodings/(big5|cp(?!125|437|65001)|euc_|gb|hp_|hz|iso2022|johab|koi8|kz|mac_|pal|ptcp|shift_|tis)"
