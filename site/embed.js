@@ -5,20 +5,20 @@
  *   <nn-playground link="#dataset=xor&networkShape=3" hide="seed, speed" height="900"></nn-playground>
  *
  * It only wraps a sandboxed frame and speaks with it by messages. Attributes: `link` (a link or
- * the part of it behind the #), `view` (playground or wine), `hide` (keys of controls), `height`
- * in pixels, `title`, `start="press"` to load nothing before a press, `src` for another copy of
- * the page. Methods: play, pause, step, reset, set. Events: ready, epoch, changed, failed, with
+ * the part of it behind the #), `view` (playground or wine), `lesson` (its name, or where it lies beside
+ * the page), `hide` (keys of controls), `height` in pixels, `title`, `start="press"` to load nothing before a press, `src` for another copy of
+ * the page. Methods: play, pause, step, reset, set. Events: ready, epoch, changed, lesson, failed, with
  * what they tell in `event.detail`.
  */
 (() => {
   "use strict";
   const VERSION = 1;
-  const EVENTS = ["ready", "epoch", "changed", "failed"];
+  const EVENTS = ["ready", "epoch", "changed", "lesson", "failed"];
   const HEIGHT = 900;
   const PAGE = new URL("embed.html", document.currentScript.src);
 
   class Playground extends HTMLElement {
-    static observedAttributes = ["link", "view", "hide", "height", "title", "start", "src"];
+    static observedAttributes = ["link", "view", "lesson", "hide", "height", "title", "start", "src"];
     #frame = null;
     #ready = false;
     #waiting = [];
@@ -75,6 +75,7 @@
       const link = this.getAttribute("link") ?? "";
       const parts = [link.slice(link.indexOf("#") + 1)];
       if (this.hasAttribute("view")) parts.unshift(`view=${encodeURIComponent(this.getAttribute("view"))}`);
+      if (this.hasAttribute("lesson")) parts.unshift(`lesson=${this.getAttribute("lesson")}`);
       const hidden = (this.getAttribute("hide") ?? "").split(/[\s,]+/);
       parts.push(...hidden.map((key) => key && `${encodeURIComponent(key)}_hide=true`));
       address.hash = parts.filter(Boolean).join("&");

@@ -26,6 +26,7 @@ LostClicks(browser).listen()
 if host.framed:
     messages = HostMessages(app, host.post)
     app.followers.append(messages)
+    app.lessons.tell = messages.lesson
     host.listen(messages.received)
     messages.ready()
 lazy_imports.complete(browser.Timer, lambda: app.player.is_running)

@@ -1,4 +1,4 @@
-"""The command line of `build.py`: build, serve, check, test and bench.
+"""The command line of `build.py`: build, serve, check, test, lesson and bench.
 
 Each command adds itself, with its options, and is called with them. Every failure ends in one
 message that names the file, the cause and the remedy, and in exit status 1; a traceback is shown
@@ -7,7 +7,7 @@ only for faults of the build itself.
 
 import argparse
 
-from tools import check, testing, upgrade
+from tools import check, lesson, testing, upgrade
 from tools.bench import command as bench
 from tools.bundle import build
 from tools.compiled import CompileError
@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         )
     check.configure(commands.add_parser("check", help="lint, format and types, in under a minute"))
     testing.configure(commands.add_parser("test", help="check, build, test", allow_abbrev=False))
+    lesson.configure(commands.add_parser("lesson", help="check a lesson, solve it, measure it"))
     bench.configure(commands.add_parser("bench", help="measure the speed beside other libraries"))
     upgrade.configure(
         commands.add_parser("upgrade-runtime", help="move to another Pyodide, or look if all holds")

@@ -214,7 +214,7 @@ def _forget_old(folder: Path, kind: str) -> None:
 def page_sources(root: Path) -> list[Path]:
     """Return every file of the repository that the page's Python or HTML is made from."""
     found = [root / "pyproject.toml", *(root / "site" / name for name in PAGE_FILES)]
-    for folder in ("nncore", "site/explorer"):
+    for folder in ("nncore", "site/explorer", "site/lessons"):
         paths = (path for path in (root / folder).rglob("*") if path.is_file())
         found += [path for path in paths if "__pycache__" not in path.parts]
     return sorted(found)

@@ -60,6 +60,15 @@ PARTS = {
         "explorer/text/runs.py",
         "nncore/sweep.py",
     ),
+    # Lessons: their texts, what they check, and receipts.
+    "lessons": (
+        "explorer/app/lessons/",
+        "explorer/learning/lessons/",
+        "explorer/panels/lessons/",
+        "explorer/text/lessons.py",
+        "explorer/text/receipts.py",
+        "lessons/",
+    ),
     # Inside a step: the walk, its formulas, what happened over time, the loss as a landscape.
     "inside": (
         "explorer/app/inside/",

@@ -6,11 +6,13 @@ pulls training and has the stage draw one snapshot.
 
 from explorer.app.announcer import Announcer
 from explorer.app.background import Background
+from explorer.app.code_door import CodeDoor
 from explorer.app.inside_door import InsideDoor
+from explorer.app.lessons_door import LessonsDoor
 from explorer.app.loop import Loop
 from explorer.app.notebook_door import NotebookDoor
 from explorer.app.own_door import OwnDoor
-from explorer.app.parts import OnDemand, Parts
+from explorer.app.parts import Parts
 from explorer.app.printing import Printing
 from explorer.app.runs_door import RunsDoor
 from explorer.app.stage import Stage
@@ -27,8 +29,6 @@ from explorer.text.errors import ERRORS
 from explorer.text.notices import TEXT
 from explorer.text.presets import LOOK_FOR
 
-CODE_ACTIONS = ("code", "language", "exact-program", "copy-code", "take", "compare")
-
 
 class App:
     """Everything between the browser and the experiments.
@@ -44,10 +44,10 @@ class App:
         self.notices = Notices(browser)
         self.share = SharePanel(browser)
         self.parts = Parts(browser, self.notices)
-        status = browser.element("code-status")
-        self.code = OnDemand(self, "code", self.code_dialog, CODE_ACTIONS, status)
+        self.code = CodeDoor(self)
         self.inside = InsideDoor(self)
         self.runs, self.notebook = RunsDoor(self), NotebookDoor(self)
+        self.lessons = LessonsDoor(self)
         self.layer_menus = LayerMenus(browser, self.change)
         self.announcer = Announcer(browser)
         self.background = Background(self)
@@ -105,7 +105,9 @@ class App:
     def open_link(self):
         """Shows what the address asks for, and says what in it could not be used."""
         text = self.browser.link_text().removeprefix("#")
+        lesson, text = self.lessons.split(text)
         if self.session.experiments and text == link.encode(self.current):
+            self.lessons.follow(lesson)
             return
         self.pause()
         self.stage.card.close()  # its numbers are those of the network that was there
@@ -115,6 +117,7 @@ class App:
         if problems:
             said = ERRORS["all"].format(faults=ERRORS["and"].join(problems))
             self.notices.show("link", TEXT["link_problem_title"], said)
+        self.lessons.follow(lesson, anew=not text)
 
     def change(self, settings, settled=True):
         """A change of settings by the reader. What undoes training also pauses."""
@@ -153,7 +156,7 @@ class App:
         self.enable("redo", self.session.can_redo)
         apply_hidden(browser, s)
         if settled:
-            browser.set_link(link.encode(s), keep)
+            browser.set_link(self.lessons.link(link.encode(s)), keep)
             for follower in self.followers:
                 follower.changed(s)
         self.update_share()
@@ -171,6 +174,8 @@ class App:
     def toggle(self):
         """Run or pause. Run at the end of a run begins it again."""
         if not self.player.playing:
+            if self.lessons.holds():
+                return
             if self.experiment.finished and not self.experiment.diverged:
                 self.reset()
             self.notices.close("diverged")
@@ -182,7 +187,7 @@ class App:
 
     def step(self):
         """One epoch; in slow motion one batch; inside a step, one place on."""
-        if self.inside.step():
+        if self.inside.step() or self.lessons.holds():
             return
         self.notices.close("diverged")
         self.player.step(self.experiment, self.current.speed)
@@ -225,12 +230,6 @@ class App:
     def start_over_with(self, rate):
         self.change(self.current.with_text("learning_rate", rate))
         self.reset()
-
-    def code_dialog(self):
-        """What is behind the Code panel: a part that is not there before it is opened."""
-        from explorer.app.code_dialog import CodeDialog
-
-        return CodeDialog(self)
 
     # View and theme ---------------------------------------------------------------------------
 

@@ -52,7 +52,7 @@ class Events:
         # What a press on `data-action` does, and who takes the value of a form element.
         self.actions, self.fields = own, {"[data-param]": self.weight_typed}
         for part in (app, app.parts, app.notebook, app.notices, app.share, app.layer_menus,
-                     app.background, self.shortcuts, self.lab):  # fmt: skip
+                     app.background, self.shortcuts, self.lab, app.lessons):  # fmt: skip
             self.actions = self.actions | getattr(part, "actions", {})
             self.fields = self.fields | getattr(part, "fields", {})
 

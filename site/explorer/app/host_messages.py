@@ -1,8 +1,8 @@
 """Commands from the page around this one, and what it is told.
 
 Version 1. Commands: play, pause, step, reset, and set with `settings`, an object of link keys
-and values. Events: ready, epoch, changed; `failed` is told by the boot code. Whatever is not
-named here is ignored, numbers are brought within their limits, and a value that cannot be used
+and values. Events: ready, epoch, changed, lesson; `failed` is told by the boot code. Whatever is
+not named here is ignored, numbers are brought within their limits, and a value that cannot be used
 is named in the answer.
 """
 
@@ -87,6 +87,10 @@ class HostMessages:
         if text != self.told_link or self.refused:
             self.tell("changed", link=text, refused=self.refused)
             self.told_link, self.refused = text, []
+
+    def lesson(self, **what):
+        """Something has happened in a lesson."""
+        self.tell("lesson", **what)
 
     def tell(self, event, **what):
         self.post({"nncore": VERSION, "event": event, **what})

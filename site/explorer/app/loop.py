@@ -45,6 +45,7 @@ class Loop:
             done = parts + self.train(self.player.budget.beside), rest, *before
         self.draw(*done)
         app.runs.work(max(FRAME - (self.browser.now() - began), RUNS))
+        app.lessons.work(max(FRAME - (self.browser.now() - began), RUNS))
 
     def prepare(self):
         """Make elements that the next picture needs; return whether they are all there."""

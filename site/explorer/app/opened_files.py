@@ -9,6 +9,9 @@ from explorer.text.notices import TEXT
 
 MOST_BYTES = 50_000_000
 PART = "code"
+RECEIPT = ".receipt.json"
+MOST_FILES = 500
+FIELDS = ("open-file", "lesson-file")
 
 
 class OpenedFiles:
@@ -18,6 +21,8 @@ class OpenedFiles:
         self.app, self.browser = app, app.browser
         self.kinds = {
             ".runs.json": app.runs.open_file,
+            RECEIPT: app.lessons.open_receipt,
+            ".md": app.lessons.open_file,
             ".npz": self.open_network,
             ".json": self.open_network,
             **dict.fromkeys(ENDINGS, app.own.open_file),
@@ -41,13 +46,20 @@ class OpenedFiles:
         files = list(event.dataTransfer.files)
         if files:
             event.preventDefault()
-            for file in files if self.app.notebook.is_open else files[:1]:
-                self.open(file)
+            self.open_all(files)
 
     def chosen(self, event):
-        if event.target.id == "open-file" and (files := list(event.target.files)):
-            self.open(files[0])
-            self.field.value = ""  # so that the same one can be chosen again
+        if event.target.id in FIELDS and (files := list(event.target.files)):
+            self.open_all(files)
+            event.target.value = ""  # so that the same one can be chosen again
+
+    def open_all(self, files):
+        """Of some files all receipts, for they come by the class, and all where a notebook takes
+        them; else the first one."""
+        receipts = [file for file in files if str(file.name).lower().endswith(RECEIPT)]
+        several = receipts or (files if self.app.notebook.is_open else files[:1])
+        for file in several[:MOST_FILES]:
+            self.open(file)
 
     def open(self, file):
         """Read a file, if it is of a kind that the page knows and no larger than it can be."""

@@ -27,7 +27,13 @@ from explorer.browser.canvas import (  # noqa: F401 - part of what a browser off
     set_chart_data,
 )
 from explorer.browser.lazy_imports import sources  # noqa: F401 - likewise
-from explorer.browser.reading import notebook, notebook_available, read_file  # noqa: F401
+from explorer.browser.reading import (  # noqa: F401 - likewise
+    fetch_bytes,
+    notebook,
+    notebook_available,
+    read_file,
+)
+from explorer.browser.storage import store, stored  # noqa: F401 - likewise
 
 document = js.document
 window = js.window
@@ -214,23 +220,6 @@ def copy_text(text, done):
 def select(node):
     """Select an element's text, as a reader would do to copy it."""
     js.getSelection().selectAllChildren(node)
-
-
-def stored(key):
-    """A text that this browser keeps for the page, or None where it keeps nothing."""
-    try:
-        text = js.localStorage.getItem(key)
-    except JsException:
-        return None
-    return None if text is jsnull else text
-
-
-def store(key, text):
-    """Keep a text in this browser; do nothing where that is not allowed."""
-    try:
-        js.localStorage.setItem(key, text)
-    except JsException:
-        return
 
 
 def memory():

@@ -1,4 +1,6 @@
-"""Files that the reader chooses or drops: read by the browser, and sent nowhere."""
+"""Files that the reader chooses or drops: read by the browser, and sent nowhere. And files that lie
+beside the page, which are fetched.
+"""
 
 import js
 from pyodide.ffi import create_proxy
@@ -30,3 +32,28 @@ def notebook():
 def notebook_available():
     """Whether this edition of the page comes with a notebook."""
     return bool(getattr(js.nncoreBoot, "notebook", None))
+
+
+def fetch_bytes(path, most, done, failed):
+    """Calls `done(bytes)` with a file that lies beside the page, or `failed()` where it cannot be
+    had, or has more than `most` bytes."""
+
+    def finish(act):
+        def settled(value):
+            for proxy in proxies:
+                proxy.destroy()
+            act(value)
+
+        return create_proxy(settled)
+
+    def came(answer):
+        if not answer.ok or int(answer.headers.get("content-length") or 0) > most:
+            return js.Promise.reject(None)
+        return answer.arrayBuffer()
+
+    def take(buffer):
+        done(buffer.to_bytes()) if buffer.byteLength <= most else failed()
+
+    proxies = [create_proxy(came), finish(take), finish(lambda _: failed())]
+    address = js.URL.new(path, js.document.baseURI)
+    js.fetch(address).then(proxies[0]).then(proxies[1], proxies[2])

@@ -29,6 +29,7 @@ MARKED = (
     "learning_rate", "regularization", "regularization_rate", "batch_size", "optimizer",
     "momentum", "schedule", "shuffle",
 )  # fmt: skip
+Watch: TypeAlias = Callable[[Experiment, Settings, bool], None]  # the last: from the start
 State: TypeAlias = "tuple[str, Settings, TrainingState | None]"  # see `Session.state`
 
 WIDE = 32  # units of a network that takes long to make
@@ -46,6 +47,7 @@ class Session:
         self.experiments: dict[str, Experiment] = {}
         self.view = "playground"
         self.undo = Undo(self.restore, lambda state: state[2].sizes if state[2] else {})
+        self.watch: Watch | None = None  # told of every change of settings and of weights by hand
         self.before: State | None = None  # before a change that still goes on (a slider dragged)
         self.pending: PendingChange | None = None  # a change whose data are still being made
 
@@ -105,6 +107,8 @@ class Session:
                 self.mark(old, settings)
 
         self.schedule(settings, undone, change, settled)
+        if self.watch is not None:
+            self.watch(experiment, settings, undone != NOTHING)
         return undone
 
     def schedule(self, settings: Settings, undone: str, change: Change, settled: bool) -> None:

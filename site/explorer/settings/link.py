@@ -28,8 +28,8 @@ HIDEABLE = (
 )  # fmt: skip
 
 
-# Keys of theirs that do nothing, and a table of the reader's own, which app.own_memory takes.
-IDLE = {"cosX", "cosY", "collectStats", "tutorial", "data"}
+# Keys of theirs that do nothing, and what others read: a table of one's own, a lesson.
+IDLE = {"cosX", "cosY", "collectStats", "tutorial", "data", "lesson"}
 
 
 def encode(settings: Settings, brief: bool = False) -> str:

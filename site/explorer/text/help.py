@@ -86,6 +86,7 @@ HELP = texts("help", {
     "to go back to its epoch.",
     "undo": "Undoes the last change of a setting or a weight.",
     "redo": "Makes the undone change again.",
+    "lessons": "Lessons on the live page: predict, try, and have it checked.",
     "presets": "Starting points, each with a sentence on what to look for.",
     "start": "The initial weights that are not those that the seed draws.",
     "frozen": "The weights and biases that training leaves as they are.",

@@ -12,6 +12,7 @@ TEXT = texts("notices", {
     "undo": "Undo",
     "redo": "Redo",
     "presets": "Presets",
+    "lessons": "Lessons",
     "share": "Share",
     "more": "More",
     "help": "Help",

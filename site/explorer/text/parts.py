@@ -5,6 +5,7 @@ from explorer.text.language import texts
 PARTS = texts("parts", {
     "part_code": "Code",
     "part_runs": "Runs",
+    "part_lessons": "Lessons",
     "part_inside": "Inside a step",
     "part_data": "Your data",
     "part_keras": "Keras",

@@ -1,0 +1,1 @@
+"""What happens in a lesson: steps, answers, checks, receipts."""

@@ -1,0 +1,151 @@
+"""The teacher's desk: receipts that were dropped or pasted are trained again, one after another."""
+
+import csv
+import io
+
+from explorer.app.lessons import words
+from explorer.frames.deadline import Deadline
+from explorer.learning.lessons import library, receipts
+from explorer.learning.lessons.lesson import LessonError
+from explorer.panels.lessons.desk import DeskPanel, Row
+from explorer.text.receipts import RECEIPTS
+
+MOST = 500
+
+
+class Desk:
+    """rows: what is shown of each receipt, in the order in which they came."""
+
+    def __init__(self, room):
+        self.room, self.browser = room, room.browser
+        self.panel = DeskPanel(room.panel)
+        self.rows, self.reports, self.waiting = [], {}, []
+        self.verifying = None  # (number of the row, generator of its Report)
+        self.left_out = 0
+        self.actions = {
+            "receipts": lambda _: self.show(),
+            "receipts-paste": lambda _: self.paste(),
+            "receipts-csv": lambda _: self.save(),
+            "receipts-clear": lambda _: self.clear(),
+        }
+
+    def show(self):
+        """Open the desk in the lesson's panel."""
+        room = self.room
+        room.checking.stop()
+        room.lesson = None
+        room.door.name = ""
+        room.hide(room.hidden)
+        self.panel.write()
+        room.show(True)
+        self.refresh()
+
+    def add(self, name, content):
+        """Take a file."""
+        try:
+            text = bytes(content).decode("utf-8")
+        except UnicodeDecodeError:
+            text = ""
+        if not self.panel.is_open:
+            self.show()
+        self.take(text, name)
+
+    def paste(self):
+        for text in receipts.several(self.panel.pasted()):
+            self.take(text, "")
+        self.panel.forget_pasted()
+
+    def take(self, text, name):
+        """Queue a receipt, or say why it cannot be read."""
+        if len(self.rows) >= MOST:
+            self.left_out += 1
+        else:
+            try:
+                receipt = receipts.read(text)
+                lesson = self.lesson(receipt.lesson)
+            except LessonError as error:
+                self.rows.append(
+                    Row(name or RECEIPTS["nameless"], "", "", "unread", words.fault(error))
+                )
+            else:
+                who = receipt.student or name or RECEIPTS["nameless"]
+                self.rows.append(
+                    Row(who, receipt.title or receipt.lesson, "", "waiting", RECEIPTS["waiting"])
+                )
+                self.waiting.append((len(self.rows) - 1, receipt, lesson))
+        self.refresh()
+
+    def lesson(self, name):
+        """The lesson of a receipt. Raises LessonError where there is none."""
+        if name in self.room.own:
+            return self.room.own[name]
+        if name in library.NAMES:
+            return library.lesson(name)
+        raise LessonError("no_lesson", name=name[:60])
+
+    # Verifying ----------------------------------------------------------------------------------
+
+    def work(self, seconds):
+        """Train some of the runs again."""
+        if self.verifying is None and not self.waiting:
+            return
+        deadline = Deadline(self.browser.now, seconds)
+        while deadline.left() and (self.verifying or self.waiting):
+            if self.verifying is None:
+                place, receipt, lesson = self.waiting.pop(0)
+                self.verifying = (
+                    place,
+                    receipts.verify(receipt, lesson, self.room.app.session.engine),
+                )
+                self.refresh()
+            try:
+                next(self.verifying[1])
+            except StopIteration as end:
+                self.verified(self.verifying[0], end.value)
+
+    def verified(self, place, report):
+        """A Report has come."""
+        self.verifying = None
+        self.reports[place] = report
+        doubts = [
+            RECEIPTS["doubt"].format(title=line.title, why=RECEIPTS[f"why_{line.verdict}"])
+            for line in report.doubtful
+        ]
+        texts = doubts or [RECEIPTS["fine" if report.passed else "nothing"]]
+        if not report.same:
+            texts.append(RECEIPTS["changed"])
+        self.rows[place] = self.rows[place]._replace(
+            passed=f"{report.passed} / {len(report.lines)}", state="bad" if doubts else "good",
+            text="; ".join(texts),
+        )  # fmt: skip
+        self.refresh()
+
+    def refresh(self):
+        """Show the list, and how far it is."""
+        if not self.panel.is_open:
+            return
+        done = len(self.reports) + sum(row.state == "unread" for row in self.rows)
+        bad = sum(row.state in ("bad", "unread") for row in self.rows)
+        if self.rows and done < len(self.rows):
+            text = RECEIPTS["checking"].format(number=done + 1, count=len(self.rows))
+        else:
+            text = RECEIPTS["checked"].format(count=done, bad=bad) if self.rows else ""
+        if self.left_out:
+            text += " " + RECEIPTS["too_many"].format(most=MOST, left=self.left_out)
+        self.panel.show(self.rows, text)
+        self.browser.publish(receipts=str(len(self.rows)), receipts_checked=str(done))
+        self.room.app.stale = True
+
+    # Taking away --------------------------------------------------------------------------------
+
+    def save(self):
+        """The reports as a table for a gradebook."""
+        out = io.StringIO()
+        known = [self.reports[place] for place in sorted(self.reports)]
+        csv.writer(out, lineterminator="\r\n").writerows(receipts.table(known))
+        self.room.saver.save("receipts.csv", out.getvalue(), "text/csv")
+
+    def clear(self):
+        self.rows, self.reports, self.waiting, self.verifying = [], {}, [], None
+        self.left_out = 0
+        self.refresh()

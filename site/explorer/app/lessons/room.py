@@ -1,0 +1,297 @@
+"""The open lesson: which step is shown, what it sets up on the stage, and what is kept of it.
+
+The stage stays live beside it. Entering a step sets up its first task that is not done yet, as a
+preset would; every change that follows is written into a journal, which proves the run later.
+"""
+
+from dataclasses import replace
+
+from explorer.app.lessons.checking import Checking
+from explorer.app.lessons.desk import Desk
+from explorer.app.lessons.opening import LessonFiles
+from explorer.learning.lessons import library, progress, receipts
+from explorer.learning.lessons.blocks import CONTROLS
+from explorer.learning.lessons.journal import Journal
+from explorer.learning.lessons.lesson import Task
+from explorer.learning.lessons.progress import Progress
+from explorer.panels.files import Files
+from explorer.panels.lessons.panel import LessonPanel
+from explorer.panels.lessons.shelf import Shelf
+from explorer.text.lessons import LESSONS
+
+KEY = "nncore-lesson-"  # of a lesson's progress in the browser's storage
+
+
+class Room:
+    """lesson: the one that is open, or None. own: {name: Lesson} of files. progress: the
+    student's, by lesson name."""
+
+    def __init__(self, app):
+        self.app, self.browser, self.door = app, app.browser, app.lessons
+        self.panel = LessonPanel(app.browser)
+        self.shelf = Shelf(self.panel)
+        self.lesson, self.own, self.progress = None, {}, {}
+        self.journals = {view: Journal() for view in app.session.settings}
+        self.checking, self.desk = Checking(self), Desk(self)
+        self.files, self.saver = LessonFiles(self), Files(app.browser)
+        self.open = False
+        self.hidden = frozenset()  # what the link hides, without a lesson
+        app.session.watch = self.noted
+        app.followers.append(self)
+        self.actions = {
+            "lessons": lambda _: self.toggle(),
+            "lesson-open": lambda name: self.open_named(name),
+            "lesson-close": lambda _: self.close(),
+            "lesson-all": lambda _: self.show_list(),
+            "lesson-step": lambda number: self.go_to(int(number)),
+            "lesson-begin": lambda digest: self.set_up(self.block(digest)),
+            "lesson-projector": lambda _: self.project(),
+            "lesson-file": lambda _: self.browser.element("lesson-file").click(),
+            "lesson-save": lambda _: self.save_receipt(),
+            "lesson-copy": lambda _: self.copy(self.receipt()),
+            "lesson-over": lambda _: self.start_over(),
+            "lesson-link": lambda text: self.app.open_preset(text),
+            "lesson-program": lambda digest: self.copy(self.block(digest).program),
+            **self.checking.actions, **self.desk.actions,
+        }  # fmt: skip
+
+    # In and out ---------------------------------------------------------------------------------
+
+    def toggle(self):
+        """The button: the lesson that was open, or the list; once more puts it away."""
+        if self.open:
+            self.close()
+        elif self.lesson is not None:
+            self.open_lesson(self.lesson)
+        else:
+            self.show_list()
+
+    def show(self, on):
+        """Show the panel, or put it away; the stage has the room that is left."""
+        self.open = on
+        self.panel.show(on)
+        for button in self.browser.elements('[data-action="lessons"]'):
+            button.setAttribute("aria-expanded", "true" if on else "false")
+        self.publish()
+        self.app.stale = True
+
+    def close(self):
+        """Put the lesson away: all controls are there again."""
+        self.checking.stop()
+        if self.browser.root.hasAttribute("data-projector"):
+            self.project()
+        self.show(False)
+        self.door.name = ""
+        self.hide(self.hidden)
+
+    def show_list(self):
+        """Show the list of lessons."""
+        if not self.open:
+            self.hidden = self.app.current.hidden
+        self.checking.stop()
+        self.door.name = ""
+        self.lesson = None
+        self.hide(self.hidden)
+        found = [*map(library.lesson, library.NAMES), *self.own.values()]
+        self.shelf.write([(each, self.progress_of(each).passed(each)) for each in found])
+        self.panel.say("")
+        self.show(True)
+        self.panel.title.setAttribute("tabindex", "-1")
+        self.panel.title.focus()
+
+    def open_named(self, name, anew=True):
+        """Open a lesson of ours or of a file by its name, or fetch it from where the page lies.
+
+        anew: whether the stage is to be set up for it.
+        """
+        if name in self.own:
+            self.open_lesson(self.own[name], anew)
+        elif name in library.NAMES:
+            self.open_lesson(library.lesson(name), anew)
+        else:
+            self.files.fetch(name, anew)
+
+    def open_lesson(self, lesson, anew=True):
+        """Open a lesson at the step where the student was."""
+        if not self.open:
+            self.hidden = self.app.current.hidden if anew else frozenset()
+        self.lesson = lesson
+        self.door.name = lesson.name
+        own = self.own_progress
+        own.step = min(own.step, len(lesson.steps) - 1)
+        changed = self.is_changed(lesson)
+        self.show(True)
+        self.enter(anew)
+        self.panel.say(LESSONS["newer"] if changed else "")
+        self.inform("opened")
+
+    def hide(self, keys):
+        """Hide the controls with these keys, and no others."""
+        session = self.app.session
+        session.apply(replace(session.current, hidden=frozenset(keys)))
+        self.app.settings_shown(keep=False)
+
+    # Steps --------------------------------------------------------------------------------------
+
+    @property
+    def step(self):
+        return self.lesson.steps[self.own_progress.step]
+
+    def block(self, digest):
+        return next(block for block in self.lesson.blocks if block.digest == digest)
+
+    def go_to(self, number):
+        """Open a step."""
+        if self.lesson is not None and 0 <= number < len(self.lesson.steps):
+            self.own_progress.step = number
+            self.keep()
+            self.panel.say("")
+            self.enter()
+            self.inform("step")
+
+    def enter(self, anew=True):
+        """Write the step that is open, and set up its first task that is not done yet."""
+        self.checking.stop()
+        self.panel.write_step(self.lesson, self.own_progress, self.checking.said)
+        self.publish()
+        tasks = [block for block in self.step.blocks if isinstance(block, Task)]
+        task = next((each for each in tasks if not self.own_progress.is_done(each)), None)
+        if task is not None and anew:
+            self.set_up(task)
+        else:
+            self.hide(self.hidden_by(task))
+        title = self.browser.elements(".lesson-step-title")
+        (title[0] if title else self.panel.title).focus()
+
+    def hidden_by(self, task):
+        """The keys of controls that are hidden during a task; None where there is none."""
+        limited = task is not None and task.controls is not None
+        return self.lesson.hide | (set(CONTROLS) - task.controls if limited else set())
+
+    def set_up(self, task):
+        """Begin with a task's link, at epoch 0; Undo brings back what was there."""
+        app = self.app
+        app.inside.leave()
+        hidden = self.hidden_by(task)
+        if task.start:
+            app.open_preset("&".join([task.start, *(f"{key}_hide=true" for key in sorted(hidden))]))
+        else:
+            self.hide(hidden)
+        if task.level:
+            self.checking.ask_inside(task)
+        self.app.stale = True
+
+    def written(self, block):
+        """A block has to be written anew; so have those that wait for it."""
+        for each in self.step.blocks:
+            if each is block or each in self.step.predictions:
+                said = self.checking.said.get(each.digest)
+                self.panel.write_block(each, self.step, self.own_progress, said)
+        self.panel.refresh_steps(self.lesson, self.own_progress)
+        self.publish()
+
+    def holds(self):
+        """Whether Run has to wait for a prediction; says so."""
+        question = self.own_progress.open_prediction(self.step) if self.is_open else None
+        if question is None:
+            return False
+        self.app.notices.show("lesson", LESSONS["gate_title"], LESSONS["gate"])
+        self.browser.elements(f'[data-question="{question.digest}"]')[0].focus()
+        return True
+
+    @property
+    def is_open(self):
+        return self.open and self.lesson is not None
+
+    # What is kept -------------------------------------------------------------------------------
+
+    @property
+    def own_progress(self):
+        return self.progress_of(self.lesson)
+
+    def progress_of(self, lesson):
+        if lesson.name not in self.progress:
+            self.progress[lesson.name] = progress.read(self.browser.stored(KEY + lesson.name))
+        return self.progress[lesson.name]
+
+    def is_changed(self, lesson):
+        """Whether the student began with another version of the lesson; notes this one."""
+        before = self.browser.stored(f"{KEY}{lesson.name}-version")
+        self.browser.store(f"{KEY}{lesson.name}-version", lesson.digest)
+        return bool(before) and before != lesson.digest
+
+    def keep(self):
+        text = progress.written(self.own_progress)
+        self.browser.store(KEY + self.lesson.name, text)
+
+    def start_over(self):
+        """Forget what was done in this lesson."""
+        self.progress[self.lesson.name] = Progress()
+        self.checking.said.clear()
+        self.keep()
+        self.enter()
+
+    # Receipts -----------------------------------------------------------------------------------
+
+    def receipt(self):
+        student = self.browser.element("lesson-student").value
+        return receipts.written(self.lesson, self.own_progress, student)
+
+    def save_receipt(self):
+        name = f"{self.lesson.name}.receipt.json"
+        self.saver.save(name, self.receipt(), "application/json")
+        self.panel.say(LESSONS["receipt_saved"].format(name=name))
+
+    def copy(self, text):
+        def said(copied):
+            self.panel.say(LESSONS["copied" if copied else "not_copied"])
+
+        self.browser.copy_text(text, said)
+
+    # Around it ----------------------------------------------------------------------------------
+
+    def project(self):
+        """Larger type and fewer panels, for a class; once more is as before."""
+        on = not self.browser.root.hasAttribute("data-projector")
+        self.browser.root.toggleAttribute("data-projector", on)
+        self.panel.press_projector(on)
+        self.app.stale = True
+
+    def publish(self):
+        """The state that tests and embedders read."""
+        opened = self.is_open
+        name = self.lesson.name if opened else ""
+        own = self.own_progress if opened else None
+        self.browser.publish(
+            lesson=name,
+            lessons="open" if self.open else "",
+            task=str(own.step + 1) if opened else "",
+            checks_passed=str(own.passed(self.lesson)) if opened else "",
+        )
+
+    def inform(self, what):
+        """Tell the page around what has happened."""
+        if self.door.tell is None:
+            return
+        own, lesson = self.own_progress, self.lesson
+        self.door.tell(
+            what=what, lesson=lesson.name, step=own.step + 1, steps=len(lesson.steps),
+            passed=own.passed(lesson), total=len(lesson.scored),
+            completed=own.is_complete(lesson),
+        )  # fmt: skip
+
+    def noted(self, experiment, settings, from_start):
+        """The session changes settings: the journal of its run says when."""
+        epoch, batch = (0, 0) if from_start else (experiment.epoch, experiment.batch)
+        self.journals[settings.view].note(epoch, batch, settings)
+
+    def frame(self, snapshot, _playing):
+        if snapshot.epoch == snapshot.batch == 0:
+            self.journals[snapshot.settings.view].note(0, 0, snapshot.settings)
+
+    def changed(self, _settings):
+        """The journal has heard of it from the session."""
+
+    def work(self, seconds):
+        self.checking.work(seconds)
+        self.desk.work(seconds)

@@ -1,0 +1,84 @@
+"""The way to the lessons: what the button, a link and a dropped file do before their Python is
+there. Lessons and all that is behind them come with a part, when they are first wanted.
+"""
+
+import re
+
+from explorer.app.parts import OnDemand
+
+PART = "lessons"
+ACTIONS = (
+    "lessons", "lesson-open", "lesson-close", "lesson-all", "lesson-step", "lesson-answer",
+    "lesson-begin", "lesson-check", "lesson-hint", "lesson-projector", "lesson-file",
+    "lesson-save", "lesson-copy", "lesson-over", "lesson-link", "lesson-program", "receipts",
+    "receipts-paste", "receipts-csv", "receipts-clear",
+)  # fmt: skip
+NAME = re.compile(r"(?:^|&)lesson=([^&]*)")
+LONGEST_NAME = 200
+
+
+class LessonsDoor(OnDemand):
+    """Fetches the part with the first action. name: of the lesson in the address, or ""."""
+
+    def __init__(self, app):
+        super().__init__(app, PART, lambda: opened(app), ACTIONS)
+        # Their buttons read these.
+        self.fields = {"#lesson :is(input, textarea)": lambda _node, _settled: None}
+        self.name = ""
+        self.tell = None  # takes what the page around is to know: tell(**what)
+
+    def link(self, text):
+        """A link's text with the lesson that is open."""
+        return f"lesson={self.name}&{text}" if self.name else text
+
+    def split(self, text):
+        """(the lesson that a link names, or "", the link without it)."""
+        match = NAME.search(text)
+        if match is None:
+            return "", text
+        return match[1][:LONGEST_NAME], NAME.sub("", text).removeprefix("&")
+
+    def follow(self, name, anew=False):
+        """Open the lesson of a link, or close the one that is open if the link has none.
+
+        anew: whether the lesson sets the stage, because the link says nothing else.
+        """
+        if name == self.name:
+            return
+        if name:
+            self.name = name
+            self.there(lambda room: room.open_named(name, anew))
+        else:
+            self.there(lambda room: room.close())
+
+    def open_file(self, name, content):
+        self.there(lambda room: room.files.open_lesson(name, content))
+
+    def open_receipt(self, name, content):
+        self.there(lambda room: room.desk.add(name, content))
+
+    def there(self, then):
+        """Calls then(room) once the part is there."""
+
+        def now():
+            if self.made is None:
+                self.made = self.make()
+            then(self.made)
+            self.app.stale = True
+
+        self.app.parts.wanted(self.part, now)
+
+    def holds(self):
+        """Whether training has to wait for a prediction; the reader is then told."""
+        return self.made is not None and self.made.holds()
+
+    def work(self, seconds):
+        """Go on with what is being checked."""
+        if self.made is not None:
+            self.made.work(seconds)
+
+
+def opened(app):
+    from explorer.app.lessons.room import Room
+
+    return Room(app)

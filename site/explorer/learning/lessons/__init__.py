@@ -1,0 +1,1 @@
+"""Lessons: how they are written, what they check, and how a result is proved by a replay."""

@@ -1,0 +1,1 @@
+"""The panel beside the stage: a lesson's steps, the list of lessons, the teacher's receipts."""

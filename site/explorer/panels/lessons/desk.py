@@ -1,0 +1,72 @@
+"""The teacher's list of receipts: a row for each, with what the replay says of it."""
+
+from typing import NamedTuple
+
+from explorer.text.lessons import LESSONS
+from explorer.text.receipts import RECEIPTS
+
+MARKS = {"good": "✓ ", "bad": "✗ ", "unread": "✗ ", "waiting": ""}
+
+
+class Row(NamedTuple):
+    """What is shown of a receipt. state: "waiting", "good", "bad" or "unread"."""
+
+    student: str
+    lesson: str
+    passed: str
+    state: str
+    text: str
+
+
+class DeskPanel:
+    """Writes the list into the lesson's panel."""
+
+    def __init__(self, panel):
+        self.panel, self.browser = panel, panel.browser
+
+    @property
+    def is_open(self):
+        return self.browser.element("receipts-rows") is not None
+
+    def write(self):
+        """Write the desk, with an empty list."""
+        create, panel = self.browser.create, self.panel
+        panel.say("")
+        panel.clear(RECEIPTS["title"], True)
+        create("p", panel.body, RECEIPTS["line"], class_="lesson-line")
+        create("button", panel.body, RECEIPTS["choose"], class_="button primary",
+               data_action="lesson-file")  # fmt: skip
+        more = create("details", panel.body)
+        create("summary", more, RECEIPTS["paste"])
+        create("textarea", more, id="receipts-pasted", rows="4", spellcheck="false",
+               aria_label=RECEIPTS["paste"])  # fmt: skip
+        create("button", more, RECEIPTS["take_pasted"], class_="button",
+               data_action="receipts-paste")  # fmt: skip
+        self.line = create("p", panel.body, class_="lesson-line", role="status")
+        box = create("div", panel.body, class_="table-scroll")
+        table = create("table", box, class_="receipts", aria_label=RECEIPTS["title"])
+        head = create("tr", create("thead", table))
+        for key in ("student", "lesson", "passed", "verdict"):
+            create("th", head, RECEIPTS[key], scope="col")
+        self.body = create("tbody", table, id="receipts-rows")
+        create("p", panel.body, RECEIPTS["limits"], class_="lesson-line")
+        row = create("div", panel.foot, class_="lesson-ways")
+        for key, action in (("csv", "receipts-csv"), ("clear", "receipts-clear")):
+            create("button", row, RECEIPTS[key], class_="button", data_action=action)
+        create("button", row, LESSONS["all"], class_="button", data_action="lesson-all")
+
+    def show(self, rows, text):
+        """The rows as they are now; text: how far it is."""
+        self.browser.write(self.line, text)
+        self.body.replaceChildren()
+        for each in rows:
+            line = self.browser.create("tr", self.body, data_state=each.state)
+            self.browser.create("th", line, each.student, scope="row")
+            for cell in (each.lesson, each.passed, MARKS[each.state] + each.text):
+                self.browser.create("td", line, cell)
+
+    def pasted(self):
+        return self.browser.element("receipts-pasted").value
+
+    def forget_pasted(self):
+        self.browser.element("receipts-pasted").value = ""
