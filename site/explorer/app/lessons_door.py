@@ -23,7 +23,7 @@ class LessonsDoor(OnDemand):
     def __init__(self, app):
         super().__init__(app, PART, lambda: opened(app), ACTIONS)
         # Their buttons read these.
-        self.fields = {"#lesson :is(input, textarea)": lambda _node, _settled: None}
+        self.fields = {f"#lesson {tag}": lambda *_: None for tag in ("input", "textarea")}
         self.name = ""
         self.tell = None  # takes what the page around is to know: tell(**what)
 

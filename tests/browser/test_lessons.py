@@ -1,0 +1,56 @@
+"""A lesson on the built page, by hand: prediction, task, receipt, and the receipt trained again."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from harness import state, wait_state
+from playwright.sync_api import Page, expect
+
+
+def test_a_lesson_is_done_handed_in_and_trained_again(
+    visit: Callable[..., Page], axe: Callable[[Page], list[dict]], tmp_path: Path
+) -> None:
+    page = visit("#dataset=xor&seed=3")
+    page.get_by_role("button", name="Lessons", exact=True).click()
+    lesson = page.get_by_role("region", name="Lessons")
+    expect(lesson.locator(".shelf button")).to_have_count(12)
+    assert axe(page) == []
+    lesson.get_by_role("button", name="One neuron, one line").click()
+    wait_state(page, lesson="one-neuron")
+    lesson.get_by_role("button", name="Next").click()
+    wait_state(page, task="2")
+    run = page.get_by_role("button", name="Run", exact=True)
+    run.click()
+    expect(page.locator("#notices")).to_contain_text("First say what you expect")
+    assert state(page)["epoch"] == 0
+    lesson.get_by_role("radio", name="Yes, almost without a mistake").check()
+    lesson.get_by_role("button", name="Answer").click()
+    wait_state(page, checks_passed="1")
+    lesson.get_by_role("button", name="Check", exact=True).click()
+    expect(lesson).to_contain_text("Nothing has been trained yet")
+    run.click()
+    expect(page.locator("#loss-test")).to_contain_text("0.0")
+    page.get_by_role("button", name="Pause").click()
+    lesson.get_by_role("button", name="Check", exact=True).click()
+    wait_state(page, checks_passed="2")
+    expect(lesson).to_contain_text("So it is.")
+    assert axe(page) == []
+    lesson.get_by_role("button", name="Step 4: What to take away").click()
+    lesson.get_by_role("textbox", name="Your name").fill("Ada")
+    with page.expect_download() as found:
+        lesson.get_by_role("button", name="Save receipt").click()
+    honest = tmp_path / "ada.receipt.json"
+    found.value.save_as(honest)
+    text = honest.read_text("utf-8")
+    forged = tmp_path / "eve.receipt.json"
+    forged.write_text(text.replace("Ada", "Eve").replace('"epoch": ', '"epoch": 1'), "utf-8")
+    lesson.get_by_role("button", name="All lessons").click()
+    lesson.get_by_role("button", name="For teachers: check receipts").click()
+    page.locator("#lesson-file").set_input_files([honest, forged])
+    wait_state(page, receipts_checked="2")
+    rows = lesson.locator("#receipts-rows tr")
+    expect(rows.nth(0)).to_contain_text("everything claimed comes out again")
+    expect(rows.nth(1)).to_contain_text("Eve")
+    expect(rows.nth(1)).to_contain_text("were edited")
+    lesson.get_by_role("button", name="Close the lesson").click()
+    expect(lesson).to_be_hidden()
