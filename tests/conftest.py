@@ -35,6 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--oracle-write", action="store_true", help="put the fixtures anew")
     group = parser.getgroup("lessons", "the checks of our lessons")
     group.addoption("--lesson-seeds", type=int, default=2, metavar="N", help="measure by N seeds")
+    group.addoption("--scorm", metavar="FILE", help="scorm-again's scorm12.js, to try packages on")
 
 
 @pytest.fixture(scope="session")

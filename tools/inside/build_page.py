@@ -19,7 +19,7 @@ from explorer.prerender.page import render, stylesheet
 NAME = "nncore_playground"
 SOURCES = "sources_later.zip"
 FOLDERS = ("nncore", "site/explorer", "site/lessons")
-SUFFIXES = (".py", ".csv", ".json", ".md", ".typed")
+SUFFIXES = (".py", ".csv", ".json", ".md", ".typed", ".html", ".js")
 
 
 def sources() -> dict[str, bytes]:

@@ -11,7 +11,7 @@ ACTIONS = (
     "lessons", "lesson-open", "lesson-close", "lesson-all", "lesson-step", "lesson-answer",
     "lesson-begin", "lesson-check", "lesson-hint", "lesson-projector", "lesson-file",
     "lesson-save", "lesson-copy", "lesson-over", "lesson-link", "lesson-program", "receipts",
-    "receipts-paste", "receipts-csv", "receipts-clear",
+    "receipts-paste", "receipts-csv", "receipts-clear", "lesson-course",
 )  # fmt: skip
 NAME = re.compile(r"(?:^|&)lesson=([^&]*)")
 LONGEST_NAME = 200
@@ -23,7 +23,7 @@ class LessonsDoor(OnDemand):
     def __init__(self, app):
         super().__init__(app, PART, lambda: opened(app), ACTIONS)
         # Their buttons read these.
-        self.fields = {f"#lesson {tag}": lambda *_: None for tag in ("input", "textarea")}
+        self.fields = {f"#lesson {tag}": lambda *_: None for tag in ("input", "textarea", "select")}
         self.name = ""
         self.tell = None  # takes what the page around is to know: tell(**what)
 

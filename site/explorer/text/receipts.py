@@ -38,8 +38,8 @@ RECEIPTS = texts("receipts", {
     "the lesson, which everybody can read.",
     "course": "Take it into a course",
     "course_line": "A package that reports completion and score to Moodle, Canvas, ILIAS and other "
-    "platforms that take SCORM 1.2. It opens the lesson from this address: {address}",
+    "platforms that take SCORM 1.2. It shows the lesson from where this page lies.",
     "scorm": "Download for Moodle, Canvas, ILIAS …",
-    "scorm_saved": "{name} is saved. Upload it as a SCORM package.",
+    "scorm_saved": "{name} is saved. Upload it as a SCORM package; it shows {address}.",
     "scorm_file": "A package needs the page at an address of its own; this one is a file.",
 })  # fmt: skip

@@ -4,6 +4,7 @@ import csv
 import io
 
 from explorer.app.lessons import words
+from explorer.app.lessons.course import address_of, package
 from explorer.frames.deadline import Deadline
 from explorer.learning.lessons import library, receipts
 from explorer.learning.lessons.lesson import LessonError
@@ -27,6 +28,7 @@ class Desk:
             "receipts-paste": lambda _: self.paste(),
             "receipts-csv": lambda _: self.save(),
             "receipts-clear": lambda _: self.clear(),
+            "lesson-course": lambda _: self.take_course(),
         }
 
     def show(self):
@@ -36,7 +38,8 @@ class Desk:
         room.lesson = None
         room.door.name = ""
         room.hide(room.hidden)
-        self.panel.write()
+        found = [*map(library.lesson, library.NAMES), *room.own.values()]
+        self.panel.write([(each.name, each.title) for each in found])
         room.show(True)
         self.refresh()
 
@@ -144,6 +147,18 @@ class Desk:
         known = [self.reports[place] for place in sorted(self.reports)]
         csv.writer(out, lineterminator="\r\n").writerows(receipts.table(known))
         self.room.saver.save("receipts.csv", out.getvalue(), "text/csv")
+
+    def take_course(self):
+        """Save a lesson as a package for a course platform."""
+        name = self.panel.chosen.value
+        address = address_of(self.browser.page_address(), name)
+        if not address:
+            self.panel.say_course(RECEIPTS["scorm_file"])
+            return
+        lesson = self.room.own.get(name) or library.lesson(name)
+        file, content = package(lesson, address)
+        self.room.saver.save(file, content, "application/zip")
+        self.panel.say_course(RECEIPTS["scorm_saved"].format(name=file, address=address))
 
     def clear(self):
         self.rows, self.reports, self.waiting, self.verifying = [], {}, [], None

@@ -15,11 +15,11 @@ NAMES = (
 FOLDER = Path(__file__).parents[3] / "lessons"
 
 
-def text_of(name: str) -> str:
-    """The text of a lesson of ours. The page has it in the archive of this module."""
+def text_of(file: str) -> str:
+    """The text of a file beside our lessons. The page has it in the archive of this module."""
     loader = __spec__.loader if __spec__ is not None else None
     assert loader is not None, "a module that is imported has one"
-    content: bytes = loader.get_data(str(FOLDER / f"{name}.md"))  # type: ignore[attr-defined]
+    content: bytes = loader.get_data(str(FOLDER / file))  # type: ignore[attr-defined]
     return content.decode()
 
 
@@ -28,4 +28,4 @@ def lesson(name: str) -> Lesson:
     """A lesson of ours. Raises KeyError for a name that is none."""
     if name not in NAMES:
         raise KeyError(name)
-    return reader.read(text_of(name), name)
+    return reader.read(text_of(f"{name}.md"), name)

@@ -28,8 +28,8 @@ class DeskPanel:
     def is_open(self):
         return self.browser.element("receipts-rows") is not None
 
-    def write(self):
-        """Write the desk, with an empty list."""
+    def write(self, lessons):
+        """Write the desk, with an empty list. lessons: (name, title) of those there are."""
         create, panel = self.browser.create, self.panel
         panel.say("")
         panel.clear(RECEIPTS["title"], True)
@@ -54,6 +54,25 @@ class DeskPanel:
         for key, action in (("csv", "receipts-csv"), ("clear", "receipts-clear")):
             create("button", row, RECEIPTS[key], class_="button", data_action=action)
         create("button", row, LESSONS["all"], class_="button", data_action="lesson-all")
+
+        self.write_course(lessons)
+
+    def write_course(self, lessons):
+        """The choice of a lesson to be taken into a course."""
+        create = self.browser.create
+        create("h3", self.panel.foot, RECEIPTS["course"])
+        create("p", self.panel.foot, RECEIPTS["course_line"])
+        field = create("label", self.panel.foot, class_="field")
+        create("span", field, RECEIPTS["lesson"])
+        self.chosen = create("select", field, id="course-lesson", aria_label=RECEIPTS["lesson"])
+        for name, title in lessons:
+            create("option", self.chosen, title, value=name)
+        row = create("div", self.panel.foot, class_="lesson-ways")
+        create("button", row, RECEIPTS["scorm"], class_="button", data_action="lesson-course")
+        self.course = create("p", self.panel.foot, role="status")
+
+    def say_course(self, text):
+        self.browser.write(self.course, text)
 
     def show(self, rows, text):
         """The rows as they are now; text: how far it is."""

@@ -1,0 +1,74 @@
+"""A lesson as a SCORM package: what is in it, and what it tells a platform.
+
+The script is run under Node, beside a small interface of our own, or beside the runtime of
+scorm-again: `--scorm node_modules/scorm-again/dist/scorm12.js`.
+"""
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from explorer.app.lessons.course import address_of, package
+from explorer.learning.lessons import library
+
+ROOT = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT))
+from tools.testing_runtime import node  # noqa: E402
+
+PROGRAM = ROOT / "tests" / "course_platform.cjs"
+
+
+def unpacked() -> dict[str, str]:
+    lesson = replace(library.lesson("wine"), title='A <title> & "more"')
+    name, content = package(lesson, "https://example.org/play/embed.html#lesson=wine")
+    assert name == "nncore-wine.zip"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {path: archive.read(path).decode() for path in archive.namelist()}
+
+
+def test_the_manifest_names_the_files_of_the_package() -> None:
+    files = unpacked()
+    tree = ElementTree.fromstring(files["imsmanifest.xml"])
+    named = [node.get("href") for node in tree.iter() if node.tag.endswith("}file")]
+    assert sorted([*named, "imsmanifest.xml"]) == sorted(files)
+    titles = {node.text for node in tree.iter() if node.tag.endswith("}title")}
+    assert titles == {'A <title> & "more"'}
+    assert "<title>A &lt;title&gt;" in files["index.html"]
+    assert 'src="https://example.org/play/embed.html#lesson=wine"' in files["index.html"]
+
+
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        ("https://example.org/play/", "https://example.org/play/embed.html#lesson=wine"),
+        ("https://example.org/index.html?x=1", "https://example.org/embed.html#lesson=wine"),
+        ("https://example.org/playground.html", "https://example.org/playground.html#lesson=wine"),
+        ("file:///home/me/playground.html", ""),
+    ],
+)
+def test_it_shows_the_page_for_frames(page: str, address: str) -> None:
+    assert address_of(page, "wine") == address
+
+
+def test_the_platform_is_told_of_score_and_completion(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    script = tmp_path / "scorm.js"
+    script.write_text(unpacked()["scorm.js"], "utf-8")
+    runtime = request.config.getoption("--scorm")
+    command = [str(node()), str(PROGRAM), str(script), *([runtime] if runtime else [])]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    first, *steps = json.loads(done.stdout.splitlines()[-1])
+    assert first[0] == "incomplete"
+    assert steps == [
+        ["incomplete", "40"], ["incomplete", "40"], ["incomplete", "40"], ["incomplete", "40"],
+        ["completed", "100"],
+    ]  # fmt: skip
