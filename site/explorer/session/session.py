@@ -29,7 +29,6 @@ MARKED = (
     "learning_rate", "regularization", "regularization_rate", "batch_size", "optimizer",
     "momentum", "schedule", "shuffle",
 )  # fmt: skip
-Watch: TypeAlias = Callable[[Experiment, Settings, bool], None]  # the last: from the start
 State: TypeAlias = "tuple[str, Settings, TrainingState | None]"  # see `Session.state`
 
 WIDE = 32  # units of a network that takes long to make
@@ -47,7 +46,7 @@ class Session:
         self.experiments: dict[str, Experiment] = {}
         self.view = "playground"
         self.undo = Undo(self.restore, lambda state: state[2].sizes if state[2] else {})
-        self.watch: Watch | None = None  # told of every change of settings and of weights by hand
+        self.watch: Callable[[Experiment, Settings, bool], None] = lambda *_: None  # see `apply`
         self.before: State | None = None  # before a change that still goes on (a slider dragged)
         self.pending: PendingChange | None = None  # a change whose data are still being made
 
@@ -107,8 +106,7 @@ class Session:
                 self.mark(old, settings)
 
         self.schedule(settings, undone, change, settled)
-        if self.watch is not None:
-            self.watch(experiment, settings, undone != NOTHING)
+        self.watch(experiment, settings, undone != NOTHING)
         return undone
 
     def schedule(self, settings: Settings, undone: str, change: Change, settled: bool) -> None:

@@ -131,7 +131,7 @@ def seeds(
     from explorer.learning.sweeps import Sweep, Variation  # it comes with the part of many runs
 
     n, epochs = numbers_of(call)
-    sweep: Any = Sweep(Variation(plain(settings), {}, n, epochs), engine)  # type: ignore[no-untyped-call]
+    sweep: Any = Sweep(Variation(plain(settings), {}, n, epochs), engine)
     count, condition, left = 0, check.condition(call), n
     while left:
         run = next(sweep.pieces)
