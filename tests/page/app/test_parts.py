@@ -3,7 +3,7 @@
 import pytest
 from fake_browser import FakeBrowser
 
-from explorer.app.app import CODE_ACTIONS
+from explorer.app.code_door import ACTIONS as CODE_ACTIONS
 from explorer.app.parts import SLOW, Parts
 from explorer.panels.notices import Notices
 from explorer.text.parts import PARTS
