@@ -8,7 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 from fake_browser import FakeBrowser
+from lesson_hands import answer, press, text
 
+from explorer.app.host_messages import HostMessages
 from explorer.app.opened_files import OpenedFiles
 from explorer.learning.lessons import library, reader
 from explorer.panels.files import Files
@@ -49,22 +51,6 @@ answer: 1
 hint: Look at the picture.
 :::
 """
-
-
-def press(browser, action, value=None, ticks=1):
-    more = "" if value is None else f'[data-value="{value}"]'
-    browser.click(browser.elements(f'[data-action="{action}"]{more}')[0])
-    browser.tick(ticks)
-
-
-def answer(browser, place):
-    """Press the button of the question at a place of the step."""
-    browser.click(browser.elements('[data-action="lesson-answer"]')[place])
-    browser.tick()
-
-
-def text(browser):
-    return browser.element("lesson").textContent
 
 
 @pytest.fixture
@@ -275,3 +261,23 @@ def test_the_ten_lines_of_the_guide_work(open_page):
     browser.tick()
     assert "Separate the four corners" in text(browser)
     assert app.current.dataset == "xor"
+
+
+def test_a_file_that_no_link_can_name_leaves_the_link_as_it_is(open_page):
+    browser, app = open_page()
+    app.lessons.open_file("my lesson & more.md", LESSON.encode())
+    browser.tick()
+    assert browser.state["lesson"] == "my lesson & more.md"
+    assert "lesson=" not in browser.hash
+
+
+def test_a_message_says_what_has_happened_in_a_lesson(open_page):
+    browser, app = open_page()
+    posted = []
+    messages = HostMessages(app, posted.append)
+    app.lessons.tell = messages.lesson
+    press(browser, "lessons")
+    press(browser, "lesson-open", "wine")
+    assert posted[-1]["event"] == "lesson"
+    assert posted[-1]["nncore"] == 1
+    assert (posted[-1]["lesson"], posted[-1]["passed"]) == ("wine", 0)

@@ -3,12 +3,17 @@
 import re
 
 from explorer.app.lessons import words
-from explorer.learning.lessons import reader
+from explorer.learning.lessons import library, reader
 from explorer.learning.lessons.lesson import LessonError
 from explorer.text.lessons import LESSONS
 
 LONGEST = 1_000_000  # bytes; the reader says how many characters a lesson may have
 ADDRESS = re.compile(r"(?!.*//)[A-Za-z0-9_.-][A-Za-z0-9_./-]{0,180}\.md")
+
+
+def can_be_linked(name):
+    """Whether a link can name this lesson: one of ours, or a file that may lie beside the page."""
+    return name in library.NAMES or ADDRESS.fullmatch(name) is not None
 
 
 class LessonFiles:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from explorer.app.lessons.checking import Checking
 from explorer.app.lessons.desk import Desk
-from explorer.app.lessons.opening import LessonFiles
+from explorer.app.lessons.opening import LessonFiles, can_be_linked
 from explorer.learning.lessons import library, progress, receipts
 from explorer.learning.lessons.blocks import CONTROLS
 from explorer.learning.lessons.journal import Journal
@@ -116,7 +116,7 @@ class Room:
         if not self.open:
             self.hidden = self.app.current.hidden if anew else frozenset()
         self.lesson = lesson
-        self.door.name = lesson.name
+        self.door.name = lesson.name if can_be_linked(lesson.name) else ""
         own = self.own_progress
         own.step = min(own.step, len(lesson.steps) - 1)
         changed = self.is_changed(lesson)
