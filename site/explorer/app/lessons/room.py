@@ -68,6 +68,8 @@ class Room:
 
     def show(self, on):
         """Show the panel, or put it away; the stage has the room that is left."""
+        if on:
+            self.app.notebook.leave()
         self.open = on
         self.panel.show(on)
         for button in self.browser.elements('[data-action="lessons"]'):
@@ -170,9 +172,9 @@ class Room:
 
     def set_up(self, task):
         """Begin with a task's link, at epoch 0; Undo brings back what was there."""
-        app = self.app
+        app, hidden = self.app, self.hidden_by(task)
+        app.notebook.leave()
         app.inside.leave()
-        hidden = self.hidden_by(task)
         if task.start:
             app.open_preset("&".join([task.start, *(f"{key}_hide=true" for key in sorted(hidden))]))
         else:
