@@ -49,7 +49,6 @@ def test_the_manifest_names_the_files_of_the_package() -> None:
     [
         ("https://example.org/play/", "https://example.org/play/embed.html#lesson=wine"),
         ("https://example.org/index.html?x=1", "https://example.org/embed.html#lesson=wine"),
-        ("https://example.org/playground.html", "https://example.org/playground.html#lesson=wine"),
         ("file:///home/me/playground.html", ""),
     ],
 )

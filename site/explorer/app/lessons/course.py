@@ -39,9 +39,8 @@ def address_of(page, name):
     course cannot show."""
     if not page.startswith(("http://", "https://")):
         return ""
-    folder, _, file = page.partition("?")[0].rpartition("/")
-    own = file == "playground.html"
-    return f"{folder}/{file if own else 'embed.html'}#lesson={name}"
+    folder = page.partition("?")[0].rpartition("/")[0]
+    return f"{folder}/embed.html#lesson={name}"
 
 
 def package(lesson, address):
