@@ -55,9 +55,16 @@ def archive(dist: Path, name: str, table: str = "parts") -> zipfile.ZipFile:
 
 
 def test_each_beginning_in_the_table_stands_for_something() -> None:
+    lessons = [f"lessons/{path.name}" for path in (ROOT / "site" / "lessons").iterdir()]
     for part, starts in PARTS.items():
         for start in starts:
-            assert any(name.startswith(start) for name in SOURCES), f"{part}: {start}"
+            assert any(name.startswith(start) for name in (*SOURCES, *lessons)), f"{part}: {start}"
+
+
+def test_the_lessons_lie_in_their_part(dist: Path) -> None:
+    with archive(dist, archive_of("lessons")) as found:
+        for path in (ROOT / "site" / "lessons").iterdir():
+            assert found.read(f"lessons/{path.name}") == path.read_bytes()
 
 
 def test_what_belongs_to_two_parts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
