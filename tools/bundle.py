@@ -7,7 +7,12 @@ host. Two builds from one commit give the same bytes.
 """
 
 import gzip
+import hashlib
+import io
 import json
+import tempfile
+import zipfile
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +25,7 @@ from tools.fetch import Fetcher
 from tools.folder import checksums, write_folder
 from tools.head import bridge, complete, for_frame
 from tools.icons import read_icons
-from tools.inside.parts import SITE_ONLY, archive_of
+from tools.inside.parts import SITE_ONLY, archive_of, part_of
 from tools.lock import select
 from tools.node import find_node
 from tools.notebook import EDITOR, PACKAGES, add_notebook
@@ -41,6 +46,7 @@ BRIDGE = "whole.js"  # the script of the page between a refused frame and the on
 PYSCRIPT = "pyscript/"
 LICENCES = "LICENSES/"
 GROUPS = ("runtime", "page", "licences", EXTRAS, EDITOR, PACKAGES)
+SOURCES = "sources_later.zip"  # our sources, which tracebacks show
 LATE = ("notebook.js", "worker.js")  # boot modules that no start imports
 LICENCE_NOTE = """\
 The files of others that this page is made from, and the licence of each. The texts lie beside this
@@ -92,11 +98,15 @@ def build(root: Path, fetcher: Fetcher, report: Report, ready: Ready | None = No
     listed = [file for file in fetcher.files if file.group in GROUPS and file.group != "licences"]
     licences = _licences(root, runtime, fetched, [(file.name, file.licence) for file in listed])
     left_out = [archive_of(part) for part in SITE_ONLY]
-    listing = {**manifest, "parts": _without(manifest["parts"], left_out)}
-    whole = one_file(
-        html, guard, css, listing, _without(packed, left_out), _parts(root, fetched),
-        _joined(licences),
-    )  # fmt: skip
+    with tempfile.TemporaryDirectory() as temporary:
+        sources, entry = _sources_of_one_file(packed[SOURCES], Path(temporary))
+        later = {**manifest["later"], SOURCES: {**manifest["later"][SOURCES], **entry}}
+        parts = _without(manifest["parts"], left_out)
+        whole = one_file(
+            html, guard, css, {**manifest, "later": later, "parts": parts},
+            {**_without(packed, left_out), SOURCES: sources}, _parts(root, fetched),
+            _joined(licences),
+        )  # fmt: skip
     resolved = assets.resolve(html)
     extras, wheels, editor = (
         {file.name: fetched[file.name] for file in select(fetcher.files, group)}
@@ -155,6 +165,25 @@ def pruned_lock(stock: dict, packed: dict[str, Packed]) -> dict:
 def _without(table: dict[str, Any], names: list[str]) -> dict[str, Any]:
     """Return a table without some of its entries."""
     return {name: entry for name, entry in table.items() if name not in names}
+
+
+def _sources_of_one_file(site: Packed, folder: Path) -> tuple[Packed, dict[str, int]]:
+    """Return the archive of our sources without those of parts that only the site has, written to
+    `folder`, and what the page is told about it."""
+    content = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(gzip.decompress(site.path.read_bytes()))) as whole,
+        zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as smaller,
+    ):
+        for entry in whole.infolist():
+            ours = entry.filename.startswith("explorer/")
+            if not (ours and part_of(entry.filename) in SITE_ONLY):
+                smaller.writestr(entry, whole.read(entry))
+    packed = gzip.compress(content.getvalue(), mtime=0)
+    path = folder / f"{SOURCES}.gz"
+    path.write_bytes(packed)
+    size, digest = len(content.getvalue()), hashlib.sha256(content.getvalue()).hexdigest()
+    return replace(site, path=path, size=size, sha256=digest), {"bytes": len(packed), "size": size}
 
 
 def _by_time(packed: dict[str, Packed]) -> dict[str, dict[str, Packed]]:
