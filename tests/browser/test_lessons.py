@@ -45,7 +45,7 @@ def test_a_lesson_is_done_handed_in_and_trained_again(
     forged = tmp_path / "eve.receipt.json"
     forged.write_text(text.replace("Ada", "Eve").replace('"epoch": ', '"epoch": 1'), "utf-8")
     lesson.get_by_role("button", name="All lessons").click()
-    lesson.get_by_role("button", name="For teachers: check receipts").click()
+    lesson.get_by_role("button", name="Check receipts").click()
     page.locator("#lesson-file").set_input_files([honest, forged])
     wait_state(page, receipts_checked="2")
     rows = lesson.locator("#receipts-rows tr")
