@@ -34,7 +34,7 @@ class Shelf:
                        data_done="yes" if passed == total else "no")  # fmt: skip
         row = create("div", panel.foot, class_="lesson-ways")
         create("button", row, LESSONS["own"], class_="button", data_action="lesson-file")
-        create("button", row, RECEIPTS["title"], class_="button", data_action="receipts")  # fmt: skip
+        create("button", row, RECEIPTS["title"], class_="button", data_action="receipts")
 
     def write_faults(self, title, faults):
         """A lesson that cannot be used: a sentence for each fault."""
