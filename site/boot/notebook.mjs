@@ -14,8 +14,8 @@ const PATIENCE_MS = 700; // for a cell to stop by itself
 // What the worker is made of, each behind what it imports: Firefox (153) imports a module in a worker
 // only if all that this one imports is there already.
 const MODULES = [
-  "errors", "gunzip", "patience", "inside", "source", "bytes", "later", "restore", "begin", "extras",
-  "parts", "worker",
+  "errors", "gunzip", "patience", "inside", "source", "line", "bytes", "later", "restore", "begin",
+  "extras", "parts", "worker",
 ];
 const FAILED = `(error) => postMessage(JSON.stringify({ kind: "failed", text: String(error) }))`;
 const PROGRAM = `async function begin(data) {

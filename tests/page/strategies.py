@@ -89,6 +89,8 @@ def changed(old, name):
             new = kind.high if now != kind.high else kind.low
         case Whole():
             new = kind.low if now != kind.low else kind.low + kind.step
+        case Formula():
+            new = "hypot(x1, x2)" if now != "hypot(x1, x2)" else "x1 > 0"
         case Text():
             new = now + "1"
         case Units():

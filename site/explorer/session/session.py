@@ -30,7 +30,6 @@ MARKED = (
     "momentum", "schedule", "shuffle",
 )  # fmt: skip
 State: TypeAlias = "tuple[str, Settings, TrainingState | None]"  # see `Session.state`
-
 WIDE = 32  # units of a network that takes long to make
 
 
