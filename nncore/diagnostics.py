@@ -50,10 +50,13 @@ def flat_shares(
     """Return for each layer the share of its units that learn nothing, or nearly nothing.
 
     A relu unit is dead if its output is 0 for every row of X: then its slope is 0, too, and no
-    gradient reaches its weights. For other activations it is the share of all pairs of a unit
-    and a row at which the unit is saturated: |f'(z)| is below 1 % of the largest |f'|.
-    X: (n, n_inputs). fused_output: the last layer's activation is fused with its loss, so that
-    its slope cancels; that layer is then NaN, as softmax always is.
+    gradient reaches its weights. For other activations it is the share of all pairs of a unit and a
+    row at which the unit is saturated: |f'(z)| is below 1 % of the largest |f'|.
+
+    Args:
+        X: (n, n_inputs).
+        fused_output: Whether the last layer's activation is fused with its loss, so that its
+            slope cancels; that layer is then NaN, as softmax always is.
     """
     rows = finite_matrix("X", X, model.n_inputs)
     workspace = Workspace(model, len(rows))

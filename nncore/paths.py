@@ -35,7 +35,13 @@ class Path:
 
 @dataclass(frozen=True)
 class Paths:
-    """The strongest paths first; count: how many there are in all; rest: the others' sum."""
+    """What the strongest paths add, and the others.
+
+    Attributes:
+        strongest: The strongest paths, the strongest first.
+        count: How many there are in all.
+        rest: The sum of the others.
+    """
 
     strongest: tuple[Path, ...]
     count: int

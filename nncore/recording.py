@@ -217,7 +217,7 @@ class _RecordingLearner:
 
 
 def _layers(workspace: _Listener, x_and_ones: FloatArray) -> tuple[LayerRecord, ...]:
-    """Copies of what stands in the workspace after both passes."""
+    """Return copies of what stands in the workspace after both passes."""
     records: list[LayerRecord] = []
     inputs = x_and_ones[:-1]
     for views, activation, upstream in zip(

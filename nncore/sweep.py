@@ -163,8 +163,12 @@ def pieces(
 ) -> Iterator[Run | None]:
     """Do the same as `sweep`, but also yield None now and then: for a busy page.
 
-    rounds: after so many measurements, or a function that gives the number anew each time. Before
-    and after another network is prepared (compiled), which takes longest, there is a None, too.
+    Before and after another network is prepared (compiled), which takes longest, there is a None,
+    too.
+
+    Args:
+        rounds: After so many measurements there is a None, or a function that gives the number anew
+            each time.
     """
     trainer = _Trainer(epochs, points, engine)
     for setup in setups:

@@ -14,9 +14,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class Play:
     """How one file is answered.
 
-    promised: the length that the header claims; None means the true one.
-    hanging: send what there is, then stay silent until the server closes.
-    mute: accept the connection and never answer at all.
+    Attributes:
+        promised: The length that the header claims; None means the true one.
+        hanging: Send what there is, then stay silent until the server closes.
+        mute: Accept the connection and never answer at all.
     """
 
     body: bytes = b""

@@ -6,9 +6,11 @@ from pathlib import Path
 
 
 def imports(path: Path, for_types: bool = True) -> set[str]:
-    """The dotted names that a file imports, anywhere in it; `from a import b` counts as a.b.
+    """Return the dotted names that a file imports, anywhere in it; `from a import b` counts as a.b.
 
-    for_types: count also those under `if TYPE_CHECKING:`, which no running program makes.
+    Args:
+        for_types: Whether to count also those under `if TYPE_CHECKING:`, which no running program
+            makes.
     """
     names = set()
     for node in _nodes(ast.parse(path.read_text(encoding="utf-8")), for_types):

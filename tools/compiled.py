@@ -121,7 +121,8 @@ class Compiler:
     def look_inside(self, root: Path, runtime: Path) -> list[tuple[str, str]]:
         """Return what the snapshot relies on, each statement with what was found instead, if any.
 
-        runtime: the result of `compile_runtime`.
+        Args:
+            runtime: The result of `compile_runtime`.
         """
         with tempfile.TemporaryDirectory(prefix="nncore-internals-") as folder:
             self._unpack(packed_files(runtime), Path(folder))

@@ -36,7 +36,11 @@ FAIR = 0.9  # the share of honest attempts that has to pass
 
 @dataclass(frozen=True)
 class Measured:
-    """A task, and from how many of so many seeds its solution passes; solved: from its own."""
+    """A task, and from how many of so many seeds its solution passes.
+
+    Attributes:
+        solved: Whether it passes from its own seed.
+    """
 
     task: Task
     solved: bool

@@ -39,7 +39,11 @@ BROWSERS = "python3 build.py test tests/browser/test_snapshot.py tests/browser/t
 
 @dataclass(frozen=True)
 class Change:
-    """A locked file that is to be another one. places: those of its sources that still have it."""
+    """A locked file that is to be another one.
+
+    Attributes:
+        places: Those of its sources that still have it.
+    """
 
     old: LockedFile
     name: str
@@ -83,7 +87,8 @@ def run(options: argparse.Namespace) -> int:
 def upgrade(version: str, trial: bool, report: Report) -> None:
     """Write the lock file for this Pyodide, and say what changes.
 
-    trial: with the list and the wheels of before.
+    Args:
+        trial: Whether to try it with the list and the wheels of before.
 
     Raises:
         FetchError: If a wheel is to be had nowhere.
@@ -171,7 +176,9 @@ def changed_wheel(file: LockedFile, listed: dict, cdn: str, report: Report) -> C
 def rewritten(text: str, changes: list[Change], old: str, new: str) -> str:
     """Return the lock file's text with these changes, and in all else as it was.
 
-    old, new: versions of Pyodide.
+    Args:
+        old: The version of Pyodide until now.
+        new: The version that it will have.
     """
     for source in (f"/v{old}/", f"pyodide@{old}"):
         text = text.replace(source, source.replace(old, new))

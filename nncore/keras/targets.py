@@ -23,7 +23,11 @@ def matrix(parameter: str, values: Any) -> FloatArray:
 
 
 def pair(y_true: Any, y_pred: Any, sparse: bool = False) -> tuple[FloatArray, FloatArray]:
-    """Return (y, o), both (n, k). sparse: y_true holds class numbers 0 to k - 1."""
+    """Return (y, o), both (n, k).
+
+    Args:
+        sparse: Whether y_true holds class numbers 0 to k - 1.
+    """
     o = matrix("y_pred", y_pred)
     y = matrix("y_true", y_true)
     if sparse:

@@ -97,7 +97,10 @@ def chunks(
 ) -> Iterator[tuple[Expression, Expression]]:
     """Repeat over the samples in chunks, each loaded and passed forward in the blocks at `block`.
 
-    Gives the number of samples in the chunk, and of blocks. trains: leave slopes in the blocks.
+    Yield the number of samples in the chunk, and of blocks.
+
+    Args:
+        trains: Whether to leave slopes in the blocks.
     """
     left, x, t = f.let(f.samples), f.let(f.x), f.let(f.t)
     take = module.once(copy, plan.blocks, True)

@@ -29,10 +29,17 @@ SLOPES: dict[str, Slope] = {
 class State:
     """Where everything stands in a kernel's memory, in float64 words from its beginning.
 
-    hyper[name]: a number: "rate", "shrink", "t" (steps done) and the optimizer's fields. params,
-    gradient, slots[k], is_weight, held: vectors of `padded` words, an even number. is_weight is 1
-    for weights and 0 for biases, held 1 for parameters that stay as they are. workspace: where
-    the blocks begin. Without an optimizer there are only params.
+    Vectors have `padded` words, an even number. Without an optimizer there are only params.
+
+    Attributes:
+        hyper: By name, where each number is: "rate", "shrink", "t" (steps done) and the optimizer's
+            fields.
+        params: The parameters, a vector.
+        gradient: Their gradient, a vector.
+        slots: The optimizer's vectors.
+        is_weight: A vector, 1 for weights and 0 for biases.
+        held: A vector, 1 for parameters that stay as they are.
+        workspace: Where the blocks begin.
     """
 
     def __init__(self, n_params: int, optimizer: str | None) -> None:
@@ -52,7 +59,11 @@ class State:
 
 
 def step(module: Module, state: State, optimizer: str, regularizer: str | None) -> Function:
-    """Write the step for a State; regularizer: "l1", "l2" or None."""
+    """Write the step for a State.
+
+    Args:
+        regularizer: "l1", "l2" or None.
+    """
     rule = OPTIMIZERS[optimizer].compiled
     assert rule is not None  # `plan_for` has asked
     f = module.function("step", state=I32)

@@ -99,9 +99,10 @@ def written(numbers: FloatArray) -> tuple[str, ...]:
 
 
 def day_of(text: str, day_first: bool = True) -> float | None:
-    """A date as days since 1970, or None if it is none.
+    """Return a date as days since 1970, or None if it is none.
 
-    day_first: how 3.4.2024 is read; a month's name or 2024-04-03 say it themselves.
+    Args:
+        day_first: How 3.4.2024 is read; a month's name or 2024-04-03 say it themselves.
     """
     text = text.strip()
     try:

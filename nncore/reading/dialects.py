@@ -40,8 +40,12 @@ class Quoted(str):
 
 @dataclass(frozen=True)
 class Dialect:
-    """separator: "" for a single column, " " for any run of blanks. backslash: how a quote inside
-    quotes is written; otherwise it is doubled."""
+    """How the text of a table is cut into fields.
+
+    Attributes:
+        separator: "" for a single column, " " for any run of blanks.
+        backslash: Whether a quote inside quotes has a backslash before it; otherwise it is doubled.
+    """
 
     separator: str
     backslash: bool = False

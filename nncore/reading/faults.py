@@ -156,7 +156,9 @@ class Doubt:
 class TableError(ValueError):
     """A table that cannot be used; the sentence says what to change.
 
-    kind: a key of REFUSALS. words: what the sentence has in braces.
+    Attributes:
+        kind: A key of REFUSALS.
+        words: What the sentence has in braces.
     """
 
     kind: str

@@ -42,8 +42,11 @@ IDENTIFIER = re.compile(
 class Style:
     """How the table as a whole writes numbers.
 
-    decimal: DOT or COMMA. sure: whether a text has shown it. separator: that of the fields.
-    quotes_mean: whether quotes tell text from numbers, because only some fields have them.
+    Attributes:
+        decimal: DOT or COMMA.
+        sure: Whether a text has shown it.
+        separator: That of the fields.
+        quotes_mean: Whether quotes tell text from numbers, because only some fields have them.
     """
 
     decimal: str = DOT

@@ -35,10 +35,11 @@ GROUPS = re.compile(r"(.*[_ .-])?(subject|patient|person|user|customer|group|ses
 def with_roles(
     columns: Sequence[Column], row_names: bool = False, declared: bool = False
 ) -> Generator[float, None, tuple[list[Column], list[Doubt]]]:
-    """Give each column its kind and role; pauses between columns, and returns (columns, doubts).
+    """Give each column its kind and role; pause between columns, and return (columns, doubts).
 
-    row_names: whether the first column has no name. declared: whether the header has said the
-    roles, which are then kept.
+    Args:
+        row_names: Whether the first column has no name.
+        declared: Whether the header has said the roles, which are then kept.
     """
     doubts: list[Doubt] = []
     found = []
@@ -112,7 +113,11 @@ def is_identifier(column: Column, here: FloatArray) -> bool:
 def with_target(
     columns: list[Column], declared: bool, spread: Sequence[str]
 ) -> tuple[list[Column], list[Doubt]]:
-    """The columns with one target, and what is doubtful about it. spread: names of dummies."""
+    """Return the columns with one target, and what is doubtful about it.
+
+    Args:
+        spread: The names of columns that are dummies.
+    """
     said = [i for i, c in enumerate(columns) if c.role == "target"]
     if said:
         others = said[1:]

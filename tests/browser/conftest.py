@@ -184,7 +184,7 @@ def open_page(page_log: PageLog, request: pytest.FixtureRequest) -> Iterator[Cal
 def page_of_file(
     browser: Browser, site_url: str, pytestconfig: pytest.Config
 ) -> Iterator[Callable[[], Page]]:
-    """Gives one page for all tests of a file; another one if its renderer has crashed."""
+    """Give one page for all tests of a file; another one if its renderer has crashed."""
     kept: list[tuple[Page, PageLog]] = []
 
     def page_now() -> Page:

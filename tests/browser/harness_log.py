@@ -39,7 +39,8 @@ class PageLog:
     ) -> None:
         """Write down the faults of this context; `origins` are where requests may go.
 
-        stays: whether, in the end, only the context's pages are closed and not itself.
+        Args:
+            stays: Whether, in the end, only the context's pages are closed and not itself.
         """
         homes = (*(f"{origin}/" for origin in origins), *LOCAL_SCHEMES)
         handlers = {

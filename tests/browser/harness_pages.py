@@ -35,10 +35,13 @@ def forget(page: Page, origin: str) -> None:
 
 
 def goto(blank: Callable[[], Page], address: str) -> Page:
-    """A new page at this address, its renderer alive. blank: makes a page.
+    """Return a new page at this address, its renderer alive.
 
     If Chromium's renderer itself dies as it starts, and only then, once more. The cause that was
     found is avoided (see `stayOnOneStack` in site/boot/begin.mjs); there may be others.
+
+    Args:
+        blank: Makes a page.
     """
     page = blank()
     try:

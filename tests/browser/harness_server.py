@@ -39,13 +39,14 @@ COMPRESSED = (".css", ".html", ".js", ".json", ".mjs", ".py", ".svg", ".wasm")
 class Fault:
     """What goes wrong with one file; the defaults are no fault at all.
 
-    status: the HTTP status; other than 200 it comes without the file.
-    body: bytes to send in place of the file's own.
-    keep: the share of the bytes that is sent, in [0, 1]; the length header says the same.
-    broken_off: with `keep`, the header promises the whole file and the connection then closes.
-    hanging: with `keep`, the header promises the whole file and the connection stays open.
-    mime: the content type.
-    bytes_per_second: the speed.
+    Attributes:
+        status: The HTTP status; other than 200 it comes without the file.
+        body: Bytes to send in place of the file's own.
+        keep: The share of the bytes that is sent, in [0, 1]; the length header says the same.
+        broken_off: With `keep`, the header promises the whole file and the connection then closes.
+        hanging: With `keep`, the header promises the whole file and the connection stays open.
+        mime: The content type.
+        bytes_per_second: The speed.
     """
 
     status: int = 200

@@ -137,7 +137,7 @@ del soak_functions, js
 
 
 def install(page: Page) -> None:
-    """Makes a page that is ready able to soak."""
+    """Make a page that is ready able to soak."""
     page.evaluate(Path(__file__).with_name("soak.js").read_text(encoding="utf-8"))
     page.evaluate("texts => { soak.texts = texts }", TEXTS)
     page.evaluate("async code => { (await nncoreBoot.python).runPython(code) }", PYTHON)

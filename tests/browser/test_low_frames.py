@@ -18,7 +18,7 @@ FIRST_SCREEN = {
 
 @pytest.fixture
 def framed(open_course: Callable[..., tuple]) -> Callable[[str], tuple[Page, FrameLocator]]:
-    """Opens a view in a frame of 750 x 450 that the browser must not scroll."""
+    """Open a view in a frame of 750 x 450 that the browser must not scroll."""
 
     def opened(view: str) -> tuple[Page, FrameLocator]:
         page, _ = open_course(

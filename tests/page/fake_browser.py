@@ -226,7 +226,7 @@ class FakeBrowser(Canvases):
     # What a test does -------------------------------------------------------------------------
 
     def tick(self, frames=1, seconds=1 / 60):
-        """Lets time pass, frame by frame."""
+        """Let time pass, frame by frame."""
         for _ in range(frames):
             self.time += seconds
             for timer in list(self.timers):

@@ -9,7 +9,11 @@ from fake_selectors import key_of
 
 
 class Document(Element):
-    """The whole page. boxes: (left, top, width, height) in the window, by id."""
+    """The whole page.
+
+    Args:
+        boxes: (left, top, width, height) in the window, by id.
+    """
 
     def __init__(self, boxes=()):
         self.boxes = dict(boxes)

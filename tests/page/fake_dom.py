@@ -160,7 +160,7 @@ class Element:
             self.appendChild(child)
 
     def insertBefore(self, child, other):
-        """Puts `child` before `other`, or last where that is None."""
+        """Put `child` before `other`, or last where that is None."""
         self.appendChild(child)
         if other is not None:
             self.nodes.insert(self.nodes.index(other), self.nodes.pop())

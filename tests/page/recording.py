@@ -8,7 +8,8 @@ NUMBER = r"-?\d+(?:\.\d+)?"
 class RecordingContext:
     """Accepts any call and property of a 2-D context.
 
-    calls: (name, arguments, the properties set at that moment) of every call, in order.
+    Attributes:
+        calls: (name, arguments, the properties set at that moment) of every call, in order.
     """
 
     def __init__(self):

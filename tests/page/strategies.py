@@ -64,7 +64,11 @@ def accepted(kind, value):
 
 @st.composite
 def settings(draw, view=None, **fixed):
-    """Any settings that a link can say. fixed: strategies for some of the fields."""
+    """Draw any settings that a link can say.
+
+    Args:
+        fixed: Strategies for some of the fields.
+    """
     view = view or draw(st.sampled_from(list(DEFAULTS)))
     chosen = {
         name: draw(fixed.get(name, values(knob.metadata["kind"])))

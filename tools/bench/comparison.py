@@ -37,8 +37,12 @@ PLAYGROUNDS = 3
 
 @dataclass(frozen=True)
 class Row:
-    """A way to come to the page. most: the ratio that it may have, or None where that is open;
-    unit: of its medians."""
+    """A way to come to the page.
+
+    Attributes:
+        most: The ratio that it may have, or None where that is open.
+        unit: The unit of its medians.
+    """
 
     title: str
     most: float | None

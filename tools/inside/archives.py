@@ -22,8 +22,11 @@ PACKAGE_FOLDER = "/lib/python3.14/site-packages/"
 
 
 def bytecode(source: bytes, path: str, bare: bool = False) -> bytes:
-    """Return the .pyc of `source`; tracebacks will name the file `path`. bare: without docstrings
-    and assertions."""
+    """Return the .pyc of `source`; tracebacks will name the file `path`.
+
+    Args:
+        bare: Whether to leave out docstrings and assertions.
+    """
     code = compile(source, path, "exec", dont_inherit=True, optimize=2 if bare else 0)
     pack = bootstrap._code_to_hash_pyc  # type: ignore[attr-defined]
     return pack(code, importlib.util.source_hash(source), False)
@@ -57,7 +60,8 @@ def compiled(
 ) -> dict[str, bytes]:
     """Return `files` with every .py in `chosen` replaced by its .pyc of the same name.
 
-    bare: how the names begin of those that do without docstrings and assertions; "" for none.
+    Args:
+        bare: How the names begin of those that do without docstrings and assertions; "" for none.
     """
     result = {}
     for name, content in files.items():

@@ -26,7 +26,12 @@ class Numbers(dict[str, list[Any]]):
 
 
 class History(Callback):
-    """What fit returns. history: losses and metrics, a list each; epoch: the epochs' numbers."""
+    """What fit returns.
+
+    Attributes:
+        history: Losses and metrics, a list each.
+        epoch: The epochs' numbers.
+    """
 
     def __init__(self) -> None:
         super().__init__()

@@ -13,7 +13,11 @@ from nncore.keras.tensors import KerasTensor, Shape
 
 
 class InputLayer(Layer):
-    """The beginning of a model. shape: of one sample, such as (13,)."""
+    """The beginning of a model.
+
+    Args:
+        shape: Of one sample, such as (13,).
+    """
 
     def __init__(
         self, shape: Any = None, batch_size: Any = None, dtype: Any = None, **kwargs: Any
@@ -59,7 +63,11 @@ def Input(
     batch_shape: Any = None,
     **kwargs: Any,
 ) -> KerasTensor:
-    """Return the symbol of a model's input. shape: of one sample, such as (13,)."""
+    """Return the symbol of a model's input.
+
+    Args:
+        shape: Of one sample, such as (13,).
+    """
     if tensor is not None:
         raise_missing("Input(tensor=...) takes a tensor of Keras's backend, and there is none here")
     if batch_shape is not None:

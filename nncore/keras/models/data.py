@@ -22,11 +22,12 @@ from nncore.keras.missing import raise_missing
 
 @dataclass
 class Rows:
-    """Data of n samples. x: (n, numbers per sample). y, weights: one per output of the model.
+    """Data of n samples.
 
     Attributes:
-        y: (n, columns), or None for an output without a loss.
-        weights: (n,) or None.
+        x: (n, numbers per sample).
+        y: One per output of the model: (n, columns), or None for an output without a loss.
+        weights: One per output of the model: (n,) or None.
     """
 
     x: FloatArray

@@ -74,7 +74,11 @@ class GeneralLearner:
         self.any_held = bool(self.held.any())
 
     def epoch(self, look: Look | None = None) -> Epoch:
-        """Train one epoch. look(batch, rows done, logs): called after every batch; true stops."""
+        """Train one epoch.
+
+        Args:
+            look: `look(batch, rows done, logs)` is called after every batch; true stops.
+        """
         batches, sizes = self.batches, self.model.output_sizes
         order = batches.new_order(generator() if self.shuffle else None)
         batches.arrange(order)

@@ -125,7 +125,11 @@ class PlainLearner:
         )
 
     def epoch(self, look: Look | None = None) -> Epoch:
-        """Train one epoch. look(batch, rows done, logs): called where it is cut."""
+        """Train one epoch.
+
+        Args:
+            look: `look(batch, rows done, logs)` is called where the epoch is cut.
+        """
         params, began = self.model.params, time.perf_counter()
         for progress in self.run:
             if progress.position == 0:

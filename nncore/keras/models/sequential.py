@@ -73,7 +73,11 @@ class Sequential(Model):
         return layer
 
     def build(self, input_shape: Shape | None = None) -> None:
-        """Let the first layer know its inputs. input_shape: with None for the rows."""
+        """Let the first layer know its inputs.
+
+        Args:
+            input_shape: With None for the rows.
+        """
         if input_shape is None or self.built:
             return
         if isinstance(input_shape, list):

@@ -15,7 +15,11 @@ BOX, GAP, WIDTH = 44, 26, 300
 
 
 class Diagram:
-    """A picture that a notebook shows. svg: its text."""
+    """A picture that a notebook shows.
+
+    Args:
+        svg: Its text.
+    """
 
     def __init__(self, svg: str) -> None:
         self.svg = svg

@@ -20,11 +20,12 @@ BOLD, GREEN, WHITE, END = "\x1b[1m", "\x1b[32m", "\x1b[37m", "\x1b[0m"
 
 
 class Progbar:
-    """A progress bar of `target` steps. verbose: 1 for a bar, 2 for one plain line at the end.
+    """A progress bar of `target` steps.
 
     Args:
         unit_name: Of a step, in "3ms/step".
         stateful_metrics: Values that are shown as they come; others are averaged over the steps.
+        verbose: 1 for a bar, 2 for one plain line at the end.
     """
 
     def __init__(

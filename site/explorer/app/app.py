@@ -1,7 +1,6 @@
 """The application: the session, the player and the stage, and what can be done.
 
-What the reader does arrives here as a named action; `events` knows how. In each frame the `loop`
-pulls training and has the stage draw one snapshot.
+What the reader does arrives as a named action (see `events`); each frame is the `loop`'s.
 """
 
 from explorer.app.announcer import Announcer
@@ -33,7 +32,8 @@ from explorer.text.presets import LOOK_FOR
 class App:
     """Everything between the browser and the experiments.
 
-    engine: an nncore.kernel Engine that runs compiled networks; None leaves all to NumPy.
+    Args:
+        engine: An nncore.kernel Engine that runs compiled networks; None leaves all to NumPy.
     """
 
     def __init__(self, browser, engine=None):
@@ -62,7 +62,7 @@ class App:
         self.loop = Loop(self)
 
     def start(self):
-        """Takes the settings from the link, draws the first frame and starts the clock."""
+        """Take the settings from the link, draw the first frame and start the clock."""
         browser = self.browser
         browser.report = self.failed
         self.inside.listen()
@@ -103,7 +103,7 @@ class App:
     # Settings ---------------------------------------------------------------------------------
 
     def open_link(self):
-        """Shows what the address asks for, and says what in it could not be used."""
+        """Show what the address asks for, and say what in it could not be used."""
         text = self.browser.link_text().removeprefix("#")
         lesson, text = self.lessons.split(text)
         if self.session.experiments and text == link.encode(self.current):
@@ -127,16 +127,17 @@ class App:
         self.changed(self.session.resize(shape))
 
     def changed(self, undone, settled=True):
-        """Brings the page up to date after a change that undid `undone`."""
+        """Bring the page up to date after a change that undid `undone`."""
         if undone != NOTHING:
             self.pause()
             self.stage.card.close()
         self.settings_shown(settled)
 
     def settings_shown(self, settled=True, keep=True):
-        """Brings the controls up to date, and the address unless a change still goes on.
+        """Bring the controls up to date, and the address unless a change still goes on.
 
-        keep: whether the new address is a step of the Back button, or takes the old one's place.
+        Args:
+            keep: Whether the new address is a step of the Back button, not in the old one's place.
         """
         s, browser = self.current, self.browser
         bind.show(browser, s)
@@ -202,14 +203,14 @@ class App:
         self.settings_shown()
 
     def undo(self, again=False):
-        """Takes the last change back, or make it again."""
+        """Take the last change back, or make it again."""
         self.session.take_back(again)
         self.pause()
         self.stage.card.close()
         self.view_shown()
 
     def open_preset(self, text):
-        """Opens a preset's settings, from the start."""
+        """Open a preset's settings, from the start."""
         settings, _ = link.decode(text)
         self.session.show(settings.view)
         self.changed(self.session.change(settings, exactly=True))
@@ -217,7 +218,7 @@ class App:
         self.view_shown()
 
     def travel(self, epoch):
-        """Shows an earlier epoch; training goes on from there."""
+        """Show an earlier epoch; training goes on from there."""
         self.pause()
         self.experiment.go_to(self.experiment.history.nearest(epoch))
 
@@ -240,7 +241,7 @@ class App:
         self.view_shown()
 
     def view_shown(self, keep=True):
-        """Brings tabs, controls and address up to date with the view."""
+        """Bring tabs, controls and address up to date with the view."""
         view = self.session.view
         self.browser.publish(view=view)
         for tab in self.browser.elements('[role="tab"]'):
@@ -270,7 +271,7 @@ class App:
     # The picture ------------------------------------------------------------------------------
 
     def draw(self, rest=False):
-        """Draws the picture of now, or the rest of it, and tells all who follow."""
+        """Draw the picture of now, or the rest of it, and tell all who follow."""
         player, start = self.player, self.browser.now()
         view = self.session.view
         if not rest:

@@ -21,7 +21,9 @@ MOST_SETTINGS = 100
 class HostMessages:
     """Speaks with the page around: `received` takes commands, `post` sends events.
 
-    app: the application. post: takes an event as a dict.
+    Args:
+        app: The application.
+        post: Takes an event as a dict.
     """
 
     def __init__(self, app, post):

@@ -18,7 +18,7 @@ class HostPage:
         self.framed = bool(browser.window.nncoreBoot.framed)
 
     def listen(self, handler):
-        """Calls `handler(message)` for each message of the page around, as plain Python data."""
+        """Call `handler(message)` for each message of the page around, as plain Python data."""
         same = getattr(self.browser.window.Object, "is")
 
         def received(event):

@@ -52,7 +52,7 @@ class InsideDoor:
             self.want(lambda room: room.enter())
 
     def want(self, then):
-        """Calls then(room) once the part is there."""
+        """Call then(room) once the part is there."""
 
         def there():
             if self.room is None:

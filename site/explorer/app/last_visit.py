@@ -82,7 +82,11 @@ class LastVisit:
                 self.note(everything=False)
 
     def note(self, everything):
-        """Keep what is shown. everything: that all is the default, too, which forgets the rest."""
+        """Keep what is shown.
+
+        Args:
+            everything: Whether to keep that all is the default, too, which forgets the rest.
+        """
         session, self.noted = self.app.session, True
         text = written(session.view, session.settings, self.clock())
         if text or (everything and self.browser.stored(KEY)):

@@ -20,7 +20,11 @@ ONE_FILE = "/playground.html"
 
 
 class LessonsDoor(OnDemand):
-    """Fetches the part with the first action. name: of the lesson in the address, or ""."""
+    """Fetches the part with the first action.
+
+    Attributes:
+        name: The name of the lesson in the address, or "".
+    """
 
     def __init__(self, app):
         super().__init__(app, PART, lambda: opened(app), ACTIONS)
@@ -43,7 +47,8 @@ class LessonsDoor(OnDemand):
     def follow(self, name, anew=False):
         """Open the lesson of a link, or close the one that is open if the link has none.
 
-        anew: whether the lesson sets the stage, because the link says nothing else.
+        Args:
+            anew: Whether the lesson sets the stage, because the link says nothing else.
         """
         if name == self.name:
             return
@@ -73,7 +78,7 @@ class LessonsDoor(OnDemand):
         return alone
 
     def there(self, then):
-        """Calls then(room) once the part is there."""
+        """Call then(room) once the part is there."""
 
         def now():
             if self.made is None:

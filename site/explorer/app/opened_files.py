@@ -15,7 +15,11 @@ FIELDS = ("open-file", "lesson-file")
 
 
 class OpenedFiles:
-    """Listens for files. kinds: {ending: function of (name, bytes)}."""
+    """Listens for files.
+
+    Attributes:
+        kinds: {ending: function of (name, bytes)}.
+    """
 
     def __init__(self, app):
         self.app, self.browser = app, app.browser

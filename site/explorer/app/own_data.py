@@ -69,7 +69,11 @@ class OwnData:
         self.read("", text.encode("utf-8", "surrogatepass"))
 
     def read(self, name, content):
-        """Begin to read a table. name: that of the file; "" for a paste."""
+        """Begin to read a table.
+
+        Args:
+            name: The name of the file; "" for a paste.
+        """
         self.timer.stop()
         self.file, self.content = name or PASTED, content
         self.found = self.table = None

@@ -25,7 +25,7 @@ class Parts:
         self.actions = {"load-part": self.again}
 
     def wanted(self, name, then, place=None):
-        """Calls `then()` when the part is there: now, if it is.
+        """Call `then()` when the part is there: now, if it is.
 
         Args:
             place: The element in which the reader is told about it; None takes a notice.

@@ -40,7 +40,7 @@ class Printing:
         self.browser.listen(window, "afterprint", lambda _event: self.end())
 
     def begin(self):
-        """Makes the sheet of what is shown now."""
+        """Make the sheet of what is shown now."""
         from explorer.panels.sheet.sheet import Sheet
 
         self.sheet = self.sheet or Sheet(self.browser)

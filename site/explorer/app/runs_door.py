@@ -19,7 +19,8 @@ ACTIONS = (
 class RunsDoor(OnDemand):
     """Fetches the part with the first action, and hands all of them on.
 
-    seeds: the SeedRuns that are trained beside the page, each with its watcher.
+    Attributes:
+        seeds: The SeedRuns that are trained beside the page, each with its watcher.
     """
 
     key = KEY
@@ -32,11 +33,15 @@ class RunsDoor(OnDemand):
     def train_seeds(self, settings, count, epochs, watch):
         """Train so many seeds of an experiment beside the page, and tell how each went.
 
-        settings: those of the experiment; the first seed is theirs. epochs: 0 for as many as the
-        settings stop after. watch(seed_runs) is called when it begins, after each finished run,
-        and at the end: then `is_running` is false, and `runs` holds an Outcome for each seed (its
-        losses, scores, and whether it blew up; see learning.seed_runs). `stop()` ends it early.
-        Whoever calls this need not fetch the part behind it, nor care for frames.
+        Whoever calls this need not fetch the part behind it, nor care for frames. `stop()` ends it
+        early.
+
+        Args:
+            settings: Those of the experiment; the first seed is theirs.
+            epochs: How many; 0 for as many as the settings stop after.
+            watch: `watch(seed_runs)` is called when it begins, after each finished run, and at the
+                end: then `is_running` is false, and `runs` holds an Outcome for each seed (its
+                losses, scores, and whether it blew up; see learning.seed_runs).
         """
         self.app.parts.wanted(self.part, lambda: self.begin_seeds(settings, count, epochs, watch))
 

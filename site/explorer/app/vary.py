@@ -104,7 +104,7 @@ class Vary:
         return variation, below
 
     def check(self, name, text):
-        """Raises BadValue, with the setting's name, for what cannot be its value."""
+        """Raise BadValue, with the setting's name, for what cannot be its value."""
         try:
             sweeps.with_value(self.app.current, name, text)
         except BadValue as error:

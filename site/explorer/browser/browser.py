@@ -64,7 +64,7 @@ def guard(function):
 
 
 def listen(target, event, handler, **options):
-    """Calls `handler(event)` at every such event, for as long as the page lives."""
+    """Call `handler(event)` at every such event, for as long as the page lives."""
     proxy = create_proxy(timed(guard(handler)))
     _keep.append(proxy)
     target.addEventListener(event, proxy, objects(options))
@@ -130,7 +130,11 @@ def copy_of(selector):
 
 
 def press(node, detail):
-    """Click an element, as a press does whose click did not come. detail: 0 for a key's."""
+    """Click an element, as a press does whose click did not come.
+
+    Args:
+        detail: The number of clicks; 0 for a key's.
+    """
     options = {"bubbles": True, "cancelable": True, "detail": detail}
     node.dispatchEvent(js.MouseEvent.new("click", objects(options)))
 
@@ -158,7 +162,7 @@ def now():
 
 
 def each_frame(function):
-    """Calls `function()` at every animation frame from now on."""
+    """Call `function()` at every animation frame from now on."""
     guarded = guard(function)
 
     def frame(_time):
@@ -193,7 +197,7 @@ def is_hidden():
 
 
 def on_visibility(handler):
-    """Calls `handler()` when the page is hidden and when it is seen again."""
+    """Call `handler()` when the page is hidden and when it is seen again."""
     listen(document, "visibilitychange", lambda _event: handler())
 
 

@@ -15,8 +15,14 @@ path = js.Path2D.new  # a canvas path from the text of an SVG path
 
 
 def fit(canvas, width=None, height=None, ratio=None):
-    """Gives a canvas as many pixels as the screen has for it; (context, width, height) in CSS
-    pixels, cleared. ratio: another number of pixels along a CSS pixel than the screen's."""
+    """Give a canvas as many pixels as the screen has for it, and clear it.
+
+    Args:
+        ratio: Another number of pixels along a CSS pixel than the screen's.
+
+    Returns:
+        (context, width, height), in CSS pixels.
+    """
     if not (width and height):  # asking may make the browser lay out the page
         box = canvas.getBoundingClientRect()
         width, height = width or box.width, height or box.height
@@ -43,15 +49,17 @@ def hidden_canvas():
 
 
 def copy(canvas, ctx):
-    """Copies a canvas to the context of another that has as many pixels."""
+    """Copy a canvas to the context of another that has as many pixels."""
     if canvas.width and canvas.height:  # it has none where nothing is seen of the page
         ctx.setTransform(1, 0, 0, 1, 0, 0)
         ctx.drawImage(canvas, 0, 0)
 
 
 def flush(ctx):
-    """Draws on such a canvas what has been asked of it, which the browser puts off otherwise until
-    all must be done at once."""
+    """Draw on such a canvas what has been asked of it.
+
+    The browser puts it off otherwise until all must be done at once.
+    """
     ctx.getImageData(0, 0, 1, 1)
 
 
@@ -105,10 +113,12 @@ class Board:
         return self.patches[-1]
 
     def arrange(self, width, height, places, outlines):
-        """Gives the canvas its size and the pictures their places, and paints them there.
+        """Give the canvas its size and the pictures their places, and paint them there.
 
-        For each of the Patches: places: (left, top, width, height) of the box with a border around
-        each picture; outlines: the text of a path around all that may be painted on.
+        Args:
+            places: For each of the Patches, (left, top, width, height) of the box with a border
+                around each picture.
+            outlines: For each of them, the text of a path around all that may be painted on.
         """
         (ctx, _, _), ratio = fit(self.canvas, width, height), pixel_ratio()
         for patches, its, outline in zip(self.patches, places, outlines, strict=True):
@@ -168,7 +178,7 @@ class Patches:
         self.paint()
 
     def paint(self):
-        """Copies the last pictures to their places."""
+        """Copy the last pictures to their places."""
         if self.size is None or self.ctx is None:
             return
         (w, h), ctx = self.size, self.ctx

@@ -61,7 +61,7 @@ class LaterFinder:
         self.later = later
 
     def find_spec(self, fullname, _path=None, _target=None):
-        """Has the archive that holds the module, then looks again where it now lies."""
+        """Fetch the archive that holds the module, then look again where it now lies."""
         archive = self.later.archiveOf(fullname)
         if not archive:
             return None
@@ -96,7 +96,7 @@ class Later(ModuleType):
 
 
 def prepare():
-    """Has archives read once, and PyScript's library imported when somebody wants it.
+    """Let archives be read once, and PyScript's library be imported when somebody wants it.
 
     PyScript writes that library into Python's files and imports it before it runs a page's script.
     This page reaches the browser through Pyodide alone (see `browser`).
@@ -107,11 +107,12 @@ def prepare():
 
 
 def connect(later, missing=()):
-    """Has the rest of the modules fetched when they are imported. later: as for LaterFinder.
+    """Let the rest of the modules be fetched when they are imported.
 
     Args:
         missing: Archives that Python believes to have: it comes from a snapshot, in which all that
             the start needs is imported, but its files are not there. Its random numbers begin anew.
+        later: As for LaterFinder.
     """
     sys.meta_path.insert(sys.meta_path.index(PathFinder) + 1, LaterFinder(later))
     if missing:
@@ -137,9 +138,12 @@ class MissingFinder:
 
 
 def install(name, content):
-    """Puts the modules of an archive in reach. content: the unpacked archive's bytes.
+    """Put the modules of an archive in reach.
 
     NumPy's are taken out of it, since compiled libraries are loaded from files.
+
+    Args:
+        content: The unpacked archive's bytes.
     """
     if name == STANDARD_LIBRARY:
         Path(STANDARD_PLACE).write_bytes(content)
@@ -166,8 +170,9 @@ def sources():
 
 
 def add_archive(path):
-    """Puts the modules of an archive in reach: those of a package that lies elsewhere, such as
-    `explorer`, become that package's own.
+    """Put the modules of an archive in reach.
+
+    Those of a package that lies elsewhere, such as `explorer`, become that package's own.
 
     Args:
         path: Where a part of our Python lies (see tools/inside/parts.py); it is left packed.
@@ -183,8 +188,14 @@ def add_archive(path):
 
 
 def complete(timer, busy):
-    """Imports what the first picture did without, so that no later one has to wait for it; in a
-    quiet moment. timer: makes a Timer as the browser does; busy: whether training runs."""
+    """Import what the first picture did without, so that no later one has to wait for it.
+
+    This is done in a quiet moment.
+
+    Args:
+        timer: Makes a Timer as the browser does.
+        busy: Returns whether training runs.
+    """
     finder = LaterFinder.installed()
 
     def look():

@@ -7,8 +7,9 @@ from pyodide.ffi import create_proxy
 
 
 def read_file(file, done, failed):
-    """Calls `done(bytes)` with a file's content, or `failed()` where it cannot be read (a folder,
-    or a file that is gone)."""
+    """Call `done(bytes)` with a file's content, or `failed()` where it cannot be read (a folder,
+    or a file that is gone).
+    """
 
     def finish(act):
         def settled(value):
@@ -35,8 +36,9 @@ def notebook_available():
 
 
 def fetch_bytes(path, most, done, failed):
-    """Calls `done(bytes)` with a file that lies beside the page, or `failed()` where it cannot be
-    had, or has more than `most` bytes."""
+    """Call `done(bytes)` with a file that lies beside the page, or `failed()` where it cannot be
+    had, or has more than `most` bytes.
+    """
 
     def finish(act):
         def settled(value):

@@ -31,8 +31,10 @@ HOME = "/home/notebook"
 class Cells:
     """A notebook's Python.
 
-    post: takes the JSON of one message. load: an async function that installs packages, given
-    their names as JSON. engine: runs compiled networks (see nncore.kernel), or None.
+    Args:
+        post: Takes the JSON of one message.
+        load: An async function that installs packages, given their names as JSON.
+        engine: Runs compiled networks (see nncore.kernel), or None.
     """
 
     def __init__(self, post, load, packages, engine=None):

@@ -52,7 +52,11 @@ def clear_output(wait=False):
 
 
 def show(value, result=False):
-    """Show a value; result: it is what the cell's last line gives."""
+    """Show a value.
+
+    Args:
+        result: Whether it is what the cell's last line gives.
+    """
     show_bundle(*bundle(value), result=result)
 
 

@@ -18,7 +18,8 @@ KERAS = ("keras", "tensorflow")
 class Finder:
     """Finds Keras, and says of other modules how they can be had, or that they cannot.
 
-    packages: {name: {"imports": modules, "bytes": number}} of all that lie beside the page.
+    Args:
+        packages: {name: {"imports": modules, "bytes": number}} of all that lie beside the page.
     """
 
     def __init__(self, packages, engine):

@@ -21,7 +21,12 @@ KERAS = ("keras", "tensorflow", "tf-keras")
 
 
 class Magics:
-    """Does them. names: the cells' own; finder: knows what can be imported."""
+    """The magics of a notebook's cells.
+
+    Args:
+        names: The cells' own.
+        finder: Knows what can be imported.
+    """
 
     def __init__(self, names, finder):
         self.names, self.finder = names, finder
@@ -31,7 +36,11 @@ class Magics:
         }  # fmt: skip
 
     def do(self, name, rest="", body=None):
-        """Do the magic `name` with what stands behind it; body: the rest of the cell for %%name."""
+        """Do the magic `name` with what stands behind it.
+
+        Args:
+            body: The rest of the cell for %%name.
+        """
         name = name.removeprefix("%%")
         if name == "!":
             return self.shell(rest)

@@ -38,8 +38,13 @@ class Drawing:
 def show(model, X=None, names=None):
     """Return the drawing of a Keras model.
 
-    X: rows for the bars of the neurons, (n, inputs); with two inputs the plane around them is
-    shown. names: of the inputs. Raises ValueError for what is no stack of Dense layers.
+    Args:
+        X: Rows for the bars of the neurons, (n, inputs); with two inputs the plane around them is
+            shown.
+        names: The names of the inputs.
+
+    Raises:
+        ValueError: For what is no stack of Dense layers.
     """
     network, params = taken(model)
     rows = None if X is None else np.asarray(X, dtype=float)

@@ -55,7 +55,11 @@ def imported(text):
 
 
 def compiled(text, file):
-    """(pieces of code, the code of its last expression or None). file: what tracebacks call it."""
+    """Return (pieces of code, the code of its last expression or None).
+
+    Args:
+        file: What tracebacks call it.
+    """
     code = python(text)
     tree = compile(code, file, "exec", FLAGS | ast.PyCF_ONLY_AST)
     last = None

@@ -11,7 +11,11 @@ MOST = 300_000  # characters of a cell's output
 
 
 class Teller:
-    """Sends messages, each as JSON. now: gives seconds."""
+    """Sends messages, each as JSON.
+
+    Args:
+        now: Gives seconds.
+    """
 
     def __init__(self, post, now):
         self.post, self.now = post, now

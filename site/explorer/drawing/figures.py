@@ -13,8 +13,12 @@ DIGITS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 def shown(value, short=False, decimals=None):
-    """The text of a number; a dash for one that is not finite. short: for the diagram.
-    decimals: digits after the point, for numbers that are compared."""
+    """Return the text of a number; a dash for one that is not finite.
+
+    Args:
+        short: Whether it is for the diagram.
+        decimals: Digits after the point, for numbers that are compared.
+    """
     if not math.isfinite(value):
         return "–"
     places = 3 if short else PLACES

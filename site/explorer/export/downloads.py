@@ -46,7 +46,11 @@ def rows_csv(experiment):
 
 
 def share_lines(name, rows, problem, answers):
-    """The lines of the training or the test rows. answers: every layer's output."""
+    """Return the lines of the training or the test rows.
+
+    Args:
+        answers: Every layer's output.
+    """
     numbers = np.hstack([answers[-1], *answers[-2:-1]])  # outputs, then features if there are any
     truth, said = rows.labels, answers[-1][:, 0]
     if problem.task != "regression":

@@ -36,7 +36,11 @@ FAULTS = (
 
 @dataclass(frozen=True)
 class SavedNetwork:
-    """What a file holds. dead: numbers (from 1) of weights that were switched off."""
+    """What a file holds.
+
+    Attributes:
+        dead: Numbers (from 1) of weights that were switched off.
+    """
 
     settings: Settings
     params: np.ndarray
@@ -78,9 +82,13 @@ def as_json(experiment):
 
 
 def read(content, current):
-    """The SavedNetwork in a file's bytes; current: the settings that are shown.
+    """Return the SavedNetwork in a file's bytes.
 
-    Raises ValueError with a sentence on what in it cannot be used.
+    Args:
+        current: The settings that are shown.
+
+    Raises:
+        ValueError: With a sentence on what in it cannot be used.
     """
     try:
         model, params, page = read_npz(content) if content[:2] == b"PK" else read_json(content)

@@ -69,7 +69,8 @@ class Player:
     def frame(self, experiment, speed, seconds=None):
         """Train for one animation frame; return the number of parts that were done.
 
-        seconds: how long, if not as the budget says of a frame that draws as well.
+        Args:
+            seconds: How long, if not as the budget says of a frame that draws as well.
         """
         start = now = self.clock()
         if not self.has_work(experiment):

@@ -122,7 +122,11 @@ class Evaluation:
             run_to_end(self.parts(params))
 
     def numbers(self, measured: Measured, place: int) -> tuple[Numbers, Numbers]:
-        """(losses, scores) of all epochs of a Measured, as lists; place: which set is meant."""
+        """Return (losses, scores) of all epochs of a Measured, as lists.
+
+        Args:
+            place: Which set is meant.
+        """
         if self.is_empty:
             return repeat(None), repeat(None)
         losses = measured.losses[:, place].tolist()
@@ -153,8 +157,10 @@ def squares(labels: Array) -> float:
 def r_squared(loss: float, labels: Array, total: float | None = None) -> float:
     """R squared: 1 - sum (y - o)^2 / sum (y - mean)^2; the first sum is 2 n times the loss.
 
-    Where all y are equal it is 1 if the outputs are exact, else 0. total: the second sum, if it is
-    known.
+    Where all y are equal it is 1 if the outputs are exact, else 0.
+
+    Args:
+        total: The second sum, if it is known.
     """
     total = squares(labels) if total is None else total
     if not total:

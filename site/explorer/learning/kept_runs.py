@@ -42,10 +42,11 @@ VIEW = {
 class KeptRun:
     """A run as it stood when it was kept.
 
-    curve: (2, k) epochs and test losses, or training losses where nothing is tested. answers:
-    (CELLS * CELLS, outputs) bytes, 0 to 255 over the range of the outputs; none of a table, whose
-    picture is the plane of its rows. dead: numbers (from 1)
-    of weights that L1 had switched off.
+    Attributes:
+        curve: (2, k) epochs and test losses, or training losses where nothing is tested.
+        answers: (CELLS * CELLS, outputs) bytes, 0 to 255 over the range of the outputs; none of a
+            table, whose picture is the plane of its rows.
+        dead: Numbers (from 1) of weights that L1 had switched off.
     """
 
     name: str

@@ -49,7 +49,10 @@ REACH = 5.0  # of the plane, which goes on to 6: the training rows
 class Recipe:
     """What the reader has chosen about a table, beside what was found in it.
 
-    columns: {name: (kind, role)} of those that were changed. missing, by: see nncore.reading.
+    Attributes:
+        columns: {name: (kind, role)} of those that were changed.
+        missing: See nncore.reading.
+        by: See nncore.reading.
     """
 
     columns: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -71,7 +74,13 @@ class Recipe:
 
 @dataclass(frozen=True, eq=False)
 class OwnTable:
-    """A table that was opened. file: its name; content: as it was; reading: with the recipe."""
+    """A table that was opened.
+
+    Attributes:
+        file: The name of its file.
+        content: The file's content, as it was.
+        reading: What was read, with the recipe.
+    """
 
     file: str
     content: bytes

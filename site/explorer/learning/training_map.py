@@ -38,8 +38,12 @@ UNKNOWN, SOLVED, BETTER, WORSE, DIVERGED = range(5)  # what became of a cell
 class Window:
     """The part of the plane that is looked at, `n` cells along each side.
 
-    low, high: powers of ten of the learning rates at the left and at the right. up: SEED or SCALE.
-    bottom, top: powers of ten that the first weights are multiplied by, with SCALE.
+    Attributes:
+        low: The power of ten of the learning rates at the left.
+        high: That at the right.
+        up: SEED or SCALE.
+        bottom: The power of ten that the first weights are multiplied by at the bottom, with SCALE.
+        top: That at the top.
     """
 
     n: int
@@ -88,8 +92,12 @@ def around(
 class TrainingMap:
     """Trains the cells of a window. Arrays are (n, n), the first row at the bottom.
 
-    losses: at the end, infinite where it blew up; NaN where it is not known. begins: (n,) the loss
-    of each row's untrained network. below: the loss under which a run counts as solved.
+    Args:
+        below: The loss under which a run counts as solved.
+
+    Attributes:
+        losses: At the end, infinite where it blew up; NaN where it is not known.
+        begins: (n,) the loss of each row's untrained network.
     """
 
     def __init__(

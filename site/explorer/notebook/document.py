@@ -19,7 +19,11 @@ IDENTITY = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 @dataclass(eq=False)
 class Cell:
-    """A cell. count: which run of the notebook's Python it was last, or None."""
+    """A cell.
+
+    Attributes:
+        count: Which run of the notebook's Python it was last, or None.
+    """
 
     identity: str
     kind: str
@@ -31,7 +35,11 @@ class Cell:
 
 
 class Notebook:
-    """Cells in order. name: of its file, without ending."""
+    """Cells in order.
+
+    Args:
+        name: Of its file, without ending.
+    """
 
     def __init__(
         self, name: str, cells: Iterable[Cell] = (), metadata: dict[str, Any] | None = None

@@ -40,8 +40,12 @@ class CodePanel:
         return self.panel.matches(":popover-open")
 
     def show(self, text, language, exact):
-        """Show `text`, a program in `language`. exact: whether it starts from the page's weights,
-        which the Keras program need not do and the nncore program always does."""
+        """Show `text`, a program in `language`.
+
+        Args:
+            exact: Whether it starts from the page's weights, which the Keras program need not do
+                and the nncore program always does.
+        """
         if text == self.text:
             return
         self.text = text

@@ -72,7 +72,11 @@ class ComparePanel:
         self.nodes["results"].hidden = False
 
     def draw(self, picture, problem, look):
-        """Draw the next of the two planes. look: holds theme and shades."""
+        """Draw the next of the two planes.
+
+        Args:
+            look: Holds theme and shades.
+        """
         name = self.waiting.pop(0)
         self.browser.element(f"compare-{name}-figure").hidden = False
         ctx, width, height = self.browser.fit(self.browser.element(f"compare-{name}"))

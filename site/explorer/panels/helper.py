@@ -64,7 +64,7 @@ class Helper:
         self.bubble.hidden = True
 
     def show(self):
-        """Places the text below its element, or above where there is no room."""
+        """Place the text below its element, or above where there is no room."""
         if self.node is None:
             return
         text = self.browser.element(f"help-{self.node.getAttribute('data-help')}")

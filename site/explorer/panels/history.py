@@ -32,9 +32,15 @@ COLUMNS = {"loss": ("loss_train", "loss_test"), "score": ("score_train", "score_
 
 @dataclass(frozen=True)
 class LayerCurves:
-    """A curve per layer. names: what the layers are called. count: grows when there are new
-    numbers. columns(last): (1 + layers, n) epochs and numbers, of all or the last epochs. note:
-    what has to be said about them, or nothing."""
+    """A curve per layer.
+
+    Attributes:
+        names: What the layers are called.
+        count: A number that grows when there are new numbers.
+        columns: `columns(last)` returns (1 + layers, n) epochs and numbers, of all or the last
+            epochs.
+        note: What has to be said about them, or nothing.
+    """
 
     names: tuple[str, ...]
     count: int
@@ -67,8 +73,11 @@ class HistoryPanel:
         return not playing or self.browser.now() - self.drawn_at >= REDRAW
 
     def draw(self, history, settings, theme, playing, regression, layers=None):
-        """Draw the chart if there is something new. layers: the LayerCurves, for a choice that has
-        them; None while they are on their way."""
+        """Draw the chart if there is something new.
+
+        Args:
+            layers: The LayerCurves, for a choice that has them; None while they are on their way.
+        """
         if not self.is_due(playing):
             return
         box = self.parent.getBoundingClientRect()

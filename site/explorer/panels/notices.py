@@ -16,9 +16,13 @@ class Notices:
         self.actions = {"close": self.close, "copy-details": self.copy_details}
 
     def show(self, subject, title, text, actions=(), details=None):
-        """Show a notice. actions: (label, action, value) per button, as `data-action` takes them.
+        """Show a notice; one on the same subject is replaced.
 
-        A notice on the same subject is replaced. Returns the new one's element.
+        Args:
+            actions: (label, action, value) per button, as `data-action` takes them.
+
+        Returns:
+            The new notice's element.
         """
         self.close(subject)
         node = self.browser.create("article", self.region, class_="notice", data_subject=subject)

@@ -85,7 +85,7 @@ class OutputPanel:
             scatter.draw(ctx, self.browser.path, halo, theme.ink, 2.0)
 
     def paint_points(self, ctx, width, height, snapshot, shades, theme):
-        """Draws the data on any context."""
+        """Draw the data on any context."""
         problem = snapshot.problem
         across, up = Linear(-EXTENT, EXTENT, 0, width), Linear(-EXTENT, EXTENT, height, 0)
         radius = 3.6 if width >= 280 else 3.0
@@ -123,7 +123,7 @@ class OutputPanel:
         self.place = x1, x2
 
     def nudge(self, across, down):
-        """Moves the place that is read out by arrow keys, from the middle on."""
+        """Move the place that is read out by arrow keys, from the middle on."""
         x1, x2 = self.place or (0.0, 0.0)
         x1, x2 = x1 + across * NUDGE, x2 - down * NUDGE
         self.place = min(max(x1, -EXTENT), EXTENT), min(max(x2, -EXTENT), EXTENT)
@@ -171,7 +171,11 @@ def written(value, axis):
 
 
 def shaded(values, shades, class_shades, discrete=False):
-    """The pixels of a map. values: (cells, n): several columns are probabilities of classes."""
+    """Return the pixels of a map.
+
+    Args:
+        values: (cells, n): several columns are probabilities of classes.
+    """
     if values.shape[1] > 1:
         return heatmap.regions(values, class_shades, discrete)
     column = values[:, 0]

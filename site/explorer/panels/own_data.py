@@ -29,8 +29,12 @@ class OwnDataPanel:
         self.body.setAttribute("data-state", state)
 
     def show_start(self, fault="", kept=0):
-        """Ask for a file or a paste. fault: why the last one cannot be used. kept: how many tables
-        this browser keeps."""
+        """Ask for a file or a paste.
+
+        Args:
+            fault: Why the last one cannot be used.
+            kept: How many tables this browser keeps.
+        """
         create = self.browser.create
         self.clear("start")
         if fault:
@@ -64,7 +68,11 @@ class OwnDataPanel:
     # The preview ------------------------------------------------------------------------------
 
     def show_preview(self, view):
-        """Show what a table was taken for; view: see app.own_data.preview."""
+        """Show what a table was taken for.
+
+        Args:
+            view: See app.own_data.preview.
+        """
         create, focus = self.browser.create, self.focused()
         self.clear("preview")
         head = create("div", self.body, class_="own-head")

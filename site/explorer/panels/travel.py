@@ -12,7 +12,12 @@ class TravelPanel:
         self.head = browser.element("playhead")
 
     def draw(self, experiment, first=0, last=0):
-        """Places slider and line at the epoch that is shown; first, last: the chart's epochs."""
+        """Place slider and line at the epoch that is shown.
+
+        Args:
+            first: The chart's first epoch.
+            last: Its last one.
+        """
         last = max(experiment.history.records[-1].epoch, last, 1)
         slider, epoch = self.slider, experiment.shown.epoch
         if slider.min != str(first) or slider.max != str(last):

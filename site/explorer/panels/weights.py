@@ -76,8 +76,9 @@ class WeightCard:
         self.rows.append(field)
 
     def place(self, near):
-        """Puts the card beside `near`, inside the window, and never over the transport: who looks
-        at a weight wants to press Step."""
+        """Put the card beside `near`, inside the window, and never over the transport: who looks
+        at a weight wants to press Step.
+        """
         width, height = self.browser.window_size()
         bar = self.browser.element("transport").getBoundingClientRect()
         above, below = min(max(bar.top, 0), height), min(max(bar.bottom, 0), height)
@@ -90,7 +91,7 @@ class WeightCard:
         self.card.style.top = f"{max(top + AWAY, min(y - 20, bottom - box.height - AWAY))}px"
 
     def take_focus(self, opener):
-        """Moves the focus into the card; closing by Escape gives it back to `opener`."""
+        """Move the focus into the card; closing by Escape gives it back to `opener`."""
         self.opener = opener
         if self.rows:
             self.rows[0].focus()
@@ -105,7 +106,7 @@ class WeightCard:
         self.card.hidden = True
 
     def draw(self, params, frozen):
-        """Brings the numbers up to date, but not the one that is being typed."""
+        """Bring the numbers up to date, but not the one that is being typed."""
         active = self.browser.document.activeElement
         for node, index in zip(self.rows if self.is_shown else (), self.indices, strict=False):
             value = params[index]

@@ -29,8 +29,13 @@ def grey(values, levels=LEVELS):
 
 
 def divided(probabilities, width, kind="regions"):
-    """The <img> of the winning class: red, green or blue for the first, second or third one,
-    stronger where it is more certain. probabilities: (n, 3), in rows of `width`."""
+    """Return the <img> of the winning class, stronger where it is more certain.
+
+    The first, second and third class are red, green and blue.
+
+    Args:
+        probabilities: (n, 3), in rows of `width`.
+    """
     winner = probabilities.argmax(axis=1)
     certainty = np.clip((probabilities.max(axis=1) * 3 - 1) / 2, 0, 1)
     pixels = np.zeros((len(winner), 3), np.uint8)

@@ -35,7 +35,11 @@ CELLS = 25  # cells along a side of a tile, which is small and smooth
 
 
 def network(snapshot, icon):
-    """The HTML of the network. icon: gives the SVG of an icon by its name."""
+    """Return the HTML of the network.
+
+    Args:
+        icon: Gives the SVG of an icon by its name.
+    """
     frame = CssLayout.of(snapshot)
     parts = [links(frame, snapshot), tiles(frame, snapshot), biases(frame, snapshot)]
     parts += [head(frame, number, icon) for number in range(1, len(frame.structure.hidden) + 1)]

@@ -29,7 +29,11 @@ LAB = {"step": "4", "band": "film", "plane": "two"}  # attributes of <html> when
 
 
 class FirstPictures:
-    """All that the build puts into the page. icon: gives the SVG of an icon by its name."""
+    """All that the build puts into the page.
+
+    Args:
+        icon: Gives the SVG of an icon by its name.
+    """
 
     def __init__(self, icon):
         self.icon = icon

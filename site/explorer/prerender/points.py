@@ -51,7 +51,7 @@ def points(snapshot):
 
 
 def uses(xs, ys, classes, names, together):
-    """Marks at places in per cent, in the order in which `views.scatter` draws them."""
+    """Return marks at places in per cent, in the order in which `views.scatter` draws them."""
     turns = []
     for c in np.unique(classes):
         (here,) = np.nonzero(classes == c)

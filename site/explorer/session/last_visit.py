@@ -20,7 +20,11 @@ LONGEST = 40_000  # characters
 
 @dataclass(frozen=True)
 class Visit:
-    """What was left behind. when: seconds since 1970; None where nobody noted it."""
+    """What was left behind.
+
+    Attributes:
+        when: Seconds since 1970; None where nobody noted it.
+    """
 
     view: str
     settings: dict[str, Settings]

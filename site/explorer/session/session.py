@@ -36,7 +36,9 @@ WIDE = 32  # units of a network that takes long to make
 class Session:
     """Settings and experiments by view.
 
-    random_seed: gives a new seed as a text like 0.48213. engine: what runs compiled networks.
+    Args:
+        random_seed: Gives a new seed as a text like 0.48213.
+        engine: What runs compiled networks.
     """
 
     def __init__(self, random_seed: Callable[[], str], engine: Engine | None = None) -> None:
@@ -93,7 +95,8 @@ class Session:
     def apply(self, settings: Settings, settled: bool = False) -> str:
         """Make `settings` the ones of this view; return what that undoes.
 
-        settled: whether this makes the change under way a step of undo.
+        Args:
+            settled: Whether this makes the change under way a step of undo.
         """
         old, experiment = self.current, self.experiments.get(self.view) or self.experiment
         self.settings[self.view] = settings
@@ -109,8 +112,7 @@ class Session:
         return undone
 
     def schedule(self, settings: Settings, undone: str, change: Change, settled: bool) -> None:
-        """Apply a change. Data too large for one frame are generated over several frames first; a
-        wide network is made in the next frame."""
+        """Apply a change: large data take several frames first, a wide network the next one."""
         long = undone == DATA and takes_long(settings)
         parts: Iterator[None] = preparing(settings, self.engine) if long else iter(())
         self.pending = PendingChange(parts, change, settled)
@@ -141,16 +143,17 @@ class Session:
         return experiment.model is before.model and experiment.problem is before.problem
 
     def mark(self, old: Settings, new: Settings) -> None:
-        """Marks on the chart what was changed while training."""
+        """Mark on the chart what was changed while training."""
         for name in MARKED:
             if getattr(old, name) != getattr(new, name):
                 self.experiment.history.mark(self.experiment.epoch, name, new.text(name))
 
     def change(self, settings: Settings, settled: bool = True, exactly: bool = False) -> str:
-        """A change by the reader, which can be undone; gives what it undid of the training.
+        """Make a change by the reader, which can be undone; return what it undid of the training.
 
-        settled: whether the change is complete; a slider that is dragged is not yet.
-        exactly: keep the seed of `settings`, where new data would come with a new one.
+        Args:
+            settled: Whether the change is complete; a slider that is dragged is not yet.
+            exactly: Whether the seed of `settings` is kept, where new data would bring a new one.
         """
         if settings == self.current:
             if settled:
@@ -266,10 +269,7 @@ class Session:
             self.before = self.state()
 
     def push_undo(self, live: bool) -> None:
-        """Make the way from the remembered state to now a step of undo.
-
-        live: nothing of the training was undone, so that taking it back undoes none either.
-        """
+        """Make the way from the remembered state to now an undo step, `live` if it undid no training."""
         before, after, self.before = self.before, self.state(), None
         assert before is not None, "`begin` comes before"
         if live:

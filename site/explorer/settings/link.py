@@ -33,9 +33,11 @@ IDLE = {"cosX", "cosY", "collectStats", "tutorial", "data", "lesson"}
 
 
 def encode(settings: Settings, brief: bool = False) -> str:
-    """The link text of `settings`, without the `#`.
+    """Return the link text of `settings`, without the `#`.
 
-    brief: leave out what is as in the view's defaults, of TensorFlow Playground's keys as well.
+    Args:
+        brief: Whether to leave out what is as in the view's defaults, of TensorFlow
+            Playground's keys as well.
     """
     defaults = DEFAULTS[settings.view]
     pairs = []
@@ -68,9 +70,11 @@ def pairs_text(pairs: Iterable[tuple[str, str]]) -> str:
 
 @dataclass
 class Reading:
-    """What a link text says. understood: how many keys it has whose value can be used.
+    """What a link text says.
 
-    odd: how many parts look as if something had happened to them.
+    Attributes:
+        understood: How many keys it has whose value can be used.
+        odd: How many parts look as if something had happened to them.
     """
 
     settings: Settings

@@ -20,7 +20,11 @@ MOST = 3  # times that a link may have been encoded
 
 
 def readings(text: str, keys: Iterable[str]) -> Iterator[str]:
-    """What a link text may have been, the likeliest first. keys: those that links have."""
+    """Yield what a link text may have been, the likeliest first.
+
+    Args:
+        keys: Those that links have.
+    """
     for _ in range(MOST):
         text = unquote(text)
         yield mended(text, keys)

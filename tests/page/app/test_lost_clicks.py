@@ -11,7 +11,7 @@ def means(request):
 
 
 def press_across(browser, means, find, meanwhile, **properties):
-    """Holds down what `find()` gives, does something that makes it anew, and lets go."""
+    """Hold down what `find()` gives, do something that makes it anew, and let go."""
     first = find()
     browser.fire(first, BEGIN[means], key=means, **properties)
     meanwhile()

@@ -19,7 +19,7 @@ MODULE = "answer = 42\n\n\ndef fail():\n    raise KeyError\n"
 
 @pytest.fixture(autouse=True)
 def as_it_was(monkeypatch):
-    """Leaves Python's importing as it was found."""
+    """Leave Python's importing as it was found."""
     monkeypatch.setattr(sys, "path", list(sys.path))
     monkeypatch.setattr(sys, "path_hooks", list(sys.path_hooks))
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))

@@ -29,7 +29,7 @@ def small_parts(monkeypatch):
 
 
 def run(experiment, epochs, sizes=(3, 1, 8)):
-    """Trains in parts of such numbers of batches; gives how many pieces of work that were."""
+    """Train in parts of such numbers of batches; return how many pieces of work that were."""
     pieces, wanted = 0, experiment.epoch + epochs
     while experiment.epoch < wanted:
         experiment.work(sizes[pieces % len(sizes)])

@@ -49,7 +49,11 @@ class Curves:
 
 
 def gradient_note(_experiment, newest, _names):
-    """newest: the lengths of the layers' gradients now."""
+    """Return what is to be said about the gradients' lengths, or "".
+
+    Args:
+        newest: The lengths of the layers' gradients now.
+    """
     first, last = newest[0], newest[-1]
     if np.nanmax(newest, initial=0.0) > LARGE:
         return REMARKS["exploding_run"].format(norm=shown(float(np.nanmax(newest))))
@@ -59,7 +63,11 @@ def gradient_note(_experiment, newest, _names):
 
 
 def flat_note(experiment, newest, names):
-    """newest: the layers' shares of dead or saturated units now. The worst layer is named."""
+    """Return what is to be said about the worst layer, or "".
+
+    Args:
+        newest: The layers' shares of dead or saturated units now.
+    """
     found = []
     for layer, share, name in zip(experiment.model.layers, newest, names, strict=True):
         dead = layer.activation == "relu"

@@ -18,7 +18,11 @@ from explorer.text.inside import INSIDE, REFUSED
 
 
 class Room:
-    """The open step. walk: the StepWalk, or None outside."""
+    """The open step.
+
+    Attributes:
+        walk: The StepWalk, or None outside.
+    """
 
     def __init__(self, app, door):
         self.app, self.browser, self.door = app, app.browser, door

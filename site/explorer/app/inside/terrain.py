@@ -13,7 +13,11 @@ KEYS = 60  # presses of an arrow key from one side of the map to the other
 
 
 class Terrain:
-    """Joins a Landscape with its panel. is_open: whether it is what the panel shows."""
+    """Joins a Landscape with its panel.
+
+    Attributes:
+        is_open: Whether it is what the panel shows.
+    """
 
     def __init__(self, room):
         self.room, self.app, self.browser = room, room.app, room.browser

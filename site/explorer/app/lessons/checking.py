@@ -16,7 +16,11 @@ from explorer.text.lessons import LESSONS
 
 
 class Checking:
-    """said: by digest, what was last said to a block."""
+    """Judges what is done for a lesson's blocks.
+
+    Attributes:
+        said: By digest, what was last said to a block.
+    """
 
     def __init__(self, room):
         self.room, self.app, self.browser = room, room.app, room.browser

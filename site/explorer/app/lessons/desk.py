@@ -15,7 +15,11 @@ MOST = 500
 
 
 class Desk:
-    """rows: what is shown of each receipt, in the order in which they came."""
+    """Reads receipts and shows what became of them.
+
+    Attributes:
+        rows: What is shown of each receipt, in the order in which they came.
+    """
 
     def __init__(self, room):
         self.room, self.browser = room, room.browser

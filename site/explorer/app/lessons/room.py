@@ -1,7 +1,6 @@
 """The open lesson: which step is shown, what it sets up on the stage, and what is kept of it.
 
-The stage stays live beside it. Entering a step sets up its first task that is not done yet, as a
-preset would; every change that follows is written into a journal, which proves the run later.
+Entering a step sets up its first open task; later changes go into a journal that proves the run.
 """
 
 from dataclasses import replace
@@ -23,8 +22,13 @@ KEY = "nncore-lesson-"  # of a lesson's progress in the browser's storage
 
 
 class Room:
-    """lesson: the one that is open, or None. own: {name: Lesson} of files. progress: the
-    student's, by lesson name."""
+    """The open lesson.
+
+    Attributes:
+        lesson: The one that is open, or None.
+        own: {name: Lesson} of files.
+        progress: The student's, by lesson name.
+    """
 
     def __init__(self, app):
         self.app, self.browser, self.door = app, app.browser, app.lessons
@@ -102,10 +106,7 @@ class Room:
         self.panel.title.focus()
 
     def open_named(self, name, anew=True):
-        """Open a lesson of ours or of a file by its name, or fetch it from where the page lies.
-
-        anew: whether the stage is to be set up for it.
-        """
+        """Open a lesson of ours or a file by its name, or fetch it; `anew` sets up the stage."""
         if name in self.own:
             self.open_lesson(self.own[name], anew)
         elif name in library.NAMES:

@@ -16,10 +16,13 @@ MB = 1e6
 class Python:
     """Runs one cell after the other.
 
-    start: makes a kernel, given what hears from it. show: takes a sentence on the state, the share
-    of what is done or None, and whether something can be stopped. hear: takes (number, message)
-    for the cell that runs. files: {name: bytes} that every new Python is handed. take_model: takes
-    (name, text) of a network that was asked for.
+    Args:
+        start: Makes a kernel, given what hears from it.
+        show: Takes a sentence on the state, the share of what is done or None, and whether
+            something can be stopped.
+        hear: Takes (number, message) for the cell that runs.
+        files: {name: bytes} that every new Python is handed.
+        take_model: Takes (name, text) of a network that was asked for.
     """
 
     def __init__(self, start, show, hear, files, take_model):

@@ -14,8 +14,11 @@ STREAMS = ("stdout", "stderr")
 class Results:
     """Puts what is told into cells.
 
-    timer: makes a Timer as the browser does. changed: is told of a cell to be drawn. ended: is told
-    of the files beside the notebook, or None, whether all went well, and the names of networks.
+    Args:
+        timer: Makes a Timer as the browser does.
+        changed: Is told of a cell to be drawn.
+        ended: Is told of the files beside the notebook, or None, whether all went well, and the
+            names of networks.
     """
 
     def __init__(self, timer, changed, ended, delay):

@@ -35,7 +35,7 @@ class Room(Editing):
         self.results = Results(app.browser.Timer, self.cell_changed, self.ended, DRAW_AFTER)
 
     def when_ready(self, then):
-        """Calls then() once everything is there."""
+        """Call then() once everything is there."""
         if self.tools is not None:
             then()
             return

@@ -43,7 +43,7 @@ class Layout:
 
 
 def layout(columns, height, *, top=0.0, left=0.0, right, port=None, live=None, room=18):
-    """Places columns of tiles as `spread` does, with one curve per weight between them.
+    """Place columns of tiles as `spread` does, with one curve per weight between them.
 
     Args:
         port: (x, y) of a single output's entry, or None if the last column is the output.
@@ -153,7 +153,7 @@ def strengths(weights):
 
 
 def draw_links(ctx, path, curves, levels, theme, scale=1.0, dash_offset=None, dashes=()):
-    """Strokes all curves: one call per sign and level. `scale` thins a crowded picture.
+    """Stroke all curves: one call per sign and level. `scale` thins a crowded picture.
 
     Args:
         dashes: (pattern while moving, pattern at rest), as the context takes them; they run along
@@ -167,8 +167,9 @@ def draw_links(ctx, path, curves, levels, theme, scale=1.0, dash_offset=None, da
 
 
 def link_parts(ctx, path, curves, levels, theme, scale, most):
-    """Strokes all curves, the weak ones first: a generator that gives the context back after every
-    call, with which it strokes `most` curves of like strength, or fewer."""
+    """Stroke all curves, the weak ones first: a generator that gives the context back after every
+    call, with which it strokes `most` curves of like strength, or fewer.
+    """
     buckets = {}
     for text, level in zip(curves, levels.tolist(), strict=True):
         if level:

@@ -49,7 +49,7 @@ class OverTime:
         self.complete = True
 
     def follow(self, experiment: Experiment) -> None:
-        """Forgets all where the network or its data are others."""
+        """Forget all where the network or its data are others."""
         subject = experiment.model, experiment.problem
         if self.subject is None or any(a is not b for a, b in zip(subject, self.subject,
                                                                   strict=True)):  # fmt: skip
@@ -60,8 +60,9 @@ class OverTime:
             self.workspace = Workspace(experiment.model, len(self.inputs))
 
     def work(self, experiment: Experiment, deadline: Until) -> None:
-        """Works out what the records of the history lack until `deadline`: that of now, then the
-        first, then the newest."""
+        """Work out what the records of the history lack until `deadline`: that of now, then the
+        first, then the newest.
+        """
         self.follow(experiment)
         self.note_update(experiment)
         first, *others = experiment.history.records
@@ -77,7 +78,7 @@ class OverTime:
             self.thin(experiment.history.records)
 
     def thin(self, records: list[Record]) -> None:
-        """Lets go of what belongs to records that the history has let go of."""
+        """Let go of what belongs to records that the history has let go of."""
         keys = {key_of(record) for record in records}
         self.found = {key: value for key, value in self.found.items() if key in keys}
         self.updates = {key: value for key, value in self.updates.items() if key in keys}

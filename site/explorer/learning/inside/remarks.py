@@ -24,7 +24,11 @@ VANISHED, LARGE = 1000.0, 100.0
 
 
 def remarks_of(walk: StepWalk, place: Place, unit: int) -> list[Remark]:
-    """(key, words) of each remark; `unit`: from 0, the one that is looked at."""
+    """Return (key, words) of each remark.
+
+    Args:
+        unit: From 0, the one that is looked at.
+    """
     found: list[Remark] = []
     layer = place.layer
     if place.phase == "sum" and layer == 1 and not walk.model.n_inputs:

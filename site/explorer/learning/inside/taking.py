@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 
 def take(experiment: Experiment, walk: StepWalk) -> float:
-    """Takes the walk's step; gives the largest difference between the parameters that the network
-    has now and those of the walk."""
+    """Take the walk's step.
+
+    Returns:
+        The largest difference between the parameters that the network has now and those of the
+        walk.
+    """
     expected = walk.update.after
     if walk.whole_batch:
         experiment.work(1)

@@ -33,8 +33,13 @@ class NoWalk(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a walk stands. layer: 0 for the inputs, 1 for the first layer, and so on; 0 in the
-    phase "gradient" for the mean over the batch. unit: from 0, or None for the whole layer."""
+    """Where a walk stands.
+
+    Attributes:
+        layer: 0 for the inputs, 1 for the first layer, and so on; 0 in the phase "gradient" for the
+            mean over the batch.
+        unit: From 0, or None for the whole layer.
+    """
 
     phase: str
     layer: int
@@ -177,20 +182,20 @@ class StepWalk:
         return self.number == len(self.places) - 1
 
     def move(self, steps: int) -> bool:
-        """Goes on, or back; gives whether there was another place."""
+        """Go on, or back; return whether there was another place."""
         number = min(max(self.number + steps, 0), len(self.places) - 1)
         moved, self.number = number != self.number, number
         return moved
 
     def go_to(self, phase: str, layer: int | None = None) -> None:
-        """Goes to the first place of a phase (and layer), if there is one."""
+        """Go to the first place of a phase (and layer), if there is one."""
         for number, place in enumerate(self.places):
             if place.phase == phase and layer in (None, place.layer):
                 self.number = number
                 return
 
     def one_by_one(self, by_unit: bool, unit: int = 0) -> None:
-        """Visits every unit of a layer, or the layer at once; stays at the same phase."""
+        """Visit every unit of a layer, or the layer at once; stay at the same phase."""
         here = self.place
         self.by_unit = by_unit
         wanted = Place(here.phase, here.layer, unit)

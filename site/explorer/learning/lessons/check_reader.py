@@ -33,7 +33,14 @@ from explorer.learning.lessons.lesson import LessonError
 
 
 def read(text: str, line: int, inner: bool = True) -> Check:
-    """The Check of a text. inner: whether it may count. Raises LessonError."""
+    """Return the Check of a text.
+
+    Args:
+        inner: Whether it may count.
+
+    Raises:
+        LessonError: If the text is no check.
+    """
     text = text.strip()
     if len(text) > LONGEST:
         raise LessonError("long_check", line, most=LONGEST)
@@ -164,7 +171,7 @@ class Reader:
     # Whether it can hold --------------------------------------------------------------------------
 
     def can_hold(self, parts: Sequence[ast.expr]) -> None:
-        """Refuses parts that contradict each other, or what values there can be."""
+        """Refuse parts that contradict each other, or what values there can be."""
         bounds: dict[str, tuple[float, float]] = {}
         for part in parts:
             for left, op, right in pairs(part):

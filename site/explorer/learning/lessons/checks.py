@@ -40,7 +40,12 @@ class Missing(Exception):
 
 @dataclass(frozen=True)
 class Check:
-    """A check that was read. parts: what all has to hold, in order; calls: what is counted."""
+    """A check that was read.
+
+    Attributes:
+        parts: What all has to hold, in order.
+        calls: What is counted.
+    """
 
     text: str
     line: int

@@ -31,7 +31,14 @@ Facts: TypeAlias = "dict[str, Value]"
 
 @dataclass(frozen=True)
 class Fact:
-    """kind: "number", "text" or "flag". low, high: of a number. choices: of a text, or ()."""
+    """What kind of value a fact has, and which ones there can be.
+
+    Attributes:
+        kind: "number", "text" or "flag".
+        low: Of a number, the smallest that it can be.
+        high: Of a number, the largest.
+        choices: Of a text, what it can be, or ().
+    """
 
     kind: str
     low: float = -math.inf

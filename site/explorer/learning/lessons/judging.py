@@ -35,8 +35,12 @@ class Claim:
 
 @dataclass(frozen=True)
 class Case:
-    """What a check is about. kept: the runs that were kept. right: {phase: how many numbers inside
-    a step were typed right}."""
+    """What a check is about.
+
+    Attributes:
+        kept: The runs that were kept.
+        right: {phase: how many numbers inside a step were typed right}.
+    """
 
     run: Claim
     kept: tuple[Claim, ...] = ()
@@ -45,10 +49,17 @@ class Case:
 
 @dataclass(frozen=True)
 class Verdict:
-    """holds: whether the check does. proved: whether the replay comes to the numbers that were
-    claimed; None where nothing of the run is asked. failing: the parts that do not hold. counts:
-    what `seeds`, `kept` and `right` have counted, by their text. unproved: numbers, from 0, of
-    kept runs that do not come out again. facts: of the run."""
+    """What a check comes to.
+
+    Attributes:
+        holds: Whether the check does.
+        proved: Whether the replay comes to the numbers that were claimed; None where nothing of the
+            run is asked.
+        failing: The parts that do not hold.
+        counts: What `seeds`, `kept` and `right` have counted, by their text.
+        unproved: Numbers, from 0, of kept runs that do not come out again.
+        facts: The facts of the run.
+    """
 
     holds: bool
     proved: bool

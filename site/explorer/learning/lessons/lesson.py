@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 class LessonError(ValueError):
     """Something in a lesson cannot be used.
 
-    key: of a sentence in the page's texts. line: where, from 1; 0 stands for the whole lesson.
-    words: what the sentence puts in.
+    Args:
+        key: The key of a sentence in the page's texts.
+        line: Where, from 1; 0 stands for the whole lesson.
+        words: What the sentence puts in.
     """
 
     def __init__(self, key: str, line: int = 0, **words: object) -> None:
@@ -28,7 +30,11 @@ class LessonError(ValueError):
 
 
 class Node(NamedTuple):
-    """An element of prose. link: where an `a` leads, always a link of this page."""
+    """An element of prose.
+
+    Attributes:
+        link: Where an `a` leads, always a link of this page.
+    """
 
     tag: str
     children: tuple[Node | str, ...]
@@ -40,7 +46,11 @@ Prose: TypeAlias = "tuple[Node, ...]"
 
 @dataclass(frozen=True)
 class Choice:
-    """One of some answers. feedback: what to say to who chooses it."""
+    """One of some answers.
+
+    Attributes:
+        feedback: What to say to who chooses it.
+    """
 
     text: Prose
     right: bool
@@ -51,8 +61,10 @@ class Choice:
 class Question:
     """A question with choices or with a number, whichever there is.
 
-    scored: whether it has to be answered right; a prediction (False) only has to be made, and
-    before the network is trained. explain: shown afterwards.
+    Attributes:
+        scored: Whether it has to be answered right; a prediction (False) only has to be made, and
+            before the network is trained.
+        explain: Shown afterwards.
     """
 
     digest: str
@@ -80,10 +92,13 @@ class Question:
 class Task:
     """Something to do on the stage until a check holds.
 
-    start: the link to begin with, or "". controls: keys of what may be changed; None for all.
-    level: how much "Inside" asks for ("result" or "all"), or "". wrong: checks for usual wrong
-    states, and what to say. solution: (changes as link text, epochs, kept) of the runs that solve
-    it, for the tests and for `build.py lesson`.
+    Attributes:
+        start: The link to begin with, or "".
+        controls: Keys of what may be changed; None for all.
+        level: How much "Inside" asks for ("result" or "all"), or "".
+        wrong: Checks for usual wrong states, and what to say.
+        solution: (changes as link text, epochs, kept) of the runs that solve it, for the tests and
+            for `build.py lesson`.
     """
 
     digest: str
@@ -133,7 +148,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson. name: as in links. digest: of its whole text. hide: keys of controls it hides."""
+    """A lesson.
+
+    Attributes:
+        name: The name, as in links.
+        digest: The digest of its whole text.
+        hide: Keys of controls it hides.
+    """
 
     name: str
     title: str

@@ -25,8 +25,14 @@ Json: TypeAlias = "dict[str, Any]"
 
 @dataclass
 class Progress:
-    """answers: by digest, the number of a choice (from 0) or a number. cases: by digest, the Case
-    that solved a task. hints: by digest, how many were shown. step: the one that is open."""
+    """How far a student is with a lesson.
+
+    Attributes:
+        answers: By digest, the number of a choice (from 0) or a number.
+        cases: By digest, the Case that solved a task.
+        hints: By digest, how many were shown.
+        step: The one that is open.
+    """
 
     answers: dict[str, float] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
@@ -94,7 +100,11 @@ def read(text: str | None) -> Progress:
 
 
 def progress_of(fields: Mapping[str, Any]) -> Progress:
-    """Raises ValueError, TypeError, KeyError or AttributeError for what is none."""
+    """Return the Progress that these fields hold.
+
+    Raises:
+        ValueError, TypeError, KeyError or AttributeError: If they hold none.
+    """
     cases = {str(key): case_of(each) for key, each in some(fields["cases"])}
     answers = {str(key): answer_of(each) for key, each in some(fields["answers"])}
     hints = {str(key): min(9, whole(each)) for key, each in some(fields.get("hints", {}))}

@@ -27,7 +27,11 @@ BLOCK = re.compile(r":::\s*([A-Za-z]*)\s*(.*)")
 
 @dataclass
 class Draft:
-    """A step while it is read. prose: (line number, text) of the prose that is not read yet."""
+    """A step while it is read.
+
+    Attributes:
+        prose: (line number, text) of the prose that is not read yet.
+    """
 
     title: str = ""
     parts: list[Prose | Block] = field(default_factory=list)

@@ -25,7 +25,11 @@ LONGEST = 400_000  # characters
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was read. digest: of the lesson that the student had."""
+    """What was read.
+
+    Attributes:
+        digest: Of the lesson that the student had.
+    """
 
     student: str
     lesson: str
@@ -36,9 +40,14 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Line:
-    """What became of one block. verdict: "holds" (done, and proved), "fails" (its check does not
-    hold), "differs" (the replay comes to other numbers), "no_replay", "right", "wrong", "said" (a
-    prediction that was made) or "open". given: an answer."""
+    """What became of one block.
+
+    Attributes:
+        verdict: "holds" (done, and proved), "fails" (its check does not hold), "differs" (the
+            replay comes to other numbers), "no_replay", "right", "wrong", "said" (a prediction that
+            was made) or "open".
+        given: An answer.
+    """
 
     title: str
     verdict: str
@@ -51,7 +60,11 @@ FORGED = ("differs", "fails", "no_replay")
 
 @dataclass(frozen=True)
 class Report:
-    """What is to be said of a receipt. same: whether it is of this version of the lesson."""
+    """What is to be said of a receipt.
+
+    Attributes:
+        same: Whether it is of this version of the lesson.
+    """
 
     receipt: Receipt
     lines: tuple[Line, ...]

@@ -19,10 +19,13 @@ LEVELS = ("none", "result", "all")
 class Question:
     """One number that is asked for.
 
-    key: (phase, layer, unit, ..., number of the line), which tells it from every other number of
-    the walk. value: the number. hint: the key of its rule in HINTS. name: what it is called, such
-    as "z", "δ" or the name of an input. decimals: how many it is shown with, or None for as many
-    as usual.
+    Attributes:
+        key: (phase, layer, unit, ..., number of the line), which tells it from every other number
+            of the walk.
+        value: The number.
+        hint: The key of its rule in HINTS.
+        name: What it is called, such as "z", "δ" or the name of an input.
+        decimals: How many it is shown with, or None for as many as usual.
     """
 
     key: tuple
@@ -44,8 +47,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was typed for a question; right: within one of the last shown digit. given_up: the
-    reader had the number shown instead."""
+    """What was typed for a question.
+
+    Attributes:
+        right: Whether it is within one of the last shown digit.
+        given_up: Whether the reader had the number shown instead.
+    """
 
     question: Question
     typed: str
@@ -63,8 +70,11 @@ class Asking:
         self.listeners = []  # called with each Answer
 
     def asked(self, place_key, sheet):
-        """The questions of a sheet at this level: line number -> Question. place_key: (phase,
-        layer, unit) and whatever else tells one sheet from another."""
+        """Return the questions of a sheet at this level: line number -> Question.
+
+        Args:
+            place_key: (phase, layer, unit) and whatever else tells one sheet from another.
+        """
         if self.level == "none":
             return {}
         lines = [

@@ -32,7 +32,11 @@ FEW = 3  # numbers that a sum is written out for
 
 
 def sheet_of(account, unit):
-    """The sheet of an account; unit: the number of its unit, from 1, as an index."""
+    """Return the sheet of an account.
+
+    Args:
+        unit: The number of its unit, from 1, as an index.
+    """
     return MAKE[account.kind](account, str(unit))
 
 

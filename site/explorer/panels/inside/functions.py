@@ -126,7 +126,11 @@ def number_of(node, numbers):
 
 
 def pieces(node, letters, first=True):
-    """The parts of an expression, from left to right. first: nothing stands before it."""
+    """Return the parts of an expression, from left to right.
+
+    Args:
+        first: Whether nothing stands before it.
+    """
     match node:
         case ast.BinOp(op=ast.Add() | ast.Sub()):
             before = pieces(node.left, letters, first)

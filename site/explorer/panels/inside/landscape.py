@@ -99,7 +99,7 @@ class LandscapePanel:
             menu.value = str(chosen)
 
     def draw_map(self, losses, shades):
-        """Shades from low to high, and a line where a level is crossed."""
+        """Shade the map from low to high, with a line where a level is crossed."""
         fine = enlarged(levels_of(losses), FINE)
         pixels = darker(heatmap.shade(2 * fine - 1, shades), contours(fine))
         self.map.resize(FINE, FINE)

@@ -14,10 +14,18 @@ MADE_OF_OTHERS = {"sum", "upstream", "delta", "loss", "update", "weight", "share
 
 @dataclass(frozen=True)
 class Line:
-    """label: what it is about, a text or a tree. tree: what gives its number, or None. value: the
-    number. hint: the key of HINTS. final: whether it is what the account is about. quantity: how
-    it is called when it is asked for. decimals: digits after the point, where the usual ones are
-    too few. chosen: whether somebody chose the number, such as a learning rate."""
+    """A line of an account.
+
+    Attributes:
+        label: What it is about, a text or a tree.
+        tree: What gives its number, or None.
+        value: The number.
+        hint: The key of HINTS.
+        final: Whether it is what the account is about.
+        quantity: How it is called when it is asked for.
+        decimals: Digits after the point, where the usual ones are too few.
+        chosen: Whether somebody chose the number, such as a learning rate.
+    """
 
     label: object
     tree: tuple | None
@@ -41,7 +49,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """symbols: the general formulas, as trees. lines: with numbers."""
+    """What an account shows.
+
+    Attributes:
+        symbols: The general formulas, as trees.
+        lines: The lines with numbers.
+    """
 
     symbols: tuple
     lines: tuple[Line, ...]

@@ -35,10 +35,12 @@ class NumbersOverlay:
     def draw(self, network, theme, units, weights, strong, focus, back):
         """Write all anew.
 
-        units: {(column, number): text}; columns count from 0, the inputs. weights: {number of the
-        curve: (text, size)}. strong: {number of the curve: signed weight from -1 to 1}, drawn
-        strongly. focus: (column, number) or None. back: whether the links are those that lead away
-        from the focus.
+        Args:
+            units: {(column, number): text}; columns count from 0, the inputs.
+            weights: {number of the curve: (text, size)}.
+            strong: {number of the curve: signed weight from -1 to 1}, drawn strongly.
+            focus: (column, number) or None.
+            back: Whether the links are those that lead away from the focus.
         """
         if not self.box.isConnected:
             self.home.append(self.box)

@@ -234,8 +234,11 @@ class InsidePanel:
         self.weight.value = str(chosen)
 
     def write_found(self, sentences, rows=()):
-        """What a nudge or the paths have shown, brought into sight. rows: (text, tree, value) per
-        path."""
+        """Bring what a nudge or the paths have shown into sight.
+
+        Args:
+            rows: (text, tree, value) per path.
+        """
         self.found.replaceChildren()
         for text in sentences:
             self.browser.create("p", self.found, text)

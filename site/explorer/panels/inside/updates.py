@@ -101,9 +101,10 @@ def sign_of(values):
 
 
 def step_lines(values, before):
-    """The lines of what the rule works out on its way, and the tree of the new weight.
+    """Return the lines of what the rule works out on its way, and the tree of the new weight.
 
-    before: the old weight, as it is written.
+    Args:
+        before: The old weight, as it is written.
     """
     kind = values["optimizer"]
     numbers = {field: values[field] for field in NUMBERS[kind]}

@@ -24,7 +24,11 @@ class DataPanel:
         self.made_for = self.filled = self.drawn = None
 
     def draw(self, problem, look, theme, nouns):
-        """Bring table and charts up to date; look: what the reader has chosen to see."""
+        """Bring table and charts up to date.
+
+        Args:
+            look: What the reader has chosen to see.
+        """
         key = (Identity(problem.table), Identity(problem.split))
         if key != self.made_for:
             self.made_for, self.filled, self.drawn = key, None, None

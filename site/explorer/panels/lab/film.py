@@ -41,10 +41,14 @@ class FilmPanel:
         self.complete = True  # whether all pictures are there; the rest comes in the next frames
 
     def draw(self, experiment, problem, plane_at, look, theme, shades, playing):
-        """problem: with the rows that are pictured. plane_at(record): the plane of a record.
+        """Draw the film.
 
-        look: what the pictures depend on beside it. While training runs, new pictures come a few
-        times a second.
+        While training runs, new pictures come a few times a second.
+
+        Args:
+            problem: The problem with the rows that are pictured.
+            plane_at: `plane_at(record)` returns the plane of a record.
+            look: What the pictures depend on beside it.
         """
         now = self.browser.now()
         if playing and self.complete and now - self.drawn_at < REDRAW:

@@ -135,7 +135,7 @@ class PlanePanel:
             ctx.restore()
 
     def place(self, plane, problem, across, up):
-        """Works out where every row is drawn: training rows first, then those held back."""
+        """Work out where every row is drawn: training rows first, then those held back."""
         points = np.nan_to_num(np.vstack([plane.train, plane.test]))
         places = np.column_stack([across(points[:, 0]), up(points[:, 1])])
         most = min(MOST_SPREAD, (across.end - across.start) / 20)
@@ -155,7 +155,7 @@ class PlanePanel:
     # Rows that stand out ----------------------------------------------------------------------
 
     def draw_marks(self, problem, selected, pointed, tables, theme):
-        """Draws selected rows large with a dark rim, and a ring around the one pointed at."""
+        """Draw selected rows large with a dark rim, and a ring around the one pointed at."""
         ctx, _, _ = self.browser.fit(self.marks)
         here = np.isin(self.numbers, list(selected))
         if here.any():

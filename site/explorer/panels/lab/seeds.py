@@ -69,7 +69,11 @@ def sentence(runs):
 
 
 def caption(values, run):
-    """(below a run's picture, what it is called); values: whether the table's answers are such."""
+    """Return what stands below a run's picture, and what it is called.
+
+    Args:
+        values: Whether the table's answers are values.
+    """
     if run.diverged:
         words = {"seed": run.seed, "epoch": run.epoch, "accuracy": WINE["seed_blown_up"]}
         return WINE["seed_caption"].format(**words), WINE["seed_label_blown_up"].format(**words)

@@ -62,7 +62,7 @@ class Strip:
         return complete
 
     def point_out(self, key):
-        """Marks the picture that is shown large, or none."""
+        """Mark the picture that is shown large, or none."""
         if key == self.pointed:
             return
         if self.pointed in self.items:

@@ -142,7 +142,7 @@ class DataTable:
         self.marked = frozenset(selected)
 
     def note(self, numbers, word):
-        """Marks rows as held back or left out: `data-share` on the row, and a word to be heard."""
+        """Mark rows as held back or left out: `data-share` on the row, and a word to be heard."""
         for number in numbers:
             row = self.rows[number]
             row.setAttribute("data-share", word)

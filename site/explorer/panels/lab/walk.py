@@ -51,7 +51,11 @@ class WalkPanel:
 
 
 def facts_of(snapshot, first, playing, nouns):
-    """What the notes speak of. first: the epoch at which all rows were right first, or None."""
+    """Return what the notes speak of.
+
+    Args:
+        first: The epoch at which all rows were right first, or None.
+    """
     settings, problem = snapshot.settings, snapshot.problem
     rows = len(problem.train.inputs)
     units = settings.network_shape[-1] if settings.network_shape else len(problem.input_names)

@@ -15,8 +15,14 @@ TICK, CROSS = "✓", "✗"
 
 @dataclass(frozen=True)
 class Said:
-    """What to say below a block. good: whether it is done, None while it is checked. texts:
-    sentences; prose: more of them, from the lesson. given: an answer that was not right."""
+    """What to say below a block.
+
+    Attributes:
+        good: Whether it is done, None while it is checked.
+        texts: Sentences.
+        prose: More of them, from the lesson.
+        given: An answer that was not right.
+    """
 
     good: bool | None
     texts: tuple = ()
@@ -31,7 +37,12 @@ class BlockWriter:
         self.browser = browser
 
     def write(self, place, block, step, progress, said):
-        """said: a Said, or None. step: the block's, for a prediction waits for its tasks."""
+        """Write a block.
+
+        Args:
+            step: The block's, for a prediction waits for its tasks.
+            said: A Said, or None.
+        """
         if hasattr(block, "check"):
             self.write_task(place, block, progress, said)
         elif hasattr(block, "program"):

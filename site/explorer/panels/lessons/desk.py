@@ -9,7 +9,11 @@ MARKS = {"good": "✓ ", "bad": "✗ ", "unread": "✗ ", "waiting": ""}
 
 
 class Row(NamedTuple):
-    """What is shown of a receipt. state: "waiting", "good", "bad" or "unread"."""
+    """What is shown of a receipt.
+
+    Attributes:
+        state: "waiting", "good", "bad" or "unread".
+    """
 
     student: str
     lesson: str
@@ -29,7 +33,11 @@ class DeskPanel:
         return self.browser.element("receipts-rows") is not None
 
     def write(self, lessons):
-        """Write the desk, with an empty list. lessons: (name, title) of those there are."""
+        """Write the desk, with an empty list.
+
+        Args:
+            lessons: (name, title) of those there are.
+        """
         create, panel = self.browser.create, self.panel
         panel.say("")
         panel.clear(RECEIPTS["title"], True)
@@ -75,7 +83,11 @@ class DeskPanel:
         self.browser.write(self.course, text)
 
     def show(self, rows, text):
-        """The rows as they are now; text: how far it is."""
+        """Show the rows as they are now.
+
+        Args:
+            text: How far it is.
+        """
         self.browser.write(self.line, text)
         self.body.replaceChildren()
         for each in rows:

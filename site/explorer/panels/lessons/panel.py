@@ -53,7 +53,11 @@ class LessonPanel:
         self.projector.setAttribute("aria-pressed", "true" if on else "false")
 
     def clear(self, title, listed):
-        """Empty the panel for something else. listed: whether the list can be gone back to."""
+        """Empty the panel for something else.
+
+        Args:
+            listed: Whether the list can be gone back to.
+        """
         self.browser.write(self.title, title)
         self.list_button.hidden = not listed
         self.body.replaceChildren()
@@ -61,7 +65,11 @@ class LessonPanel:
         self.node.scrollTop = 0
 
     def write_step(self, lesson, progress, said):
-        """Write the step that is open. said: by digest, what was answered last; see blocks."""
+        """Write the step that is open.
+
+        Args:
+            said: By digest, what was answered last; see blocks.
+        """
         create, step = self.browser.create, lesson.steps[progress.step]
         self.clear(lesson.title, True)
         self.write_steps(lesson, progress)

@@ -11,7 +11,11 @@ class Shelf:
         self.panel, self.browser = panel, panel.browser
 
     def write(self, entries):
-        """entries: (lesson, passed) in order; a lesson of a file stands behind ours."""
+        """Write the list of lessons.
+
+        Args:
+            entries: (lesson, passed) in order; a lesson of a file stands behind ours.
+        """
         create, panel = self.browser.create, self.panel
         panel.clear(LESSONS["title"], False)
         create("p", panel.body, LESSONS["line"], class_="lesson-line")

@@ -32,7 +32,7 @@ class NetworkPanel:
         self.edges = Edges(browser, "network-scroll")
 
     def update(self, settings, problem):
-        """Makes the tiles anew if the structure has changed, moves them if the size has."""
+        """Make the tiles anew if the structure has changed, and move them if the size has."""
         structure = self.wanted(settings, problem)
         if structure == self.structure:
             self.coming = None  # whose change was taken back before they were shown
@@ -112,7 +112,7 @@ class NetworkPanel:
         return diagram.nearest(self.layout.ends, client_x - box.left, client_y - box.top)
 
     def move_focus(self, node, across, down):
-        """Moves the focus from a tile to its neighbour; gives whether there is one."""
+        """Move the focus from a tile to its neighbour; return whether there is one."""
         columns = self.tiles.focusable
         for c, column in enumerate(columns):
             for r, other in enumerate(column):
@@ -127,9 +127,15 @@ class NetworkPanel:
     # Pictures -------------------------------------------------------------------------------
 
     def draw(self, snapshot, input_maps, layers, shades, theme, playing, deadline=ENDLESS):
-        """Draw the frame. layers: per layer what each unit answers; shades: the colour table;
-        playing: whether dashes run along the links, as a sign that the network learns. Tiles for
-        which it is too late keep what they show until this is called again."""
+        """Draw the frame.
+
+        Tiles for which it is too late keep what they show until this is called again.
+
+        Args:
+            layers: Per layer what each unit answers.
+            shades: The colour table.
+            playing: Whether dashes run along the links, as a sign that the network learns.
+        """
         self.draw_inputs(snapshot, input_maps, shades)
         levels = diagram.strengths(snapshot.weights)
         self.links.draw(self.frame, self.layout, levels, theme, playing)

@@ -37,7 +37,11 @@ def outline_of(tile):
 
 
 def beside(column, number, shift):
-    """shift(tile): the place that belongs to a tile."""
+    """Return the function that gives the place beside a tile in a layout.
+
+    Args:
+        shift: `shift(tile)` returns the place that belongs to a tile.
+    """
     return lambda layout: at(*shift(layout.columns[column][number]))
 
 

@@ -187,8 +187,13 @@ def bar_height(structure, units):
 
 
 def pitch_of(structure, count, bar=None):
-    """From one of a table's tiles to the next in a column of `count`. All columns are as close as
-    the inputs, but no closer than they have to be. bar: a tile's height, None for an input's."""
+    """Return the step from one of a table's tiles to the next in a column of `count`.
+
+    All columns are as close as the inputs, but no closer than they have to be.
+
+    Args:
+        bar: A tile's height, None for an input's.
+    """
     s, tall = structure, bar or input_height(structure)
     usual = s.scale * (tall + GAP)
     if bar is None:

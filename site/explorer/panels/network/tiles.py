@@ -50,7 +50,7 @@ class Tiles:
         self.first = 0  # the layer that is drawn next
 
     def work(self):
-        """Makes the next of them."""
+        """Make the next of them."""
         self.complete = next(self.parts, "done") == "done"
 
     def build(self):
@@ -106,12 +106,12 @@ class Tiles:
     # In the page ----------------------------------------------------------------------------
 
     def show(self):
-        """Puts all elements into the page."""
+        """Put all elements into the page."""
         self.shown = True
         self.body.append(self.pictures, *(node for node, _ in self.made), *self.notes)
 
     def take_focus(self):
-        """Takes the focus from the tile or button whose place one of these takes."""
+        """Take the focus from the tile or button whose place one of these takes."""
         held = self.browser.document.activeElement
         if self.browser.closest(held, "#network") is None:
             return
@@ -124,7 +124,7 @@ class Tiles:
                 return
 
     def arrange(self, structure):
-        """Moves the elements to where they belong in a panel of another size."""
+        """Move the elements to where they belong in a panel of another size."""
         self.structure, self.layout = structure, place(structure)
         layout = self.layout
         for node, where in self.made:
@@ -156,7 +156,7 @@ class Tiles:
             node.remove()
 
     def rove(self, target):
-        """Makes one tile the group's stop of the Tab key."""
+        """Make one tile the group's stop of the Tab key."""
         if self.stop is not None:
             self.stop.tabIndex = -1
         self.stop = target

@@ -12,7 +12,11 @@ ICONS = {
 
 
 class CellView:
-    """Shows a cell. told(cell, event, value): hears what its editor reports."""
+    """Shows a cell.
+
+    Args:
+        told: `told(cell, event, value)` hears what its editor reports.
+    """
 
     def __init__(self, browser, tools, cell, place, told, complete):
         self.browser, self.tools, self.cell = browser, tools, cell

@@ -142,7 +142,11 @@ class Frame:
             )  # fmt: skip
 
     def show_state(self, text, share=None, busy=False):
-        """Say what Python does; share: how much of something is done, between 0 and 1."""
+        """Say what Python does.
+
+        Args:
+            share: How much of something is done, between 0 and 1.
+        """
         self.browser.write(self.state, text)
         self.progress.hidden = share is None
         if share is not None:

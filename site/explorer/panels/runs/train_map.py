@@ -19,7 +19,10 @@ FIELDS = {"from": "0.001", "to": "10", "epochs": "", "below": "0.05"}
 class TrainMapPanel:
     """Makes the elements and draws the map.
 
-    ups, sides: what the two menus offer. epochs: the first number of them.
+    Args:
+        ups: What the first menu offers.
+        sides: What the second menu offers.
+        epochs: The first number of epochs.
     """
 
     def __init__(self, browser, node, ups, sides, epochs):
@@ -114,8 +117,13 @@ class TrainMapPanel:
     # The map ------------------------------------------------------------------------------------
 
     def draw(self, heights, dots, crosses, shades, theme):
-        """heights: (n, n) from -1 to 1, the first row at the bottom. dots, crosses: (n, n) masks
-        of what is marked so."""
+        """Draw the map.
+
+        Args:
+            heights: (n, n) from -1 to 1, the first row at the bottom.
+            dots: (n, n) mask of what is marked with a dot.
+            crosses: (n, n) mask of what is marked with a cross.
+        """
         self.box.hidden = False
         n = len(heights)
         self.raster.resize(n * FINE, n * FINE)

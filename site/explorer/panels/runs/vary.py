@@ -42,8 +42,11 @@ def label_of(name):
 class VaryPanel:
     """The form, the cards and the table.
 
-    node: the element that holds all. offered: {name: its first values as text}. epochs: the first
-    number of them. hint: what is said below the form.
+    Args:
+        node: The element that holds all.
+        offered: {name: its first values as text}.
+        epochs: The first number of epochs.
+        hint: What is said below the form.
     """
 
     def __init__(self, browser, node, offered, epochs, hint):
@@ -146,7 +149,11 @@ class VaryPanel:
         self.buttons, self.shown = [], []
 
     def show(self, place, result, theme, top):
-        """Show what came of combination number `place`, on its card; top: of all cards' charts."""
+        """Show what came of combination number `place`, on its card.
+
+        Args:
+            top: The loss at the top of all cards' charts.
+        """
         while len(self.buttons) <= place:
             self.buttons.append(self.make_card(len(self.buttons)))
         canvas, raster, chart, title, solved, rest = self.buttons[place]
@@ -182,7 +189,12 @@ class VaryPanel:
         ctx.stroke(self.browser.path(line(zip(across, middle, strict=True))))
 
     def show_table(self, rows, order, falling):
-        """rows: (place, Result) in their order. order: the column they are sorted by."""
+        """Show the table.
+
+        Args:
+            rows: (place, Result) in their order.
+            order: The column they are sorted by.
+        """
         create = self.browser.create
         self.table.replaceChildren()
         self.table.hidden = self.tools.hidden = not rows

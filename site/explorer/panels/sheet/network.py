@@ -34,7 +34,12 @@ def structure_for(snapshot):
 
 
 class PrintedNetwork:
-    """Draws the network of a snapshot on a context. theme, shades: those of the light theme."""
+    """Draws the network of a snapshot on a context.
+
+    Args:
+        theme: The light theme.
+        shades: Its colours.
+    """
 
     def __init__(self, paper, structure, theme, shades):
         self.paper, self.structure = paper, structure

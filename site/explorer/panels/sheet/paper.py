@@ -38,8 +38,9 @@ class Paper:
         return canvas
 
     def settle(self, canvas):
-        """Makes pixels of what was just drawn. Chromium 156 prints a canvas that was drawn on since
-        printing began as the shapes on it, and 2 % too small, unless its pixels were written."""
+        """Make pixels of what was just drawn. Chromium 156 prints a canvas that was drawn on since
+        printing began as the shapes on it, and 2 % too small, unless its pixels were written.
+        """
         pixels = self.ctx.getImageData(0, 0, canvas.width, canvas.height)
         self.ctx.putImageData(pixels, 0, 0)
 

@@ -150,7 +150,11 @@ class Sheet:
         )  # fmt: skip
 
     def draw_film(self, experiment, plane_at):
-        """plane_at(record): the plane of a record."""
+        """Draw the film.
+
+        Args:
+            plane_at: `plane_at(record)` returns the plane of a record.
+        """
         records = {record.epoch: record for record in experiment.history.records}
         problem, film = experiment.problem, self.part("film")
         for epoch in chosen(list(records)):
