@@ -55,7 +55,9 @@ def weight_plane(params: ArrayLike, first: int, second: int) -> Plane:
     """Return the plane in which parameters number `first` and `second` vary and no other.
 
     s and t are their values: the origin is `params` with 0 for the two.
-    Raises ValueError if the two are one, or `params` are not finite.
+
+    Raises:
+        ValueError: If the two are one, or `params` are not finite.
     """
     origin = all_finite("params", np.array(params, dtype=float))
     last = len(origin) - 1

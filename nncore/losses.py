@@ -165,8 +165,9 @@ LOSSES = {loss.name: loss for loss in _ALL}
 def loss_for(name: str, output_activation: str) -> Loss:
     """Return the loss called `name`, after checking that it goes with the output activation.
 
-    Raises ValueError for an unknown name, for a cross-entropy without its own output activation,
-    and for softmax with any other loss.
+    Raises:
+        ValueError: For an unknown name, for a cross-entropy without its own output activation, and
+            for softmax with any other loss.
     """
     loss = LOSSES[one_of("loss", name, LOSSES)]
     if loss.activation is not None and output_activation != loss.activation:

@@ -29,7 +29,8 @@ def as_rows(columns: FloatArray, shape: Shape) -> Tensor:
 def numbers(parameter: str, value: Any) -> FloatArray:
     """Return `value` (an array, a table of pandas, a list) as a float64 array with rows.
 
-    Raises ValueError for text, for ragged lists and for a single number.
+    Raises:
+        ValueError: For text, for ragged lists and for a single number.
     """
     if hasattr(value, "to_numpy"):
         value = value.to_numpy()

@@ -57,7 +57,10 @@ class Engine:
     def instantiate(self, wasm: bytes) -> Any:
         """Return an object with the module's exported functions as attributes.
 
-        The module imports its memory as env.memory. Raises Unsupported if it is not allowed.
+        The module imports its memory as env.memory.
+
+        Raises:
+            Unsupported: If it is not allowed.
         """
         raise NotImplementedError
 

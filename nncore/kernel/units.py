@@ -25,7 +25,7 @@ Unit: TypeAlias = AbstractContextManager[list[Expression]]
 
 @contextmanager
 def _each_block(f: Function, blocks: Blocks, *pointers: Expression) -> Iterator[Unit]:
-    """Repeat `count` times, moving `pointers` on from block to block; gives `each_unit`."""
+    """Repeat `count` times, moving `pointers` on from block to block; yield `each_unit`."""
     with f.repeat(f.count):
         yield each_unit(f, blocks, *pointers)
         f.move(dict.fromkeys(pointers, blocks.size))

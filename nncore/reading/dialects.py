@@ -51,9 +51,10 @@ class Dialect:
     backslash: bool = False
 
     def rows(self, lines: Iterator[str]) -> Iterator[tuple[int, list[str]]]:
-        """(number of its last line, fields) of every row, empty ones included.
+        """Yield (number of its last line, fields) of every row, empty ones included.
 
-        Raises csv.Error where a row cannot be cut.
+        Raises:
+            csv.Error: If a row cannot be cut.
         """
         if self.separator == "":
             for number, line in enumerate(lines, 1):

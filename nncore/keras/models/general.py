@@ -110,7 +110,7 @@ class GeneralLearner:
     def _batch(
         self, x: FloatArray, targets: FloatArray, kept: list[FloatArray], start: int, stop: int
     ) -> float:
-        """One batch: forward, back, step. Returns the penalties that were part of its loss."""
+        """Do one batch (forward, back, step); return the penalties that were part of its loss."""
         params, gradient = self.params, self.gradient
         outputs = self.program.forward(x, training=True)
         deltas, at_sums = [], []

@@ -84,7 +84,7 @@ class InsideDoor:
             self.room.leave()
 
     def step(self):
-        """One place on, if a step is open; gives whether it is."""
+        """Go one place on, if a step is open; return whether it is."""
         if self.is_open:
             self.room.forward()
         return self.is_open

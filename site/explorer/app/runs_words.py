@@ -14,7 +14,11 @@ def values_of(variation, result):
 
 
 def read(kind, text, label):
-    """A number of the form. Raises BadValue, which names the field."""
+    """Return a number of the form.
+
+    Raises:
+        BadValue: If the text is no such number; it names the field.
+    """
     try:
         return kind.read(text.strip())
     except BadValue as error:

@@ -93,7 +93,11 @@ class TrainMap:
         self.begin(TrainingMap(self.app.current, window, epochs, below, self.app.session.engine))
 
     def choice(self):
-        """(Window, epochs, loss that counts as solved) of the form. Raises BadValue."""
+        """Return (Window, epochs, loss that counts as solved) of the form.
+
+        Raises:
+            BadValue: If a field cannot be used.
+        """
         up, n, texts = self.panel.read()
         rate = KNOBS["learning_rate"].metadata["kind"]
         low = read(rate, texts["from"], "map_from")

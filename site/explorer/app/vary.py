@@ -81,7 +81,7 @@ class Vary:
         self.progress()
 
     def variation(self):
-        """(Variation, loss that counts as solved) of the form. Raises BadValue."""
+        """Return (Variation, loss that counts as solved) of the form, or raise BadValue."""
         values, twice, seeds, epochs, below = self.panel.read()
         if twice:
             raise BadValue(RUNS["twice"])

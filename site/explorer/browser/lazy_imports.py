@@ -160,8 +160,11 @@ def install(name, content):
 
 @functools.cache
 def sources():
-    """Name -> text of our modules' sources, where they are not beside the modules. Raises
-    ImportError if they cannot be fetched."""
+    """Name -> text of our modules' sources, where they are not beside the modules.
+
+    Raises:
+        ImportError: If they cannot be fetched.
+    """
     finder = LaterFinder.installed()
     if not finder:
         return {}

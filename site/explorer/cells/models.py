@@ -39,7 +39,11 @@ def core_of(model):
 
 
 def taken(model):
-    """(network, parameters) of a Keras model as nncore has them. Raises ValueError."""
+    """Return (network, parameters) of a Keras model as nncore has them.
+
+    Raises:
+        ValueError: If nncore has no such network.
+    """
     if not hasattr(model, "pack"):
         raise TypeError(CELLS["no_model"].format(kind=type(model).__name__))
     if not model.built:

@@ -132,7 +132,11 @@ def with_page(model, params, page):
 
 
 def take_table(text):
-    """Make the table of a file known. Raises ValueError if it is none."""
+    """Make the table of a file known.
+
+    Raises:
+        ValueError: If it is none.
+    """
     from explorer.learning.own_keep import know, unpacked  # fetched now, if it is not there
 
     know(unpacked(text))

@@ -15,9 +15,10 @@ REDRAWS_DATA = ("dataset", "reg_dataset", "noise", "train_share", "problem")
 
 
 def changed(settings, node):
-    """The settings after the form element `node` was changed; None if it is not one of ours.
+    """Return the settings after the form element `node` was changed; None if it is not one of ours.
 
-    Raises BadValue for a text that the field does not take.
+    Raises:
+        BadValue: For a text that the field does not take.
     """
     name = node.name
     if name == "table":

@@ -134,10 +134,10 @@ class Experiment:
         self.work(1)
 
     def work(self, batches: int = WHOLE, through: bool = False) -> int:
-        """A part of the work that is next, so that the page need not wait for all of it.
+        """Do a part of the work that is next, so that the page need not wait for all of it.
 
-        Trains up to so many batches of the epoch, and `through` whole epochs if there are more;
-        or, where many rows have to be measured, measures some of them. Gives the number of
+        Train up to so many batches of the epoch, and `through` whole epochs if there are more;
+        or, where many rows have to be measured, measure some of them. Return the number of
         batches. Until an epoch is measured it does not count: `epoch`, `shown` and the history
         are those of the last one that is.
         """

@@ -114,7 +114,11 @@ def fields_of(run: KeptRun) -> dict[str, Any]:
 
 
 def read(text: str) -> list[KeptRun]:
-    """The kept runs of a text. Raises ValueError for one that was not written by `written`."""
+    """Return the kept runs of a text.
+
+    Raises:
+        ValueError: For one that was not written by `written`.
+    """
     if len(text) > LONGEST:
         raise ValueError
     try:

@@ -31,7 +31,11 @@ def packed(table: OwnTable, longest: int = LONGEST_KEPT) -> str | None:
 
 
 def unpacked(text: str) -> OwnTable:
-    """The table of a text. Raises ValueError if it is none."""
+    """Return the table of a text.
+
+    Raises:
+        ValueError: If it is none.
+    """
     unpacker = zlib.decompressobj()
     try:
         whole = unpacker.decompress(from_letters(text), MOST_BYTES)

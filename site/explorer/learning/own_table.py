@@ -195,13 +195,21 @@ def plane_of(X: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 
 def own_table(file: str, content: bytes, recipe: Recipe, found: Reading) -> OwnTable:
-    """The OwnTable of a reading. Raises TableError if nothing can be learned from it so."""
+    """Return the OwnTable of a reading.
+
+    Raises:
+        TableError: If nothing can be learned from it so.
+    """
     reading = recipe.applied(found)
     return OwnTable(file, content, recipe, reading, encode(reading, recipe.missing, recipe.by))
 
 
 def recipe_of(text: Any) -> Recipe:
-    """The Recipe of a text that `as_text` wrote. Raises ValueError if it is none."""
+    """Return the Recipe of a text that `as_text` wrote.
+
+    Raises:
+        ValueError: If it is none.
+    """
     try:
         columns, missing, by = json.loads(text)
         pairs = {str(name): (str(kind), str(role)) for name, (kind, role) in columns.items()}

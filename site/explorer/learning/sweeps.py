@@ -60,7 +60,11 @@ def offered(settings: Settings) -> dict[str, str]:
 
 
 def with_value(settings: Settings, name: str, text: str) -> Settings:
-    """Settings with another value, read from text. Raises BadValue."""
+    """Return settings with another value, read from text.
+
+    Raises:
+        BadValue: If the text is no such value.
+    """
     if name not in (ONE_LAYER, UNITS):
         return settings.with_text(name, text)
     units = NEURONS.read(text)
@@ -79,7 +83,11 @@ class Variation:
 
     @property
     def cells(self) -> list[tuple[dict[str, str], Settings]]:
-        """({name: text}, settings) of every combination. Raises BadValue for a bad value."""
+        """Yield ({name: text}, settings) of every combination.
+
+        Raises:
+            BadValue: For a bad value.
+        """
         found = []
         for texts in product(*self.values.values()):
             choice = dict(zip(self.values, texts, strict=True))

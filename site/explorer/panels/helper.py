@@ -43,7 +43,7 @@ class Helper:
         self.timer.start(0.0 if focused else delay)
 
     def pressed(self, event):
-        """In explaining mode a press explains instead of acting; gives whether it did."""
+        """Explain instead of acting, in explaining mode; return whether it did."""
         self.timer.stop()
         node = self.browser.closest(event.target, "[data-help]")
         if not self.explaining() or node is None or event.target.id == "explain":

@@ -218,7 +218,7 @@ class Session:
         return experiment is not None and experiment.too_many
 
     def reset(self) -> bool:
-        """Back to epoch 0; returns whether that changes the settings: what was done to weights by
+        """Go back to epoch 0; return whether that changes the settings: what was done to weights by
         hand after epoch 0 is no longer a part of them."""
         self.experiment.reset()
         before, self.settings[self.view] = self.current, self.experiment.settings
@@ -269,7 +269,7 @@ class Session:
             self.before = self.state()
 
     def push_undo(self, live: bool) -> None:
-        """Make the way from the remembered state to now an undo step, `live` if it undid no training."""
+        """Make the way from the remembered state to now an undo step, `live` if training stayed."""
         before, after, self.before = self.before, self.state(), None
         assert before is not None, "`begin` comes before"
         if live:

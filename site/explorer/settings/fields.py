@@ -26,7 +26,11 @@ class Kind(Protocol):
     """A kind of value: how it is read from text, and written."""
 
     def read(self, text: str) -> Any:
-        """The value that a text says. Raises BadValue."""
+        """Return the value that a text says.
+
+        Raises:
+            BadValue: If the text is no such value.
+        """
 
     def write(self, value: Any) -> str:
         """The text that says a value."""

@@ -19,7 +19,11 @@ def to_letters(content: bytes) -> str:
 
 
 def from_letters(text: str) -> bytes:
-    """The bytes of such a text. Raises ValueError if it is none."""
+    """Return the bytes of such a text.
+
+    Raises:
+        ValueError: If it is none.
+    """
     padded = text.upper() + "=" * (-len(text) % 8)
     try:
         content = base64.b32decode(padded)
@@ -38,7 +42,11 @@ def written(value: str) -> str:
 
 
 def read(value: str) -> str:
-    """The value behind one that `written` wrote. Raises ValueError where that is spoilt."""
+    """Return the value behind one that `written` wrote.
+
+    Raises:
+        ValueError: Where that is spoilt.
+    """
     if not value.startswith(MARK):
         return value
     return from_letters(value.removeprefix(MARK)).decode("utf-8", "surrogatepass")

@@ -156,7 +156,11 @@ def read_pair(found: Reading, key: str, value: str) -> None:
 
 
 def read_letters(value: str) -> str:
-    """A value as it was before it was written into a link. Raises BadValue."""
+    """Return a value as it was before it was written into a link.
+
+    Raises:
+        BadValue: If the text is no such value.
+    """
     try:
         return letters.read(value)
     except ValueError:

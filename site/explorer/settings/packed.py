@@ -33,7 +33,11 @@ def pack(size: int, values: Mapping[int, float]) -> str | None:
 
 
 def unpack(text: str) -> tuple[int, dict[int, float]]:
-    """(size, {place: value}) of a text. Raises ValueError if it is none, or is not whole."""
+    """Return (size, {place: value}) of a text.
+
+    Raises:
+        ValueError: If it is none, or is not whole.
+    """
     if len(text) > LONGEST:
         raise ValueError("too long")
     content = from_letters(text)

@@ -171,7 +171,11 @@ class Settings:
         )
 
     def with_text(self, name: str, text: str) -> Self:
-        """These settings with field `name` read from `text`. Raises BadValue."""
+        """Return these settings with field `name` read from `text`.
+
+        Raises:
+            BadValue: If the text is no such value.
+        """
         return replace(self, **{name: KNOBS[name].metadata["kind"].read(text)})
 
     def text(self, name: str) -> str:

@@ -55,9 +55,10 @@ def is_short(text: str) -> bool:
 
 
 def lengthen(text: str) -> tuple[str, str]:
-    """(view, link text) of a short form, whatever stands behind it.
+    """Return (view, link text) of a short form, whatever stands behind it.
 
-    Raises ValueError if a letter is missing or another one.
+    Raises:
+        ValueError: If a letter is missing or another one.
     """
     match = FORM.match(WRAPS.sub("", text))
     if match is None:

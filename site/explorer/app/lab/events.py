@@ -181,7 +181,7 @@ class LabEvents:
         return None
 
     def pointer_moved(self, event):
-        """The pointer moved; gives whether something new is pointed at."""
+        """Follow the pointer; return whether something new is pointed at."""
         row = self.row_under(event) if event.pointerType == "mouse" else None
         if row == self.look.hovered:
             return False
@@ -189,7 +189,7 @@ class LabEvents:
         return True
 
     def focused(self, event):
-        """A row of a table got the focus: it is the one that is shown. Gives whether it was one."""
+        """Show the row of a table that got the focus; return whether it was one."""
         line = self.browser.closest(event.target, "[data-row]")
         if line is not None:
             self.keep(self.row_under(event))
@@ -203,7 +203,7 @@ class LabEvents:
         return True
 
     def clicked(self, event):
-        """A press on a row, in a table or a picture: it is selected. Gives whether it was one."""
+        """Select the row that was pressed, in a table or a picture; return whether it was one."""
         line = self.browser.closest(event.target, "[data-row]")
         in_picture = self.browser.closest(event.target, "#plane, #columns-picture") is not None
         if line is None and not in_picture:

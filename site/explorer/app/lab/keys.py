@@ -11,7 +11,7 @@ class LabKeys:
         self.lab, self.look = events.lab, events.look
 
     def pressed(self, event):
-        """A key in a table, on the plane or on a strip; gives whether it was used."""
+        """Take a key in a table, on the plane or on a strip; return whether it was used."""
         if event.key == "Escape" and (self.look.selected or self.look.kept is not None):
             self.events.let_go()
             return True

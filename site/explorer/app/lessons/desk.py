@@ -83,7 +83,11 @@ class Desk:
         self.refresh()
 
     def lesson(self, name):
-        """The lesson of a receipt. Raises LessonError where there is none."""
+        """Return the lesson of a receipt.
+
+        Raises:
+            LessonError: Where there is none.
+        """
         if name in self.room.own:
             return self.room.own[name]
         if name in library.NAMES:

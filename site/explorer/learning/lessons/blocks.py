@@ -73,7 +73,11 @@ class Body(NamedTuple):
 
 
 def read(kind: str, title: str, lines: Sequence[str], line: int) -> Block:
-    """The block whose opening stands in `line`. Raises LessonError."""
+    """Return the block whose opening stands in `line`.
+
+    Raises:
+        LessonError: If the text cannot be used.
+    """
     if kind not in KEYS:
         raise LessonError("unknown_block", line, text=kind, known=", ".join(KEYS))
     digest = digest_of("\n".join((kind, title, *lines)))

@@ -80,7 +80,11 @@ class Reader:
             raise self.fail(f"no_{kind}", node)
 
     def kind(self, node: ast.expr) -> str:
-        """ "number", "text" or "flag". Raises LessonError."""
+        """Return "number", "text" or "flag".
+
+        Raises:
+            LessonError: If the expression cannot be used.
+        """
         if isinstance(node, ast.Constant):
             return self.constant(node)
         if isinstance(node, ast.Name):

@@ -114,7 +114,11 @@ def holds(node: ast.expr, facts: Facts, count: Counter = refuse) -> bool:
 
 
 def value(node: ast.expr, facts: Facts, count: Counter) -> Value:
-    """What a node of a Check comes to. Raises Missing."""
+    """Return what a node of a Check comes to.
+
+    Raises:
+        Missing: If the run has no such fact.
+    """
     if isinstance(node, ast.Constant):
         return node.value  # type: ignore[return-value]
     if isinstance(node, ast.Name):

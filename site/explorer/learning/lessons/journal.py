@@ -73,7 +73,11 @@ class Journal:
 def replay(
     entries: Sequence[Entry], epoch: int, batch: int = 0, engine: Engine | None = None
 ) -> Generator[None, None, Experiment]:
-    """A generator that trains a journal again, and returns the Experiment. Raises NoReplay."""
+    """Train a journal again, pausing between its parts, and return the Experiment.
+
+    Raises:
+        NoReplay: If the run cannot be trained again.
+    """
     settings = [settings_of(entry.link) for entry in entries]
     moments = [(entry.epoch, entry.batch) for entry in entries]
     if not entries or moments[0] != (0, 0) or moments != sorted(set(moments)):

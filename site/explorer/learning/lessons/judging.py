@@ -84,7 +84,11 @@ def kept_claim(settings: Settings, epoch: int, losses: Sequence[float | None]) -
 
 
 def judge(check: Check, case: Case, engine: Engine | None = None) -> Generator[None, None, Verdict]:
-    """A generator that returns the Verdict. Raises NoReplay where there is no such run."""
+    """Judge a case, pausing between the parts of its runs, and return the Verdict.
+
+    Raises:
+        NoReplay: Where there is no such run.
+    """
     experiment = yield from replay(case.run.entries, case.run.epoch, case.run.batch, engine)
     proved = comes_out(case.run, experiment)
     found = facts.of_experiment(experiment)

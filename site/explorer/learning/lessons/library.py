@@ -25,7 +25,11 @@ def text_of(file: str) -> str:
 
 @functools.cache
 def lesson(name: str) -> Lesson:
-    """A lesson of ours. Raises KeyError for a name that is none."""
+    """Return a lesson of ours.
+
+    Raises:
+        KeyError: For a name that is none.
+    """
     if name not in NAMES:
         raise KeyError(name)
     return reader.read(text_of(f"{name}.md"), name)

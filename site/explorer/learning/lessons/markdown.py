@@ -24,7 +24,11 @@ FENCE = "```"
 
 
 def inline(text: str, line: int, depth: int = 0) -> tuple[Node | str, ...]:
-    """The Nodes of a line of text. Raises LessonError."""
+    """Return the Nodes of a line of text.
+
+    Raises:
+        LessonError: If the text cannot be used.
+    """
     found: list[Node | str] = []
     end = 0
     for match in INLINE.finditer(text):
@@ -62,7 +66,11 @@ def joined(parts: Sequence[Node | str]) -> tuple[Node | str, ...]:
 
 
 def prose(lines: Sequence[str], first: int) -> Prose:
-    """The Nodes of some lines; `first` is the number of the first one. Raises LessonError."""
+    """Return the Nodes of some lines; `first` is the number of the first one.
+
+    Raises:
+        LessonError: If the text cannot be used.
+    """
     found: list[Node] = []
     place = 0
     while place < len(lines):
@@ -102,7 +110,11 @@ def continues(text: str) -> bool:
 
 
 def fence_end(lines: Sequence[str], place: int, first: int) -> int:
-    """Where the fence ends that begins at `place`. Raises LessonError."""
+    """Return where the fence ends that begins at `place`.
+
+    Raises:
+        LessonError: If it ends nowhere.
+    """
     for end in range(place + 1, len(lines)):
         if lines[end].strip() == FENCE:
             return end

@@ -47,7 +47,11 @@ class Draft:
 
 
 def read(text: str, name: str = "") -> Lesson:
-    """The Lesson of a text. Raises LessonError."""
+    """Return the Lesson of a text.
+
+    Raises:
+        LessonError: If the text cannot be used.
+    """
     if len(text) > LONGEST:
         raise LessonError("long_lesson", most=LONGEST, count=len(text))
     lines = text.removeprefix("\ufeff").splitlines()
@@ -123,8 +127,12 @@ def body(lines: Sequence[str], place: int) -> list[Step]:
 
 
 def closing(lines: Sequence[str], place: int, mark: str, fault: str) -> int:
-    """Where what begins at `place` ends with a line of the mark alone; within a block, fences
-    hide what they hold. Raises LessonError."""
+    """Return where what begins at `place` ends with a line of the mark alone; within a block,
+    fences hide what they hold.
+
+    Raises:
+        LessonError: If there is no such line.
+    """
     end = place + 1
     while end < len(lines):
         text = lines[end].strip()

@@ -102,7 +102,11 @@ def written(lesson: Lesson, progress: Progress, student: str) -> str:
 
 
 def read(text: str) -> Receipt:
-    """The Receipt of a text. Raises LessonError with the sentence that fits."""
+    """Return the Receipt of a text.
+
+    Raises:
+        LessonError: With the sentence that fits.
+    """
     if len(text) > LONGEST:
         raise LessonError("receipt_long", most=LONGEST)
     try:
