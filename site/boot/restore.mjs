@@ -93,10 +93,12 @@ export function heapStart(module) {
 }
 
 /**
- * Put main's functions where they were. Engines differ in how often a function stands in the table:
- * what stands behind its fixed part is moved to the recorded places.
+ * Put main's functions where they were. Engines differ in how often a function stands in the table.
+ * Where that has moved the others, as in WebKit, the page starts in the ordinary way: with all of
+ * them put back, later calls of Python's still met empty places there (WebKitGTK 2.50).
  */
 function restoreTable(module, head) {
+  if (!isLaidOutAlike(module, head)) throw new Error("functions stand in other places");
   const { GOT, wasmTable } = module;
   const { trampoline, fixed, main } = head.table;
   const moves = [];
@@ -108,7 +110,6 @@ function restoreTable(module, head) {
     offset.value = value;
   };
   Object.entries(head.got).forEach(set);
-  if (!isLaidOutAlike(module, head)) readPlaces(head.places).forEach(set);
   const place = trampolinePlace(module);
   const own = module.HEAP32[place];
   if (own && own !== trampoline) moves.push([trampoline, wasmTable.get(own)]);
@@ -126,12 +127,6 @@ function restoreTable(module, head) {
 function isLaidOutAlike({ GOT }, { table }) {
   const [name, value] = table.last;
   return GOT[name]?.value === value;
-}
-
-/** The places of main's functions: "name place name place ...", read only where they are needed. */
-function readPlaces(text) {
-  const words = text.split(" ");
-  return words.flatMap((name, k) => (k % 2 ? [] : [[name, Number(words[k + 1])]]));
 }
 
 /** Where Python keeps the address of its trampoline, as an index of HEAP32. */

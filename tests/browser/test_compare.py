@@ -69,7 +69,7 @@ def test_wine_beside_scikit_learn(open_page, page_log, axe):
     assert float(found[perceptron].split()[0]) > 90
     for picture in ("#compare-components", "#compare-learned"):
         pixels = canvas_pixels(page, picture)[..., :3].astype(int)
-        for colour in THEMES["light"].classes:
+        for colour in THEMES["light"].classes[:3]:
             wanted = [*bytes.fromhex(colour.lstrip("#"))]
             assert (np.abs(pixels - wanted).max(axis=-1) <= 8).sum() > 60
     assert axe(page) == []

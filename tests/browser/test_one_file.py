@@ -59,7 +59,7 @@ def test_a_file_that_was_cut_short_says_so(
     whole = copy.read_bytes()
     copy.write_bytes(whole[: int(len(whole) * share)])
     page = open_page(url=copy.as_uri(), until="failed")
-    expect(page.locator("#boot-failure-text")).to_contain_text("not copied to its end")
+    expect(page.locator("#boot-failure-text")).to_contain_text("damaged or was not copied")
     assert page.locator("html").get_attribute("data-boot-cause") == "copy"
 
 

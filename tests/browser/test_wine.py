@@ -65,7 +65,7 @@ def test_twenty_epochs_separate_the_classes(visit):
     assert states[-1]["loss_train"] < 0.1
     assert states[-1]["loss_test"] is None
     assert states[-1]["accuracy_test"] is None
-    marks = [mark_pixels(page, colour) for colour in THEMES["light"].classes]
+    marks = [mark_pixels(page, colour) for colour in THEMES["light"].classes[:3]]
     assert min(len(pixels) for pixels in marks) > 10
     for one, other in combinations(marks, 2):
         assert separable(one, other)
@@ -73,7 +73,7 @@ def test_twenty_epochs_separate_the_classes(visit):
 
 def test_classes_are_not_separable_before_training(visit):
     page = visit("#view=wine")
-    marks = [mark_pixels(page, colour) for colour in THEMES["light"].classes]
+    marks = [mark_pixels(page, colour) for colour in THEMES["light"].classes[:3]]
     assert not all(separable(one, other) for one, other in combinations(marks, 2))
 
 

@@ -196,7 +196,6 @@ const head = {
   stack: module.stackSave(),
   libraries: loaded,
   got: got(module), // for now all of them: see `leaveOutWhatIsThere`
-  places: "",
   table: {
     last: [],
     fixed: first.fixed,
@@ -234,14 +233,13 @@ const { early, fresh, memory } = await base();
 leaveOutWhatIsThere();
 
 /**
- * Leave out the offsets that every start has by itself. The places of main's functions in the table
- * go into a text of their own, which only engines have to read that lay their table out otherwise.
+ * Leave out the offsets that every start has by itself. The last of main's functions in the table
+ * tells engines that lay their table out otherwise.
  */
 function leaveOutWhatIsThere() {
   const all = Object.entries(head.got);
   const isPlace = ([, value]) => value >= first.fixed && value < first.main;
   const places = all.filter(isPlace).sort(([, one], [, other]) => one - other);
-  head.places = places.flat().join(" ");
   head.table.last = places.at(-1);
   head.got = Object.fromEntries(all.filter(([name, value]) => fresh[name] !== value));
 }

@@ -226,7 +226,7 @@ def few_digits(value):
 
 def tick(value):
     """What stands at a tick of the upright axis; nothing where the chart wants no label."""
-    return "" if value is None else f"{value:.3g}"
+    return f"{value:.3g}" if isinstance(value, int | float) else ""  # null: JavaScript has two
 
 
 def three_digits(value):

@@ -135,7 +135,7 @@ def head(frame, number, icon):
     )
     return (
         f'<div class="layer-head" style="left:{frame.css(lambda t: head_place(t)[0], tile)}">'
-        f'{less}<span><span class="count">{units}</span>'
+        f'{less}<span><span class="count" translate="no">{units}</span>'
         f'<span class="unit"{room}> {text}</span></span>{more}</div>'
     )
 

@@ -242,7 +242,7 @@ class Tiles:
         if not self.structure.on_plane:
             unit = CHOICES["activation"][activation].lower()
         label = self.browser.create("span", head)
-        self.browser.create("span", label, str(count), class_="count")
+        self.browser.create("span", label, str(count), class_="count", translate="no")
         self.heads.append((self.browser.create("span", label), unit))
         if not fixed:
             self.step_button(head, "add-neuron", "plus", TEXT["add_neuron"], number)
