@@ -7,7 +7,10 @@
  */
 (() => {
   const TRIED = "button, select, input, [role=tab]";
-  const NEVER = "#explain, #shortcuts, #compare-start, #run, [readonly], [data-action=copy-details]";
+  // What a part brings once is no leftover; the notebook, lessons and own data have tests of their own.
+  const NEVER = "#explain, #shortcuts, #compare-start, #run, [readonly], [data-action=copy-details], "
+    + "#tab-notebook, #lessons, [data-action^=lesson], [data-action^=nb-], [data-action^=own], "
+    + "[data-action=train-map]";
   const PATIENCE = 600; // frames that a step's picture, or an element of a replay, may take
   const root = document.documentElement;
   const all = (css, where = document) => [...where.querySelectorAll(css)];

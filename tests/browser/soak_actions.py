@@ -68,7 +68,8 @@ def random_link(rng: random.Random) -> str:
     """A link to settings that differ from the defaults in some fields."""
     view = rng.choice(("playground", "playground", "wine"))
     settings = DEFAULTS[view]
-    apart = ("view", "layer_activations", "left_out", "start", "frozen")  # each needs its network
+    # Each of these needs its own network or data; a formula is no choice among others.
+    apart = ("view", "layer_activations", "left_out", "start", "frozen", "formula")
     names = [name for name in KNOBS if name not in apart]
     for name in rng.sample(names, rng.randint(1, 8)):
         kind = KNOBS[name].metadata["kind"]

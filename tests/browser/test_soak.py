@@ -83,6 +83,7 @@ def test_a_leak_a_fault_and_another_course_are_found(open_page, page_log):
     press(page, "Reset")
     done[2]["before"]["losses"][0] += "1"
     assert replay_steps(page, done)["step"] == done[2]
+    page.evaluate("() => soakRelease()")  # or every step waits for a training that is held
 
     show(page, START)
     before = Half(memory=memory(page), objects=own_objects(page))
