@@ -26,6 +26,7 @@ export async function startPython() {
     const bytes = read();
     try {
       const snapshot = bytes.then(readSnapshot);
+      snapshot.catch(() => {}); // told where it is awaited; it may fail long before that
       return await started("snapshot", begin(code, modules, snapshot, soon));
     } catch (error) {
       console.info("nncore: the snapshot did not do, so Python starts in the ordinary way:", error);
