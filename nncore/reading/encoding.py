@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from nncore.arrays import Array, FloatArray, IntArray
+from nncore.arrays import Array, BoolArray, FloatArray, IntArray
 from nncore.checks import one_of
 from nncore.reading.columns import Column
 from nncore.reading.faults import refusal
@@ -77,11 +77,7 @@ def encode(
         raise refusal("no_inputs")
     if target is None:
         raise refusal("no_target")
-    used = ~target.missing
-    if missing == LEAVE_OUT:
-        for column in inputs:
-            used &= ~column.missing
-    rows = np.flatnonzero(used)
+    rows = np.flatnonzero(_complete(reading, missing) & ~target.missing)
     if reading.n_rows < least_rows:
         raise refusal("short", count=reading.n_rows, most=least_rows)
     if len(rows) < least_rows:
@@ -91,20 +87,17 @@ def encode(
         raise refusal("many_rows", count=f"{len(rows):,}", most=f"{MOST_ROWS:,}")
     y, class_names = _target(target, rows)
     columns = {column.name for column in inputs}
-    parts = [_input(column, rows) for column in inputs]
-    ends = np.cumsum([0, *(part.shape[1] for part, _ in parts)]).tolist()
-    names = tuple(name for _, some in parts for name in some)
-    width = ends[-1]
-    if width > MOST_INPUTS:
-        raise refusal("many_inputs", count=width, most=MOST_INPUTS)
-    X = np.ascontiguousarray(np.hstack([part for part, _ in parts]))
+    parts, names = _inputs(reading, rows)
+    if len(names) > MOST_INPUTS:
+        raise refusal("many_inputs", count=len(names), most=MOST_INPUTS)
+    X = np.ascontiguousarray(np.hstack(parts))
     if by not in (AT_RANDOM, BY_ORDER):
         groups = _groups(reading, by, rows)
     elif len(reading.different_by) > 1 and {*reading.different_by} <= {target.name, *columns}:
         groups = np.arange(len(rows))
     else:
         groups = _together(X, y)
-    blocks = tuple(pairwise(ends))
+    blocks = tuple(pairwise(np.cumsum([0, *(part.shape[1] for part in parts)]).tolist()))
     one_hot = tuple(bool(column.categories) for column in inputs)
     return Encoded(X, y, names, class_names, target.name, rows, blocks, one_hot, groups, by)
 
@@ -113,11 +106,22 @@ def encode_inputs(reading: Reading, missing: str) -> tuple[FloatArray, tuple[str
     """Return (X, its names) of a table without a target, as `encode` does."""
     if not reading.inputs:
         raise refusal("no_inputs")
-    used = np.ones(reading.n_rows, dtype=bool)
+    parts, names = _inputs(reading, np.flatnonzero(_complete(reading, missing)))
+    return np.hstack(parts), names
+
+
+def _complete(reading: Reading, missing: str) -> BoolArray:
+    """Which rows have all inputs, (n,): all where missing values are to be filled in."""
+    complete = np.ones(reading.n_rows, dtype=bool)
     for column in reading.inputs if missing == LEAVE_OUT else ():
-        used &= ~column.missing
-    parts = [_input(column, np.flatnonzero(used)) for column in reading.inputs]
-    return np.hstack([part for part, _ in parts]), tuple(n for _, some in parts for n in some)
+        complete &= ~column.missing
+    return complete
+
+
+def _inputs(reading: Reading, rows: IntArray) -> tuple[list[FloatArray], tuple[str, ...]]:
+    """(columns of X for each input, the names of all of them)."""
+    parts = [_input(column, rows) for column in reading.inputs]
+    return [part for part, _ in parts], tuple(name for _, some in parts for name in some)
 
 
 def _target(target: Column, rows: IntArray) -> tuple[Array, tuple[str, ...]]:
