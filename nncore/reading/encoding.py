@@ -147,6 +147,8 @@ def _input(column: Column, rows: IntArray) -> tuple[FloatArray, list[str]]:
     places = np.searchsorted(found, np.where(here, values, found[:1] if len(found) else 0))
     hot = np.eye(max(len(found), 1))[places]
     names = [f"{column.name}: {column.categories[k]}" for k in found.tolist()]
+    if not names:  # no row that is left has a value
+        names = [column.name]
     if len(found) == 2:
         hot, names = hot[:, 1:], names[1:]
     hot[~here] = np.nan

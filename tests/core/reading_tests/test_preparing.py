@@ -71,6 +71,15 @@ def test_prepare_puts_it_together() -> None:
     np.testing.assert_allclose(scaled(plain.X_test, ready.mean, ready.std), ready.X_test)
 
 
+def test_a_category_without_values_in_rows_with_a_target_has_a_name() -> None:
+    rows = "".join(f"{i}.5,,{'xy'[i % 2]}\n" for i in range(12))
+    encoded = encode(read(f"a,colour,kind\n{rows}3.5,red,\n4.5,blue,\n"), missing="fill")
+    assert encoded.feature_names == ("a", "colour")
+    assert encoded.X.shape == (12, 2)
+    train = np.arange(12)
+    np.testing.assert_array_equal(filled(encoded, train)[:, 1], 0)
+
+
 def test_rows_with_gaps_are_left_out() -> None:
     found = table()
     encoded = encode(found)
