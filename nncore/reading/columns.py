@@ -70,10 +70,10 @@ class Column:
         if kind in ("category", "text"):
             if self.categories:
                 return replace(self, kind=kind)
-            texts = written(np.unique(self.values[~self.missing]))
-            places = np.searchsorted(np.unique(self.values[~self.missing]), self.values)
+            different = np.unique(self.values[~self.missing])
+            places = np.searchsorted(different, self.values)
             values = np.where(self.missing, np.nan, places.astype(float))
-            return replace(self, kind=kind, values=values, categories=texts)
+            return replace(self, kind=kind, values=values, categories=written(different))
         if not self.categories:
             return replace(self, kind=kind)
         numbers = np.array([_number(text) for text in self.categories])

@@ -15,7 +15,6 @@ SENTENCES = {
     # How the text was read.
     "encoding": "The bytes are no UTF-8; they were read as Windows-1252.",
     "no_header": "No row of names was found: the columns are numbered.",
-    "text_header": "All columns are text: the first row was taken for names.",
     "header_cell": "The names stood in one quoted cell, which was taken apart.",
     "header_rows": "Rows of names that were joined: {count}.",
     "row_names": "The first column has no name: it holds the names of the rows and is left out.",

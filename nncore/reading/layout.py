@@ -10,7 +10,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from nncore.reading.dialects import (
     SAMPLE_LETTERS,
@@ -48,8 +48,8 @@ class Layout:
     n_columns: int
     first: int
     names: list[str]
-    row_names: bool = False
-    doubts: list[Doubt] = field(default_factory=list)
+    row_names: bool
+    doubts: list[Doubt]
 
 
 @dataclass
@@ -108,7 +108,7 @@ def layout_of(text: str, named: str) -> Layout:
     run = [row for i, row in enumerate(full[start:end]) if len(row) in (width, width - (not i))]
     if start:
         doubts.append(Doubt("before", count=start))
-    if dialect.separator == "" and dialect.backslash is False and width == 1:
+    if not dialect.separator:
         doubts.append(Doubt("one_column"))
     short = len(run[0]) == width - 1
     three = len(run) > 3 and not short and has_three_headers(run[1], run[2])
@@ -119,14 +119,12 @@ def layout_of(text: str, named: str) -> Layout:
     if short:
         trailing = all(not row[-1].strip() for row in run[1:])
         names = [*names, ""] if trailing else ["", *names]
-        more.append(Doubt("row_names")) if not trailing else None
-    elif count and not names[0] and width > 1:
+    row_names = count > 0 and not names[0] and width > 1
+    if row_names:
         more.append(Doubt("row_names"))
     if dialect.backslash or (dialect.separator == " " and '\\"' in text[:SAMPLE_LETTERS]):
         more.append(Doubt("backslash"))
-    layout = Layout(dialect, width, first + count, names, doubts=[*doubts, *more])
-    layout.row_names = bool(count) and not names[0] and width > 1
-    return layout
+    return Layout(dialect, width, first + count, names, row_names, [*doubts, *more])
 
 
 def first_rows(text: str, dialect: Dialect) -> list[list[str]]:

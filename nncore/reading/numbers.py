@@ -53,8 +53,10 @@ class Numbers:
     Attributes:
         values: (n,), NaN where the text is no number.
         odd: The places of these texts.
-        marks: How often which mark was met: "%", "money", "groups", "mixed", "infinite".
-        open: Texts that were guessed.
+        marks: How often which mark was met: "%", "money", "groups" or "mixed".
+        infinite: The places of texts that are not finite; their values are NaN.
+        open: The places of texts that were guessed.
+        mixed: The places of texts with the other decimal mark.
     """
 
     values: FloatArray

@@ -17,7 +17,7 @@ from collections.abc import Generator, Iterator
 from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
-from nncore.reading.faults import refusal
+from nncore.reading.faults import TableError, refusal
 
 MARK = b"PK\x03\x04"  # how a zip archive begins
 MOST_BYTES = 300_000_000  # that a file within may unpack to
@@ -43,8 +43,10 @@ def as_text(content: str | bytes) -> Generator[None, None, str]:
     assert not isinstance(content, str), "see `is_workbook`"
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if any(info.file_size > MOST_BYTES for info in archive.infolist()):
-                raise refusal("large", count=MOST_BYTES // 1_000_000, most=50)
+            largest = max((info.file_size for info in archive.infolist()), default=0)
+            if largest > MOST_BYTES:
+                count, most = -(-largest // 1_000_000), MOST_BYTES // 1_000_000
+                raise refusal("large", count=count, most=most)
             names = set(archive.namelist())
             if "xl/workbook.xml" not in names:
                 raise refusal("spreadsheet")
@@ -54,9 +56,9 @@ def as_text(content: str | bytes) -> Generator[None, None, str]:
                 text = yield from _sheet(archive, path, shared, dates)
                 if text:
                     return text
-    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, EOFError) as fault:
-        if fault.__class__.__name__ == "TableError":
-            raise
+    except TableError:
+        raise
+    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, EOFError):
         raise refusal("workbook") from None
     raise refusal("empty")
 

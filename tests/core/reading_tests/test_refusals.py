@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nncore.reading import layout
+from nncore.reading import layout, workbook
 from nncore.reading.encoding import encode
 from nncore.reading.faults import REFUSALS, SENTENCES, TableError
 from nncore.reading.reader import Reading, read, reading
@@ -59,7 +59,7 @@ def test_what_is_no_table(kind: str, content: str | bytes, part: str) -> None:
 
 NOT_LEARNED_FROM = [
     ("one_class", ROWS.replace("y\n", "x\n"), {"target": "kind"}, "“x” in all rows"),
-    ("few_rows", "a,b,kind\n" + "1.5,,x\n2.5,3,y\n1,4,x\n" * 6, {"least": 13}, "b"),
+    ("few_rows", "a,b,kind\n" + "1.5,,x\n2.5,3,y\n1,4,x\n" * 6, {"least": 13}, "most: b."),
     ("many_classes", "a,c\n" + "".join(f"{i}.5,k{i}\n" * 2 for i in range(20)), {"target": "c"},
      "20 classes; 12 is the limit"),
     ("no_target", "height\n171\n182\n165\n", {}, "Choose what"),
@@ -150,6 +150,12 @@ def test_too_many_cells_are_refused_while_reading(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(layout, "MOST_CELLS", 5000)
     with pytest.raises(TableError, match="more than 5,000 values"):
         read("a,b,kind\n" + "1.5,2,x\n3.5,4,y\n" * 10_000)
+
+
+def test_a_workbook_that_would_unpack_to_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MOST_BYTES", 1_000_000)
+    with pytest.raises(TableError, match="2 MB; 1 MB is the limit"):
+        read(zipped({"xl/workbook.xml": " " * 1_500_000}))
 
 
 def test_every_sentence_can_be_said() -> None:
