@@ -19,9 +19,9 @@ from nncore.reading.dialects import lines_of
 from nncore.reading.faults import refusal
 from nncore.reading.layout import MOST_CELLS, MOST_COLUMNS, PORTION
 
-START = re.compile(r"(?:\s*(?:%[^\r\n]*)?[\r\n]+)*\s*@relation\b", re.IGNORECASE)
+START = re.compile(r"(?:\s|%[^\r\n]*+)*+@relation\b", re.IGNORECASE)
 ATTRIBUTE = re.compile(
-    r"""\s*@attribute\s+('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[^\s{]+)\s*(\{.*\}|\S+.*?)\s*$""",
+    r"""\s*@attribute\s+('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[^\s{]++)\s*(\{.*\}|\S+.*?)\s*$""",
     re.IGNORECASE,
 )
 FIELD = re.compile(r"""\s*('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[^,]*?)\s*(?:,|$)""")

@@ -128,12 +128,14 @@ def layout_of(text: str, named: str) -> Layout:
 
 
 def first_rows(text: str, dialect: Dialect) -> list[list[str]]:
-    """The first rows of a text, blank ones included."""
-    rows = []
+    """The first FIRST_ROWS rows of a text, and the blank ones before and among them."""
+    rows: list[list[str]] = []
+    full = 0
     try:
         for _, row in dialect.rows(lines_of(text)):
             rows.append(row)
-            if len(rows) == FIRST_ROWS:
+            full += any(cell.strip() for cell in row)
+            if full == FIRST_ROWS:
                 break
     except csv.Error:
         raise refusal("quote", row=len(rows) + 1) from None

@@ -43,7 +43,7 @@ REFUSED = [
     ("ragged", "a,b,c\n1,2,3\n1,2\n4,5,6\n1,2\n1,2,3\n1,2\n7,8,9\n", "Line 3 has 2 fields"),
     ("arff_number", "@relation r\n@attribute a real\n@data\nx\n", "Line 4, column a: “x”"),
     ("arff_value", "@relation r\n@attribute a {u,v}\n@data\nw\n", "“w”"),
-    ("arff_header", "@relation r\n@attribute a\n@data\n1\n", "Line 2"),
+    ("arff_header", "@relation r\n@attribute name\n@data\n1\n", "Line 2"),
     ("orange_number", "C#a\tD#b\n1\tu\nx\tv\n", "Row 2, column a: “x”"),
 ]
 
@@ -101,6 +101,19 @@ def test_ragged_rows_are_left_out_and_said() -> None:
     assert found.n_rows == 19
     [doubt] = [d for d in found.doubts if d.kind == "ragged"]
     assert doubt.rows == (7,), "the line in the file"
+
+
+@pytest.mark.parametrize("lines", ["\n", " \r\n", "# a comment\n"], ids=repr)
+def test_many_lines_without_fields_before_a_table(lines: str) -> None:
+    found = read(500 * lines + "a,b,kind\n" + "1.5,2,x\n3.5,4,y\n" * 1000)
+    assert [c.name for c in found.columns] == ["a", "b", "kind"]
+    assert found.n_rows == 2000
+
+
+def test_many_comments_before_a_relation() -> None:
+    found = read(500 * "%% @relation\n\n" + "@RELATION r\n@attribute a real\n@data\n1.5\n")
+    assert found.format == "arff"
+    assert found.columns[0].values.tolist() == [1.5]
 
 
 def test_equal_names_are_numbered() -> None:
