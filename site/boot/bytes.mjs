@@ -8,7 +8,7 @@
  */
 import { BootError } from "./errors.mjs";
 import { gunzip, gunzipApart } from "./gunzip.mjs";
-import { heard } from "./line.mjs";
+import { heard, lost } from "./line.mjs";
 import { patiently } from "./patience.mjs";
 import { at, entryOf, manifest, openFile } from "./source.mjs";
 
@@ -193,6 +193,7 @@ export async function loadCode(name) {
   const code = WebAssembly.compileStreaming(new Response(readable, { headers }));
   code.catch(() => {}); // a damaged file is the better explanation
   await whole.catch((error) => {
+    lost();
     throw damaged(name, error);
   });
   return code;

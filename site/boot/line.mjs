@@ -36,3 +36,8 @@ export function heard(bytes, size) {
   if (arrived >= ENOUGH) tell(arrived / (performance.now() - began) > FAST);
   if (arrived > size - 1) allHere(); // fractions of bytes are counted too
 }
+
+/** No more of the first file comes: nobody need wait for what it would have shown. */
+export function lost() {
+  tell(false);
+}

@@ -28,6 +28,30 @@ for (const [time, bytes] of pieces) {
 await null;
 console.log(found, globalThis.late?.[1]);
 """
+# Python's code is not on the server: no byte of it is ever heard of.
+MISSING = """
+Object.defineProperty(globalThis, "navigator", { value: {} });
+globalThis.fetch = async () => new Response("", { status: 404 });
+const files = { code: { path: "code.bin", bytes: 4e6, size: 9e6, type: "application/wasm" } };
+const manifest = { files, later: {}, parts: {} };
+globalThis.nncoreBoot = { base: "http://localhost/", manifest };
+const { lineIsFast } = await import(%r);
+const { loadCode } = await import(%r);
+const cause = await loadCode("code").catch((error) => error.bootCause);
+console.log(cause, await Promise.race([lineIsFast, "unknown"]));
+"""
+
+
+def run(program: str, *arguments: str) -> str:
+    """What the program prints, run by Node."""
+    node = find_node(default_cache_folder(), Report())
+    command = [str(node), "--input-type=module", "-e", program, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def module(name: str) -> str:
+    """The address of a module of the start."""
+    return (ROOT / "site" / "boot" / f"{name}.mjs").as_uri()
 
 
 @pytest.mark.parametrize(
@@ -43,10 +67,9 @@ console.log(found, globalThis.late?.[1]);
     ids=["fast", "fast, nothing believed", "slow", "too little yet", "too late", "believed slow"],
 )
 def test_a_line_shows_what_it_can_do(believed, pieces, found):
-    node = find_node(default_cache_folder(), Report())
-    module = (ROOT / "site" / "boot" / "line.mjs").as_uri()
-    command = [str(node), "--input-type=module", "-e", PROGRAM % module]
-    done = subprocess.run(
-        [*command, json.dumps([believed, pieces])], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == found
+    said = run(PROGRAM % module("line"), json.dumps([believed, pieces]))
+    assert said == found
+
+
+def test_nobody_waits_for_a_line_over_which_nothing_comes():
+    assert run(MISSING % (module("line"), module("bytes"))) == "missing false"
