@@ -84,49 +84,35 @@ function clearEarlyHeap(module) {
   ];
   const heapEnd = module.HEAPU32[module._emscripten_get_sbrk_ptr() >>> 2];
   module.HEAPU8.fill(0, stackEnd, stackBase);
-  module.HEAPU8.fill(0, heapStart(module), heapEnd);
-}
-
-/** Where the heap begins: behind stack and data. */
-export function heapStart(module) {
-  return module.___heap_base;
+  module.HEAPU8.fill(0, module.___heap_base, heapEnd);
 }
 
 /**
- * Put main's functions where they were. Engines differ in how often a function stands in the table.
- * Where that has moved the others, as in WebKit, the page starts in the ordinary way: with all of
- * them put back, later calls of Python's still met empty places there (WebKitGTK 2.50).
+ * Put the offsets where they were, and make room for the libraries' functions. Main's functions have
+ * to stand where they stood at the making. Where they do not, as in WebKit, the page starts in the
+ * ordinary way: with all of them put back, later calls of Python's still met empty places there
+ * (WebKitGTK 2.50).
  */
 function restoreTable(module, head) {
   if (!isLaidOutAlike(module, head)) throw new Error("functions stand in other places");
   const { GOT, wasmTable } = module;
-  const { trampoline, fixed, main } = head.table;
-  const moves = [];
-  const set = ([name, value]) => {
-    const offset = (GOT[name] ??= new WebAssembly.Global({ value: "i32", mutable: true }, -1));
-    const own = offset.value;
-    if (own === value) return;
-    if (own > 0 && value >= fixed && value < main) moves.push([value, wasmTable.get(own)]);
-    offset.value = value;
-  };
-  Object.entries(head.got).forEach(set);
-  const place = trampolinePlace(module);
-  const own = module.HEAP32[place];
-  if (own && own !== trampoline) moves.push([trampoline, wasmTable.get(own)]);
-  module.hasTrampoline = Boolean(own);
+  for (const [name, value] of Object.entries(head.got)) {
+    GOT[name] ??= new WebAssembly.Global({ value: "i32", mutable: true });
+    GOT[name].value = value;
+  }
   const missing = head.table.length - wasmTable.length;
   if (missing > 0) wasmTable.grow(missing);
-  for (const [index, code] of moves) module.setWasmTableEntry(index, code);
-  if (moves.length) module.updateTableMap(0, wasmTable.length);
 }
 
 /**
- * Whether main's functions stand where they stood at the making. A function that has a second place
- * moves all that come after it; so it is enough to look at the last.
+ * Whether main's functions stand where they stood at the making. Engines differ in how often a
+ * function stands in the table, and one that has a second place moves all that come after it; so it
+ * is enough to look at the last, and at the trampoline behind it, where there is one.
  */
-function isLaidOutAlike({ GOT }, { table }) {
+function isLaidOutAlike(module, { table }) {
   const [name, value] = table.last;
-  return GOT[name]?.value === value;
+  const trampoline = module.HEAP32[trampolinePlace(module)];
+  return module.GOT[name]?.value === value && [0, table.trampoline].includes(trampoline);
 }
 
 /** Where Python keeps the address of its trampoline, as an index of HEAP32. */
@@ -176,13 +162,15 @@ function restoreSlots(module, { table }, scopes) {
 
 /** Copy the snapshot's memory, and correct what is this engine's own in it. */
 function restoreMemory(module, { head, spans, data }) {
-  const { HEAPU8 } = module;
+  const { HEAPU8, HEAP32 } = module;
+  const trampoline = trampolinePlace(module);
+  const own = HEAP32[trampoline];
   let place = 0;
   for (let k = 0; k < spans.length; k += 2) {
     HEAPU8.set(data.subarray(place, place + spans[k + 1]), spans[k]);
     place += spans[k + 1];
   }
-  module.HEAP32[trampolinePlace(module)] = module.hasTrampoline ? head.table.trampoline : 0;
+  HEAP32[trampoline] = own;
   module.stackRestore(head.stack);
 }
 

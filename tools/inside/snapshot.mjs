@@ -181,6 +181,13 @@ function slots() {
   return found;
 }
 
+/** The last of main's functions in the table, which tells engines that lay it out otherwise. */
+function lastOfMain() {
+  const isPlace = ([, value]) => value >= first.fixed && value < first.main;
+  const places = Object.entries(got(module)).filter(isPlace);
+  return places.sort(([, one], [, other]) => one - other).at(-1);
+}
+
 /** The values of a global offset table. */
 function got({ GOT }) {
   return Object.fromEntries(Object.entries(GOT).map(([name, { value }]) => [name, value]));
@@ -195,11 +202,9 @@ const head = {
   memoryBytes: module.HEAPU8.length,
   stack: module.stackSave(),
   libraries: loaded,
-  got: got(module), // for now all of them: see `leaveOutWhatIsThere`
+  got: got(module), // for now all of them, and in the end those that no start has by itself
   table: {
-    last: [],
-    fixed: first.fixed,
-    main: first.main,
+    last: lastOfMain(),
     trampoline: first.trampoline,
     length: module.wasmTable.length,
     slots: slots(),
@@ -230,19 +235,9 @@ async function base() {
   return found;
 }
 const { early, fresh, memory } = await base();
-leaveOutWhatIsThere();
-
-/**
- * Leave out the offsets that every start has by itself. The last of main's functions in the table
- * tells engines that lay their table out otherwise.
- */
-function leaveOutWhatIsThere() {
-  const all = Object.entries(head.got);
-  const isPlace = ([, value]) => value >= first.fixed && value < first.main;
-  const places = all.filter(isPlace).sort(([, one], [, other]) => one - other);
-  head.table.last = places.at(-1);
-  head.got = Object.fromEntries(all.filter(([name, value]) => fresh[name] !== value));
-}
+head.got = Object.fromEntries(
+  Object.entries(head.got).filter(([name, value]) => fresh[name] !== value),
+);
 
 /** Where the memory differs from the base, or where any start writes before it is restored. */
 function spans() {
