@@ -20,7 +20,7 @@ const { numpy, "nncore-playground": own } = manifest.lock.packages;
 const NUMPY = numpy.file_name;
 const OWN = own.file_name;
 
-/** Addresses that exist only for Pyodide's requests: they are answered from `load`. */
+/** Addresses that exist only for Pyodide's requests: they are answered by `answerFrom`. */
 export const address = (name) => at(`runtime/${name}`).href;
 
 /** What a start from a snapshot does without, until something is imported that is not in it. */
@@ -38,7 +38,7 @@ export async function begin(code, modules, snapshot, soon) {
   const names = snapshot ? [OWN, ...soon] : [LIBRARY, NUMPY, OWN, ...soon];
   const files = loadInOrder(names, code);
   if (snapshot) goWithout(MISSING);
-  const restoreFetch = answerFrom(files);
+  const restoreFetch = answerFrom(routesTo(files));
   const instantiated = instantiateFrom(code);
   const never = new Promise(() => {});
   const failed = (promise) => promise.then(() => never);
@@ -112,12 +112,20 @@ function loadInOrder(names, code) {
   );
 }
 
-/** Answer requests for `files` with their bytes; returns a function that ends this. */
-function answerFrom(files) {
-  const { fetch } = globalThis;
+/** What Pyodide's requests are answered with: address -> bytes, or a promise of them. */
+function routesTo(files) {
   const routes = new Map([...files].map(([name, bytes]) => [address(name), bytes]));
   if (!files.has(LIBRARY)) routes.set(address(LIBRARY), new ArrayBuffer(0)); // it comes later
-  routes.set(address(WASM), null); // compiled already: see `instantiateFrom`
+  return routes.set(address(WASM), null); // compiled already: see `instantiateFrom`
+}
+
+/**
+ * Answer requests for some addresses without asking anybody.
+ * @param {Map<string, ArrayBuffer | Promise<ArrayBuffer> | null>} routes address -> bytes
+ * @returns {() => void} ends this
+ */
+export function answerFrom(routes) {
+  const { fetch } = globalThis;
   globalThis.fetch = async (resource, options) => {
     const url = String(resource?.url ?? resource);
     return routes.has(url) ? new Response(await routes.get(url)) : fetch(resource, options);

@@ -6,12 +6,13 @@
  * it has drawn its first frame; whatever goes wrong before that ends in `fail`, which tells the
  * reader.
  */
+import { MISSING } from "./begin.mjs";
 import { checkBrowser } from "./checks.mjs";
 import { extraBytes, installExtras } from "./extras.mjs";
 import { fetchWhenIdle } from "./later.mjs";
 import { runPage } from "./page.mjs";
 import { loadPart } from "./parts.mjs";
-import { MISSING, startPython } from "./python.mjs";
+import { startPython } from "./python.mjs";
 import { manifest } from "./source.mjs";
 import { keepSnapshot } from "./stored.mjs";
 

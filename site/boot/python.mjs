@@ -2,12 +2,10 @@
  * Start the page's Python: from a snapshot, if there is one to be had soon, or else in the ordinary
  * way.
  */
-import { begin, MISSING, MODULES, SOON, stayOnOneStack, WASM } from "./begin.mjs";
+import { begin, MODULES, SOON, stayOnOneStack, WASM } from "./begin.mjs";
 import { loadCode, loadModule } from "./bytes.mjs";
 import { readSnapshot } from "./restore.mjs";
 import { findSnapshot, forgetIfItFails, rejectSnapshot } from "./stored.mjs";
-
-export { MISSING };
 
 /**
  * Start Python.

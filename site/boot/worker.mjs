@@ -4,7 +4,7 @@
  * It starts from the same files as the page's Python (see begin.mjs), and from code that the page
  * has compiled already. Packages come from beside the page when a cell imports them.
  */
-import { address, begin, MODULES, SOON, stayOnOneStack } from "./begin.mjs";
+import { address, answerFrom, begin, MODULES, SOON, stayOnOneStack } from "./begin.mjs";
 import { loadModule } from "./bytes.mjs";
 import { fetchWheel } from "./extras.mjs";
 import { loadPart } from "./parts.mjs";
@@ -14,7 +14,7 @@ import { manifest } from "./source.mjs";
 const LOOK_MS = 80; // from one look whether to stop to the next
 const post = postMessage.bind(globalThis); // whatever a cell does to the names of this worker
 const tell = (message) => post(JSON.stringify(message));
-const { fetch, performance, XMLHttpRequest } = globalThis;
+const { performance, XMLHttpRequest } = globalThis;
 const stop = { address: "", next: 0 };
 
 /** Whether the page has revoked the address that this run was handed. */
@@ -86,11 +86,7 @@ async function loadPackages(python, names, wheels) {
     };
     return Promise.all(files.map((file) => fetchWheel(file, count, signal)));
   });
-  const routes = new Map(files.map(({ name }, k) => [address(name), contents[k]]));
-  globalThis.fetch = async (resource, options) => {
-    const url = String(resource?.url ?? resource);
-    return routes.has(url) ? new Response(routes.get(url)) : fetch(resource, options);
-  };
+  const end = answerFrom(new Map(files.map(({ name }, k) => [address(name), contents[k]])));
   try {
     const faults = [];
     await python.loadPackage(missing, {
@@ -100,7 +96,7 @@ async function loadPackages(python, names, wheels) {
     });
     if (faults.length) throw new Error(faults.join(" "));
   } finally {
-    globalThis.fetch = fetch;
+    end();
   }
 }
 
