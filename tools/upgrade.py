@@ -66,18 +66,18 @@ def run(options: argparse.Namespace) -> int:
     """Upgrade, or look; return 0 if everything held."""
     report = Report()
     before = {path: path.read_bytes() for path in (LOCK_PATH, INTERPRETER)}
+    held = False
     try:
         if options.version:
             upgrade(options.version, options.trial, report)
         held = look(report)
     except (CompileError, FetchError, NoNode, OSError, RuntimeError, ValueError) as error:
         report.line(f"failed: {error}")
-        held = False
-    if not held or options.trial:
+    finally:  # also if it is interrupted, or in a way of which nobody has thought
         changed = [path for path, content in before.items() if path.read_bytes() != content]
-        for path in changed:
-            write_atomically(path, before[path])
-        if changed:
+        if changed and (options.trial or not held):
+            for path in changed:
+                write_atomically(path, before[path])
             report.line("the lock file is as it was before")
     if held and options.version:
         report.line(f"the snapshot restores in Node; now ask the browsers: {BROWSERS}")

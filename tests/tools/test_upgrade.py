@@ -103,6 +103,14 @@ def test_the_lock_file_is_as_it_was_if_anything_fails(tmp_path, monkeypatch):
     options = argparse.Namespace(version="1.1.0", trial=False)
     assert upgrade.run(options) == 1
     assert path.read_bytes() == before
+
+    def interrupted(report):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(upgrade, "look", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        upgrade.run(options)
+    assert path.read_bytes() == before
     monkeypatch.setattr(upgrade, "look", lambda report: True)
     assert upgrade.run(argparse.Namespace(version="1.1.0", trial=True)) == 0
     assert path.read_bytes() == before, "a trial keeps nothing"
