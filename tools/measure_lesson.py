@@ -5,15 +5,15 @@ the page would. It runs in the environment of the tests, which `build.py lesson 
 """
 
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "site")]
 
 from explorer.app.lessons import words  # noqa: E402
+from explorer.learning.evaluation import run_to_end  # noqa: E402
 from explorer.learning.experiment import Experiment  # noqa: E402
 from explorer.learning.inside.accounts import account_of  # noqa: E402
 from explorer.learning.inside.walk import NoWalk, StepWalk  # noqa: E402
@@ -79,7 +79,7 @@ def measure(lesson: Lesson, seeds: int, works: Engine | None) -> Iterator[Measur
 def holds(task: Task, seed: str | None, works: Engine | None) -> bool:
     """Whether a task's solution fulfils its check from a seed; None takes the one of its start."""
     case = solve(task, seed, works)
-    verdict = finish(judge(task.check, case, works))
+    verdict = run_to_end(judge(task.check, case, works))
     return bool(verdict.holds and verdict.proved)
 
 
@@ -89,7 +89,7 @@ def solve(task: Task, seed: str | None, works: Engine | None) -> Case:
     for changes, epochs, is_kept in task.solution:
         settings, _ = link.decode("&".join(filter(None, (task.start, changes))))
         experiment = Experiment(plain(from_seed(settings, seed)), works)
-        finish(train_to(experiment, epochs, 0))
+        run_to_end(train_to(experiment, epochs, 0))
         claim = claim_of(experiment, [Entry(0, 0, link.encode(plain(experiment.settings)))])
         if is_kept:
             kept.append(claim)
@@ -119,15 +119,6 @@ def typed(experiment: Experiment, level: str) -> dict[str, int]:
                 found[place.phase] = found.get(place.phase, 0) + len(asked)
         if walk.at_end or not walk.move(+1):
             return found
-
-
-def finish(generator: Generator[None, None, Any]) -> Any:
-    """Go on with a generator to its end; return what it returns."""
-    while True:
-        try:
-            next(generator)
-        except StopIteration as end:
-            return end.value
 
 
 def main(path: str, seeds: int) -> int:
