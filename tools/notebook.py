@@ -1,14 +1,16 @@
 """The notebook's own files: its editor, its style, and the packages that its code may import.
 
 No start needs them. What there is stands in a list of its own, a file beside the page, which is
-fetched when the notebook is opened. The editor's modules name one another as npm does; here they
-lie in one folder, so that each import becomes a relative one and no bundler is needed.
+fetched when the notebook is opened; it names the modules of the worker, too. The editor's modules
+name one another as npm does; here they lie in one folder, so that each import becomes a relative
+one and no bundler is needed.
 """
 
 import hashlib
 import json
 import re
 from collections.abc import Mapping
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from tools.assets import Assets
@@ -18,6 +20,7 @@ PACKAGES = "notebook"
 MAIN = "editor.mjs"  # ours: what the page uses of the others
 STYLE = "notebook.css"
 LIST = "notebook.json"
+WORKER = "worker.mjs"  # the boot module that the worker is started by
 PURE = {  # packages of Python alone, which Pyodide does not come with, and what they depend on
     "et_xmlfile": (),
     "openpyxl": ("et-xmlfile",),
@@ -27,22 +30,24 @@ BARE = re.compile(
     r"""^((?:import|export)\s[^;'"]*?\bfrom\s*|import\s*)(["'])(@?[a-z][\w-]*(?:/[\w-]+)?)\2""",
     re.M,
 )
+BESIDE = re.compile(r'''^(?:import|export)\s(?:[^;"]*?\bfrom\s*)?"\./([\w-]+\.mjs)"''', re.M)
 
 
 def add_notebook(
-    assets: Assets, folder: Path, modules: Mapping[str, Path], wheels: Mapping[str, str], lock: dict
+    assets: Assets, site: Path, modules: Mapping[str, Path], wheels: Mapping[str, str], lock: dict
 ) -> str:
     """Add everything; return the path of the list.
 
     Args:
-        folder: Where our own module and style lie.
+        site: Where our own files lie; the boot modules have been added.
         modules: Name -> path of the editor's modules.
         wheels: File name -> path in the site.
         lock: Pyodide's own list of packages.
 
     Raises:
-        ValueError: If a module imports one that is not there.
+        ValueError: If a module imports one that is not there, or as `in_order`.
     """
+    folder = site / "notebook"
     texts = {
         name.removeprefix(f"{EDITOR}/"): path.read_text("utf-8") for name, path in modules.items()
     }
@@ -54,6 +59,7 @@ def add_notebook(
         "editor": assets.paths[MAIN],
         "modules": paths,
         "style": style,
+        "worker": [assets.paths[name] for name in in_order(site / "boot", WORKER)],
         "packages": packages({name: assets.contents[path] for name, path in wheels.items()}, lock),
         "wheels": {
             name: {"name": name, "path": path, "bytes": len(assets.contents[path])}
@@ -62,6 +68,24 @@ def add_notebook(
     }
     content = json.dumps(listed, sort_keys=True).encode()
     return assets.add(LIST, content)
+
+
+def in_order(folder: Path, name: str) -> list[str]:
+    """Return the names of a module and of all that it imports, each behind what it imports itself.
+
+    Firefox (153) imports a module in a worker only if all that this one imports is there already.
+
+    Raises:
+        ValueError: If imports go in a circle.
+    """
+    imports: dict[str, list[str]] = {}
+    waiting = [name]
+    while waiting:
+        module = waiting.pop()
+        if module not in imports:
+            imports[module] = BESIDE.findall((folder / module).read_text("utf-8"))
+            waiting += imports[module]
+    return list(TopologicalSorter(imports).static_order())
 
 
 def relative(name: str, text: str, known: object) -> str:

@@ -11,12 +11,6 @@ import { at, manifest } from "./source.mjs";
 
 const MOST_MEMORY = 2_000_000_000; // bytes of the notebook's Python
 const PATIENCE_MS = 700; // for a cell to stop by itself
-// What the worker is made of, each behind what it imports: Firefox (153) imports a module in a worker
-// only if all that this one imports is there already.
-const MODULES = [
-  "errors", "gunzip", "patience", "inside", "source", "line", "bytes", "later", "restore", "begin",
-  "extras", "parts", "worker",
-];
 const FAILED = `(error) => postMessage(JSON.stringify({ kind: "failed", text: String(error) }))`;
 const PROGRAM = `async function begin(data) {
   let last;
@@ -80,8 +74,7 @@ class Kernel {
     const lock = { ...manifest.lock, packages: { ...manifest.lock.packages, ...list.packages } };
     const ours = { ...manifest, lock };
     const boot = { manifest: ours, base, patience, mostMemory: MOST_MEMORY };
-    const [ending] = /\.m?js$/.exec(import.meta.url); // the build calls them .js
-    const modules = MODULES.map((name) => new URL(`./${name}${ending}`, import.meta.url).href);
+    const modules = list.worker.map((path) => at(path).href);
     this.worker.postMessage({ boot, modules, code: await code, wheels: list.wheels });
   }
 
