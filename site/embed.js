@@ -5,10 +5,10 @@
  *   <nn-playground link="#dataset=xor&networkShape=3" hide="seed, speed" height="900"></nn-playground>
  *
  * It only wraps a sandboxed frame and speaks with it by messages. Attributes: `link` (a link or
- * the part of it behind the #), `view` (playground or wine), `lesson` (its name, or where it lies beside
- * the page), `hide` (keys of controls), `height` in pixels, `title`, `start="press"` to load nothing before a press, `src` for another copy of
- * the page. Methods: play, pause, step, reset, set. Events: ready, epoch, changed, lesson, failed, with
- * what they tell in `event.detail`.
+ * the part of it behind the #), `view` (playground or wine), `lesson` (its name, or where it lies
+ * beside the page), `hide` (keys of controls), `height` in pixels, `title`, `start="press"` to load
+ * nothing before a press, `src` for another copy of the page. Methods: play, pause, step, reset,
+ * set. Events: ready, epoch, changed, lesson, failed, with what they tell in `event.detail`.
  */
 (() => {
   "use strict";
