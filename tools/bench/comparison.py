@@ -80,7 +80,8 @@ def compare(
             (site / build).symlink_to(folder, target_is_directory=True)
             (site / f"lesson-{build}.html").write_text(lesson(build), encoding="utf-8")
         with serving(site, _Quiet) as address, serving(site, _SlowLine) as slow:
-            return _drive(python, browser, [address, slow, str(site), str(rounds), *rows])
+            arguments = (address, slow, str(site), str(rounds), *rows)
+            return drive(PROGRAM, python, browser, arguments)
 
 
 @contextlib.contextmanager
@@ -137,9 +138,14 @@ def lesson(build: str) -> str:
     return LESSON.format(build=build, playgrounds=playgrounds, count=len(links))
 
 
-def _drive(python: Path, browser: Path, arguments: list[str]) -> list[dict]:
+def drive(program: Path, python: Path, browser: Path, arguments: Iterable[str]) -> list[dict]:
+    """Return what a program prints that drives browsers.
+
+    Raises:
+        RuntimeError: If it fails.
+    """
     environment = {**os.environ, "NNCORE_BROWSER": str(browser), "PYTHONPATH": str(ROOT)}
-    command = [str(python), str(PROGRAM), *arguments]
+    command = [str(python), str(program), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:
         raise RuntimeError(f"the browsers could not be driven:\n{done.stderr[-2000:]}")

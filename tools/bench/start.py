@@ -9,20 +9,17 @@ build of the page takes the place of bare Pyodide (see comparison.py).
 import argparse
 import gzip
 import json
-import os
 import re
-import subprocess
 import tempfile
-import threading
 from pathlib import Path
 from statistics import median
 
-from tools.bench.comparison import ROWS, compare, comparison_table
+from tools.bench.comparison import ROWS, compare, comparison_table, drive, serving
 from tools.bundle import build
 from tools.fetch import make_fetcher
 from tools.paths import BENCH_RESULTS, ROOT
 from tools.report import Report
-from tools.serve import make_server
+from tools.serve import Handler
 from tools.testing_browser import ensure_browser
 from tools.testing_venv import ensure_venv
 
@@ -55,16 +52,16 @@ def run(options: argparse.Namespace) -> int:
     python = ensure_venv(ROOT)
     dist = build(ROOT, make_fetcher(report), report)
     browser = ensure_browser(python)
-    if options.against:
-        try:
+    try:
+        if options.against:
             found = compare(python, browser, dist, options.against, options.rows, options.rounds)
-        except (RuntimeError, ValueError) as error:
-            report.line(f"bench failed: {error}")
-            return 1
-        keep("start-against", comparison_table(found), found)
-    else:
-        found = _beside_bare(python, browser, dist, options.rounds)
-        keep("start", table(found), found)
+            keep("start-against", comparison_table(found), found)
+        else:
+            found = _beside_bare(python, browser, dist, options.rounds)
+            keep("start", table(found), found)
+    except (RuntimeError, ValueError) as error:
+        report.line(f"bench failed: {error}")
+        return 1
     return 0
 
 
@@ -77,17 +74,13 @@ def keep(name: str, text: str, found: list[dict]) -> None:
 
 
 def _beside_bare(python: Path, browser: Path, dist: Path, rounds: int) -> list[dict]:
+    """Return one entry for each start: page, cache, slowed, ready and first paint in ms."""
     with tempfile.TemporaryDirectory(prefix="nncore-start-") as temporary:
         site = Path(temporary)
         (site / "page").symlink_to(dist, target_is_directory=True)
         unpack(dist, site / "bare")
-        with make_server(site, 0) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            address = f"http://127.0.0.1:{server.server_port}"
-            try:
-                return measure(python, browser, address, rounds)
-            finally:
-                server.shutdown()
+        with serving(site, Handler) as address:
+            return drive(PROGRAM, python, browser, (address, str(rounds)))
 
 
 def unpack(dist: Path, folder: Path) -> None:
@@ -102,20 +95,6 @@ def unpack(dist: Path, folder: Path) -> None:
         (folder / name).write_bytes(gzip.decompress(content) if "path" in entry else content)
     (folder / "pyodide-lock.json").write_text(json.dumps(manifest["lock"]))
     (folder / "index.html").write_text(BARE)
-
-
-def measure(python: Path, browser: Path, address: str, rounds: int) -> list[dict]:
-    """Return one entry for each start: page, cache, slowed, ready and first paint in ms.
-
-    Raises:
-        RuntimeError: If the program that drives the browser fails.
-    """
-    environment = {**os.environ, "NNCORE_BROWSER": str(browser)}
-    command = [str(python), str(PROGRAM), address, str(rounds)]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    if done.returncode:
-        raise RuntimeError(f"the browser could not be driven:\n{done.stderr[-2000:]}")
-    return json.loads(done.stdout)
 
 
 def table(found: list[dict]) -> str:
