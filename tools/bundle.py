@@ -47,7 +47,7 @@ PYSCRIPT = "pyscript/"
 LICENCES = "LICENSES/"
 GROUPS = ("runtime", "page", "licences", EXTRAS, EDITOR, PACKAGES)
 SOURCES = "sources_later.zip"  # our sources, which tracebacks show
-LATE = ("notebook.js", "worker.js")  # boot modules that no start imports
+LATE = ("notebook.mjs", "worker.mjs")  # boot modules that no start imports; only the site has them
 LICENCE_NOTE = """\
 The files of others that this page is made from, and the licence of each. The texts lie beside this
 one. Pyodide's files hold CPython and the libraries that Pyodide links to it; their sources and
@@ -86,7 +86,8 @@ def build(root: Path, fetcher: Fetcher, report: Report, ready: Ready | None = No
     for name in MODULES:
         manifest["files"][name]["module"] = assets.paths[name]
     manifest["pyscript"] = assets.paths["core.js"]
-    modules = [path for path in modules if path.rpartition("/")[2] not in LATE]
+    late = {assets.paths[name] for name in LATE}
+    modules = [path for path in modules if path not in late]
     manifest["interpreter"] = assets.paths["interpreter.mjs"]
     css = (page / "style.css").read_text("utf-8")
     _add_looks(assets, css, fetched)
@@ -223,7 +224,8 @@ def _add_scripts(assets: Assets, boot: Path, fetched: dict[str, Path]) -> list[s
 
 def _parts(root: Path, fetched: dict[str, Path]) -> dict[str, bytes]:
     """Return what the page in one file has inside it: modules, fonts, the chart library."""
-    ours = {f"boot/{path.name}": path for path in (root / "site" / "boot").glob("*.mjs")}
+    boot = (path for path in (root / "site" / "boot").glob("*.mjs") if path.name not in LATE)
+    ours = {f"boot/{path.name}": path for path in boot}
     theirs = {
         name: path
         for name, path in fetched.items()

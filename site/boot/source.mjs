@@ -26,8 +26,8 @@ import { takeInside } from "./inside.mjs";
  * @property {object} lock Pyodide's list of packages
  * @property {string} pyscript where PyScript lies
  * @property {string} interpreter where our interpreter.mjs lies
- * @property {{path: string, size: number, sha256: string, instead: string[]}} [snapshot] see
- *   stored.mjs; `instead`: files of the start that it stands for
+ * @property {FileEntry & {sha256: string, instead: string[]}} [snapshot] see stored.mjs; `instead`:
+ *   files of the start that it stands for
  * @property {{name: string, path: string, bytes: number}[]} [extras] see extras.mjs
  * @property {string} [notebook] where the notebook's own list lies, see notebook.mjs
  */
