@@ -176,8 +176,7 @@ def _sources_of_one_file(site: Packed, folder: Path) -> tuple[Packed, dict[str, 
         zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as smaller,
     ):
         for entry in whole.infolist():
-            ours = entry.filename.startswith("explorer/")
-            if not (ours and part_of(entry.filename) in SITE_ONLY):
+            if part_of(entry.filename) not in SITE_ONLY:
                 smaller.writestr(entry, whole.read(entry))
     packed = gzip.compress(content.getvalue(), mtime=0)
     path = folder / f"{SOURCES}.gz"
