@@ -16,13 +16,18 @@ ENDING = ".runs.json"
 
 
 class Kept:
-    """The tray's actions; `runs` are what is kept, in order."""
+    """The tray's actions.
+
+    Attributes:
+        runs: What is kept, in order.
+        unread: Fields of those in this browser's storage that cannot be read; they stay there.
+    """
 
     def __init__(self, app, node):
         self.app, self.browser = app, app.browser
         self.panel = TrayPanel(app.browser, node)
         self.files = Files(app.browser)
-        self.runs, self.count, self.restored = [], 0, False
+        self.runs, self.unread, self.count, self.restored = [], [], 0, False
         self.actions = {
             "keep": lambda _: self.keep(),
             "kept-open": lambda place: self.open(int(place)),
@@ -42,9 +47,12 @@ class Kept:
         self.restored = True
         text = self.browser.stored(self.app.runs.key)
         try:
-            self.runs = kept_runs.read(text) if text else []
+            if text:
+                self.runs, self.unread = kept_runs.readable(text, self.app.own.restore)
         except ValueError:
             self.panel.say(RUNS["not_restored"])
+        if self.unread:
+            self.panel.say(RUNS["some_not_restored"].format(count=len(self.unread)))
         self.count = len(self.runs)
         self.show()
 
@@ -137,7 +145,7 @@ class Kept:
     def open_file(self, name, content):
         """Add the runs of a file, as many as there is room for."""
         try:
-            found = kept_runs.read(bytes(content).decode())
+            found = kept_runs.read(bytes(content).decode(), self.app.own.restore)
         except ValueError:
             self.panel.say(RUNS["bad_file"].format(name=name))
             self.show()
@@ -154,7 +162,9 @@ class Kept:
 
     def store(self):
         """Have the browser keep them, too."""
-        self.browser.store(self.app.runs.key, kept_runs.written(self.runs) if self.runs else "")
+        kept = self.runs or self.unread
+        text = kept_runs.written(self.runs, self.unread) if kept else ""
+        self.browser.store(self.app.runs.key, text)
 
     def show(self):
         self.browser.publish(runs_kept=str(len(self.runs)))

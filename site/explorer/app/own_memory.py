@@ -36,11 +36,11 @@ def restore(browser, text):
 
 def take(browser, name, text):
     """Make the table of a text known, if it is the one of this name."""
-    from explorer.learning.own_keep import know, unpacked
-
     try:
+        from explorer.learning.own_keep import know, unpacked
+
         table = unpacked(text)
-    except ValueError as fault:
+    except (ImportError, ValueError) as fault:
         browser.log_error(f"{name}: {fault}")
         return
     if table.name == name:

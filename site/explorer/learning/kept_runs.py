@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -99,9 +99,9 @@ def differences(old: Settings, new: Settings) -> list[tuple[str, str, str]]:
     ]
 
 
-def written(runs: Iterable[KeptRun]) -> str:
-    """All kept runs as a text."""
-    return json.dumps({"nncore-runs": 1, "runs": [fields_of(run) for run in runs]})
+def written(runs: Iterable[KeptRun], unread: Iterable[Any] = ()) -> str:
+    """All kept runs as a text, and behind them what could not be read of such a text before."""
+    return json.dumps({"nncore-runs": 1, "runs": [*map(fields_of, runs), *unread]})
 
 
 def fields_of(run: KeptRun) -> dict[str, Any]:
@@ -113,19 +113,48 @@ def fields_of(run: KeptRun) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def read(text: str) -> list[KeptRun]:
+def read(text: str, meet: Callable[[str], None] = lambda link: None) -> list[KeptRun]:
     """Return the kept runs of a text.
 
+    Args:
+        meet: As for `readable`.
+
     Raises:
-        ValueError: For one that was not written by `written`.
+        ValueError: For one that was not written by `written`, or if a run cannot be read.
+    """
+    runs, unread = readable(text, meet)
+    if unread:
+        raise ValueError
+    return runs
+
+
+def readable(
+    text: str, meet: Callable[[str], None] = lambda link: None
+) -> tuple[list[KeptRun], list[Any]]:
+    """Return (the kept runs of a text, the fields of those that cannot be read).
+
+    Such a one may be of a table of the reader's own that is not there at the moment.
+
+    Args:
+        meet: Called with each run's link before it is read, so that its table becomes known.
+
+    Raises:
+        ValueError: For a text that was not written by `written`.
     """
     if len(text) > LONGEST:
         raise ValueError
     try:
-        found = json.loads(text)
-        return [run_of(fields) for fields in found["runs"][:MOST]]
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        found = json.loads(text)["runs"][:MOST]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise ValueError from error
+    runs, unread = [], []
+    for fields in found:
+        try:
+            meet(fields["link"])
+            runs.append(run_of(fields))
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+            unread.append(fields)
+    return runs, unread
 
 
 def run_of(fields: dict[str, Any]) -> KeptRun:

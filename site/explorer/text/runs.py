@@ -25,6 +25,8 @@ RUNS = texts("runs", {
     "was_removed": "{name} is no longer kept.",
     "tray_full": "At most {most} runs can be kept: let one go first.",
     "not_restored": "The runs kept in this browser could not be read.",
+    "some_not_restored": "{count} of the runs kept in this browser could not be read; their data "
+    "may be missing.",
     "save": "Save runs",
     "open": "Open runs",
     "bad_file": "{name} holds no runs that this page has kept.",

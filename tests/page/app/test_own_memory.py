@@ -5,8 +5,10 @@ import pytest
 from own_hands import drop, forget, opened, rows, use
 
 from explorer.app import own_memory
+from explorer.app.runs_door import KEY
 from explorer.export import saved_network
 from explorer.learning.own_keep import unpacked
+from explorer.text.runs import RUNS
 
 
 @pytest.fixture
@@ -46,6 +48,61 @@ def test_a_large_table_is_in_no_link_and_can_be_forgotten(page):
     browser.click(browser.action("own-other"))
     browser.click(browser.action("own-forget"))
     assert own_memory.stored(browser) == {}
+
+
+def keep(browser):
+    browser.click(browser.action("keep"))
+    browser.tick(2)
+
+
+@pytest.mark.parametrize("count", [60, 3000])
+def test_kept_runs_find_it_again_from_the_bare_address(page, open_page, count):
+    browser, app = page
+    drop(browser, "flowers.csv", rows(count))
+    use(browser)
+    keep(browser)
+    name = app.current.dataset
+    forget()
+    again, other = open_page("", stored=dict(browser.kept))
+    again.tick(3)
+    assert again.state["runs-kept"] == "1"
+    assert other.runs.made.kept.runs[0].settings.dataset == name
+    again.click(again.action("kept-open", "0"))
+    again.tick(3)
+    assert other.current.dataset == name
+
+
+def test_kept_runs_of_a_lost_table_leave_the_others_and_come_back_with_it(page, open_page):
+    browser, app = page
+    keep(browser)
+    drop(browser, "large.csv", rows(3000))
+    use(browser)
+    keep(browser)
+    name, tables = app.current.dataset, browser.kept[own_memory.KEY]
+    forget()
+    without, other = open_page("", stored={**browser.kept, own_memory.KEY: ""})
+    without.tick(3)
+    assert without.state["runs-kept"] == "1"
+    said = without.element("kept-line").textContent
+    assert said == RUNS["some_not_restored"].format(count=1)
+    keep(without)
+    assert without.state["runs-kept"] == "2"
+    back, other = open_page("", stored={**without.kept, own_memory.KEY: tables})
+    back.tick(3)
+    assert [run.settings.dataset for run in other.runs.made.kept.runs] == ["circle"] * 2 + [name]
+
+
+def test_a_file_of_kept_runs_brings_a_small_table_along(page, open_page):
+    browser, app = page
+    drop(browser, "flowers.csv", rows())
+    use(browser)
+    keep(browser)
+    text, name = browser.kept[KEY], app.current.dataset
+    forget()
+    elsewhere, other = open_page("")
+    other.runs.open_file("mine.runs.json", text.encode())
+    assert elsewhere.state["runs-kept"] == "1"
+    assert other.runs.made.kept.runs[0].settings.dataset == name
 
 
 @pytest.mark.parametrize("text", ["aaaa", "", "77777777", "mfrggzdfmztwq2lk"])
