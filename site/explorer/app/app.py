@@ -89,7 +89,7 @@ class App:
     @stale.setter
     def stale(self, stale):
         self._stale = stale
-        if stale:
+        if stale and not self.notebook.is_open:  # there it waits until the reader comes back
             self.browser.publish(working="true")
 
     @property
@@ -241,13 +241,10 @@ class App:
         self.view_shown()
 
     def view_shown(self, keep=True):
-        """Bring tabs, controls and address up to date with the view."""
+        """Show the view; bring tabs, controls and address up to date with it."""
         view = self.session.view
-        self.browser.publish(view=view)
-        for tab in self.browser.elements('[role="tab"]'):
-            chosen = tab.getAttribute("data-value") == view
-            tab.setAttribute("aria-selected", "true" if chosen else "false")
-            tab.tabIndex = 0 if chosen else -1
+        self.notebook.leave()
+        self.notebook.show_tabs(view)
         self.browser.element("stage").setAttribute("aria-labelledby", f"tab-{view}")
         self.settings_shown(keep=keep)
 

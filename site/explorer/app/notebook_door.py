@@ -52,7 +52,6 @@ class NotebookDoor:
         if view == NOTEBOOK:
             self.open()
         else:
-            self.leave()
             self.app.show_view(view)
 
     def open(self, then=None):
@@ -71,8 +70,9 @@ class NotebookDoor:
         self.room.when_ready(lambda: self.entered(then))
 
     def entered(self, then):
-        """Everything is there: the view changes."""
+        """Everything is there: the view changes, and no frame is drawn until it is left."""
         self.is_open = True
+        self.browser.publish(playing="false", working="false")
         self.show_tabs(NOTEBOOK)
         self.browser.element(NOTEBOOK).hidden = False
         self.browser.set_link(LINK, keep=True)

@@ -33,7 +33,6 @@ def open_model(app, text):
         app.pause()
         app.stage.card.close()
         app.session.open_trained(saved.settings, saved.params, saved.epoch, saved.dead)
-        app.notebook.leave()
         app.view_shown()
         return True
     return False

@@ -1,5 +1,6 @@
 """The notebook's tab, its cells, and the way back to the playground."""
 
+from explorer.app.host_messages import HostMessages
 from explorer.text.notices import TEXT
 
 
@@ -27,6 +28,36 @@ def test_the_way_back_to_the_playground(page):
     page.browser.tick()
     assert page.browser.root.getAttribute("data-view") == "playground"
     assert page.app.current.dataset == "xor"
+
+
+def test_what_is_published_is_true_although_no_frame_is_drawn(page):
+    browser, app = page.browser, page.app
+    browser.click(browser.element("tab-playground"))
+    browser.tick(2)
+    browser.click(browser.action("run"))
+    browser.tick(3)
+    assert browser.state["playing"] == "true"
+    page.open()
+    assert (browser.state["playing"], browser.state["working"]) == ("false", "false")
+    app.stale = True  # such as by a change of the system's colours
+    browser.tick(2)
+    assert browser.state["working"] == "false"
+    browser.click(browser.element("tab-playground"))
+    assert browser.state["working"] == "true"
+    browser.tick(200)
+    assert browser.state["working"] == "false"
+
+
+def test_whatever_shows_another_view_leaves_it(page):
+    HostMessages(page.app, lambda _: None).received(
+        {"nncore": 1, "command": "set", "settings": {"view": "wine"}}
+    )
+    page.browser.tick(3)
+    assert page.browser.root.getAttribute("data-view") == "wine"
+    assert page.browser.element("notebook").hidden
+    page.browser.click(page.browser.action("step"))
+    page.browser.tick(3)
+    assert page.browser.state["epoch"] == "1"
 
 
 def test_a_link_opens_it(make):
