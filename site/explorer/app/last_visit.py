@@ -32,7 +32,7 @@ class LastVisit:
     def offer(self):
         """Show the line, if the address held no link and there is a last visit."""
         if self.bare:
-            self.visit = read(self.browser.stored(KEY))
+            self.visit = read(self.browser.stored(KEY), self.app.own.restore)
         if self.visit is not None:
             self.browser.write(self.browser.element("last-visit-what"), self.words())
             self.line.hidden = False

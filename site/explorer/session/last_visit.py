@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from explorer.settings import link
+from explorer.settings import link, own
 from explorer.settings.settings import DEFAULTS, Settings
 
 KEY = "nncore-session"
@@ -51,8 +52,14 @@ def plainly(settings: Settings) -> Settings:
     return replace(settings, hidden=frozenset(), hide_text=False)
 
 
-def read(text: str | None) -> Visit | None:
-    """The visit of a stored text; None if it is not one of ours or there is nothing in it."""
+def read(text: str | None, meet: Callable[[str], None] = lambda link: None) -> Visit | None:
+    """The visit of a stored text; None if it is not one of ours or there is nothing in it.
+
+    Views whose data are a table of the reader's own that is no longer there are left out.
+
+    Args:
+        meet: Called with each link before it is read, so that its table becomes known.
+    """
     try:
         stored = json.loads(text) if text and len(text) <= LONGEST else {}
         view, links = stored.get("view"), dict(stored.get("links", {}))
@@ -62,8 +69,10 @@ def read(text: str | None) -> Visit | None:
     found = {}
     for name in DEFAULTS:
         if isinstance(links.get(name), str):
+            meet(links[name])
             settings, _ = link.decode(links[name])
-            if settings.view == name:
+            lost = f"dataset={own.PREFIX}" in links[name] and not own.is_own(settings.dataset)
+            if settings.view == name and not lost:
                 found[name] = settings
     if not found:
         return None

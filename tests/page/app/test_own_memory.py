@@ -5,9 +5,13 @@ import pytest
 from own_hands import drop, forget, opened, rows, use
 
 from explorer.app import own_memory
+from explorer.app.last_visit import LastVisit
 from explorer.app.runs_door import KEY
 from explorer.export import saved_network
 from explorer.learning.own_keep import unpacked
+from explorer.session.last_visit import KEY as LAST_VISIT
+from explorer.session.last_visit import written
+from explorer.settings import own
 from explorer.text.runs import RUNS
 
 
@@ -48,6 +52,21 @@ def test_a_large_table_is_in_no_link_and_can_be_forgotten(page):
     browser.click(browser.action("own-other"))
     browser.click(browser.action("own-forget"))
     assert own_memory.stored(browser) == {}
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_the_last_visit_is_offered_with_its_table_or_not_at_all(page, open_page, is_there):
+    browser, app = page
+    drop(browser, "flowers.csv", rows(3000))
+    use(browser)
+    left, name = written(app.session.view, {"wine": app.current}, 0), app.current.dataset
+    forget()
+    stored = dict(browser.kept) if is_there else {}
+    again, other = open_page("", stored={**stored, LAST_VISIT: left})
+    LastVisit(other, lambda: 60).offer()
+    assert again.element("last-visit").hidden is not is_there
+    assert ("flowers" in again.text("last-visit-what")) is is_there
+    assert own.is_own(name) is is_there
 
 
 def keep(browser):
