@@ -47,6 +47,7 @@ PARTS = {
         "explorer/app/csv_text.py",
         "explorer/app/kept.py",
         "explorer/app/runs.py",
+        "explorer/app/runs_section.py",
         "explorer/app/runs_words.py",
         "explorer/app/train_map.py",
         "explorer/app/vary.py",

@@ -1,12 +1,12 @@
 """What the reader can do with kept runs: keep, name, put in order, open again, save, take away."""
 
 from explorer.app.csv_text import csv_text, full
+from explorer.app.runs_section import Section
 from explorer.drawing.scales import decimals
 from explorer.drawing.views import heatmap
 from explorer.learning import kept_runs
 from explorer.learning.kept_runs import CELLS, MOST, differences
 from explorer.learning.projection import plane_of_run
-from explorer.panels.files import Files
 from explorer.panels.lab.strip import small_scatter
 from explorer.panels.runs.tray import KeptCard, TrayPanel
 from explorer.text.labels import CHOICES, LABELS
@@ -15,7 +15,7 @@ from explorer.text.runs import RUNS
 ENDING = ".runs.json"
 
 
-class Kept:
+class Kept(Section):
     """The tray's actions.
 
     Attributes:
@@ -23,10 +23,9 @@ class Kept:
         unread: Fields of those in this browser's storage that cannot be read; they stay there.
     """
 
-    def __init__(self, app, node):
-        self.app, self.browser = app, app.browser
-        self.panel = TrayPanel(app.browser, node)
-        self.files = Files(app.browser)
+    def __init__(self, app):
+        super().__init__(app, "kept", "kept")
+        self.panel = TrayPanel(app.browser, self.node)
         self.runs, self.unread, self.count, self.restored = [], [], 0, False
         self.actions = {
             "keep": lambda _: self.keep(),
@@ -35,7 +34,7 @@ class Kept:
             "kept-earlier": lambda place: self.move(int(place), -1),
             "kept-later": lambda place: self.move(int(place), 1),
             "kept-take": self.take,
-            "kept-save": lambda _: self.save(),
+            "kept-save": lambda _: self.save_runs(),
             "kept-restore": lambda _: self.restore(),
         }
         app.browser.listen(app.browser.document, "change", self.renamed)
@@ -112,17 +111,8 @@ class Kept:
         app.session.open_trained(run.settings, run.params, run.epoch, run.dead)
         app.view_shown()
 
-    def save(self):
-        self.files.save(f"nncore{ENDING}", kept_runs.written(self.runs), "application/json")
-        self.panel.say(RUNS["saved"].format(name=f"nncore{ENDING}"))
-
-    def take(self, what):
-        """Save the kept runs as a table, or their cards as a picture."""
-        if what == "csv":
-            self.files.save("kept.csv", self.csv(), "text/csv")
-            self.panel.say(RUNS["saved"].format(name="kept.csv"))
-        else:
-            self.app.parts.wanted("code", self.save_picture)  # that part holds what paints it
+    def save_runs(self):
+        self.save(f"nncore{ENDING}", kept_runs.written(self.runs), "application/json")
 
     def csv(self):
         names = ("name_column", "note_column", "differs_column", "epochs_column", "loss_train",
@@ -133,14 +123,6 @@ class Kept:
             for run, card in zip(self.runs, self.cards(), strict=True)
         ]  # fmt: skip
         return csv_text([[RUNS[name] for name in names], *rows])
-
-    def save_picture(self):
-        from explorer.panels.picture import paint
-
-        picture = paint(self.browser, [self.panel.list], self.app.stage.theme.background)
-        if picture is not None:
-            self.files.save_picture("kept.png", picture)
-            self.panel.say(RUNS["saved"].format(name="kept.png"))
 
     def open_file(self, name, content):
         """Add the runs of a file, as many as there is room for."""

@@ -10,7 +10,7 @@ class Runs:
 
     def __init__(self, app):
         self.app, self.theme = app, app.stage.theme
-        self.kept = Kept(app, app.browser.element("kept"))
+        self.kept = Kept(app)
         self.vary, self.map = Vary(app), TrainMap(app)
         self.actions = {**self.kept.actions, **self.vary.actions, **self.map.actions}
 

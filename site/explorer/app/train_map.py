@@ -7,6 +7,7 @@ can be opened as the run that it is.
 import math
 
 from explorer.app.csv_text import csv_text
+from explorer.app.runs_section import Section
 from explorer.app.runs_words import duration, read
 from explorer.app.shortcuts import ARROWS
 from explorer.drawing.scales import decimals
@@ -21,7 +22,6 @@ from explorer.learning.training_map import (
     TrainingMap,
     Window,
 )
-from explorer.panels.files import Files
 from explorer.panels.runs.train_map import TrainMapPanel
 from explorer.settings import link
 from explorer.settings.fields import BadValue, Number, Whole
@@ -33,13 +33,11 @@ CLOSER = 0.25  # how much of the map the next one shows
 FATES = ("unknown", "solved", "better", "worse", "diverged")
 
 
-class TrainMap:
+class TrainMap(Section):
     """The actions of the map. `maps` are those trained, the one that is shown last."""
 
     def __init__(self, app):
-        self.app, self.browser = app, app.browser
-        self.node = app.browser.element("train-map")
-        self.files = Files(app.browser)
+        super().__init__(app, "train-map", "map")
         self.begin_view()
         self.actions = {
             "train-map": lambda _: self.toggle(),
@@ -69,14 +67,6 @@ class TrainMap:
     @property
     def is_running(self):
         return self.map is not None and self.map.is_running
-
-    def toggle(self):
-        """Open the section, or close it; what runs goes on."""
-        self.node.hidden = not self.node.hidden
-        for button in self.browser.elements('[data-action="train-map"]'):
-            button.setAttribute("aria-expanded", "false" if self.node.hidden else "true")
-        if not self.node.hidden:
-            self.panel.up.focus()
 
     # Training -----------------------------------------------------------------------------------
 
@@ -249,14 +239,8 @@ class TrainMap:
     # Taking away --------------------------------------------------------------------------------
 
     def take(self, what):
-        """Save the map as a table, or as a picture."""
-        if self.map is None:
-            return
-        if what == "csv":
-            self.files.save("map.csv", self.csv(), "text/csv")
-            self.panel.say(RUNS["saved"].format(name="map.csv"))
-        else:
-            self.app.parts.wanted("code", self.save_picture)  # that part holds what paints it
+        if self.map is not None:
+            super().take(what)
 
     def csv(self):
         found = self.map
@@ -277,11 +261,3 @@ class TrainMap:
                  "" if settings is None else f"#{link.encode(settings)}"]
             )  # fmt: skip
         return csv_text(rows)
-
-    def save_picture(self):
-        from explorer.panels.picture import paint
-
-        picture = paint(self.browser, [self.panel.box], self.app.stage.theme.background)
-        if picture is not None:
-            self.files.save_picture("map.png", picture)
-            self.panel.say(RUNS["saved"].format(name="map.png"))

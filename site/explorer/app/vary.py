@@ -10,13 +10,13 @@ from dataclasses import replace
 import numpy as np
 
 from explorer.app.csv_text import csv_text
+from explorer.app.runs_section import Section
 from explorer.app.runs_words import duration, read, said, shown, values_of
 from explorer.drawing.scales import decimals
 from explorer.drawing.views import heatmap
 from explorer.frames.deadline import REDRAW, Deadline
 from explorer.learning import sweeps
 from explorer.learning.projection import plane_of_run
-from explorer.panels.files import Files
 from explorer.panels.lab.strip import small_scatter
 from explorer.panels.runs.vary import MAP, Result, VaryPanel, keys_of, label_of, number
 from explorer.settings import link
@@ -27,13 +27,11 @@ LOSS = Number(0, 1000)
 EPOCHS = 300  # of each run at first, where the settings set no limit
 
 
-class Vary:
+class Vary(Section):
     """The actions of the section on many runs."""
 
     def __init__(self, app):
-        self.app, self.browser = app, app.browser
-        self.node = app.browser.element("vary")
-        self.files = Files(app.browser)
+        super().__init__(app, "vary", "runs")
         self.begin_view()
         self.actions = {
             "vary": lambda _: self.toggle(),
@@ -55,14 +53,6 @@ class Vary:
         self.fresh = []  # cells with new runs that are not shown yet
         self.begun = self.drawn = 0.0
         self.order, self.falling = 0, False
-
-    def toggle(self):
-        """Open the section, or close it; what runs goes on."""
-        self.node.hidden = not self.node.hidden
-        for button in self.browser.elements('[data-action="vary"]'):
-            button.setAttribute("aria-expanded", "false" if self.node.hidden else "true")
-        if not self.node.hidden:
-            self.panel.names[0].focus()
 
     # Training -----------------------------------------------------------------------------------
 
@@ -272,14 +262,6 @@ class Vary:
 
     # Taking away --------------------------------------------------------------------------------
 
-    def take(self, what):
-        """Save all runs as a table, or the cards as a picture."""
-        if what == "csv":
-            self.files.save("runs.csv", self.csv(), "text/csv")
-            self.panel.say(RUNS["saved"].format(name="runs.csv"))
-        else:
-            self.app.parts.wanted("code", self.save_picture)  # that part holds what paints it
-
     def csv(self):
         sweep = self.sweep
         ends = ("seed", "epochs_column", "loss_train", "loss_test", "diverged", "link")
@@ -290,11 +272,3 @@ class Vary:
                 address = f"#{link.encode(settings)}"
                 rows.append([*sweeps.row_of(cell, seed, run), address])
         return csv_text(rows)
-
-    def save_picture(self):
-        from explorer.panels.picture import paint
-
-        picture = paint(self.browser, [self.panel.cards], self.app.stage.theme.background)
-        if picture is not None:
-            self.files.save_picture("runs.png", picture)
-            self.panel.say(RUNS["saved"].format(name="runs.png"))

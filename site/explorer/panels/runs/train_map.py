@@ -7,6 +7,7 @@ runs that solve it, a cross those that have blown up. The map is walked by arrow
 import numpy as np
 
 from explorer.drawing.views import heatmap
+from explorer.panels.runs.section import SectionPanel
 from explorer.text.runs import RUNS
 
 FINE = 5  # pixels of the picture along a cell
@@ -16,7 +17,7 @@ CROSS = CROSS | CROSS[::-1]
 FIELDS = {"from": "0.001", "to": "10", "epochs": "", "below": "0.05"}
 
 
-class TrainMapPanel:
+class TrainMapPanel(SectionPanel):
     """Makes the elements and draws the map.
 
     Args:
@@ -26,49 +27,20 @@ class TrainMapPanel:
     """
 
     def __init__(self, browser, node, ups, sides, epochs):
-        self.browser, self.node = browser, node
-        node.replaceChildren()
-        create = browser.create
-        form = create("div", node, class_="vary-form")
-        self.up = self.menu(form, "map-up", RUNS["map_up"], {up: RUNS[f"map_{up}"] for up in ups})
-        self.side = self.menu(form, "map-side", RUNS["map_side"], {n: f"{n} × {n}" for n in sides})
-        self.entries = {}
-        for name, value in FIELDS.items():
-            label = self.field(form, RUNS[f"map_{name}"])
-            self.entries[name] = create(
-                "input", label, type="text", id=f"map-{name}", class_="vary-short",
-                autocomplete="off",
-            )  # fmt: skip
-            self.entries[name].value = value or str(epochs)
-        self.start = create(
-            "button", form, RUNS["start"], class_="button primary", data_action="map-start",
-            id="map-start",
-        )  # fmt: skip
-        self.stop = create(
-            "button", form, RUNS["stop"], class_="button", data_action="map-stop", hidden=""
-        )
-        create("p", node, RUNS["map_hint"], class_="sentence")
-        self.line = create("p", node, class_="sentence", id="map-line", aria_live="polite")
-        self.progress = create(
-            "progress", node, class_="unseen", max="1", value="0", aria_label=RUNS["train_map"]
-        )
+        super().__init__(browser, node, "map")
+        self.up = self.menu("map-up", RUNS["map_up"], {up: RUNS[f"map_{up}"] for up in ups})
+        self.first = self.up
+        self.side = self.menu("map-side", RUNS["map_side"], {n: f"{n} × {n}" for n in sides})
+        self.entries = {
+            name: self.entry(f"map-{name}", RUNS[f"map_{name}"], value or str(epochs))
+            for name, value in FIELDS.items()
+        }
+        self.finish(RUNS["map_hint"], RUNS["train_map"])
         self.make_picture()
-
-    def field(self, parent, label):
-        node = self.browser.create("label", parent, class_="field")
-        self.browser.create("span", node, label)
-        return node
-
-    def menu(self, parent, identity, label, texts):
-        node = self.browser.create("select", self.field(parent, label), id=identity)
-        for value, text in texts.items():
-            self.browser.create("option", node, text, value=value)
-        node.value = str(next(iter(texts)))
-        return node
 
     def make_picture(self):
         create = self.browser.create
-        self.box = create("div", self.node, class_="train-map", hidden="")
+        self.pictured = self.box = create("div", self.node, class_="train-map", hidden="")
         self.ends_up = [create("span", self.box, class_=f"map-{end}") for end in ("top", "bottom")]
         self.picture = create(
             "div", self.box, class_="map-picture", id="map-picture", tabindex="0", role="slider",
@@ -89,11 +61,7 @@ class TrainMapPanel:
             )
             for name in ("open", "in", "out")
         }
-        for what in ("csv", "png"):
-            create(
-                "button", tools, RUNS[what], class_="button", data_action="map-take",
-                data_value=what,
-            )  # fmt: skip
+        self.make_takers(tools)
         key = create("ul", side, class_="map-key")
         for name in ("solved", "better", "worse", "diverged"):
             item = create("li", key)
@@ -105,14 +73,6 @@ class TrainMapPanel:
         """(what goes up, cells along a side, {field: text}), as they stand in the form."""
         texts = {name: node.value for name, node in self.entries.items()}
         return self.up.value, int(self.side.value), texts
-
-    def say(self, text):
-        self.browser.write(self.line, text)
-
-    def show_progress(self, done, total, running):
-        self.start.hidden, self.stop.hidden = running, not running
-        self.progress.className = "" if running else "unseen"
-        self.progress.setAttribute("value", f"{done / max(total, 1):.4f}")
 
     # The map ------------------------------------------------------------------------------------
 

@@ -25,11 +25,15 @@ class KeptCard:
 
 
 class TrayPanel:
-    """The list of cards."""
+    """The list of cards.
+
+    Attributes:
+        pictured: The element of which a picture can be saved.
+    """
 
     def __init__(self, browser, node):
         self.browser, self.node = browser, node
-        self.list = browser.create("ol", node, class_="kept-runs", id="kept-runs")
+        self.pictured = self.list = browser.create("ol", node, class_="kept-runs", id="kept-runs")
         self.list.setAttribute("aria-label", RUNS["kept"])
         tools = browser.create("div", node, class_="vary-tools")
         browser.create("button", tools, RUNS["save"], class_="button", data_action="kept-save")

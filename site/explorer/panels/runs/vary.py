@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.drawing.scales import decimals
+from explorer.panels.runs.section import SectionPanel
 from explorer.text.labels import LABELS
 from explorer.text.runs import RUNS
 
@@ -39,7 +40,7 @@ def label_of(name):
     return LABELS.get(name) or RUNS[name]
 
 
-class VaryPanel:
+class VaryPanel(SectionPanel):
     """The form, the cards and the table.
 
     Args:
@@ -50,69 +51,35 @@ class VaryPanel:
     """
 
     def __init__(self, browser, node, offered, epochs, hint):
-        self.browser, self.node, self.offered = browser, node, offered
-        node.replaceChildren()
-        self.make_form(epochs, hint)
+        super().__init__(browser, node, "vary")
+        self.offered = offered
+        self.make_form(epochs)
+        self.finish(hint, RUNS["what"])
         create = browser.create
-        self.line = create("p", node, class_="sentence", id="vary-line", aria_live="polite")
-        self.progress = create(
-            "progress", node, class_="unseen", max="1", value="0", aria_label=RUNS["what"]
-        )
-        self.cards = create("ol", node, class_="vary-cells", id="vary-cells")
+        self.pictured = self.cards = create("ol", node, class_="vary-cells", id="vary-cells")
         self.cards.setAttribute("aria-label", RUNS["cells"])
         scroll = create("div", node, class_="table-scroll")
         self.table = create("table", scroll, class_="vary-table", id="vary-table", hidden="")
         self.tools = create("div", node, class_="vary-tools", hidden="")
-        for what in ("csv", "png"):
-            create(
-                "button", self.tools, RUNS[what], class_="button", data_action="vary-take",
-                data_value=what,
-            )  # fmt: skip
+        self.make_takers(self.tools)
         self.buttons, self.shown = [], []
         self.clear(())
 
     # The form -----------------------------------------------------------------------------------
 
-    def make_form(self, epochs, hint):
-        create = self.browser.create
-        form = create("div", self.node, class_="vary-form")
-        self.names = [self.menu(form, "vary-what", RUNS["what"], list(self.offered))]
-        self.values = [self.entry(form, "vary-values", RUNS["values_of"], "", "vary-long")]
-        self.names.append(self.menu(form, "vary-and", RUNS["and"], [NOTHING, *self.offered]))
-        self.values.append(self.entry(form, "vary-more", RUNS["values_of_second"], "", "vary-long"))
-        self.seeds = self.entry(form, "vary-seeds", RUNS["seeds"], "10")
-        self.epochs = self.entry(form, "vary-epochs", RUNS["epochs"], str(epochs))
-        self.below = self.entry(form, "vary-below", RUNS["below"], "0.05")
-        press = {"class_": "button primary", "data_action": "vary-start", "id": "vary-start"}
-        self.start = create("button", form, RUNS["start"], **press)
-        self.stop = create(
-            "button", form, RUNS["stop"], class_="button", data_action="vary-stop", hidden=""
-        )
-        create("p", self.node, hint, class_="sentence")
+    def make_form(self, epochs):
+        named = {name: label_of(name) for name in self.offered}
+        self.first = self.menu("vary-what", RUNS["what"], named)
+        self.values = [self.entry("vary-values", RUNS["values_of"], "", "vary-long")]
+        more = self.menu("vary-and", RUNS["and"], {NOTHING: RUNS["nothing"], **named})
+        self.names = [self.first, more]
+        self.values.append(self.entry("vary-more", RUNS["values_of_second"], "", "vary-long"))
+        self.seeds = self.entry("vary-seeds", RUNS["seeds"], "10")
+        self.epochs = self.entry("vary-epochs", RUNS["epochs"], str(epochs))
+        self.below = self.entry("vary-below", RUNS["below"], "0.05")
         for menu, entry in zip(self.names, self.values, strict=True):
             self.browser.listen(menu, "change", lambda _, m=menu, e=entry: self.chosen(m, e))
             self.chosen(menu, entry)
-
-    def field(self, parent, label):
-        node = self.browser.create("label", parent, class_="field")
-        self.browser.create("span", node, label)
-        return node
-
-    def menu(self, parent, identity, label, names):
-        node = self.browser.create("select", self.field(parent, label), id=identity)
-        for name in names:
-            text = label_of(name) if name else RUNS["nothing"]
-            self.browser.create("option", node, text, value=name)
-        node.value = names[0]
-        return node
-
-    def entry(self, parent, identity, label, value, kind="vary-short"):
-        field = self.field(parent, label)
-        node = self.browser.create(
-            "input", field, type="text", id=identity, class_=kind, autocomplete="off"
-        )
-        node.value = value
-        return node
 
     def chosen(self, menu, entry):
         """Another setting has other values."""
@@ -131,14 +98,6 @@ class VaryPanel:
         return values, twice, self.seeds.value, self.epochs.value, self.below.value
 
     # What came of it ----------------------------------------------------------------------------
-
-    def say(self, text):
-        self.browser.write(self.line, text)
-
-    def show_progress(self, done, total, running):
-        self.start.hidden, self.stop.hidden = running, not running
-        self.progress.className = "" if running else "unseen"
-        self.progress.setAttribute("value", f"{done / max(total, 1):.4f}")
 
     def clear(self, names):
         """Another sweep begins: of these settings."""
