@@ -44,8 +44,8 @@ class Loop:
             parts, rest, *before = done
             done = parts + self.train(self.player.budget.beside), rest, *before
         self.draw(*done)
-        app.runs.work(max(FRAME - (self.browser.now() - began), RUNS))
-        app.lessons.work(max(FRAME - (self.browser.now() - began), RUNS))
+        for beside in (app.runs, app.lessons):
+            beside.work(max(FRAME - (self.browser.now() - began), RUNS))
 
     def prepare(self):
         """Make elements that the next picture needs; return whether they are all there."""

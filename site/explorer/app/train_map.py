@@ -57,6 +57,7 @@ class TrainMap(Section):
         self.panel = TrainMapPanel(self.browser, self.node, (SEED, SCALE), SIDES, epochs)
         self.maps, self.cursor, self.due = [], (0, 0), False
         self.begun = self.drawn = 0.0
+        self.expected = 0.0  # seconds for a whole map, until some of it is done
         self.browser.listen(self.panel.picture, "keydown", self.key_pressed)
         self.browser.listen(self.panel.picture, "click", self.clicked)
 
@@ -102,6 +103,8 @@ class TrainMap(Section):
         self.maps.append(found)
         n = found.window.n
         self.cursor = n // 2, n // 2
+        rates = {"learning_rate": ["0.03"] * n}
+        self.expected = seconds_expected(Variation(found.base, rates, n, found.epochs))
         self.begun, self.drawn, self.due = self.browser.now(), 0.0, True
         self.draw()
 
@@ -217,9 +220,7 @@ class TrainMap(Section):
         if found.done:
             seconds = passed / found.done * (found.total - found.done)
         else:
-            n = found.window.n
-            rates = {"learning_rate": ["0.03"] * n}
-            seconds = seconds_expected(Variation(found.base, rates, n, found.epochs))
+            seconds = self.expected
         return RUNS["about"].format(time=duration(seconds))
 
     def point(self):

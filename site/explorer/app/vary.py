@@ -52,6 +52,7 @@ class Vary(Section):
         self.sweep, self.results, self.below = None, {}, 0.0
         self.fresh = []  # cells with new runs that are not shown yet
         self.begun = self.drawn = 0.0
+        self.expected = 0.0  # seconds for all, until some are done
         self.order, self.falling = 0, False
 
     # Training -----------------------------------------------------------------------------------
@@ -65,6 +66,7 @@ class Vary(Section):
             self.panel.say(str(error))
             return
         self.sweep, self.below, self.results, self.fresh = sweep, below, {}, []
+        self.expected = sweeps.seconds_expected(variation)
         self.order, self.falling = 0, False
         self.begun = self.drawn = self.browser.now()
         self.panel.clear(variation.values)
@@ -116,11 +118,8 @@ class Vary(Section):
         if self.app.stage.theme is not self.theme:
             self.follow_theme()
         if sweep is not None and sweep.is_running:
-            before = [len(cell.runs) for cell in sweep.cells]
-            sweep.work(Deadline(self.browser.now, seconds))
-            for place, cell in enumerate(sweep.cells):
-                if len(cell.runs) > before[place] and place not in self.fresh:
-                    self.fresh.append(place)
+            news = sweep.work(Deadline(self.browser.now, seconds))
+            self.fresh += [place for place in news if place not in self.fresh]
             if not sweep.is_running:
                 self.drawn = 0.0
         elif not self.fresh:
@@ -155,9 +154,9 @@ class Vary(Section):
         words = {"done": sweep.done, "total": sweep.total, "epochs": sweep.variation.epochs}
         if sweep.is_running:
             passed = self.browser.now() - self.begun
-            left = passed / sweep.done * (sweep.total - sweep.done) if sweep.done else (
-                sweeps.seconds_expected(sweep.variation)
-            )  # fmt: skip
+            left = self.expected
+            if sweep.done:
+                left = passed / sweep.done * (sweep.total - sweep.done)
             about = RUNS["about"].format(time=duration(left))
             self.panel.say(RUNS["running"].format(time=about, **words))
         else:

@@ -63,8 +63,11 @@ class Player:
         """Whether training and drawing have frames of their own: at full speed, where drawing
         takes long. So frames come as often as the display asks for them, and training has more
         than what drawing would leave of each."""
-        through = self.through or (self.playing and speed == "fast")
-        return through and self.budget.is_dear
+        return self.goes_through(speed) and self.budget.is_dear
+
+    def goes_through(self, speed):
+        """Whether it trains at full speed: on from epoch to epoch within a frame."""
+        return self.through or (self.playing and speed == "fast")
 
     def frame(self, experiment, speed, seconds=None):
         """Train for one animation frame; return the number of parts that were done.
@@ -86,7 +89,7 @@ class Player:
         seconds = budget.training if seconds is None else seconds
         end, epoch, parts = start + seconds, experiment.epoch, 0
         single = self.playing and speed in ("slow", "batch")
-        through = self.through or (self.playing and speed == "fast")
+        through = self.goes_through(speed)
         while self.has_work(experiment):
             done = experiment.work(1 if single else self.batches(experiment), through)
             before, now = now, self.clock()

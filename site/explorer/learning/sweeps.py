@@ -225,18 +225,23 @@ class Sweep:
             self.problems[s.seed] = s, problem
         return problem
 
-    def work(self, deadline: Until) -> None:
-        """Train until the deadline, at least a little."""
+    def work(self, deadline: Until) -> list[int]:
+        """Train until the deadline, at least a little; return the numbers of cells with new
+        runs."""
+        news: set[int] = set()
         for _ in range(MOST_PIECES):
             run = self.pace.of(self.pieces, deadline)
             if run is not None:
-                self.cells[run.choice["cell"]].runs[run.choice["seed"]] = run
+                number = run.choice["cell"]
+                self.cells[number].runs[run.choice["seed"]] = run
                 self.done += 1
+                news.add(number)
             if not self.is_running:
                 self.problems.clear()
-                return
+                break
             if not deadline.left():
-                return
+                break
+        return sorted(news)
 
     def stop(self) -> None:
         self.stopped = True

@@ -62,7 +62,6 @@ class VaryPanel(SectionPanel):
         self.table = create("table", scroll, class_="vary-table", id="vary-table", hidden="")
         self.tools = create("div", node, class_="vary-tools", hidden="")
         self.make_takers(self.tools)
-        self.buttons, self.shown = [], []
         self.clear(())
 
     # The form -----------------------------------------------------------------------------------
@@ -105,7 +104,7 @@ class VaryPanel(SectionPanel):
         self.cards.replaceChildren()
         self.table.replaceChildren()
         self.table.hidden = self.tools.hidden = True
-        self.buttons, self.shown = [], []
+        self.buttons = []
 
     def show(self, place, result, theme, top):
         """Show what came of combination number `place`, on its card.
