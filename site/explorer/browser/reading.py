@@ -3,24 +3,13 @@ beside the page, which are fetched.
 """
 
 import js
-from pyodide.ffi import create_proxy
 
 
 def read_file(file, done, failed):
     """Call `done(bytes)` with a file's content, or `failed()` where it cannot be read (a folder,
     or a file that is gone).
     """
-
-    def finish(act):
-        def settled(value):
-            for proxy in proxies:
-                proxy.destroy()
-            act(value)
-
-        return create_proxy(settled)
-
-    proxies = [finish(lambda buffer: done(buffer.to_bytes())), finish(lambda _: failed())]
-    file.arrayBuffer().then(*proxies)
+    file.arrayBuffer().then(lambda buffer: done(buffer.to_bytes()), lambda _: failed())
 
 
 def notebook():
@@ -40,14 +29,6 @@ def fetch_bytes(path, most, done, failed):
     had, or has more than `most` bytes.
     """
 
-    def finish(act):
-        def settled(value):
-            for proxy in proxies:
-                proxy.destroy()
-            act(value)
-
-        return create_proxy(settled)
-
     def came(answer):
         if not answer.ok or int(answer.headers.get("content-length") or 0) > most:
             return js.Promise.reject(None)
@@ -56,6 +37,5 @@ def fetch_bytes(path, most, done, failed):
     def take(buffer):
         done(buffer.to_bytes()) if buffer.byteLength <= most else failed()
 
-    proxies = [create_proxy(came), finish(take), finish(lambda _: failed())]
     address = js.URL.new(path, js.document.baseURI)
-    js.fetch(address).then(proxies[0]).then(proxies[1], proxies[2])
+    js.fetch(address).then(came).then(take, lambda _: failed())
