@@ -5,10 +5,9 @@ import gc
 import json
 import random
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -23,7 +22,7 @@ from explorer.settings import link
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 from nncore.kernel.engine import Engine
-from tools.measure_lesson import engine, measure
+from tools.measure_lesson import engine, finish, measure
 
 LINK = "dataset=gauss&networkShape=2&seed=0.4"
 LESSON = reader.read(
@@ -44,14 +43,6 @@ What?
 """,
     "receipts",
 )
-
-
-def finish(generator: Generator[None, None, Any]) -> Any:
-    while True:
-        try:
-            next(generator)
-        except StopIteration as end:
-            return end.value
 
 
 def trained(epochs: int, change: int = 0) -> tuple[Experiment, Journal]:
