@@ -18,7 +18,7 @@ import numpy as np
 from explorer.learning.problem import outline
 from explorer.learning.trained import dead_of
 from explorer.settings import link
-from explorer.settings.settings import KNOBS, Settings
+from explorer.settings.settings import KNOBS, LOOKS, Settings
 from nncore.arrays import Array, FloatArray
 
 if TYPE_CHECKING:
@@ -31,11 +31,7 @@ CELLS = 32  # along a side of the picture
 LONGEST_NAME, LONGEST_NOTE = 40, 200
 LONGEST = 4_000_000  # characters of all kept runs
 # What is no difference between two runs: how they are looked at.
-VIEW = {
-    "speed", "show_test_data", "discretize", "hide_text", "log_scale", "chart", "all_epochs",
-    "projection", "unit_x", "unit_y", "plane_layer", "stop_epoch", "stop_loss", "view", "start",
-    "frozen", "engine",
-}  # fmt: skip
+VIEW = {*LOOKS, "stop_epoch", "stop_loss", "view", "start", "frozen", "engine"}
 
 
 @dataclass(frozen=True)

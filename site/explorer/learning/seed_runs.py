@@ -21,7 +21,7 @@ from explorer.learning.pace import Pace
 from explorer.learning.problem import Problem, make_problem
 from explorer.learning.setups import seeds_from, setup_of, usable
 from explorer.learning.until import Until
-from explorer.settings.settings import Settings
+from explorer.settings.settings import LOOKS, Settings
 from nncore.arrays import FloatArray
 from nncore.kernel.engine import Engine
 from nncore.sweep import Run, Setup, pieces
@@ -148,7 +148,4 @@ class SeedRuns:
 
 def plain(settings: Settings) -> dict[str, Any]:
     """What does not change how a run goes, so that the runs outlive a change of it."""
-    names = ("speed", "hidden", "hide_text", "log_scale", "chart", "all_epochs", "plane_layer",
-             "projection",
-             "unit_x", "unit_y", "show_test_data", "discretize", "start", "frozen")  # fmt: skip
-    return {name: getattr(settings, name) for name in names}
+    return {name: getattr(settings, name) for name in (*LOOKS, *by_hand.NOTHING)}

@@ -46,6 +46,11 @@ PARAMETERS = {  # per field that only some optimizers have, their names
 }
 CHARTS = ("loss", "score", "gradient", "flat", "update")
 SPEEDS = ("slow", "batch", "epoch", "fast")
+# Fields that say how a run is looked at, and change nothing of how it goes.
+LOOKS = (
+    "show_test_data", "discretize", "hide_text", "speed", "log_scale", "chart", "all_epochs",
+    "projection", "unit_x", "unit_y", "plane_layer", "hidden",
+)  # fmt: skip
 
 
 def titles(registry: Mapping[str, Any]) -> dict[str, str]:

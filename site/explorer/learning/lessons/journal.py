@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from explorer.learning.experiment import Experiment
 from explorer.settings import link
-from explorer.settings.settings import Settings
+from explorer.settings.settings import LOOKS, Settings
 from nncore.kernel.engine import Engine
 
 MOST_ENTRIES = 100
@@ -24,14 +24,7 @@ MOST_COST = 4e11  # multiplications and additions of a replay; some minutes
 PIECE = 2_000_000  # of them, between two looks at the clock
 CLOSE = 1e-6  # how far a loss may be from the one it is compared with, relatively
 # What changes nothing of a run, as it is when nothing is said of it.
-PLAIN = {
-    name: getattr(Settings(), name)
-    for name in (
-        "show_test_data", "discretize", "hide_text", "speed", "stop_epoch", "stop_loss",
-        "log_scale", "chart", "all_epochs", "projection", "unit_x", "unit_y", "plane_layer",
-        "hidden",
-    )
-}  # fmt: skip
+PLAIN = {name: getattr(Settings(), name) for name in (*LOOKS, "stop_epoch", "stop_loss")}
 
 
 class Entry(NamedTuple):
