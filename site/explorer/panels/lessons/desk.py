@@ -57,6 +57,7 @@ class DeskPanel:
         for key in ("student", "lesson", "passed", "verdict"):
             create("th", head, RECEIPTS[key], scope="col")
         self.body = create("tbody", table, id="receipts-rows")
+        self.shown = []  # (Row, its element)
         create("p", panel.body, RECEIPTS["limits"], class_="lesson-line")
         row = create("div", panel.foot, class_="lesson-ways")
         for key, action in (("csv", "receipts-csv"), ("clear", "receipts-clear")):
@@ -83,18 +84,29 @@ class DeskPanel:
         self.browser.write(self.course, text)
 
     def show(self, rows, text):
-        """Show the rows as they are now.
+        """Show the rows as they are now; those that have not changed stay.
 
         Args:
             text: How far it is.
         """
         self.browser.write(self.line, text)
-        self.body.replaceChildren()
-        for each in rows:
-            line = self.browser.create("tr", self.body, data_state=each.state)
-            self.browser.create("th", line, each.student, scope="row")
-            for cell in (each.lesson, each.passed, MARKS[each.state] + each.text):
-                self.browser.create("td", line, cell)
+        if len(rows) < len(self.shown):
+            self.body.replaceChildren()
+            self.shown = []
+        for place, each in enumerate(rows):
+            if place == len(self.shown):
+                self.shown.append((None, self.browser.create("tr", self.body)))
+            before, line = self.shown[place]
+            if each != before:
+                self.write_row(line, each)
+                self.shown[place] = each, line
+
+    def write_row(self, line, row):
+        line.replaceChildren()
+        line.setAttribute("data-state", row.state)
+        self.browser.create("th", line, row.student, scope="row")
+        for cell in (row.lesson, row.passed, MARKS[row.state] + row.text):
+            self.browser.create("td", line, cell)
 
     def pasted(self):
         return self.browser.element("receipts-pasted").value
