@@ -38,10 +38,7 @@ class Desk:
     def show(self):
         """Open the desk in the lesson's panel."""
         room = self.room
-        room.checking.stop()
-        room.lesson = None
-        room.door.name = ""
-        room.hide(room.hidden)
+        room.put_by()
         found = [*map(library.lesson, library.NAMES), *room.own.values()]
         self.panel.write([(each.name, each.title) for each in found])
         room.show(True)

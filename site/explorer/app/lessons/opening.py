@@ -45,7 +45,7 @@ class LessonFiles:
 
     def refuse(self, name, text):
         room = self.room
-        room.lesson = None
+        room.put_by()
         room.shelf.write_faults(LESSONS["faulty_file"].format(name=name), [text])
         room.panel.say("")
         room.show(True)

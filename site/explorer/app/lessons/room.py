@@ -90,19 +90,22 @@ class Room:
         self.door.name = ""
         self.hide(self.hidden)
 
-    def show_list(self):
-        """Show the list of lessons."""
+    def put_by(self):
+        """Something else takes the panel: no lesson is open, and what it hid is there again."""
         if not self.open:
             self.hidden = self.app.current.hidden
         self.checking.stop()
         self.door.name = ""
         self.lesson = None
         self.hide(self.hidden)
+
+    def show_list(self):
+        """Show the list of lessons."""
+        self.put_by()
         found = [*map(library.lesson, library.NAMES), *self.own.values()]
         self.shelf.write([(each, self.progress_of(each).passed(each)) for each in found])
         self.panel.say("")
         self.show(True)
-        self.panel.title.setAttribute("tabindex", "-1")
         self.panel.title.focus()
 
     def open_named(self, name, anew=True):
@@ -130,8 +133,7 @@ class Room:
 
     def hide(self, keys):
         """Hide the controls with these keys, and no others."""
-        session = self.app.session
-        session.apply(replace(session.current, hidden=frozenset(keys)))
+        self.app.session.apply(replace(self.app.current, hidden=frozenset(keys)))
         self.app.settings_shown(keep=False)
 
     # Steps --------------------------------------------------------------------------------------
@@ -224,8 +226,7 @@ class Room:
         return bool(before) and before != lesson.digest
 
     def keep(self):
-        text = progress.written(self.own_progress)
-        self.browser.store(KEY + self.lesson.name, text)
+        self.browser.store(KEY + self.lesson.name, progress.written(self.own_progress))
 
     def start_over(self):
         """Forget what was done in this lesson."""
@@ -263,10 +264,9 @@ class Room:
     def publish(self):
         """The state that tests and embedders read."""
         opened = self.is_open
-        name = self.lesson.name if opened else ""
         own = self.own_progress if opened else None
         self.browser.publish(
-            lesson=name,
+            lesson=self.lesson.name if opened else "",
             lessons="open" if self.open else "",
             task=str(own.step + 1) if opened else "",
             checks_passed=str(own.passed(self.lesson)) if opened else "",

@@ -22,7 +22,7 @@ class LessonPanel:
         create = self.browser.create
         self.node.replaceChildren()
         head = create("header", self.node, class_="lesson-head")
-        self.title = create("h2", head, id="lesson-title")
+        self.title = create("h2", head, id="lesson-title", tabindex="-1")
         row = create("div", head, class_="lesson-tools")
         self.list_button = create(
             "button", row, LESSONS["all"], class_="quiet", data_action="lesson-all"
