@@ -240,10 +240,12 @@ class FakeBrowser(Canvases):
         self.fire(self.document, "visibilitychange")
 
     def fire(self, node, kind, **properties):
-        """An event at `node`, as the listeners on document or window get it."""
-        event = Event(node, kind, properties)
+        """An event at `node`, as listeners on it, on what it is in, and on the document get it."""
+        event, path = Event(node, kind, properties), [node, self.document]
+        while (node := getattr(node, "parentNode", None)) is not None:
+            path.append(node)
         for target, wanted, handler, _ in self.listeners:
-            if wanted == kind and target in (node, self.document) and not event.stopped:
+            if wanted == kind and target in path and not event.stopped:
                 handler(event)
         return event
 
