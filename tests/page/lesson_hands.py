@@ -1,12 +1,6 @@
 """What a student's hands do in a lesson, for the tests of the page."""
 
 
-def press(browser, action, value=None, ticks=1):
-    more = "" if value is None else f'[data-value="{value}"]'
-    browser.click(browser.elements(f'[data-action="{action}"]{more}')[0])
-    browser.tick(ticks)
-
-
 def answer(browser, place):
     """Press the button of the question at a place of the step."""
     browser.click(browser.elements('[data-action="lesson-answer"]')[place])

@@ -8,6 +8,17 @@ from explorer.learning.experiment import Experiment
 from explorer.settings.settings import Settings
 
 
+class Looks:
+    """A deadline that comes after so many looks at it."""
+
+    def __init__(self, looks):
+        self.looks = looks
+
+    def left(self):
+        self.looks -= 1
+        return max(0, self.looks)
+
+
 def trained(settings=None, epochs=0, **changes):
     """An experiment of these settings (or the default with changes) after some epochs."""
     experiment = Experiment(settings or Settings(**changes))

@@ -1,23 +1,17 @@
 """Kept runs: the tray, the curves in the chart, opening again, a reload, and a file."""
 
-import csv
-import io
 import json
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from hands import press
+from runs_hands import taken
 
 from explorer.app.runs_door import KEY
 from explorer.learning import kept_runs
 from explorer.learning.kept_runs import MOST
 from explorer.text.runs import RUNS
-
-
-def press(browser, action, value=None):
-    more = "" if value is None else f'[data-value="{value}"]'
-    browser.click(browser.elements(f'[data-action="{action}"]{more}')[0])
-    browser.tick(2)
 
 
 def train(browser, app, epochs):
@@ -39,11 +33,11 @@ def kept(open_page):
     """(browser, app): two runs are kept, at epoch 8 and 3; the second has another rate."""
     browser, app = open_page("#seed=11&dataset=gauss")
     train(browser, app, 8)
-    press(browser, "keep")
+    press(browser, "keep", ticks=2)
     app.change(app.current.with_text("learning_rate", "0.3"))
     app.reset()
     train(browser, app, 3)
-    press(browser, "keep")
+    press(browser, "keep", ticks=2)
     return browser, app
 
 
@@ -70,14 +64,14 @@ def test_their_curves_stay_in_the_chart_over_the_epochs_of_all(kept):
         "Run 1", "Run 2",
     ]  # fmt: skip
     assert browser.element("travel").max == "8"
-    press(browser, "kept-remove", 0)
+    press(browser, "kept-remove", 0, ticks=2)
     assert browser.charts[-1].data.shape == (4, 4)
 
 
 def test_a_press_opens_one_again_and_training_goes_on_from_there(kept):
     browser, app = kept
     run = app.runs.made.kept.runs[0]
-    press(browser, "kept-open", 0)
+    press(browser, "kept-open", 0, ticks=2)
     assert app.current.learning_rate == 0.03
     assert app.experiment.epoch == 8
     np.testing.assert_array_equal(app.experiment.params, run.params)
@@ -114,7 +108,7 @@ def test_they_can_be_put_in_another_order_and_the_focus_goes_along(kept):
     )
     assert [node.disabled for node in earlier] == [True, False]
     assert [node.disabled for node in later] == [False, True]
-    press(browser, "kept-later", 0)
+    press(browser, "kept-later", 0, ticks=2)
     assert names() == ["Run 2", "Run 1"]
     first, second = cards(browser)
     assert first[1] == "Gaussian, 4-2"
@@ -158,12 +152,8 @@ def test_a_new_name_is_everywhere_and_the_field_stays(kept):
 def test_they_can_be_taken_away_as_a_table_whose_links_train_them_again(kept):
     browser, app = kept
     browser.choose(browser.elements("[data-kept-note]")[0], "=1+1")
-    saved = []
     made = app.runs.made.kept
-    made.files.save = lambda *file: saved.append(file)
-    press(browser, "kept-take", "csv")
-    [(name, content, kind)] = saved
-    table = list(csv.DictReader(io.StringIO(content)))
+    name, kind, table = taken(browser, made, "kept-take")
     assert (name, kind) == ("kept.csv", "text/csv")
     assert [row["note"] for row in table] == ["'=1+1", ""], "no formula"
     for row, run in zip(table, made.runs, strict=True):
@@ -187,7 +177,7 @@ def test_they_travel_in_a_file(kept, open_page):
     browser, app = kept
     saved = []
     app.runs.made.kept.files.save = lambda *file: saved.append(file)
-    press(browser, "kept-save")
+    press(browser, "kept-save", ticks=2)
     [(name, content, _)] = saved
     other_browser, other = open_page("#")
     other.runs.open_file(name, content.encode())
@@ -199,7 +189,7 @@ def test_they_travel_in_a_file(kept, open_page):
 def test_a_full_tray_says_so(open_page):
     browser, _ = open_page("#")
     for _ in range(MOST + 1):
-        press(browser, "keep")
+        press(browser, "keep", ticks=2)
     assert browser.state["runs-kept"] == str(MOST)
     assert browser.element("kept-line").textContent == RUNS["tray_full"].format(most=MOST)
 
@@ -237,14 +227,14 @@ def test_what_does_not_fit_together_is_refused(kept, change):
 def test_a_storage_of_nonsense_does_no_harm(open_page, text):
     browser, _ = open_page("#", stored={KEY: text})
     browser.tick(3)
-    press(browser, "keep")
+    press(browser, "keep", ticks=2)
     assert browser.state["runs-kept"] == "1"
 
 
 def test_three_classes_and_regression_have_their_pictures(open_page):
     for text in ("#dataset=blobs", "#problem=regression"):
         browser, app = open_page(text)
-        press(browser, "keep")
+        press(browser, "keep", ticks=2)
         run = app.runs.made.kept.runs[0]
         again = kept_runs.read(kept_runs.written([run]))[0]
         want = app.experiment.snapshot().maps(kept_runs.CELLS)[-1]

@@ -8,7 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 from fake_browser import FakeBrowser
-from lesson_hands import answer, press, text
+from hands import press
+from lesson_hands import answer, text
 
 from explorer.app.host_messages import HostMessages
 from explorer.app.opened_files import OpenedFiles

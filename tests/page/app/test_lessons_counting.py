@@ -1,6 +1,7 @@
 """Checks that count kept runs and other seeds, beside a page that goes on."""
 
-from lesson_hands import press, text, until
+from hands import press
+from lesson_hands import text, until
 
 from explorer.text.lessons import LESSONS
 

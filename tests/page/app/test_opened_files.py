@@ -8,14 +8,12 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from fake_browser import FakeBrowser
 from hypothesis import given
 from hypothesis import settings as given_settings
 from hypothesis import strategies as st
+from own_hands import opened
 
-from explorer.app.app import App
-from explorer.app.events import Events
-from explorer.app.opened_files import MOST_BYTES, OpenedFiles
+from explorer.app.opened_files import MOST_BYTES
 from explorer.export import saved_network
 from explorer.learning.experiment import Experiment
 from explorer.settings import link
@@ -38,13 +36,8 @@ SETTINGS = {
 @pytest.fixture
 def page():
     """(browser, app) as main.py makes them."""
-    browser = FakeBrowser()
-    app = App(browser)
-    app.start()
-    OpenedFiles(app).listen()
-    Events(app).listen()
-    yield browser, app
-    assert browser.errors == []
+    with opened() as both:
+        yield both
 
 
 def drop(browser, name, content, size=None):

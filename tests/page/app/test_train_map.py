@@ -1,11 +1,11 @@
 """The map of what trains on the page: asked for, walked on, zoomed, opened, taken away."""
 
-import csv
-import io
 import itertools
 
 import numpy as np
 import pytest
+from hands import press
+from runs_hands import section, taken
 
 from explorer.panels.runs.train_map import FINE
 from explorer.settings import link
@@ -14,23 +14,10 @@ from explorer.text.runs import RUNS
 LINK = "#dataset=gauss&networkShape=2&seed=11&points=20"
 
 
-def press(browser, action, value=None):
-    more = "" if value is None else f'[data-value="{value}"]'
-    browser.click(browser.elements(f'[data-action="{action}"]{more}')[0])
-    browser.tick()
-
-
 @pytest.fixture
 def mapped(open_page):
     """(browser, app, fill): the section is open; fill(**fields) types into the form."""
-    browser, app = open_page(LINK)
-    press(browser, "train-map")
-    browser.tick()
-
-    def fill(**fields):
-        for name, text in fields.items():
-            browser.element(f"map-{name}").value = text
-
+    browser, app, fill = section(open_page, LINK, "train-map", "map")
     fill(epochs="2")
     return browser, app, fill
 
@@ -126,12 +113,7 @@ def test_its_table_opens_each_run(mapped):
     browser, app, fill = mapped
     fill(up="scale")
     run_all(browser)
-    saved = []
-    made = app.runs.made.map
-    made.files.save = lambda *file: saved.append(file)
-    press(browser, "map-take", "csv")
-    [(name, content, _)] = saved
-    table = list(csv.DictReader(io.StringIO(content)))
+    name, _, table = taken(browser, app.runs.made.map, "map-take")
     assert (name, len(table)) == ("map.csv", 256)
     row = table[200]
     settings, problems = link.decode(row["link"].removeprefix("#"))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from runs import trained
+from runs import Looks, trained
 
 from explorer.learning.seed_runs import SeedRuns
 from explorer.learning.setups import seeds_from
@@ -13,21 +13,10 @@ from explorer.settings.settings import DEFAULTS
 WINE = replace(DEFAULTS["wine"], seed="11")
 
 
-class Deadline:
-    """A frame that is over after so many looks at the clock."""
-
-    def __init__(self, looks):
-        self.looks = looks
-
-    def left(self):
-        self.looks -= 1
-        return max(0, self.looks)
-
-
 def run_all(runs, looks=5):
     slices = 0
     while runs.is_running:
-        runs.work(Deadline(looks))
+        runs.work(Looks(looks))
         slices += 1
     return slices
 
@@ -67,7 +56,7 @@ def test_a_run_is_the_page_s_own_experiment_with_that_seed(settings):
 
 def test_it_works_in_slices_and_gives_the_rest_of_the_frame_back():
     runs = SeedRuns(WINE, count=2)
-    deadline = Deadline(5)
+    deadline = Looks(5)
     assert not runs.work(deadline)
     assert deadline.looks <= 0
     assert runs.is_running
@@ -87,10 +76,10 @@ def test_most_of_twenty_seeds_end_at_100_percent():
 def test_stop_keeps_what_is_finished():
     runs = SeedRuns(WINE, count=3)
     while len(runs.runs) < 1:
-        runs.work(Deadline(5))
+        runs.work(Looks(5))
     runs.stop()
     assert not runs.is_running
-    assert not runs.work(Deadline(100))
+    assert not runs.work(Looks(100))
     assert len(runs.runs) == 1
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from runs import trained
+from runs import Looks, trained
 
 from explorer.learning.training_map import (
     BETTER,
@@ -22,17 +22,6 @@ from explorer.settings import link
 from explorer.settings.settings import Settings
 
 BASE = Settings(seed="3", dataset="gauss", n_points=20, network_shape=(2,), stop_epoch=9)
-
-
-class Looks:
-    """A deadline that comes after so many looks at it."""
-
-    def __init__(self, looks):
-        self.looks = looks
-
-    def left(self):
-        self.looks -= 1
-        return max(0, self.looks)
 
 
 def run_all(found):

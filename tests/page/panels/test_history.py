@@ -2,26 +2,11 @@
 
 import numpy as np
 import pytest
+from chart_hands import chart, labels, trained
 
 from explorer.frames.deadline import REDRAW
 from explorer.panels.history import few_digits
 from explorer.text.notices import TEXT
-
-
-def chart(browser):
-    return browser.charts[-1]
-
-
-def labels(browser):
-    return [series["label"] for series in chart(browser).options["series"]]
-
-
-def trained(browser, app, epochs):
-    browser.click(browser.element("run"))
-    browser.tick(epochs)
-    browser.click(browser.element("run"))
-    browser.tick()
-
 
 # The chart --------------------------------------------------------------------------------------
 
