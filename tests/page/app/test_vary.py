@@ -1,11 +1,11 @@
 """Many runs on the page: what is asked for, what is shown, and opening a run of them."""
 
-import csv
-import io
 import itertools
 
 import numpy as np
 import pytest
+from hands import press
+from runs_hands import section, taken
 
 from explorer.learning import sweeps
 from explorer.settings import link
@@ -17,22 +17,9 @@ LINK = "#dataset=xor&networkShape=2&seed=11"
 @pytest.fixture
 def vary(open_page):
     """(browser, app, fill): the section is open; fill(**fields) types into the form."""
-    browser, app = open_page(LINK)
-    browser.click(browser.action("vary"))
-    browser.tick()
-
-    def fill(**fields):
-        for name, text in fields.items():
-            browser.element(f"vary-{name}").value = text
-
+    browser, app, fill = section(open_page, LINK, "vary", "vary")
     fill(values="1 3", seeds="3", epochs="6", below="0.5")
     return browser, app, fill
-
-
-def press(browser, action, value=None):
-    more = "" if value is None else f'[data-value="{value}"]'
-    browser.click(browser.elements(f'[data-action="{action}"]{more}')[0])
-    browser.tick()
 
 
 def run_all(browser, most=4000):
@@ -61,6 +48,17 @@ def test_it_opens_and_closes_and_says_so(vary):
     assert (node.hidden, button.getAttribute("aria-expanded")) == (False, "true")
     press(browser, "vary")
     assert (node.hidden, button.getAttribute("aria-expanded")) == (True, "false")
+
+
+def test_another_setting_brings_its_own_values(vary):
+    browser, app, _ = vary
+    offered = sweeps.offered(app.current)
+    browser.choose(browser.element("vary-what"), "learning_rate")
+    assert browser.element("vary-values").value == offered["learning_rate"]
+    second = browser.element("vary-more")
+    assert second.parentNode.hidden
+    browser.choose(browser.element("vary-and"), "noise")
+    assert (second.value, second.parentNode.hidden) == (offered["noise"], False)
 
 
 def test_every_combination_has_its_runs_its_card_and_its_row(vary):
@@ -99,11 +97,7 @@ def test_a_card_opens_the_run_in_the_middle_exactly(vary, place):
 def test_a_link_of_the_table_to_take_away_opens_its_run(vary):
     browser, app, _ = vary
     run_all(browser)
-    saved = []
-    app.runs.made.vary.files.save = lambda *file: saved.append(file)
-    press(browser, "vary-take", "csv")
-    [(name, content, kind)] = saved
-    table = list(csv.DictReader(io.StringIO(content)))
+    name, kind, table = taken(browser, app.runs.made.vary, "vary-take")
     assert (name, kind, len(table)) == ("runs.csv", "text/csv", 6)
     last = table[-1]
     assert (last["units"], last["seed"], last["epochs"], last["blown_up"]) == ("3", "13", "6", "no")
