@@ -15,8 +15,9 @@ LOCAL_SCHEMES = ("about:", "blob:", "data:")
 
 
 # Files that the page gives up when it is left, or has from elsewhere by then. If it did need one,
-# its start would fail, and say so.
-GIVEN_UP = re.compile(r"/assets/[^/]+\.bin$")
+# its start would fail and say so; a part that is lost is told on the console. Packages that the
+# reader asks for (.whl, unpacked) are none of them: their loss is only a sentence on the page.
+GIVEN_UP = re.compile(r"/assets/[^/]+\.gz\.\w+\.bin$")
 
 
 class PageLog:
@@ -89,8 +90,8 @@ class PageLog:
     def _on_failure(self, request: Request) -> None:
         if request.failure == "net::ERR_ABORTED" and GIVEN_UP.search(request.url):
             return
-        if request.url.startswith("blob:"):  # revoked: so a cell of the notebook hears of Stop
-            return
+        if request.url.startswith("blob:") and request.resource_type == "xhr":
+            return  # revoked: so a cell of the notebook hears of Stop
         self.lines.append(f"request failed: {request.url} {request.failure}")
 
     def _on_response(self, response: Response) -> None:

@@ -7,10 +7,12 @@
  */
 (() => {
   const TRIED = "button, select, input, [role=tab]";
-  // What a part brings once is no leftover; the notebook, lessons and own data have tests of their own.
+  // With the notebook open, the picture that a step waits for does not come. A lesson's check goes
+  // on beside the page for as long as it takes. Another choice of what a column is makes another
+  // table, and the page keeps each that is used.
   const NEVER = "#explain, #shortcuts, #compare-start, #run, [readonly], [data-action=copy-details], "
-    + "#tab-notebook, #lessons, [data-action^=lesson], [data-action^=nb-], [data-action^=own], "
-    + "[data-action=train-map]";
+    + "#tab-notebook, [data-action^=nb-], [data-action=lesson-check], [data-own], "
+    + "[data-action=own-stop]";
   const PATIENCE = 600; // frames that a step's picture, or an element of a replay, may take
   const root = document.documentElement;
   const all = (css, where = document) => [...where.querySelectorAll(css)];
@@ -74,7 +76,7 @@
     if (node.type === "number") {
       return { do: "put", on: nameOf(node), values: [(4 * a - 2).toFixed(2)] };
     }
-    if (node.type === "text") {
+    if (node.type === "text" || node.type === "textarea") {
       const texts = soak.texts[node.name || node.id];
       return texts ? { do: "put", on: nameOf(node), values: [pick(texts, a)] } : null;
     }
@@ -98,6 +100,14 @@
       for (const details of all("details:not([open])", panel)) details.open = true;
       yield use(one(`${TRIED}, #presets a`, b, panel), c, a);
     },
+    *own(_, a, b, c) {
+      const dialog = document.getElementById("own-data");
+      if (!dialog.matches(":popover-open")) yield click(one("[data-action=own-data]", a));
+      const text = one("#own-text", b);
+      if (text) yield use(text, c, a);
+      if (text) yield click(one("[data-action=own-paste]", b));
+      yield use(one("#own-body button", c), a, b);
+    },
     *weight(_, a, b, c) {
       yield click(one("[data-unit], .bias", a));
       yield use(one("#weight-card input, #weight-card button", b), c, a);
@@ -111,7 +121,7 @@
     },
     *key(text, a) {
       const keys = text.split("+");
-      const node = one("body, .tile, [role=tab][aria-selected=true], #plane, #output", a);
+      const node = one("body, .tile, [role=tab][aria-selected=true], #plane, #output, #map-picture", a);
       yield { do: "key", on: nameOf(node), key: keys.at(-1), ctrl: keys.includes("Control"),
         shift: keys.includes("Shift") };
     },

@@ -28,6 +28,10 @@ CLEAR = """() => {
   for (const open of document.querySelectorAll(':popover-open')) open.hidePopover();
   for (const button of [...document.querySelectorAll('#notices [data-action=close]')])
     button.click();
+  document.querySelector('#lesson:not([hidden]) [data-action=lesson-close]')?.click();
+  for (const room of ['vary', 'train-map'])
+    if (!document.getElementById(room).hidden)
+      document.querySelector(`[data-action=${room}]`).click();
   if (document.documentElement.dataset.theme === 'dark')
     document.querySelector('[data-action=theme]').click();
   document.activeElement.blur();
@@ -46,6 +50,25 @@ WALK = """async () => {
   for (const button of buttons) {
     document.querySelector(button).click();
     do await soak.frames(2); while (document.documentElement.dataset.working === 'true');
+  }
+}"""
+# Lessons and their list, a map of what trains, a table of one's own in the lab and on the plane.
+ROOMS = """async text => {
+  const press = async (css) => {
+    let node;
+    while (!(node = document.querySelector(css))) await soak.frames(1); // its part is fetched
+    node.click();
+    do await soak.frames(2); while (document.documentElement.dataset.working === 'true');
+  };
+  for (const action of ['lessons', 'lesson-all', 'lesson-open', 'lesson-all', 'lesson-close',
+    'train-map', 'map-start', 'map-stop', 'train-map']) await press(`[data-action=${action}]`);
+  for (const use of ['own-use', 'own-plane']) {
+    await press('[data-action=own-data]');
+    while (!document.querySelector('#own-body button')) await soak.frames(1);
+    document.querySelector('[data-action=own-other]')?.click();
+    document.querySelector('#own-text').value = text;
+    await press('[data-action=own-paste]');
+    await press(`[data-action=${use}]`);
   }
 }"""
 FLUSH = """count => {
@@ -111,8 +134,8 @@ def stop(page: Page) -> list[dict[str, Any]]:
 
 
 def settle(page: Page) -> None:
-    """Bring the page into one state: nothing open, both views from the start, caches empty, undo's
-    list full of the same changes, and the same picture."""
+    """Bring the page into one state: nothing open, all rooms seen, both views from the start,
+    caches empty, undo's list full of the same changes, and the same picture."""
     resize(page, SIZE)
     page.evaluate(CLEAR)
     for link in TOUR:
@@ -123,6 +146,7 @@ def settle(page: Page) -> None:
     press(page, "Step")
     wait_state(page, epoch=1)  # a run whose features can be looked at
     page.evaluate(WALK)
+    page.evaluate(ROOMS, soak_page.TEXTS["own-text"][0])
     show(page, START)
     page.evaluate(FLUSH, CHANGES)
     page.evaluate(CLEAR)

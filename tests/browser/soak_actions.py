@@ -13,7 +13,7 @@ LAYERS = ", ".join(f"[data-action={verb}-{what}]" for verb in ("add", "add", "re
                    for what in ("layer", "neuron"))  # fmt: skip
 KEYS = (" ", " ", "s", "s", "r", "?", "Escape", "Control+z", "Control+y", "Control+Shift+z",
         "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Enter", "Home", "End")  # fmt: skip
-PLACES = "#output, #network, #plane, #columns-picture, #history .u-over, .tile, .bias"
+PLACES = "#output, #network, #plane, #columns-picture, #history .u-over, .tile, .bias, #map-picture"
 SIZES = ((1440, 900), (1280, 800), (1024, 768), (820, 1180), (390, 844))
 # How often, the kind of action, and what it is about; see KINDS in soak.js.
 ACTIONS = (
@@ -38,6 +38,10 @@ ACTIONS = (
     (2, "panel", "share"),
     (2, "panel", "code"),
     (1, "panel", "help"),
+    (2, "own", None),
+    (2, "press", "[data-action=lessons]"),
+    (5, "press", "#lesson button"),
+    (2, "press", "[data-action=train-map], #train-map button"),
     (8, "weight", None),
     (8, "point", PLACES),
     (5, "row", None),
@@ -68,8 +72,8 @@ def random_link(rng: random.Random) -> str:
     """A link to settings that differ from the defaults in some fields."""
     view = rng.choice(("playground", "playground", "wine"))
     settings = DEFAULTS[view]
-    # Each of these needs its own network or data; a formula is no choice among others.
-    apart = ("view", "layer_activations", "left_out", "start", "frozen", "formula")
+    # Each of these needs its own network or data.
+    apart = ("view", "layer_activations", "left_out", "start", "frozen")
     names = [name for name in KNOBS if name not in apart]
     for name in rng.sample(names, rng.randint(1, 8)):
         kind = KNOBS[name].metadata["kind"]
@@ -109,4 +113,5 @@ VALUES = {
     "unit_x": ("1", "2"),
     "unit_y": ("1", "3"),
     "plane_layer": ("0", "1", "2"),
+    "formula": ("x1 * x2", "sin(3 * x1)", "abs(x1 - x2)"),
 }

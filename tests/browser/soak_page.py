@@ -20,6 +20,8 @@ TEXTS = {
     "stop_loss": ["0", "0", "0.1"],
     "unit_x": ["1", "2", "3"],
     "unit_y": ["1", "2", "3"],
+    "formula": ["", "x1 * x2", "sin(3 * x1)", "x1 +"],
+    "own-text": ["a,b,kind\n" + "".join(f"{k % 7},{k * k % 11},k{k % 2}\n" for k in range(30))],
 }
 # WebAssembly's memory grows by a fifth at a time and never shrinks; when its peak comes is chance
 # (how much undo holds while the widest network is open). So room for that is taken beforehand.

@@ -5,6 +5,7 @@ can be opened as the run that it is.
 """
 
 import math
+from functools import partial
 
 from explorer.app.csv_text import csv_text
 from explorer.app.runs_section import Section
@@ -39,6 +40,9 @@ class TrainMap(Section):
     def __init__(self, app):
         super().__init__(app, "train-map", "map")
         self.begin_view()
+        # On what stays: the picture is made anew for another view.
+        for kind, handler in (("keydown", self.key_pressed), ("click", self.clicked)):
+            self.browser.listen(self.node, kind, partial(self.on_picture, handler))
         self.actions = {
             "train-map": lambda _: self.toggle(),
             "map-start": lambda _: self.start(),
@@ -58,8 +62,6 @@ class TrainMap(Section):
         self.maps, self.cursor, self.due = [], (0, 0), False
         self.begun = self.drawn = 0.0
         self.expected = 0.0  # seconds for a whole map, until some of it is done
-        self.browser.listen(self.panel.picture, "keydown", self.key_pressed)
-        self.browser.listen(self.panel.picture, "click", self.clicked)
 
     @property
     def map(self):
@@ -155,6 +157,11 @@ class TrainMap(Section):
             self.app.runs.open_run(settings, self.map.epochs)
 
     # Walking ------------------------------------------------------------------------------------
+
+    def on_picture(self, handler, event):
+        """Hand on what happens on the picture, not on the form beside it."""
+        if self.browser.closest(event.target, "#map-picture") is not None:
+            handler(event)
 
     def key_pressed(self, event):
         """Arrows go from cell to cell, Enter opens its run, plus and minus zoom."""

@@ -33,6 +33,8 @@ class Vary(Section):
     def __init__(self, app):
         super().__init__(app, "vary", "runs")
         self.begin_view()
+        # On what stays: the form is made anew for another view.
+        app.browser.listen(self.node, "change", lambda event: self.panel.changed(event.target))
         self.actions = {
             "vary": lambda _: self.toggle(),
             "vary-start": lambda _: self.start(),

@@ -77,8 +77,13 @@ class VaryPanel(SectionPanel):
         self.epochs = self.entry("vary-epochs", RUNS["epochs"], str(epochs))
         self.below = self.entry("vary-below", RUNS["below"], "0.05")
         for menu, entry in zip(self.names, self.values, strict=True):
-            self.browser.listen(menu, "change", lambda _, m=menu, e=entry: self.chosen(m, e))
             self.chosen(menu, entry)
+
+    def changed(self, node):
+        """A field of the form has changed; if it is a menu, another setting is to be varied."""
+        for menu, entry in zip(self.names, self.values, strict=True):
+            if menu.id == node.id:
+                self.chosen(menu, entry)
 
     def chosen(self, menu, entry):
         """Another setting has other values."""

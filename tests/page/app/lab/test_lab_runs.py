@@ -85,6 +85,17 @@ def test_another_view_has_its_own_form(lab):
     assert len(browser.elements("#vary-start")) == 1
 
 
+def test_going_from_view_to_view_adds_no_listeners(lab):
+    browser, app = lab
+    press(browser, "keep")
+    browser.tick(2)
+    before = len(browser.listeners)
+    for view in ("playground", "wine") * 3:
+        app.show_view(view)
+        browser.tick(2)
+    assert len(browser.listeners) == before
+
+
 def test_the_map_of_a_table(open_page):
     browser, app = open_page("#view=wine&stopEpoch=1")
     press(browser, "train-map")
