@@ -59,14 +59,19 @@
       element("boot").hidden = true;
       element("boot-failure-title").textContent = boot.text(title);
       element("boot-failure-text").textContent = sentence;
-      const trace = isPythonError(error) ? error.message : error?.stack;
-      element("boot-failure-details").textContent = String(trace ?? error);
+      element("boot-failure-details").textContent = traceOf(error);
       element("boot-retry").textContent = boot.text(remedy);
       const summary = element("boot-failure-summary");
       if (summary) summary.textContent = boot.text("details");
       element("boot-retry").onclick = () => retry(KEPT.includes(cause) ? file : "");
       element("boot-failure").hidden = false;
     });
+  }
+
+  /** What a report needs: what was said, and where. Firefox and WebKit keep the two apart. */
+  function traceOf(error) {
+    const [said, { stack = "" }] = [String(error), Object(error)];
+    return isPythonError(error) ? error.message : stack.includes(said) ? stack : `${said}\n${stack}`;
   }
 
   /** Start again; a file at fault first replaces the copy that the browser may have kept. */

@@ -4,7 +4,7 @@ They open the panel, and leave the controls that the page's link hides as they a
 """
 
 import pytest
-from lesson_hands import press
+from hands import press
 
 
 @pytest.mark.parametrize(

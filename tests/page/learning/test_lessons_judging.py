@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from explorer.learning.evaluation import run_to_end
 from explorer.learning.experiment import Experiment
 from explorer.learning.lessons import check_reader, facts, library, reader, receipts
 from explorer.learning.lessons.checks import holds
@@ -22,7 +23,7 @@ from explorer.settings import link
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 from nncore.kernel.engine import Engine
-from tools.measure_lesson import engine, finish, measure
+from tools.measure_lesson import engine, measure
 
 LINK = "dataset=gauss&networkShape=2&seed=0.4"
 LESSON = reader.read(
@@ -70,7 +71,7 @@ def done() -> Progress:
 def test_a_run_with_a_change_on_the_way_comes_out_again() -> None:
     experiment, journal = trained(9, change=4)
     assert [entry.epoch for entry in journal.entries] == [0, 4]
-    again = finish(replay(journal.entries, 9))
+    again = run_to_end(replay(journal.entries, 9))
     assert (again.params == experiment.params).all()
     assert again.shown.loss_test == experiment.shown.loss_test
 
@@ -86,7 +87,7 @@ def test_a_run_within_an_epoch_comes_out_again() -> None:
     experiment, journal = trained(3)
     experiment.step_batch()
     experiment.step_batch()
-    again = finish(replay(journal.entries, 3, 2))
+    again = run_to_end(replay(journal.entries, 3, 2))
     assert (again.params == experiment.params).all()
 
 
@@ -103,7 +104,7 @@ def test_what_is_no_run_is_not_trained(entries: list, epoch: int) -> None:
     journal = Journal()
     journal.entries = [type(trained(0)[1].entries[0])(*entry) for entry in entries]
     with pytest.raises(NoReplay):
-        finish(replay(journal.entries, epoch))
+        run_to_end(replay(journal.entries, epoch))
 
 
 def test_a_check_counts_seeds_and_kept_runs() -> None:
@@ -116,7 +117,7 @@ def test_a_check_counts_seeds_and_kept_runs() -> None:
         "test_loss < 0.2 and seeds(3, epochs=10) >= 2 and kept(epoch == 10) >= 1", 1
     )
     case = Case(claim_of(experiment, journal.entries), (kept, forged))
-    verdict = finish(judge(check, case))
+    verdict = run_to_end(judge(check, case))
     assert verdict.proved
     assert verdict.unproved == (1,)
     assert verdict.counts["kept(epoch == 10)"] == 1
@@ -145,7 +146,7 @@ def test_a_check_is_worked_out_as_python_would() -> None:
 
 
 def verified(text: str) -> receipts.Report:
-    return finish(receipts.verify(receipts.read(text), LESSON))
+    return run_to_end(receipts.verify(receipts.read(text), LESSON))
 
 
 def test_an_honest_receipt_holds(done: Progress) -> None:
@@ -228,7 +229,7 @@ def test_progress_comes_back_from_its_text(done: Progress) -> None:
 def test_what_was_done_in_blocks_that_stayed_counts_in_a_newer_version(done: Progress) -> None:
     text = receipts.written(LESSON, done, "Ada")
     newer = reader.read("# Receipts\n:::ask\nHow many?\nanswer: 2\n:::\nMore.", "receipts")
-    report = finish(receipts.verify(receipts.read(text), newer))
+    report = run_to_end(receipts.verify(receipts.read(text), newer))
     assert not report.same
     assert [line.verdict for line in report.lines] == ["right"]
 
