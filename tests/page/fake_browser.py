@@ -138,8 +138,7 @@ class FakeBrowser(Canvases):
             self.root.setAttribute("data-" + name.replace("_", "-"), value)
 
     def load_part(self, name, arrived, done, failed):
-        """Here every module lies beside the others: a part is there at once, unless a test says
-        what happens instead."""
+        """A part is there at once, unless a test says what happens instead."""
         self.guard(self.part_loader)(name, arrived, done, failed)
 
     def now(self):
