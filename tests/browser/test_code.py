@@ -125,7 +125,7 @@ def test_everything_by_keyboard(visit, tmp_path):
     page.keyboard.press("Space")
     wait = page.get_by_role("button", name="Keras", exact=True)
     assert wait.get_attribute("aria-pressed") == "true"
-    for _ in range(2):
+    for _ in range(3):
         page.keyboard.press("Tab")
     with page.expect_download() as found:
         page.keyboard.press("Enter")

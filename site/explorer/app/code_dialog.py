@@ -9,6 +9,7 @@ from explorer.export import downloads, saved_network
 from explorer.export.keras_exact_program import keras_exact_program
 from explorer.export.keras_program import keras_program
 from explorer.export.nncore_program import nncore_program
+from explorer.export.torch_program import torch_program
 from explorer.learning import by_hand
 from explorer.panels.code import CodePanel
 from explorer.panels.files import Files
@@ -20,6 +21,7 @@ PROGRAMS = {
     ("nncore", False): nncore_program,
     ("keras", False): keras_program,
     ("keras", True): keras_exact_program,
+    ("torch", False): torch_program,
 }
 EPOCHS = 100  # for a run that has not begun and has no end
 CSV, JSON = "text/csv", "application/json"
@@ -68,7 +70,7 @@ class CodeDialog:
         self.compare.opened()
 
     def choose(self, language):
-        """Show the program in `language`: "nncore" or "keras"."""
+        """Show the program in `language`: "nncore", "keras" or "torch"."""
         self.language = language
         self.refresh()
 
@@ -86,7 +88,7 @@ class CodeDialog:
         experiment = self.app.experiment
         settings = by_hand.from_start(experiment)
         epochs = experiment.epoch or settings.stop_epoch or EPOCHS
-        kind = (self.language, self.exact and self.language != "nncore")
+        kind = (self.language, self.exact and self.language == "keras")
         key = (settings, epochs, kind)
         if key != self.shown:
             self.shown = key

@@ -9,7 +9,7 @@ thing in another way than the page, a comment says so.
 import ast
 from dataclasses import fields
 
-from explorer.export.nncore_program import arguments, joined
+from explorer.export.nncore_program import arguments, import_line, joined
 from explorer.export.own_data import data_lines
 from explorer.export.program_data import (
     label,
@@ -86,7 +86,7 @@ def import_lines(body, modules, members):
     for module, names in members.items():
         wanted = [name for name in names if name in used]
         if wanted:
-            lines.append(f"from {module} import {', '.join(wanted)}")
+            lines.append(import_line(module, wanted))
     return "\n".join(lines)
 
 

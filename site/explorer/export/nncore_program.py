@@ -29,6 +29,8 @@ from explorer.learning.problem import outline
 from explorer.learning.trainer import optimizer_of, regularizer_of, schedule_of
 from explorer.text.code import PROGRAM
 
+WIDE = ("def ", "class ", "@")  # how functions and classes begin
+
 
 def nncore_program(settings, epochs):
     """The Python text of `settings`, trained for `epochs` epochs."""
@@ -47,28 +49,38 @@ def nncore_program(settings, epochs):
 
 
 def joined(sections):
-    """Sections of lines as one text: a blank line between them, two around functions."""
+    """Sections of lines as one text: a blank line between them, two around what is defined."""
     sections = [lines for lines in sections if lines]
     text = ""
     for before, lines in itertools.zip_longest([[""], *sections[:-1]], sections):
-        wide = before[0].startswith("def ") or lines[0].startswith("def ")
+        wide = before[0].startswith(WIDE) or lines[0].startswith(WIDE)
         gap = "" if not text else "\n\n\n" if wide else "\n\n"
         text += gap + "\n".join(lines)
     return text
 
 
+def in_order(name):
+    """The key by which imported names are sorted: constants, classes, functions."""
+    return (not name.isupper(), name[0].islower(), name)
+
+
 def imports(body):
     """The import lines for the names that `body` uses."""
     used = {node.id for node in ast.walk(ast.parse(body)) if isinstance(node, ast.Name)}
-    names = sorted(used & set(nncore.__all__), key=lambda n: (not n.isupper(), n[0].islower(), n))
-    line = f"from nncore import {', '.join(names)}"
-    if len(line) > WIDTH:
-        inner = textwrap.fill(", ".join(names), WIDTH - 4)
-        line = f"from nncore import (\n{textwrap.indent(inner, '    ')},\n)"
+    line = import_line("nncore", sorted(used & set(nncore.__all__), key=in_order))
     reading = sorted(used & {"prepare", "read"})
     line += f"\nfrom nncore.reading import {', '.join(reading)}" if reading else ""
     line += "\nfrom nncore.formulas import formula" if "formula" in used else ""
     return ("import numpy as np\n" if "np" in used else "") + line + "\n"
+
+
+def import_line(module, names):
+    """A line that imports names of a module; in brackets where it is long."""
+    line = f"from {module} import {', '.join(names)}"
+    if len(line) <= WIDTH:
+        return line
+    inner = textwrap.fill(", ".join(names), WIDTH - 4)
+    return f"from {module} import (\n{textwrap.indent(inner, '    ')},\n)"
 
 
 # Network and training -----------------------------------------------------------------------

@@ -44,7 +44,7 @@ class CodePanel:
 
         Args:
             exact: Whether it starts from the page's weights, which the Keras program need not do
-                and the nncore program always does.
+                and the other programs always do.
         """
         if text == self.text:
             return

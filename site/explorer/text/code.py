@@ -23,6 +23,8 @@ CODE = texts("code", {
     "note_keras_exact": "For Keras 3 in float64, with this page's data, initial weights and order "
     "of rows, all drawn by nncore: the losses are the page's, to rounding. Where training jumps "
     "about, rounding grows from epoch to epoch.",
+    "note_torch": "For PyTorch in float64, with this page's data, initial weights and order of "
+    "rows, all drawn by nncore: the losses are the page's, to rounding.",
     "exact": "With these initial weights",
     "package": "Download nncore",
     "take": "Take it away",
@@ -76,6 +78,8 @@ PROGRAM = texts("program", {
     "own_file": "beside this program",
     "title_nncore": "{data}, learned by a {shape} network. Prints the losses that the page shows.",
     "title_keras": "{data}, learned by a {shape} network in Keras 3.",
+    "title_torch": "{data}, learned by a {shape} network in PyTorch.",
+    "torch": "It starts from the page's own weights and prints the losses that the page shows.",
     "exact": (
         "It starts from the page's own weights and prints the losses that the page shows.",
         "The jax backend computes in float64 only with JAX_ENABLE_X64=1 in the environment.",
@@ -84,6 +88,10 @@ PROGRAM = texts("program", {
     "epsilon": "or it cuts probabilities off at 1e-7",
     "tanh": "keras.ops.tanh rounds to float32",
     "pulled": "L1 pulls weights towards 0; one that is pulled across 0 is switched off.",
+    "pulled_l2": "L2 pulls weights towards 0, the more the larger they are.",
+    "own_optimizer": "PyTorch has none.",
+    "own_epsilon": "Its formula as the page takes it; PyTorch's own puts epsilon elsewhere.",
+    "own_rate": "The learning rate goes into the velocity; in PyTorch it acts after it.",
     "by_hand": "Weights and biases that were set by hand",
     "held": "Weights and biases that are held fixed",
     "feature_function": "The function from the input of layer 0 to the output of layer {layer}",

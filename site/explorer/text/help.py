@@ -98,7 +98,8 @@ HELP = texts("help", {
     "share": "A link that opens this experiment again, and a panel to hide controls for a class.",
     "code": "The experiment as a Python program, and everything to take away: data, features, "
     "weights and pictures.",
-    "language": "nncore is what computes this page. Keras is the library of the course.",
+    "language": "nncore is what computes this page. Keras is the library of the course, PyTorch "
+    "that of most research.",
     "open_notebook": "The experiment as a Keras program in the cells of a notebook: it runs there, "
     "and is saved as .ipynb for any Jupyter.",
     "exact_program": "The Keras program then starts from this page's weights, in float64, and "

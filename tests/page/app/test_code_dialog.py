@@ -12,6 +12,7 @@ from explorer.export import downloads, saved_network
 from explorer.export.keras_exact_program import keras_exact_program
 from explorer.export.keras_program import keras_program
 from explorer.export.nncore_program import nncore_program
+from explorer.export.torch_program import torch_program
 from explorer.panels.code import pieces
 from explorer.panels.picture import paint
 from explorer.settings.settings import DEFAULTS, TABLES
@@ -40,7 +41,7 @@ def press(browser, action, value):
     browser.tick()
 
 
-@pytest.mark.parametrize("write", [nncore_program, keras_program])
+@pytest.mark.parametrize("write", [nncore_program, keras_program, torch_program])
 @pytest.mark.parametrize("view", ["playground", "wine"])
 def test_pieces_are_the_program_and_know_their_kind(write, view):
     text = write(DEFAULTS[view], 5)
@@ -70,7 +71,7 @@ def test_the_program_is_that_of_the_experiment_and_follows_it(page):
     assert block.textContent == keras_program(app.current, 20)
     pressed = {n.getAttribute("data-value"): n.getAttribute("aria-pressed") for n in
                browser.elements('[data-action="language"]')}  # fmt: skip
-    assert pressed == {"nncore": "false", "keras": "true"}
+    assert pressed == {"nncore": "false", "keras": "true", "torch": "false"}
 
 
 def test_the_keras_program_starts_from_these_weights_where_that_is_asked_for(page):
@@ -91,6 +92,18 @@ def test_the_keras_program_starts_from_these_weights_where_that_is_asked_for(pag
     browser.click(option)
     assert block.textContent == keras_program(app.current, 100)
     assert option.getAttribute("aria-pressed") == "false"
+
+
+def test_the_pytorch_program_is_saved_under_its_own_name(saving):
+    browser, app, saved = saving
+    press(browser, "language", "keras")
+    browser.click(browser.element("exact-program"))
+    press(browser, "language", "torch")
+    assert browser.element("program").textContent == torch_program(app.current, 100)
+    assert browser.element("exact-choice").hidden  # it always starts from the page's weights
+    assert browser.element("code-note").textContent == CODE["note_torch"]
+    press(browser, "take", "program")
+    assert saved[-1][:2] == ("circle_torch.py", torch_program(app.current, 100))
 
 
 def test_the_program_starts_from_weights_that_were_set_by_hand(page):

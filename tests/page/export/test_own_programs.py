@@ -12,6 +12,7 @@ from program_cases import EPOCHS, LINE, recorded
 from explorer.export.keras_exact_program import keras_exact_program
 from explorer.export.keras_program import keras_program
 from explorer.export.nncore_program import nncore_program
+from explorer.export.torch_program import torch_program
 from explorer.learning.experiment import Experiment
 from explorer.learning.own_table import Recipe, own_table, recipe_of
 from explorer.settings.settings import DEFAULTS
@@ -90,8 +91,8 @@ def test_the_program_prints_the_page_s_losses(settings):
 
 
 @cases
-@pytest.mark.parametrize("write", [keras_program, keras_exact_program])
-def test_keras_programs_learn_from_the_page_s_rows(settings, write):
+@pytest.mark.parametrize("write", [keras_program, keras_exact_program, torch_program])
+def test_other_programs_learn_from_the_page_s_rows(settings, write):
     problem = Experiment(settings).problem
     text = write(settings, EPOCHS)
     assert "from nncore.reading import prepare, read" in text

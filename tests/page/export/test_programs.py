@@ -23,6 +23,7 @@ from program_cases import CASES, EPOCHS, LINE, PLAY, WINE, recorded
 from explorer.export.keras_exact_program import keras_exact_program
 from explorer.export.keras_program import keras_program
 from explorer.export.nncore_program import nncore_program
+from explorer.export.torch_program import torch_program
 from explorer.learning.experiment import Experiment
 from explorer.settings.settings import (
     CLASSIFICATION,
@@ -30,7 +31,12 @@ from explorer.settings.settings import (
 )
 from nncore import ACTIVATIONS, OPTIMIZERS
 
-LONGEST = {nncore_program: 75, keras_program: 75, keras_exact_program: 115}  # lines
+LONGEST = {  # lines
+    nncore_program: 75,
+    keras_program: 75,
+    keras_exact_program: 115,
+    torch_program: 125,
+}
 
 
 def printed(program):
