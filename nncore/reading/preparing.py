@@ -15,7 +15,7 @@ import numpy as np
 from nncore.arrays import Array, FloatArray, IntArray, RandomSource
 from nncore.checks import real_number
 from nncore.preprocessing import shuffle_split, stratified_split
-from nncore.reading.encoding import AT_RANDOM, BY_ORDER, LEAVE_OUT, Encoded, encode
+from nncore.reading.encoding import AT_RANDOM, BY_ORDER, LEAST_ROWS, LEAVE_OUT, Encoded, encode
 from nncore.reading.reader import Reading
 
 
@@ -170,6 +170,7 @@ def scaled(X: FloatArray, mean: FloatArray, std: FloatArray) -> FloatArray:
 def prepare(
     reading: Reading, test_share: float, rng: RandomSource, *, missing: str = LEAVE_OUT,
     by: str = AT_RANDOM, standardize: bool = True, left_out: Sequence[int] = (),
+    least_rows: int = LEAST_ROWS,
 ) -> Prepared:  # fmt: skip
     """Split a table, fill in what is missing and scale it, in this order.
 
@@ -182,11 +183,13 @@ def prepare(
         standardize: Whether columns get mean 0 and standard deviation 1 on the training rows. A
             target that is a number gets them anyway.
         left_out: Places in the encoded table that take no part.
+        least_rows: Rows that there must be.
 
     Raises:
         TableError: As `encode`.
     """
-    return prepared(encode(reading, missing, by), test_share, rng, standardize, left_out)
+    encoded = encode(reading, missing, by, least_rows)
+    return prepared(encoded, test_share, rng, standardize, left_out)
 
 
 def prepared(

@@ -21,9 +21,12 @@ PARTS = {
     ),
     # Your data: what reads and prepares tables.
     "data": (
+        "explorer/app/drawing.py",
         "explorer/app/own_data.py",
+        "explorer/learning/drawn.py",
         "explorer/learning/own_keep.py",
         "explorer/learning/own_table.py",
+        "explorer/panels/draw_tools.py",
         "explorer/panels/own_data.py",
         "explorer/settings/own_words.py",
         "explorer/text/data.py",

@@ -194,7 +194,7 @@ class Events:
             return  # no key is for what is not seen
         if event.key not in ("Tab", "Shift"):
             self.helper.hide()
-        if self.lab.keys.pressed(event):
+        if self.app.own.key_pressed(event) or self.lab.keys.pressed(event):
             event.preventDefault()
             self.redraw()
         elif event.key == "Escape":

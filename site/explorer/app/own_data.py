@@ -7,6 +7,7 @@ open until the reader uses the new table; a table that cannot be used ends in a 
 from dataclasses import replace
 
 from explorer.app import own_memory
+from explorer.app.drawing import DrawingRoom
 from explorer.frames.deadline import Deadline
 from explorer.learning.own_keep import know
 from explorer.learning.own_table import (
@@ -45,7 +46,8 @@ class OwnData:
         self.found = self.shown = None  # the Reading as it was found, and with the choices
         self.recipe, self.axes = Recipe(), {}
         self.table = None  # the OwnTable, if it can be used so
-        self.actions = {
+        self.room = DrawingRoom(app)
+        self.actions = self.room.actions | {
             "own-choose": lambda _: app.browser.element("open-file").click(),
             "own-paste": lambda _: self.take_text(),
             "own-stop": lambda _: self.stop(),

@@ -18,6 +18,11 @@ ACTIONS = (
     "own-use",
     "own-plane",
     "own-split",
+    "own-draw",
+    "draw-tool",
+    "draw-undo",
+    "draw-clear",
+    "draw-done",
 )
 ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".data", ".dat", ".arff", ".xlsx")
 LEAST_LINES = 2  # of a pasted text that is taken for a table
@@ -34,6 +39,7 @@ class OwnDoor(OnDemand):
         app.fields |= {
             'select[name="table"]': self.table_chosen,
             "[data-own]": self.choice_changed,
+            "[data-draw]": lambda node, settled: self.made.room.chosen(node, settled),
             "#own-text": lambda _node, _settled: None,
         }
         app.browser.listen(app.browser.document, "paste", self.pasted)
@@ -70,6 +76,10 @@ class OwnDoor(OnDemand):
         """A choice of the preview."""
         if settled and self.made is not None:
             self.made.chosen(node)
+
+    def key_pressed(self, event):
+        """A key while the reader draws; return whether it was one of drawing."""
+        return self.made is not None and self.made.room.key_pressed(event)
 
     def pasted(self, event):
         """Cells of a spreadsheet, pasted anywhere but into a field."""

@@ -51,20 +51,30 @@ def prepared_lines(settings, standardize):
 
 def own_plane_lines(settings, problem):
     """The two inputs as places of the plane, then the inputs that are chosen there."""
-    reach = number(own_tables[settings.dataset].reach)
-    lines = [
-        *prepared_lines(settings, standardize=False),
-        "low, high = data.X_train.min(axis=0), data.X_train.max(axis=0)",
-        "middle = (low + high) / 2",
-        f"unit = np.where(high > low, (high - low) / 2 / {reach}, 1.0)",
-    ]
+    lines, table = prepared_lines(settings, standardize=False), own_tables[settings.dataset]
+    if not table.recipe.drawn:
+        lines += [
+            "low, high = data.X_train.min(axis=0), data.X_train.max(axis=0)",
+            "middle = (low + high) / 2",
+            f"unit = np.where(high > low, (high - low) / 2 / {number(table.reach)}, 1.0)",
+        ]
     for X in matrices(problem):
         part = "test" if X == "X_test" else "train"
-        y = f"2 * data.y_{part} - 1" if problem.task == "binary" else f"data.y_{part}"
-        shape = ".reshape(-1, 1)" if problem.task == "regression" else ""
-        lines.append(f"{X}, {label(X)} = (data.X_{part} - middle) / unit, {y}{shape}")
+        points = f"data.X_{part}" if table.recipe.drawn else f"(data.X_{part} - middle) / unit"
+        lines.append(f"{X}, {label(X)} = {points}, {plane_label(table, problem, part)}")
         lines += input_lines(X, problem.input_names)
     return [*lines, *target_lines(problem)]
+
+
+def plane_label(table, problem, part):
+    """What the plane's labels are made of."""
+    y, drawn = f"data.y_{part}", table.recipe.drawn
+    if problem.task == "binary":
+        return f"1 - 2 * {y}" if drawn else f"2 * {y} - 1"
+    if problem.task == "regression":
+        return (f"({y} * data.y_std + data.y_mean)" if drawn else y) + ".reshape(-1, 1)"
+    there = sorted({*table.encoded.y.tolist()})  # of a drawing a class may have no point
+    return y if len(there) == len(problem.class_names) else f"np.array({there})[{y}]"
 
 
 def changes(table):
@@ -85,6 +95,8 @@ def call_lines(settings, table, standardize):
         options.append(f"missing={quoted(table.recipe.missing)}")
     if table.recipe.by != usual.by:
         options.append(f"by={quoted(table.recipe.by)}")
+    if table.recipe.drawn:
+        options.append("least_rows=2")
     if not standardize:
         options.append("standardize=False")
     left_out = [n - 1 for n in settings.left_out if n <= table.n_rows]

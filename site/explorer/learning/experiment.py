@@ -111,9 +111,9 @@ class Experiment:
             self.training = None  # the next step continues with the new choices
         return undone
 
-    def regenerate(self, seed: str, problem: Problem | None = None) -> None:
-        """New points from a new seed; the network keeps its weights and its epoch."""
-        self.settings = replace(self.settings, seed=seed)
+    def renew(self, settings: Settings, problem: Problem | None = None) -> None:
+        """Other points, such as those of a new seed; the network keeps weights and epoch."""
+        self.settings = settings
         self.take_problem(problem)
         by_hand.draw_again(self)
         self.training = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -28,9 +28,17 @@ from explorer.learning.split import Fault, Split
 from explorer.settings import own
 from explorer.settings.settings import Settings
 from nncore import Table
-from nncore.arrays import FloatArray, IntArray
+from nncore.arrays import Array, FloatArray, IntArray
 from nncore.reading.columns import KINDS
-from nncore.reading.encoding import AT_RANDOM, BY_ORDER, FILL, LEAVE_OUT, Encoded, encode
+from nncore.reading.encoding import (
+    AT_RANDOM,
+    BY_ORDER,
+    FILL,
+    LEAST_ROWS,
+    LEAVE_OUT,
+    Encoded,
+    encode,
+)
 from nncore.reading.faults import TableError
 from nncore.reading.preparing import Prepared, prepared
 from nncore.reading.reader import Reading, reading
@@ -43,6 +51,7 @@ __all__ = [
 
 FEWEST = 2  # rows that there must be
 REACH = 5.0  # of the plane, which goes on to 6: the training rows
+BRUSHES = 3  # classes of a drawing
 
 
 @dataclass(frozen=True)
@@ -53,11 +62,13 @@ class Recipe:
         columns: {name: (kind, role)} of those that were changed.
         missing: See nncore.reading.
         by: See nncore.reading.
+        drawn: Whether it is a drawing, whose points stay where they are on the plane.
     """
 
     columns: dict[str, tuple[str, str]] = field(default_factory=dict)
     missing: str = LEAVE_OUT
     by: str = AT_RANDOM
+    drawn: bool = False
 
     def applied(self, reading: Reading) -> Reading:
         """The reading with the kinds and roles that were chosen; a target comes last, because it
@@ -69,7 +80,8 @@ class Recipe:
 
     def as_text(self) -> str:
         """The recipe as JSON."""
-        return json.dumps([self.columns, self.missing, self.by], sort_keys=True)
+        drawn = ["drawn"] if self.drawn else []
+        return json.dumps([self.columns, self.missing, self.by, *drawn], sort_keys=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,25 +165,35 @@ class OwnTable:
         """The two inputs as a plane: the training rows reach from -REACH to REACH both ways."""
         encoded, names = self.encoded, features.chosen(settings)
         ready = prepared(encoded, (100 - settings.train_share) / 100, rng, standardize=False)
-        middle, unit = plane_of(ready.X_train)
+        drawn = self.recipe.drawn
+        middle, unit = (np.zeros(2), np.ones(2)) if drawn else plane_of(ready.X_train)
         points = (ready.inputs - middle) / unit
         count = len(encoded.class_names)
         task = {0: "regression", 2: "binary"}.get(count, "multiclass")
-        y = 2 * ready.y - 1 if task == "binary" else ready.y
+        y = self.on_plane(ready, task)
         loss, output = output_layer(task, count, settings)
 
         def rows(places: IntArray) -> Rows:
             X, labels = points[places], y[places]
             return Rows(X, features.features(X, names), labels, targets(task, count, loss, labels))
 
-        across, up = (
-            Axis(name, float(m), float(u))
-            for name, m, u in zip(encoded.feature_names, middle, unit, strict=True)
-        )
+        axes = None
+        if not drawn:
+            across, up = zip(encoded.feature_names, middle.tolist(), unit.tolist(), strict=True)
+            axes = Axis(*across), Axis(*up)
         return Problem(
             task, rows(ready.train), rows(ready.test), names, encoded.class_names, loss, output,
-            rng, axes=(across, up),
+            rng, axes=axes,
         )  # fmt: skip
+
+    def on_plane(self, ready: Prepared, task: str) -> Array:
+        """Labels as the plane has them: -1 and 1 for two classes. Of a drawing the first class is
+        the blue one, and a value stays as it was drawn."""
+        if task == "binary":
+            return 1 - 2 * ready.y if self.recipe.drawn else 2 * ready.y - 1
+        if task == "regression" and self.recipe.drawn:
+            return ready.y * ready.y_std + ready.y_mean
+        return ready.y
 
     def faults(self, ready: Prepared, share: float) -> list[Fault]:
         """What is wrong with the rows in use."""
@@ -200,8 +222,26 @@ def own_table(file: str, content: bytes, recipe: Recipe, found: Reading) -> OwnT
     Raises:
         TableError: If nothing can be learned from it so.
     """
-    reading = recipe.applied(found)
-    return OwnTable(file, content, recipe, reading, encode(reading, recipe.missing, recipe.by))
+    reading, least = recipe.applied(found), FEWEST if recipe.drawn else LEAST_ROWS
+    encoded = encode(reading, recipe.missing, recipe.by, least)
+    if recipe.drawn:
+        encoded = with_all_classes(encoded)
+    return OwnTable(file, content, recipe, reading, encoded)
+
+
+def with_all_classes(encoded: Encoded) -> Encoded:
+    """The rows of a drawing with all classes up to the last one, also those without a point.
+
+    Raises:
+        ValueError: If these are no rows of a drawing.
+    """
+    numbers = [int(name) for name in encoded.class_names]
+    if encoded.one_hot != (False, False) or not {*numbers} <= {*range(1, BRUSHES + 1)}:
+        raise ValueError("no drawing")
+    if not numbers:
+        return encoded
+    y = np.array(numbers)[encoded.y] - 1
+    return replace(encoded, y=y, class_names=tuple(map(str, range(1, max(numbers) + 1))))
 
 
 def recipe_of(text: Any) -> Recipe:
@@ -211,8 +251,8 @@ def recipe_of(text: Any) -> Recipe:
         ValueError: If it is none.
     """
     try:
-        columns, missing, by = json.loads(text)
+        columns, missing, by, *more = json.loads(text)
         pairs = {str(name): (str(kind), str(role)) for name, (kind, role) in columns.items()}
-        return Recipe(pairs, str(missing), str(by))
+        return Recipe(pairs, str(missing), str(by), more == ["drawn"])
     except (TypeError, ValueError, AttributeError):
         raise ValueError("no recipe") from None

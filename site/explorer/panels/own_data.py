@@ -42,6 +42,7 @@ class OwnDataPanel:
         create("p", self.body, DATA["line"])
         row = create("div", self.body, class_="row")
         self.button(row, DATA["choose"], "own-choose", primary=not fault)
+        self.button(row, DATA["draw"], "own-draw")
         label = create("label", self.body, class_="own-paste")
         create("span", label, DATA["paste"])
         create(

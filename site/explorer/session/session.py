@@ -138,9 +138,8 @@ class Session:
     def is_live(self) -> bool:
         """Whether the change under way has undone nothing of the training."""
         experiment, before = self.experiment, self.before[2] if self.before else None
-        if before is None:
-            return False
-        return experiment.model is before.model and experiment.problem is before.problem
+        same = before is not None and experiment.model is before.model
+        return before is not None and same and experiment.problem is before.problem
 
     def mark(self, old: Settings, new: Settings) -> None:
         """Mark on the chart what was changed while training."""
@@ -214,12 +213,10 @@ class Session:
     @property
     def too_many(self) -> bool:
         """Whether weights were set by hand that are more than a link can carry."""
-        experiment = self.experiments.get(self.view)
-        return experiment is not None and experiment.too_many
+        return self.view in self.experiments and self.experiments[self.view].too_many
 
     def reset(self) -> bool:
-        """Go back to epoch 0; return whether that changes the settings: what was done to weights by
-        hand after epoch 0 is no longer a part of them."""
+        """Go back to epoch 0; return whether what was done by hand later left the settings."""
         self.experiment.reset()
         before, self.settings[self.view] = self.current, self.experiment.settings
         return self.current != before
@@ -238,12 +235,15 @@ class Session:
 
     def regenerate(self) -> None:
         """New points from a new seed; the network keeps its weights."""
+        self.renew(replace(self.current, seed=self.new_seed()))
+
+    def renew(self, settings: Settings) -> None:
+        """Other points for the same inputs and outputs; the network keeps its weights."""
         self.begin()
-        experiment, seed = self.experiment, self.new_seed()
-        self.settings[self.view] = settings = replace(self.current, seed=seed)
+        experiment, self.settings[self.view] = self.experiment, settings
 
         def change(problem: Problem | None) -> None:
-            experiment.regenerate(seed, problem)
+            experiment.renew(settings, problem)
             self.settings[self.view] = experiment.settings
 
         self.schedule(settings, DATA, change, True)

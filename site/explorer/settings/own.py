@@ -23,6 +23,13 @@ def register(name: str, title: str, is_plane: bool) -> None:
     extend("nouns", {name: TEXT["own_nouns"]})
 
 
+def forget(name: str) -> None:
+    """Make a name unknown, such as that of a drawing which has been drawn on long since."""
+    names.pop(name, None)
+    in_links.pop(name, None)
+    planes.discard(name)
+
+
 def is_own(name: str) -> bool:
     """Whether this is the name of a table of the reader's own that is known."""
     return name in names

@@ -3,9 +3,10 @@
 from explorer.text.language import texts
 
 DATA = texts("data", {
-    "line": "Drop a file anywhere on this page, choose one, or paste a table from a spreadsheet. "
-    "It stays on this device.",
+    "line": "Drop a file anywhere on this page, choose one, paste a table from a spreadsheet, or "
+    "draw points. All of it stays on this device.",
     "choose": "Choose a file",
+    "draw": "Draw points",
     "paste": "Paste a table",
     "paste_hint": "Copy cells in a spreadsheet and paste them here (Ctrl+V).",
     "read": "Read it",
@@ -56,6 +57,31 @@ DATA = texts("data", {
     "tested on, the network is asked for what it has seen, and the score says nothing of a new "
     "{name}. Split by {name}, and compare the two scores.",
     "split_by": "Split by {name}",
+})  # fmt: skip
+
+DRAW = texts("draw", {
+    "tool": "What the pointer does",
+    "brush": "Brush of class {number}",
+    "point": "Point",
+    "erase": "Erase",
+    "move": "Move",
+    "value": "Value",
+    "size": "Size",
+    "density": "Density",
+    "kind": "What points are",
+    "classes": "classes",
+    "number": "a number",
+    "undo": "Undo",
+    "clear": "Clear",
+    "done": "Done",
+    "keys": "Press for a point, drag for the brush. Any of the data sets is a start. Keys: arrows "
+    "move, Space sets a point, Enter a dab; 1, 2, 3, E and M choose.",
+    "points": "{count} points.",
+    "classes_have": "{count} points: {each}.",
+    "lacks": "Draw points of two classes, and the network can learn.",
+    "lacks_number": "Draw two points, and the network can learn.",
+    "full": "{count} points: no more fit in.",
+    "too_long": "{count} points: too many for a link. Save the network to keep them.",
 })  # fmt: skip
 
 # Filled with the core's sentences when they are first wanted; see settings.own_words.

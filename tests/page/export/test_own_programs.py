@@ -13,6 +13,7 @@ from explorer.export.keras_exact_program import keras_exact_program
 from explorer.export.keras_program import keras_program
 from explorer.export.nncore_program import nncore_program
 from explorer.export.torch_program import torch_program
+from explorer.learning.drawn import Drawing
 from explorer.learning.experiment import Experiment
 from explorer.learning.own_table import Recipe, own_table, recipe_of
 from explorer.settings.settings import DEFAULTS
@@ -44,18 +45,33 @@ def content(n=50):
     return "\n".join(lines).encode()
 
 
+def usual_table(recipe):
+    return own_table('my "data".csv', content(), recipe, read(content()))
+
+
+def drawn_table(drawing):
+    table = drawing.table()
+    assert table is not None
+    return table
+
+
 @pytest.fixture
 def settings(request, tmp_path, monkeypatch):
     """The settings of a case, whose file lies beside the program."""
     recipe, changes = request.param
-    file = tmp_path / 'my "data".csv'
-    file.write_bytes(content())
+    table = drawn_table(recipe) if isinstance(recipe, Drawing) else usual_table(recipe)
+    (tmp_path / table.file).write_bytes(table.content)
     monkeypatch.chdir(tmp_path)
-    table = own_table(file.name, content(), recipe, read(content()))
     table.register()
     usual = DEFAULTS[changes.get("view", "wine")]
     yield replace(usual, dataset=table.name, **{"train_share": 80} | changes)
     forget()
+
+
+def drawing(*values, is_number=False):
+    """Twenty points that are these values by turns."""
+    X = np.random.default_rng(3).uniform(-6, 6, (20, 2)).round(2)
+    return Drawing(X, np.resize(np.array(values, float), 20), is_number)
 
 
 PLANE = {"patient": ("category", "out"), "number": ("number", "out"), "wet": ("category", "out")}
@@ -70,6 +86,10 @@ ON_PLANE = {
         Recipe({**PLANE, **NUMBER, "number": ("number", "input")}, missing="fill"),
         {"train_share": 100},
     ),
+    "drawing of two classes": (drawing(1, 2), {"train_share": 100}),
+    "drawing of three": (drawing(1, 2, 3), {"x_squared": True}),
+    "drawing with a class between": (drawing(3, 1), {}),
+    "drawing of a number": (drawing(0.5, -1, 0.25, is_number=True), {}),
 }  # fmt: skip
 CASES = {
     **{name: (recipe, {"view": "playground"} | more) for name, (recipe, more) in ON_PLANE.items()},
@@ -108,7 +128,7 @@ def test_other_programs_learn_from_the_page_s_rows(settings, write):
 
 
 def test_a_recipe_comes_back():
-    for recipe in RECIPES.values():
+    for recipe in (*RECIPES.values(), Recipe(drawn=True)):
         assert recipe_of(recipe.as_text()) == recipe
     for text in ("", "1", "[1, 2]", "[[], 1, 2]", '{"a": 1}'):
         with pytest.raises(ValueError, match="no recipe"):

@@ -164,7 +164,7 @@ def test_regenerate_keeps_weights_and_epoch_and_measures_anew():
     experiment = trained(epochs=20)
     params, points = experiment.params.copy(), experiment.problem.train.points
     old = digits(experiment, 6)
-    experiment.regenerate("0.777")
+    experiment.renew(replace(experiment.settings, seed="0.777"))
     assert experiment.epoch == 20
     assert experiment.settings.seed == "0.777"
     np.testing.assert_array_equal(experiment.params, params)

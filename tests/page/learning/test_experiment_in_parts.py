@@ -170,7 +170,7 @@ def test_a_weight_by_hand_is_measured_and_makes_no_half_epoch(small_parts, kind)
 @pytest.mark.parametrize("kind", MIDDLES)
 def test_new_points_are_measured(small_parts, kind):
     experiment = within(kind)
-    experiment.regenerate("0.777")
+    experiment.renew(replace(experiment.settings, seed="0.777"))
     experiment.finish_measuring()
     rows, model = experiment.problem.train, experiment.model
     loss = model.loss(experiment.params, rows.inputs, rows.targets, experiment.problem.loss)

@@ -1,0 +1,261 @@
+"""Drawing on the picture: brushes, eraser, hand and values, by pointer and by keys."""
+
+import numpy as np
+import pytest
+from hands import press
+from own_hands import forget, opened
+
+from explorer.app.drawing import MOST_NAMES
+from explorer.learning.drawn import MOST, Drawing, dab, of_table
+from explorer.learning.problem import own_tables
+from explorer.settings import link, own
+from explorer.text.data import DRAW
+
+BOX = 1000, 160, 340, 340  # of the picture in the fake browser
+
+
+@pytest.fixture
+def page():
+    with opened() as both:
+        yield both
+
+
+def draw(browser, app):
+    """Open the tools, by two presses."""
+    press(browser, "own-data")
+    press(browser, "own-draw")
+    assert browser.state["drawing"] == "true"
+    return app.own.made.room
+
+
+def at(place):
+    """A place of the plane as one of the window."""
+    left, top, width, height = BOX
+    x, y = left + (place[0] + 6) / 12 * width, top + (6 - place[1]) / 12 * height
+    return {"clientX": x, "clientY": y, "pointerType": "mouse"}
+
+
+def stroke(browser, *places):
+    output = browser.element("output")
+    browser.fire(output, "pointerdown", **at(places[0]))
+    for place in places[1:]:
+        browser.fire(output, "pointermove", **at(place))
+    browser.fire(output, "pointerup", **at(places[-1]))
+    browser.tick(2)
+
+
+def points(app):
+    """{class or value: set of places} of what is learned from."""
+    train = app.experiment.problem.train
+    found = {}
+    for place, label in zip(train.points.round(2).tolist(), train.labels.tolist(), strict=True):
+        found.setdefault(label, set()).add(tuple(place))
+    return found
+
+
+def begin_anew(browser):
+    press(browser, "draw-clear")
+    assert browser.text("draw-words") == DRAW["lacks"]
+
+
+def test_points_of_two_and_three_classes_undo_and_the_way_back(page):
+    browser, app = page
+    room = draw(browser, app)
+    assert len(room.drawing) == 500
+    begin_anew(browser)
+    stroke(browser, (1, 2))
+    assert app.current.dataset == "circle"  # a single class is not learned from
+    assert browser.element("output").hasAttribute("data-unready")
+    press(browser, "draw-tool", "2")
+    stroke(browser, (-3, -1))
+    assert not browser.element("output").hasAttribute("data-unready")
+    assert app.experiment.problem.task == "binary"
+    assert points(app) == {1: {(1, 2)}, -1: {(-3, -1)}}
+    two = app.current.dataset
+    press(browser, "draw-tool", "3")
+    stroke(browser, (0, 4))
+    assert app.experiment.problem.task == "multiclass"
+    assert points(app) == {0: {(1, 2)}, 1: {(-3, -1)}, 2: {(0, 4)}}
+    press(browser, "draw-undo", ticks=2)
+    assert app.current.dataset == two
+    assert len(room.drawing) == 2
+    app.undo(again=True)
+    browser.tick(2)
+    assert len(room.drawing) == 3
+    press(browser, "draw-clear")
+    press(browser, "draw-undo")
+    assert len(room.drawing) == 3
+    press(browser, "draw-done")
+    assert browser.state["drawing"] == "false"
+    assert browser.element("draw-tools").hidden
+    stroke(browser, (2, 2))
+    assert app.experiment.problem.train.points.shape == (3, 2)
+
+
+def test_a_class_between_may_have_no_point(page):
+    browser, app = page
+    draw(browser, app)
+    begin_anew(browser)
+    for name in "13":
+        press(browser, "draw-tool", name)
+        stroke(browser, (int(name), 0))
+    problem = app.experiment.problem
+    assert problem.class_names == ("1", "2", "3")
+    assert points(app) == {0: {(1, 0)}, 2: {(3, 0)}}
+    assert problem.train.targets.shape == (2, 3)
+    app.experiment.step()
+
+
+def test_brush_eraser_and_hand(page):
+    browser, app = page
+    room = draw(browser, app)
+    begin_anew(browser)
+    stroke(browser, (-4, -4))
+    press(browser, "draw-tool", "2")
+    browser.slide(browser.elements('[data-draw="density"]')[0], [7])
+    browser.slide(browser.elements('[data-draw="size"]')[0], [1])
+    stroke(browser, (2, 2), (2.1, 2), (3, 2))  # too near for another dab, then far enough
+    assert len(room.drawing) == 1 + 1 + 7
+    assert room.drawing.distances((3, 2))[2:].max() <= 1.01
+    press(browser, "draw-tool", "move")
+    stroke(browser, (-3.9, -4.1), (-2, 1), (-1, 1))
+    assert points(app)[1] == {(-1, 1)}
+    stroke(browser, (5, -5), (0, 0))  # no point there
+    assert points(app)[1] == {(-1, 1)}
+    press(browser, "draw-tool", "erase")
+    stroke(browser, (5.5, 5.5), (3, 2), (2, 2))
+    assert len(room.drawing) == 1
+    assert app.current.dataset != ""
+    assert browser.text("draw-words") == DRAW["lacks"]
+
+
+def test_a_new_point_takes_part_while_training_runs(page):
+    browser, app = page
+    draw(browser, app)
+    stroke(browser, (0, 0))
+    app.toggle()
+    browser.tick(5)
+    epoch, weights = app.experiment.epoch, app.experiment.params.copy()
+    assert epoch > 0
+    stroke(browser, (4, 4))
+    assert app.player.playing
+    assert app.experiment.epoch >= epoch
+    assert (4, 4) in points(app)[1]
+    assert np.abs(app.experiment.params - weights).max() < 1
+    browser.tick(3)
+    assert app.experiment.epoch > epoch
+
+
+def test_values_by_a_slider(page):
+    browser, app = page
+    draw(browser, app)
+    begin_anew(browser)
+    browser.choose(browser.elements('[data-draw="kind"]')[0], "number")
+    assert browser.text("draw-words") == DRAW["lacks_number"]
+    stroke(browser, (1, 1))
+    browser.slide(browser.elements('[data-draw="value"]')[0], [-0.5])
+    stroke(browser, (-2, 1))
+    problem = app.experiment.problem
+    assert problem.task == "regression"
+    assert points(app) == {1.0: {(1, 1)}, -0.5: {(-2, 1)}}
+    browser.choose(browser.elements('[data-draw="kind"]')[0], "classes")
+    assert app.experiment.problem.task == "binary"
+    assert points(app) == {1: {(1, 1)}, -1: {(-2, 1)}}
+
+
+def test_by_keys_alone(page):
+    browser, app = page
+    room = draw(browser, app)
+    begin_anew(browser)
+    output = browser.element("output")
+    output.focus()
+    browser.key(" ")
+    assert not app.player.playing  # Space is the brush's here
+    browser.key("2")
+    for _ in range(4):
+        browser.key("ArrowRight")
+    browser.key("Enter")
+    browser.tick(2)
+    assert points(app)[1] == {(0, 0)}
+    assert len(room.drawing) == 6
+    browser.key("m")
+    browser.key("ArrowLeft")
+    for _ in range(3):
+        browser.key("ArrowLeft")
+    browser.key(" ")
+    browser.key("ArrowUp")
+    browser.tick(2)
+    browser.key(" ")
+    browser.tick(2)
+    assert len(points(app)[1]) == 1
+    browser.key("e")
+    browser.key(" ")
+    browser.key("Escape")
+    assert browser.state["drawing"] == "false"
+    browser.key(" ")
+    assert app.player.playing
+
+
+def test_any_data_set_is_a_start(page):
+    browser, app = page
+    room = draw(browser, app)
+    for name, task in (("xor", "binary"), ("reg-plane", "regression")):
+        [radio] = browser.elements(f'[type="radio"][value="{name}"]')
+        browser.click(radio)
+        browser.tick(3)
+        assert len(room.drawing) == 500
+        stroke(browser, (0.01, 0.02))
+        assert app.experiment.problem.task == task
+        assert len(app.experiment.problem.train.points) == 501
+    app.show_view("wine")
+    assert browser.state["drawing"] == "false"
+
+
+def test_it_travels_in_the_link(page):
+    browser, app = page
+    draw(browser, app)
+    begin_anew(browser)
+    for name in "123":
+        press(browser, "draw-tool", name)
+        stroke(browser, (int(name), -1), (int(name), 3))
+    drawn, text = points(app), link.encode(app.current)
+    assert "data=" in text
+    forget()
+    with opened() as (other, app):
+        other.hash = f"#{text}"
+        app.open_link()
+        other.tick(3)
+        assert points(app) == drawn
+
+
+def test_many_strokes_leave_few_drawings_behind(page):
+    browser, app = page
+    room = draw(browser, app)
+    for i in range(MOST_NAMES + 5):
+        room.remember(f"own-{i:08x}")
+    assert len(room.names) == MOST_NAMES
+    own.register("own-00000000", "x", True)
+    room.names.insert(0, "own-00000000")
+    room.remember("own-last")
+    assert not own.is_own("own-00000000")
+
+
+def test_a_drawing_stays_as_it_is_written():
+    rng = np.random.default_rng(0)
+    for n in (2, 3, 10, 200):
+        for classes in (2, 3):
+            values = np.arange(n) % classes + 1.0
+            drawing = Drawing(rng.uniform(-6, 6, (n, 2)).round(2), values)
+            back = of_table(drawing.table())
+            np.testing.assert_array_equal(back.X, drawing.X)
+            np.testing.assert_array_equal(back.values, values)
+        drawing = Drawing(rng.uniform(-6, 6, (n, 2)).round(), rng.uniform(-1, 1, n).round(2), True)
+        back = of_table(drawing.table())
+        np.testing.assert_array_equal(back.X, drawing.X)
+        np.testing.assert_array_equal(back.values, drawing.values)
+    assert Drawing(np.empty((0, 2)), np.empty(0)).table() is None
+    full = Drawing(np.zeros((MOST - 1, 2)), np.ones(MOST - 1)).with_points([(1, 9), (2, 2)], 2)
+    assert len(full) == MOST
+    assert full.X[-1].tolist() == [1, 6]
+    assert np.hypot(*np.array(dab((0, 0), 2, 500, rng)).T).max() <= 2
+    assert own_tables == {}
