@@ -62,3 +62,37 @@ def test_a_file_is_previewed_used_and_found_again(open_page):
     expect(page.locator('select[name="table"] option:checked')).to_have_text("flowers")
     run_until(page, lambda now: now["epoch"] >= 20)
     wait_state(page, playing=False, epoch=20, loss_test=loss)
+
+
+def test_points_are_drawn_by_mouse_touch_and_keyboard(open_page):
+    page = open_page()
+    page.locator(".data").get_by_role("button", name="Your data").click()
+    page.get_by_role("button", name="Draw points").click()
+    wait_state(page, drawing=True)
+    picture, words = page.locator("#output"), page.locator("#draw-words")
+    expect(words).to_have_text("500 points: 250, 250.")
+    page.get_by_role("button", name="Clear").click()
+    box = picture.bounding_box()
+    assert box
+
+    page.mouse.move(box["x"] + 40, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 40, box["y"] + 200, steps=6)
+    page.mouse.up()
+    wait_state(page, rows=500)  # one class is not yet learned from
+    page.get_by_role("button", name="Brush of class 2").click()
+    place = {"clientX": box["x"] + 250, "clientY": box["y"] + 100, "pointerType": "touch"}
+    for kind in ("pointerdown", "pointerup"):
+        picture.dispatch_event(kind, place | {"isPrimary": True, "bubbles": True, "button": 0})
+    expect(words).to_contain_text(", 1.")
+    picture.focus()
+    page.keyboard.press("3")
+    expect(picture).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    expect(words).to_contain_text(", 1, 1.")
+    rows = wait_state(page, playing=False)["rows"]
+    page.get_by_role("button", name="Done").click()
+    wait_state(page, drawing=False)
+    page.reload()
+    wait_state(page, state="ready", rows=rows)

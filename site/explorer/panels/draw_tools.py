@@ -70,7 +70,8 @@ class DrawTools:
         self.button(row, DRAW["clear"], "draw-clear")
         self.button(row, DRAW["done"], "draw-done", kind="button primary")
         self.words = create("p", self.node, class_="sentence", id="draw-words", role="status")
-        create("p", self.node, DRAW["keys"], class_="sentence", id="draw-keys")
+        create("p", self.node, DRAW["keys"], class_="sentence", title=DRAW["help"])
+        create("p", self.node, DRAW["help"], class_="unseen", id="draw-keys")
 
     def slider(self, row, name, value):
         create, (low, high, step) = self.browser.create, SLIDERS[name]

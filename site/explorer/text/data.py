@@ -74,8 +74,9 @@ DRAW = texts("draw", {
     "undo": "Undo",
     "clear": "Clear",
     "done": "Done",
-    "keys": "Press for a point, drag for the brush. Any of the data sets is a start. Keys: arrows "
-    "move, Space sets a point, Enter a dab; 1, 2, 3, E and M choose.",
+    "keys": "Press or drag. Keys: arrows, Space, Enter, 1 to 3, E, M.",
+    "help": "A press sets a point, dragging a brush sets many. Any of the data sets is a start. "
+    "Arrow keys move, Space sets a point, Enter a dab; 1, 2, 3, E and M choose the tool.",
     "points": "{count} points.",
     "classes_have": "{count} points: {each}.",
     "lacks": "Draw points of two classes, and the network can learn.",
