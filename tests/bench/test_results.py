@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 import xml.etree.ElementTree as ET
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -149,20 +150,22 @@ def test_progress_and_results_arrive(tmp_path: Path, site: Path) -> None:
     messages = [("progress", "one"), ("progress", "two"), ("results", json.dumps({"grid": 1}))]
     said: list[str] = []
     browser = fake_browser(tmp_path, messages)
-    assert gather.gather(site, "?rounds=1", browser, said.append) == {"grid": 1}
+    assert gather.gather(site, "?rounds=1", partial(gather.chromium, browser), said.append) == {
+        "grid": 1
+    }
     assert said == ["one", "two"]
 
 
 def test_a_failure_of_the_page_is_told(tmp_path: Path, site: Path) -> None:
     browser = fake_browser(tmp_path, [("failed", "no backend wasm")])
     with pytest.raises(RuntimeError, match="the page failed: no backend wasm"):
-        gather.gather(site, "", browser, print)
+        gather.gather(site, "", partial(gather.chromium, browser), print)
 
 
 def test_a_page_that_says_nothing_is_given_up(tmp_path: Path, site: Path, monkeypatch) -> None:
     monkeypatch.setattr(gather, "SILENCE_SECONDS", 0.5)
     with pytest.raises(RuntimeError, match="the page said nothing"):
-        gather.gather(site, "", fake_browser(tmp_path, []), print)
+        gather.gather(site, "", partial(gather.chromium, fake_browser(tmp_path, [])), print)
 
 
 def test_any_browser_may_come(site: Path) -> None:
@@ -194,11 +197,14 @@ def test_the_command_is_known(root: Path) -> None:
 
 def test_many_runs_are_told_with_their_ratios():
     found = FOUND | {
-        "sweeps": {"runs": 256, "epochs": 300, "nncore": 1.5, "alone": 1.25, "library": 45.0}
-    }
+        "sweeps": {"runs": 256, "epochs": 300, "nncore": 1.5, "alone": 1.25, "library": 45.0,
+                   "bytes": 5 * 2**19},
+        "vary": {"runs": 256, "seconds": 2.5, "framesPerSecond": 58.4, "longestFrame": 34.2},
+    }  # fmt: skip
     text = table(found)
     assert "256 runs of 300 epochs of 2-4-2-1 take 1.50 s with a curve for each, 1.20 times" in text
-    assert "ConvNetJS 45.0 s, 30 times as long" in text
+    assert "ConvNetJS 45.0 s, 30 times as long. All runs take 2.5 MB" in text
+    assert "in the page 256 runs take 2.5 s, at 58 frames a second (longest frame 34 ms)" in text
 
 
 def test_full_speed_stands_beside_the_build_before_or_alone():

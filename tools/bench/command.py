@@ -11,13 +11,15 @@ import platform
 import subprocess
 import tempfile
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from tools.bench import keras, start
 from tools.bench.assembly import assemble
 from tools.bench.chart import chart
-from tools.bench.gather import gather
+from tools.bench.gather import Opener, chromium, firefox, gather
 from tools.bench.table import table
 from tools.bundle import build
 from tools.fetch import make_fetcher
@@ -27,7 +29,8 @@ from tools.report import Report
 from tools.testing_browser import ensure_browser
 from tools.testing_venv import ensure_venv
 
-PARTS = ("epochs", "grid", "wine", "growth", "page", "sweeps", "full")
+PARTS = ("epochs", "grid", "wine", "growth", "page", "sweeps", "full", "vary")
+OF_PAGE = {"page", "full", "vary"}  # parts that measure the built page
 PAPER, CHART = Path("docs/benchmarks.md"), Path("docs/benchmarks.svg")
 MARKS = "<!-- benchmark -->", "<!-- end of benchmark -->"
 
@@ -44,6 +47,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--against", type=Path, metavar="DIR", help="a built page to compare full speed with"
     )
+    parser.add_argument(
+        "--only", default="", metavar="TEXT", help="of the epochs, those with this in their name"
+    )
+    parser.add_argument("--firefox", action="store_true", help="in Firefox instead of Chromium")
     parser.add_argument("--write", action="store_true", help=f"put the results into {PAPER}")
     parser.set_defaults(run=run)
     commands = parser.add_subparsers(title="commands", metavar="")
@@ -78,7 +85,7 @@ def measure(options: argparse.Namespace, report: Report) -> dict:
     python = ensure_venv(ROOT)
     fetcher = make_fetcher(report)
     files = fetcher.ensure(select(fetcher.files, "runtime", "bench"))
-    shown = {"page", "full"} & set(options.parts)
+    shown = OF_PAGE & set(options.parts)
     dist = build(ROOT, fetcher, report) if shown else None
     found: dict[str, Any] = {"date": date.today().isoformat(), "machine": machine()}
     if "epochs" in options.parts:
@@ -86,10 +93,16 @@ def measure(options: argparse.Namespace, report: Report) -> dict:
     with tempfile.TemporaryDirectory(prefix="nncore-bench-") as temporary:
         site = Path(temporary)
         assemble(site, ROOT, files, dist, options.against)
-        query = f"?rounds={options.rounds}&parts={','.join(options.parts)}"
-        browser = None if options.own_browser else ensure_browser(python)
-        found |= gather(site, query, browser, report.line)
+        asked = {"rounds": options.rounds, "parts": ",".join(options.parts), "only": options.only}
+        found |= gather(site, f"?{urlencode(asked)}", _opener(options, python), report.line)
     return found
+
+
+def _opener(options: argparse.Namespace, python: Path) -> Opener | None:
+    """What opens the page: a browser of ours, or None for any that may come."""
+    if options.own_browser:
+        return None
+    return firefox if options.firefox else partial(chromium, ensure_browser(python))
 
 
 def machine() -> str:

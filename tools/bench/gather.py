@@ -1,8 +1,7 @@
 """Serve the benchmark's page to a browser and wait until it has sent its results.
 
-The page reports by POST: a line of progress, the results, or what went wrong. No driver is
-needed, so any browser can be measured: without one of our own, the address is printed and
-whoever comes first does the work.
+The page reports by POST: a line of progress, the results, or what went wrong. So any browser can
+be measured: without one of our own, the address is printed and whoever comes first does the work.
 """
 
 import json
@@ -11,11 +10,14 @@ import queue
 import subprocess
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import TypeAlias
 
+from tools.drivers import Firefox, Missing
 from tools.serve import HOST, Handler
 
 SILENCE_SECONDS = 300  # the longest time between two lines of progress
@@ -42,8 +44,15 @@ class _Listener(Handler):
         self.end_headers()
 
 
-def gather(site: Path, query: str, browser: Path | None, say: Callable[[str], None]) -> dict:
+Opener: TypeAlias = Callable[[str], AbstractContextManager[object]]
+
+
+def gather(site: Path, query: str, opener: Opener | None, say: Callable[[str], None]) -> dict:
     """Return the results of the page in `site`; `say` is told every line of progress.
+
+    Args:
+        opener: Opens an address in a browser, and closes it afterwards; without one, the address
+            is said, and whoever comes does the work.
 
     Raises:
         RuntimeError: If the page reports a failure, or nothing for a long time.
@@ -54,24 +63,45 @@ def gather(site: Path, query: str, browser: Path | None, say: Callable[[str], No
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://{HOST}:{server.server_port}/index.html{query}"
         try:
-            if browser is None:
+            if opener is None:
                 say(f"open {address}")
                 return _listen(posts, say)
-            with tempfile.TemporaryDirectory(prefix="nncore-browser-") as profile:
-                return _drive(browser, profile, address, posts, say)
+            with opener(address):
+                return _listen(posts, say)
         finally:
             server.shutdown()
 
 
-def _drive(browser: Path, profile: str, address: str, posts: queue.Queue, say) -> dict:
+@contextmanager
+def chromium(browser: Path, address: str) -> Iterator[None]:
+    """Open an address in this Chromium, with a profile of its own."""
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    command = [str(browser), *FLAGS, *root, f"--user-data-dir={profile}", address]
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdout=quiet, stderr=quiet) as process:
-        try:
-            return _listen(posts, say)
-        finally:
-            process.terminate()
+    with tempfile.TemporaryDirectory(prefix="nncore-browser-") as profile:
+        command = [str(browser), *FLAGS, *root, f"--user-data-dir={profile}", address]
+        with subprocess.Popen(command, stdout=quiet, stderr=quiet) as process:
+            try:
+                yield
+            finally:
+                process.terminate()
+
+
+@contextmanager
+def firefox(address: str) -> Iterator[None]:
+    """Open an address in Firefox.
+
+    Raises:
+        RuntimeError: If it is not on this machine.
+    """
+    try:
+        engine = Firefox()
+    except Missing as reason:
+        raise RuntimeError(str(reason)) from None
+    try:
+        engine.open(address)
+        yield
+    finally:
+        engine.close()
 
 
 def _listen(posts: queue.Queue, say: Callable[[str], None]) -> dict:

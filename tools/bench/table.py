@@ -34,6 +34,8 @@ def table(found: dict) -> str:
         parts.append(page(found["page"]))
     if "sweeps" in found:
         parts.append(sweeps(found["sweeps"]))
+    if "vary" in found:
+        parts.append(vary(found["vary"]))
     if "full" in found:
         parts += ["**The page at full speed**", full(found["full"])]
     return "\n\n".join(parts) + "\n"
@@ -144,7 +146,16 @@ def sweeps(found: dict) -> str:
         f"{found['nncore']:.2f} s with a curve for each, {found['nncore'] / found['alone']:.2f} "
         "times what the kernel needs for as many epochs of one run without measurements, and "
         f"ConvNetJS {found['library']:.1f} s, {found['library'] / found['nncore']:.0f} times as "
-        "long."
+        f"long. All runs take {found['bytes'] / 2**20:.1f} MB of Python's memory."
+    )
+
+
+def vary(found: dict) -> str:
+    """Return what many runs took beside the page, in a sentence."""
+    return (
+        f"**Many runs beside the page**: in the page {found['runs']} runs take "
+        f"{found['seconds']:.1f} s, at {found['framesPerSecond']:.0f} frames a second "
+        f"(longest frame {found['longestFrame']:.0f} ms)."
     )
 
 

@@ -10,7 +10,7 @@ import { ConvNet } from "./convnet.mjs";
 import { race } from "./measure.mjs";
 import { NncoreKernel, NncoreNumpy, startPython } from "./nncore.mjs";
 import { PlainNeurons } from "./plain.mjs";
-import { measureFull, measurePage } from "./site.mjs";
+import { measureFull, measurePage, measureVary } from "./site.mjs";
 import { measureSweeps } from "./sweeps.mjs";
 import { TensorFlowCpu, TensorFlowWasm, startTensorFlow } from "./tfjs.mjs";
 
@@ -24,6 +24,7 @@ const SLOW_MS = 4000; // an epoch longer than this, as estimated, is not measure
 
 const options = new URLSearchParams(location.search);
 const rounds = Number(options.get("rounds") ?? 9);
+const only = options.get("only") ?? "";
 const parts = options.get("parts")?.split(",") ?? ["epochs", "grid", "wine", "growth", "page"];
 
 const send = (path, body) => fetch(path, { method: "POST", body });
@@ -83,6 +84,7 @@ async function measureEpochs() {
   for (const network of Object.keys(NETWORKS)) {
     for (const batch of BATCHES) {
       const label = `${network}, batch ${batch}`;
+      if (!label.includes(only)) continue;
       found[label] = await compete(label, epochCase(network, batch), ALL, epochs);
     }
   }
@@ -156,6 +158,7 @@ async function main() {
     page: () => measurePage(say),
     sweeps: () => measureSweeps(say),
     full: () => measureFull(Math.min(rounds, 5), say),
+    vary: () => measureVary(say),
   };
   const results = { agent: navigator.userAgent, cores: navigator.hardwareConcurrency, rounds };
   for (const part of parts) results[part] = await steps[part]();

@@ -1,6 +1,8 @@
 /**
  * The page itself, in a frame: how long until it is ready, how it runs, what memory it takes.
  */
+import { EPOCHS, RATES, SEEDS } from "./sweeps.mjs";
+
 const SECONDS = 4;
 const SETTLED = 500; // milliseconds from one look at a page that is watched to the next
 const QUIET = 3000; // milliseconds after which a page that is ready has done all it had put off
@@ -55,6 +57,43 @@ export async function measureFull(rounds, say) {
     }
   }
   return found;
+}
+
+/**
+ * Many runs beside the page, which stands still: 16 learning rates times 16 seeds.
+ * @returns {Promise<object>} runs, seconds for all, frames a second and the longest meanwhile
+ */
+export async function measureVary(say) {
+  const { frame, root } = await open("");
+  await wait(QUIET);
+  const page = frame.contentDocument;
+  const press = (name) => page.querySelector(`[data-action="${name}"]`).click();
+  press("vary");
+  await appears(page, "vary-what");
+  const enter = (id, value) => {
+    page.getElementById(id).value = value;
+    page.getElementById(id).dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  enter("vary-what", "learning_rate");
+  enter("vary-values", RATES.map((rate) => rate.toPrecision(3)).join(" "));
+  enter("vary-seeds", SEEDS);
+  enter("vary-epochs", EPOCHS);
+  const start = performance.now();
+  press("vary-start");
+  const runs = RATES.length * SEEDS;
+  const seen = await frames(frame, () => Number(root.dataset.sweepDone) === runs);
+  const found = { runs, seconds: (performance.now() - start) / 1000, ...seen };
+  frame.remove();
+  await say(`runs beside the page: ${JSON.stringify(found)}`);
+  return found;
+}
+
+/** Wait for an element of the page. */
+function appears(page, id) {
+  return new Promise((resolve) => {
+    const look = () => (page.getElementById(id) ? resolve() : setTimeout(look, 10));
+    look();
+  });
 }
 
 /**
@@ -131,26 +170,38 @@ async function run(frame, root) {
   );
   button.click();
   await until(root, () => root.dataset.playing === "true");
-  const times = [];
   const work = watch(frame.contentWindow);
   const first = Number(root.dataset.epoch);
+  const seen = await frames(frame, (passed) => passed > SECONDS * 1000);
+  return {
+    ...seen,
+    longestWork: Math.max(...work),
+    cells: Number(root.dataset.cells),
+    epochsPerSecond: (Number(root.dataset.epoch) - first) / seen.watched,
+  };
+}
+
+/**
+ * Watch the frames of a page until `ends(milliseconds since the first)`.
+ * @returns {Promise<object>} seconds, frames a second, median and longest distance of two
+ */
+async function frames(frame, ends) {
+  const times = [];
   await new Promise((resolve) => {
     const note = (now) => {
       times.push(now);
-      if (now - times[0] > SECONDS * 1000) resolve();
+      if (ends(now - times[0])) resolve();
       else frame.contentWindow.requestAnimationFrame(note);
     };
     frame.contentWindow.requestAnimationFrame(note);
   });
-  const seconds = (times.at(-1) - times[0]) / 1000;
+  const watched = (times.at(-1) - times[0]) / 1000;
   const gaps = times.slice(1).map((now, k) => now - times[k]);
   return {
-    framesPerSecond: gaps.length / seconds,
+    watched,
+    framesPerSecond: gaps.length / watched,
     medianFrame: gaps.toSorted((a, b) => a - b)[gaps.length >> 1],
     longestFrame: Math.max(...gaps),
-    longestWork: Math.max(...work),
-    cells: Number(root.dataset.cells),
-    epochsPerSecond: (Number(root.dataset.epoch) - first) / seconds,
   };
 }
 

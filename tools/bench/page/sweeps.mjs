@@ -7,12 +7,15 @@ import { ConvNet } from "./convnet.mjs";
 import { pythonSweep } from "./nncore.mjs";
 
 const NETWORK = "2-4-2-1";
-const RATES = Array.from({ length: 16 }, (_, k) => 0.001 * 10 ** (k / 7.5));
-const SEEDS = 16;
-const EPOCHS = 300;
+export const RATES = Array.from({ length: 16 }, (_, k) => 0.001 * 10 ** (k / 7.5));
+export const SEEDS = 16;
+export const EPOCHS = 300;
 const TOLERANCE = 1e-6; // of the weights at the end, for the smallest learning rate
 
-/** @returns {Promise<object>} runs, and seconds for the whole sweep: of nncore, alone, of ConvNetJS */
+/**
+ * @returns {Promise<object>} runs, bytes of all, and seconds for the whole sweep: of nncore, alone,
+ *   of ConvNetJS
+ */
 export async function measureSweeps(say) {
   const task = prepare(epochCase(NETWORK, 10));
   const sweep = pythonSweep(task, RATES, SEEDS, EPOCHS);
@@ -21,6 +24,7 @@ export async function measureSweeps(say) {
   sweep.run();
   const nncore = (performance.now() - started) / 1000;
   const alone = sweep.alone();
+  const bytes = sweep.bytes();
   const begun = performance.now();
   for (let seed = 0; seed < SEEDS; seed += 1) {
     const params = sweep.params(seed);
@@ -32,7 +36,7 @@ export async function measureSweeps(say) {
     await say(`sweep: ${seed + 1} of ${SEEDS} seeds by ConvNetJS`);
   }
   const library = (performance.now() - begun) / 1000;
-  const found = { runs: RATES.length * SEEDS, epochs: EPOCHS, nncore, alone, library };
+  const found = { runs: RATES.length * SEEDS, epochs: EPOCHS, nncore, alone, library, bytes };
   await say(`sweep (s): ${JSON.stringify(found)}`);
   return found;
 }

@@ -5,6 +5,7 @@ train the same network on the same numbers.
 """
 
 import time
+import tracemalloc
 
 import js
 import numpy as np
@@ -136,6 +137,15 @@ class Sweep:
         start = time.perf_counter()
         list(sweep([self.base], epochs=epochs, points=1, engine=ENGINE))
         return time.perf_counter() - start
+
+    def bytes(self):
+        """How much of Python's memory all runs take."""
+        self.runs = []
+        tracemalloc.start()
+        self.run()
+        taken, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return taken
 
     def params(self, seed):
         """A seed's first parameters, as a Float64Array."""
