@@ -11,7 +11,8 @@ processes, and the results are the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import product
@@ -33,6 +34,7 @@ from nncore.training import rates_of_rounds, train_rounds
 POINTS = 32  # measurements of a run, unless asked for otherwise
 MOST_DRAWN = 256  # seeds whose first parameters are remembered
 CHUNK = 16  # runs that a process is given at a time
+MOST_KEPT, KEPT_ROWS = 64, 100_000  # learners that are kept for later runs, and rows of all
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,7 @@ def pieces(
     points: int = POINTS,
     engine: TakesOver | None = None,
     rounds: int | Callable[[], int] = 1,
-) -> Iterator[Run | None]:
+) -> Generator[Run | None, None, None]:
     """Do the same as `sweep`, but also yield None now and then: for a busy page.
 
     Before and after another network is prepared (compiled), which takes longest, there is a None,
@@ -208,18 +210,14 @@ def _listed(task: Callable[[list[Setup]], Iterator[Run]], setups: list[Setup]) -
     return list(task(setups))
 
 
-def _data(setup: Setup) -> tuple[ArrayLike, ...]:
-    return (setup.X, setup.y, *(setup.test or ()))
-
-
 class _Trainer:
-    """Trains setups; the learner goes on from one to the next where only numbers differ."""
+    """Trains setups; a learner goes on from one to a later one where only numbers differ."""
 
     def __init__(self, epochs: int, points: int, engine: TakesOver | None) -> None:
         self.epochs, self.engine = epochs, engine
         self.every = -(-epochs // points)
-        self.key: tuple[Any, ...] = ()
-        self.kept: tuple[Any, ...] = ()  # what the key's identities belong to
+        # By key: a learner, what belongs to it, and what the key's identities are of.
+        self.kept: OrderedDict[tuple[Any, ...], tuple[Any, ...]] = OrderedDict()
         self.drawn_for: Sequential | None = None
         self.drawn: dict[int | np.integer, FloatArray] = {}  # seed -> first parameters
 
@@ -227,11 +225,13 @@ class _Trainer:
         """Yield the Run, and None after every so many measurements before it."""
         params, rng = self._first(setup)
         key = self._key(setup)
-        if key != self.key:
+        if key not in self.kept:
             yield None
-            self.key, self.kept = key, (*_data(setup), *self._made(setup, params))
+            self.kept[key] = (*self._made(setup, params), setup.X, setup.y, setup.test)
+            self._forget()
             yield None
-        *_, learner, batches, measure = self.kept
+        self.kept.move_to_end(key)
+        learner, batches, measure, *_ = self.kept[key]
         learner.restart(params, setup.optimizer, setup.regularizer)
         epoch, found, ended = 0, [], False
         while epoch < self.epochs and not ended:
@@ -248,6 +248,13 @@ class _Trainer:
         epochs, losses, right = (np.concatenate(each) for each in zip(*found, strict=True))
         engine = learner.engine
         yield Run(setup.choice, epochs, losses, right, learner.params.copy(), ended, engine)
+
+    def _forget(self) -> None:
+        """Let the oldest learners go where there are too many."""
+        rows = sum(batches.n for _, batches, *_ in self.kept.values())
+        while len(self.kept) > 1 and (len(self.kept) > MOST_KEPT or rows > KEPT_ROWS):
+            _, (_, batches, *_) = self.kept.popitem(last=False)
+            rows -= batches.n
 
     def _first(self, setup: Setup) -> tuple[FloatArray, RandomSource | None]:
         """The first parameters, and what gives row orders, if that is wanted."""
@@ -273,7 +280,8 @@ class _Trainer:
     def _key(setup: Setup) -> tuple[Any, ...]:
         """What runs must have in common to share a learner."""
         kinds = type(setup.optimizer), type(setup.regularizer)
-        return setup.model, setup.loss, setup.batch_size, *kinds, *map(id, _data(setup))
+        data = map(id, (setup.X, setup.y, *(setup.test or ())))
+        return setup.model, setup.loss, setup.batch_size, *kinds, *data
 
     def _made(self, setup: Setup, params: FloatArray) -> tuple[Learning, Batches, Measure]:
         model = setup.model

@@ -86,6 +86,20 @@ def test_in_pieces_it_is_the_same():
         np.testing.assert_array_equal(got.params, want.params)
 
 
+@pytest.mark.parametrize(("most", "prepared"), [(64, 2), (1, 6)])
+def test_runs_on_data_by_turns_share_what_was_prepared_for_each(monkeypatch, most, prepared):
+    monkeypatch.setattr("nncore.sweep.MOST_KEPT", most)
+    other = replace(BASE, X=X[::-1].copy(), test=None)
+    setups = [replace(each, seed=k) for k in range(3) for each in (BASE, other)]
+    found = list(pieces(setups, epochs=6, points=1, rounds=9))
+    runs = [run for run in found if run is not None]
+    assert len(found) - len(runs) == 2 * prepared, "before and after"
+    for setup, run in zip(setups, runs, strict=True):
+        [single] = sweep([setup], epochs=6, points=1)
+        np.testing.assert_array_equal(run.params, single.params)
+        np.testing.assert_array_equal(run.losses, single.losses)
+
+
 def test_pieces_hold_as_many_measurements_as_they_are_told():
     setups = list(grid(BASE, seed=range(2)))
     counts = iter([1, 3, 9, 2, 2, 2])

@@ -13,13 +13,18 @@ class Loop:
     def __init__(self, app):
         self.app, self.browser, self.player = app, app.browser, app.player
         self.passed = False  # whether the last frame left everything to this one
-        self.undrawn = None  # what the last frame has done and left to this one to draw
+        self.undrawn = None  # what the last frames have done and left to this one to draw
+        self.alone = 0  # how many frames that was
+        self.drew = None  # when the last frame began, if it has drawn what training did
 
     def frame(self):
         """One animation frame."""
         app, taken, began = self.app, self.browser.listened(), self.browser.now()
         if app.notebook.is_open:
             return  # nothing else is seen
+        drew, self.drew = self.drew, None
+        if drew is not None:
+            self.player.budget.shown(began - drew)
         if self.passed:
             self.passed, taken = False, 0.0  # a reader who never stops does see frames
         elif taken > FRAME:
@@ -31,20 +36,33 @@ class Loop:
         if app.stale and not self.prepare():
             return  # and until there is a place for all of the next
         done, self.undrawn = self.undrawn, None
-        alternates = self.player.alternates(app.current.speed)
+        budget, alternates = self.player.budget, self.player.alternates(app.current.speed)
+        if done is not None and alternates and self.alone < budget.frames_alone:
+            parts, *before = done
+            self.undrawn = parts + self.train(budget.alone), *before
+            self.alone += 1
+            self.beside(began)
+            return
         if done is None:
             start, trained = self.browser.now() - taken, app.experiment.training is not None
-            done = self.work(self.player.budget.alone if alternates else None)
+            done = self.work(budget.alone if alternates else None)
             begins = not trained and app.experiment.training is not None
             late = self.browser.now() > start + (FIRST_FRAME if begins else FRAME)
             if late or alternates:
-                self.undrawn = done
+                self.undrawn, self.alone = done, 1
+                self.beside(began)
                 return
-        elif alternates and self.player.budget.beside:
-            parts, rest, *before = done
-            done = parts + self.train(self.player.budget.beside), rest, *before
+        elif alternates and budget.beside:
+            parts, *before = done
+            done = parts + self.train(budget.beside), *before
+        if done[0] and self.player.is_running:
+            self.drew = began
         self.draw(*done)
-        for beside in (app.runs, app.lessons):
+        self.beside(began)
+
+    def beside(self, began):
+        """What is trained beside the page has what is left of a frame, or a little."""
+        for beside in (self.app.runs, self.app.lessons):
             beside.work(max(FRAME - (self.browser.now() - began), RUNS))
 
     def prepare(self):

@@ -22,6 +22,8 @@ GUESS = 0.005  # seconds of drawing a frame, until it is known
 WORTH = 0.25  # the part of drawing that maps must take for coarser ones to be of use
 FINER = 3  # by how much of what they take now finer maps take longer
 STEP = 0.0002  # by how much an idle frame corrects the period
+FLUENT = 5 / 6  # of the frames that the display asks for, so many should come at full speed
+MOST_ALONE = 9  # frames from picture to picture there
 
 
 class Budget:
@@ -41,6 +43,7 @@ class Budget:
         """Forget what pictures cost, and begin with the maps of a level."""
         self.level = level  # the place in CELLS
         self.costs = [None] * len(CELLS)  # seconds of drawing, by level
+        self.showing = None  # seconds from a frame that draws to the next frame
         self.strikes, self.frames, self.patience = 0, 0, PATIENCE
         self.trying = False  # whether these maps are finer than those before
 
@@ -74,6 +77,20 @@ class Budget:
         """How long it may take in a frame that draws, if that is worth it; else 0."""
         left = self.alone - self.drawing
         return left if left >= TRAINING else 0.0
+
+    @property
+    def frames_alone(self):
+        """How many frames without a picture, n, come before one that takes `showing` seconds:
+        (n + 1) / (n + showing / period) is then FLUENT."""
+        periods = (self.showing or 0.0) / self.period
+        wanted = (FLUENT * periods - 1) / (1 - FLUENT)
+        return min(max(1, round(wanted)), MOST_ALONE)
+
+    def shown(self, seconds):
+        """From a frame that drew to the next one it took that long, with all that the browser does
+        for a picture."""
+        known = self.showing
+        self.showing = seconds if known is None else known + SMOOTH * (seconds - known)
 
     @property
     def is_dear(self):

@@ -11,6 +11,7 @@ from typing import Any
 from explorer.learning.problem import Problem, fresh, generator
 from explorer.learning.trainer import optimizer_of, regularizer_of, schedule_of
 from explorer.settings.settings import Settings
+from nncore.arrays import FloatArray
 from nncore.kernel.engine import Engine
 from nncore.kernel.plan import Unsupported
 from nncore.model import Sequential
@@ -18,16 +19,21 @@ from nncore.sweep import Setup
 
 
 def setup_of(
-    s: Settings, problem: Problem, choice: Mapping[str, Any], model: Sequential | None = None
+    s: Settings,
+    problem: Problem,
+    choice: Mapping[str, Any],
+    model: Sequential | None = None,
+    params: FloatArray | None = None,
 ) -> Setup:
     """Return the Setup that trains as the page would; `problem` is that of the settings.
 
     Args:
         model: The network of the settings, if there is one already; runs that share it are trained
             without another compilation.
+        params: Its first weights, if they are known already; only where rows are not shuffled.
     """
     model, stream = model or problem.model(s), fresh(problem.stream)
-    params = model.init(stream)
+    params = model.init(stream) if params is None else params
     if s.shuffle and problem.on_plane:
         stream = generator(s.seed)
     train, test = problem.train, problem.test

@@ -185,8 +185,9 @@ class Sweep:
         self.cells = [Cell(*each) for each in variation.cells]
         self.engine = usable(engine, variation.base)
         self.done, self.stopped = 0, False
-        # By seed: those of the cell before.
-        self.problems: dict[str, tuple[Settings, Problem]] = {}
+        # By seed: those of the cell before, and the first weights that its network drew.
+        self.problems: dict[str, Problem] = {}
+        self.drawn: dict[str, tuple[Sequential, FloatArray]] = {}
         self.pace = Pace()
         self.pieces = pieces(
             self.setups(), epochs=variation.epochs, engine=self.engine, rounds=self.pace
@@ -201,28 +202,36 @@ class Sweep:
         return not self.stopped and self.done < self.total
 
     def setups(self) -> Iterator[Setup]:
+        before = None
         for number, cell in enumerate(self.cells):
+            if before is None or not same_problem(before, cell.settings):
+                self.problems.clear()
+                self.drawn.clear()
+            before = cell.settings
             for seed in self.seeds:
                 settings = replace(cell.settings, seed=seed)
                 yield self.setup(settings, cell, {"cell": number, "seed": seed})
 
     def setup(self, s: Settings, cell: Cell, choice: dict[str, Any]) -> Setup:
         problem = self.problem(s)
-        model = problem.model(s)
         if cell.model is None:
-            cell.problem, cell.model = outline(s), model
+            cell.problem, cell.model = outline(s), problem.model(s)
             self.pace.restart()
-        return setup_of(s, problem, choice, model)
+        model, params = self.drawn.get(s.seed, (None, None))
+        setup = setup_of(s, problem, choice, cell.model, params if model == cell.model else None)
+        if not s.shuffle and s.seed in self.problems:
+            assert setup.params is not None, "setup_of draws them"
+            self.drawn[s.seed] = cell.model, setup.params
+        return setup
 
     def problem(self, s: Settings) -> Problem:
         """The problem of these settings: that of the cell before if it is about the same data."""
-        known = self.problems.get(s.seed)
-        if known is not None and same_problem(known[0], s):
-            return known[1]
+        if s.seed in self.problems:
+            return self.problems[s.seed]
         problem = make_problem(s, self.engine)
         rows = len(problem.train.inputs) + len(problem.test.inputs)
         if rows * len(self.seeds) <= KEPT_ROWS:
-            self.problems[s.seed] = s, problem
+            self.problems[s.seed] = problem
         return problem
 
     def work(self, deadline: Until) -> list[int]:
@@ -237,7 +246,7 @@ class Sweep:
                 self.done += 1
                 news.add(number)
             if not self.is_running:
-                self.problems.clear()
+                self.forget()
                 break
             if not deadline.left():
                 break
@@ -245,7 +254,13 @@ class Sweep:
 
     def stop(self) -> None:
         self.stopped = True
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go of what only further runs would need."""
+        self.pieces.close()
         self.problems.clear()
+        self.drawn.clear()
 
 
 def same_problem(old: Settings, new: Settings) -> bool:

@@ -1,5 +1,7 @@
 """From one animation frame to the next: what a frame has no time left for comes in the next."""
 
+from itertools import pairwise
+
 import pytest
 
 from explorer.frames.deadline import FIRST_FRAME, FRAME
@@ -170,6 +172,34 @@ def test_what_drawing_leaves_of_its_frame_is_trained_in(full_speed):
     assert set(found) == {
         (f"train {budget.alone:.4f}",), (f"train {budget.alone - 0.009:.4f}", "draw"),
     }  # fmt: skip
+
+
+def test_pictures_that_take_the_browser_long_have_more_frames_of_training_between(full_speed):
+    browser, app, happened = full_speed
+    app.toggle()
+    browser.tick(4)
+    budget, seen = app.player.budget, []
+    for _ in range(30):
+        budget.showing, budget.costs[:] = 2 * budget.period, [0.012] * 3
+        happened.clear()
+        browser.tick()
+        seen.append("draw" in happened)
+    drawn = [frame for frame, draws in enumerate(seen) if draws]
+    assert {later - earlier for earlier, later in pairwise(drawn)} == {5}
+    assert len(drawn) == 6
+
+
+def test_the_browsers_time_for_a_picture_is_learned_from_the_next_frame(full_speed):
+    browser, app, happened = full_speed
+    app.costs = 0.012
+    app.toggle()
+    browser.tick(4)
+    while "draw" not in happened:
+        browser.tick()
+    app.player.budget.showing = None
+    browser.time += 0.05
+    browser.tick()
+    assert app.player.budget.showing >= 0.05 + 0.012
 
 
 def test_cheap_drawing_and_other_speeds_have_each_frame(full_speed):

@@ -7,6 +7,7 @@ import pytest
 from explorer.frames.budget import (
     CELLS,
     FILLED,
+    FLUENT,
     PATIENCE,
     STRIKES,
     Budget,
@@ -85,6 +86,20 @@ def test_where_drawing_is_dear_whatever_the_maps_a_frame_takes_the_time_of_more(
     assert budget.training >= TRAINING
     if drawing < 3 * FILLED * PERIOD - TRAINING:
         assert drawing + budget.training <= 3 * FILLED * PERIOD
+
+
+@pytest.mark.parametrize(("periods", "alone"), [(0, 1), (1, 1), (2, 4), (2.4, 6), (3, 9), (30, 9)])
+def test_dear_pictures_come_seldom_enough_for_most_frames_to_come(periods, alone):
+    budget = Budget()
+    assert budget.frames_alone == 1
+    for _ in range(50):
+        budget.shown(periods * budget.period)
+    assert budget.frames_alone == alone
+    if 1 < periods <= 3:
+        share = (alone + 1) / (alone + periods)
+        assert share == pytest.approx(FLUENT, abs=0.005)
+    budget.other_pictures()
+    assert budget.frames_alone == 1
 
 
 def test_the_period_of_the_display_is_learned_from_idle_frames():
