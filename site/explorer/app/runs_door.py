@@ -9,7 +9,7 @@ from explorer.frames.deadline import Deadline
 
 KEY = "runs"  # of the kept runs in the browser's storage
 ACTIONS = (
-    "vary", "vary-start", "vary-stop", "vary-show", "vary-sort", "vary-take",
+    "vary", "vary-start", "vary-stop", "vary-fewer", "vary-show", "vary-sort", "vary-take",
     "keep", "kept-open", "kept-remove", "kept-save", "kept-restore",
     "kept-earlier", "kept-later", "kept-take",
     "train-map", "map-start", "map-stop", "map-in", "map-out", "map-open", "map-take",

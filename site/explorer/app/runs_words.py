@@ -7,6 +7,14 @@ from explorer.text.labels import CHOICES
 from explorer.text.runs import RUNS
 
 
+class TooMany(BadValue):
+    """More runs than go at once; `seeds` is how many seeds of each combination would."""
+
+    def __init__(self, text, seeds):
+        super().__init__(text)
+        self.seeds = seeds
+
+
 def values_of(variation, result):
     """A combination in words: each setting with its value."""
     pairs = zip(variation.values, result.values, strict=True)

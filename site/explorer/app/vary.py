@@ -11,14 +11,22 @@ import numpy as np
 
 from explorer.app.csv_text import csv_text
 from explorer.app.runs_section import Section
-from explorer.app.runs_words import duration, read, said, shown, values_of
+from explorer.app.runs_words import TooMany, duration, read, said, shown, values_of
 from explorer.drawing.scales import decimals
 from explorer.drawing.views import heatmap
 from explorer.frames.deadline import REDRAW, Deadline
 from explorer.learning import sweeps
 from explorer.learning.projection import plane_of_run
 from explorer.panels.lab.strip import small_scatter
-from explorer.panels.runs.vary import MAP, Result, VaryPanel, keys_of, label_of, number
+from explorer.panels.runs.vary import (
+    MAP,
+    Result,
+    VaryPanel,
+    keys_of,
+    label_of,
+    number,
+    seeds_in_words,
+)
 from explorer.settings import link
 from explorer.settings.fields import BadValue, Number, Whole
 from explorer.text.runs import RUNS
@@ -39,6 +47,7 @@ class Vary(Section):
             "vary": lambda _: self.toggle(),
             "vary-start": lambda _: self.start(),
             "vary-stop": lambda _: self.stop(),
+            "vary-fewer": self.start_fewer,
             "vary-show": lambda place: self.open_run(int(place)),
             "vary-sort": lambda column: self.sort(int(column)),
             "vary-take": self.take,
@@ -66,13 +75,21 @@ class Vary(Section):
             sweep = sweeps.Sweep(variation, self.app.session.engine)
         except BadValue as error:
             self.panel.say(str(error))
+            self.panel.offer(getattr(error, "seeds", 0))
             return
+        self.panel.offer(0)
         self.sweep, self.below, self.results, self.fresh = sweep, below, {}, []
         self.expected = sweeps.seconds_expected(variation)
         self.order, self.falling = 0, False
         self.begun = self.drawn = self.browser.now()
         self.panel.clear(variation.values)
         self.progress()
+
+    def start_fewer(self, seeds):
+        """Begin with the number of seeds that was offered."""
+        self.panel.seeds.value = seeds
+        self.start()
+        (self.panel.stop if self.is_running else self.panel.start).focus()
 
     def variation(self):
         """Return (Variation, loss that counts as solved) of the form, or raise BadValue."""
@@ -94,7 +111,7 @@ class Vary(Section):
             words = {"cells": variation.n_cells, "most": sweeps.MOST_CELLS}
             raise BadValue(RUNS["too_many_cells"].format(**words))
         if variation.n_runs > sweeps.MOST_RUNS:
-            raise BadValue(self.too_many(variation))
+            raise self.too_many(variation)
         return variation, below
 
     def check(self, name, text):
@@ -106,11 +123,12 @@ class Vary(Section):
 
     def too_many(self, variation):
         seeds = max(1, sweeps.MOST_RUNS // variation.n_cells)
-        return RUNS["too_many"].format(
+        text = RUNS["too_many"].format(
             runs=f"{variation.n_runs:,}", most=f"{sweeps.MOST_RUNS:,}",
             time=RUNS["about"].format(time=duration(sweeps.seconds_expected(variation))),
-            seeds=RUNS["some_seeds"].format(count=seeds) if seeds > 1 else RUNS["one_seed"],
+            seeds=seeds_in_words(seeds),
         )  # fmt: skip
+        return TooMany(text, seeds)
 
     def work(self, seconds):
         """Train for so long in this frame, and show now and then what is new."""

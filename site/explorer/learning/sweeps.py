@@ -30,7 +30,8 @@ from nncore.kernel.engine import Engine
 from nncore.sweep import Run, Setup, pieces
 
 MOST_RUNS, MOST_CELLS, MOST_SEEDS, MOST_EPOCHS = 4096, 64, 1000, 100_000
-FLOPS = 4e8  # multiplications and additions a second that a browser can be expected to do
+# Multiplications and additions a second that a browser can be expected to do, compiled or not.
+FLOPS, FLOPS_OF_NUMPY = 3e9, 1.5e8
 ACTIVATION = 30  # what an activation costs, in these
 MOST_PIECES = 500  # pieces of runs that one frame may do
 KEPT_ROWS = 200_000  # rows of problems that are kept for other cells of the same seed
@@ -113,7 +114,8 @@ def seconds_expected(variation: Variation) -> float:
     model, rows = problem.model(settings), len(problem.train.inputs)
     units = sum(layer.units for layer in model.layers)
     work = rows * (6 * model.n_params + ACTIVATION * units) * variation.epochs
-    return variation.n_runs * work / FLOPS
+    is_compiled = variation.base.engine == "compiled"
+    return variation.n_runs * work / (FLOPS if is_compiled else FLOPS_OF_NUMPY)
 
 
 @dataclass

@@ -54,6 +54,7 @@ RUNS = texts("runs", {
     "twice": "The two settings must be different ones.",
     "too_many": "That would be {runs} runs, {time}. At most {most} go at once: take fewer values "
     "or at most {seeds}.",
+    "fewer": "Start with {seeds}",
     "too_many_cells": "That would be {cells} combinations. At most {most} go at once.",
     "some_seeds": "{count} seeds",
     "one_seed": "1 seed",

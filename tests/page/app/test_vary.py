@@ -229,6 +229,23 @@ def test_a_million_runs_are_offered_as_fewer(vary):
     assert " h." in line(browser) or " min." in line(browser)
 
 
+def test_the_smaller_number_that_is_offered_is_one_press_away(vary):
+    browser, app, fill = vary
+    offer = browser.action("vary-fewer")
+    assert offer.hidden
+    fill(seeds="500000", epochs="1")
+    press(browser, "vary-start")
+    most = sweeps.MOST_RUNS // 2
+    assert (offer.hidden, offer.textContent) == (False, f"Start with {most} seeds")
+    offer.focus()
+    press(browser, "vary-fewer", str(most))
+    assert app.runs.made.vary.sweep.total == 2 * most
+    assert browser.element("vary-seeds").value == str(most)
+    assert offer.hidden
+    assert browser.document.activeElement is browser.action("vary-stop")
+    press(browser, "vary-stop")
+
+
 def test_in_a_background_tab_it_goes_on_slowly(vary):
     browser, app, fill = vary
     fill(seeds="50")

@@ -40,6 +40,10 @@ def label_of(name):
     return LABELS.get(name) or RUNS[name]
 
 
+def seeds_in_words(count):
+    return RUNS["one_seed"] if count == 1 else RUNS["some_seeds"].format(count=count)
+
+
 class VaryPanel(SectionPanel):
     """The form, the cards and the table.
 
@@ -56,6 +60,8 @@ class VaryPanel(SectionPanel):
         self.make_form(epochs)
         self.finish(hint, RUNS["what"])
         create = browser.create
+        self.fewer = create("button", node, class_="button", data_action="vary-fewer")
+        self.offer(0)
         self.pictured = self.cards = create("ol", node, class_="vary-cells", id="vary-cells")
         self.cards.setAttribute("aria-label", RUNS["cells"])
         scroll = create("div", node, class_="table-scroll")
@@ -100,6 +106,13 @@ class VaryPanel(SectionPanel):
         values = {name: list(dict.fromkeys(lists[0])) for name, lists in found.items()}
         twice = any(len(lists) > 1 for lists in found.values())
         return values, twice, self.seeds.value, self.epochs.value, self.below.value
+
+    def offer(self, seeds):
+        """Offer to begin with so many seeds; with 0, do not."""
+        self.fewer.hidden = not seeds
+        if seeds:
+            self.browser.write(self.fewer, RUNS["fewer"].format(seeds=seeds_in_words(seeds)))
+            self.fewer.setAttribute("data-value", str(seeds))
 
     # What came of it ----------------------------------------------------------------------------
 
