@@ -2,14 +2,17 @@
 
 The page is the same; only the places of its parts differ. Style, fonts and the chart library
 stand inside it. JavaScript modules are named in an import map, under addresses that exist
-nowhere else, and everything large is base64 text in script elements that no browser runs. The
-policy lets this page talk to nobody at all.
+nowhere else, and everything large is text in script elements that no browser runs: five letters
+for four bytes, which is a sixteenth less than base64. The policy lets this page talk to nobody at
+all.
 """
 
 import base64
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
+from urllib.parse import quote
 
 from tools.assets import MARK
 from tools.compiled import Packed
@@ -23,6 +26,7 @@ TAGS = re.compile(r"<link\b[^>]*\{\{asset:[^>]*>|<script\b[^>]*\{\{asset:[^>]*><
 INSIDE = ("bytes", "size", "type", "modules")  # what of a file's entry still holds
 TABLES = ("files", "later", "parts")
 MOST_BYTES = 14_000_000
+PLAIN = "".join(map(chr, range(0x20, 0x7F))).translate({ord(c): None for c in "%#<"})
 
 
 def one_file(
@@ -110,7 +114,8 @@ def import_map(parts: Mapping[str, bytes]) -> str:
 
         own = parts[name].decode()
         text = IMPORT.sub(absolute, COMMENT.sub("", own) if folder == OWN else own)
-        imports[HOME + name] = data_address("text/javascript", text.encode())
+        # percent signs for the few letters that need them are shorter than base64 for all
+        imports[HOME + name] = f"data:text/javascript,{quote(text, safe=PLAIN)}"
     return json.dumps({"imports": imports})
 
 
@@ -125,6 +130,12 @@ def data_address(kind: str, content: bytes) -> str:
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
+@lru_cache(32)  # most of them are the same in the next build of a watched page
+def letters(content: bytes) -> str:
+    """Return bytes as `inside.mjs` reads them: base 85 without "<", which could end an element."""
+    return base64.b85encode(content).decode().replace("<", ".")
+
+
 def start_last(item: tuple[str, Packed]) -> tuple[bool, str]:
     """Sort the files of the start behind all others: a page that was cut short then says so."""
     name, file = item
@@ -134,8 +145,7 @@ def start_last(item: tuple[str, Packed]) -> tuple[bool, str]:
 def with_payload(html: str, packed: Mapping[str, Packed], licences: str) -> str:
     """Return the page with the packed files and the licences at its end."""
     nodes = [
-        f'<script type="text/plain" id="file:{name}">'
-        f"{base64.b64encode(file.path.read_bytes()).decode()}</script>"
+        f'<script type="text/plain" id="file:{name}">{letters(file.path.read_bytes())}</script>'
         for name, file in sorted(packed.items(), key=start_last)
     ]
     safe = licences.replace("</script", "<\\/script").replace("<!--", "<!- -")

@@ -3,7 +3,7 @@
  *
  * The list of files stands in the page (`#boot-files`), written by the build: for each name its
  * path, the bytes to be fetched, the bytes after unpacking, and its type. In the edition in one
- * file they have no path, and stand in the page as base64; nothing else has to know.
+ * file they have no path, and stand in the page as text; nothing else has to know.
  */
 import { BootError } from "./errors.mjs";
 import { takeInside } from "./inside.mjs";

@@ -40,7 +40,7 @@ def test_it_learns_with_nothing_but_itself(
     assert axe(page) == []
 
 
-def test_a_link_opens_and_wine_is_learned(copy: Path, open_page: Open) -> None:
+def test_a_link_opens_wine_is_learned_and_lessons_are_there(copy: Path, open_page: Open) -> None:
     page = open_page("#view=wine", url=copy.as_uri(), offline=True)
     run_until(page, lambda now: now["epoch"] >= 20)
     assert wait_state(page, playing=False, epoch=20)["accuracy_train"] == 1.0
@@ -49,6 +49,19 @@ def test_a_link_opens_and_wine_is_learned(copy: Path, open_page: Open) -> None:
     assert page.locator("#layer-count").inner_text() == "1"
     page.get_by_role("button", name="Add hidden layer", exact=True).click()
     assert "networkShape=3,2&" in page.url
+
+    page.evaluate("location.hash = '#lesson=smallest-xor'")
+    wait_state(page, lesson="smallest-xor")
+    lesson = page.get_by_role("region", name="Lessons")
+    lesson.get_by_role("button", name="All lessons").click()
+    expect(lesson.locator(".shelf button")).to_have_count(12)
+    own = "# Mine\n\n:::task Begin\nstart: #dataset=gauss\ncheck: test_loss < 0.1\n:::\n"
+    file = {"name": "mine.md", "mimeType": "text/markdown", "buffer": own.encode()}
+    page.locator("#lesson-file").set_input_files(file)
+    wait_state(page, lesson="mine.md", task="1")
+    run_until(page, lambda now: now["loss_test"] < 0.1)
+    lesson.get_by_role("button", name="Check", exact=True).click()
+    wait_state(page, checks_passed="1")
 
 
 @pytest.mark.parametrize("share", [0.1, 0.9])

@@ -90,7 +90,7 @@ PARTS = {
 
 
 # What only the site has: the page in one file keeps its limit.
-SITE_ONLY = ("keras", "notebook", "cells", "lessons")
+SITE_ONLY = ("keras", "notebook", "cells")
 
 # What the page's own HTML holds already: no page needs these modules.
 FOR_THE_BUILD = ("explorer/prerender/", "explorer/text/article.py", "explorer/text/boot.py")

@@ -5,7 +5,6 @@ there. Lessons and all that is behind them come with a part, when they are first
 import re
 
 from explorer.app.parts import OnDemand
-from explorer.text.notices import TEXT
 
 PART = "lessons"
 ACTIONS = (
@@ -16,7 +15,6 @@ ACTIONS = (
 )  # fmt: skip
 NAME = re.compile(r"(?:^|&)lesson=([^&]*)")
 LONGEST_NAME = 200
-ONE_FILE = "/playground.html"
 
 
 class LessonsDoor(OnDemand):
@@ -64,19 +62,6 @@ class LessonsDoor(OnDemand):
     def open_receipt(self, name, content):
         self.there(lambda room: room.desk.add(name, content))
 
-    def do(self, name, value):
-        if not self.lacks():
-            super().do(name, value)
-
-    def lacks(self):
-        """Whether this is the page in one file, which has no lessons; the reader is told."""
-        address = self.app.browser.page_address().partition("?")[0]
-        alone = address.startswith("file:") or address.endswith(ONE_FILE)
-        if alone:
-            notices = self.app.notices
-            notices.show("lessons", TEXT["lessons"], TEXT["notebook_only_site"])
-        return alone
-
     def there(self, then):
         """Call then(room) once the part is there."""
 
@@ -86,8 +71,7 @@ class LessonsDoor(OnDemand):
             then(self.made)
             self.app.stale = True
 
-        if not self.lacks():
-            self.app.parts.wanted(self.part, now)
+        self.app.parts.wanted(self.part, now)
 
     def holds(self):
         """Whether training has to wait for a prediction; the reader is then told."""

@@ -16,7 +16,6 @@ from explorer.app.opened_files import OpenedFiles
 from explorer.learning.lessons import library, reader
 from explorer.panels.files import Files
 from explorer.text.lessons import LESSONS
-from explorer.text.notices import TEXT
 from explorer.text.receipts import RECEIPTS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -283,12 +282,3 @@ def test_a_message_says_what_has_happened_in_a_lesson(open_page):
     assert posted[-1]["event"] == "lesson"
     assert posted[-1]["nncore"] == 1
     assert (posted[-1]["lesson"], posted[-1]["passed"]) == ("wine", 0)
-
-
-@pytest.mark.parametrize("address", ["file:///home/me/play.html", "https://a.org/playground.html"])
-def test_the_page_in_one_file_says_that_it_has_no_lessons(open_page, monkeypatch, address):
-    monkeypatch.setattr(FakeBrowser, "page_address", lambda _: address)
-    browser, app = open_page("#lesson=wine")
-    press(browser, "lessons")
-    assert TEXT["notebook_only_site"] in browser.element("notices").textContent
-    assert app.lessons.made is None
