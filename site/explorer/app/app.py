@@ -106,8 +106,10 @@ class App:
         """Show what the address asks for, and say what in it could not be used."""
         text = self.browser.link_text().removeprefix("#")
         lesson, text = self.lessons.split(text)
+        another = self.lessons.note(lesson)
         if self.session.experiments and text == link.encode(self.current):
-            self.lessons.follow(lesson)
+            if another:
+                self.lessons.follow()
             return
         self.pause()
         self.stage.card.close()  # its numbers are those of the network that was there
@@ -117,7 +119,8 @@ class App:
         if problems:
             said = ERRORS["all"].format(faults=ERRORS["and"].join(problems))
             self.notices.show("link", TEXT["link_problem_title"], said)
-        self.lessons.follow(lesson, anew=not text)
+        if another:
+            self.lessons.follow(anew=not text)
 
     def change(self, settings, settled=True):
         """A change of settings by the reader. What undoes training also pauses."""

@@ -42,16 +42,19 @@ class LessonsDoor(OnDemand):
             return "", text
         return match[1][:LONGEST_NAME], NAME.sub("", text).removeprefix("&")
 
-    def follow(self, name, anew=False):
-        """Open the lesson of a link, or close the one that is open if the link has none.
+    def note(self, name):
+        """Take the lesson of a link into the address; return whether it is another than before."""
+        another, self.name = name != self.name, name
+        return another
+
+    def follow(self, anew=False):
+        """Open the lesson in the address, or close the one that is open if there is none.
 
         Args:
             anew: Whether the lesson sets the stage, because the link says nothing else.
         """
-        if name == self.name:
-            return
+        name = self.name
         if name:
-            self.name = name
             self.there(lambda room: room.open_named(name, anew))
         else:
             self.there(lambda room: room.close())
