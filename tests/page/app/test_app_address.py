@@ -68,3 +68,20 @@ def test_a_link_to_a_smaller_network_closes_the_weight_card_and_leaves_the_neuro
         browser.tick()
         assert not app.stage.card.is_shown
         assert len(app.experiment.params) < 20
+
+
+def test_another_address_opens_a_lesson_while_the_page_stands(open_page):
+    """Browsers tell of it twice; between the two the page writes its own form of the address."""
+    browser, app = open_page("#networkShape=3&seed=0.5")
+    arrive = []
+    browser.part_loader = lambda name, arrived, done, failed: arrive.append(done)
+    browser.hash = "#lesson=smallest-xor"
+    for event in ("popstate", "hashchange"):
+        browser.fire(browser.window, event)
+    arrive.pop()()
+    assert browser.state["lesson"] == "smallest-xor"
+    assert browser.hash.startswith("#lesson=smallest-xor&")
+    browser.hash = "#networkShape=3"
+    for event in ("popstate", "hashchange"):
+        browser.fire(browser.window, event)
+    assert browser.state["lesson"] == app.lessons.name == ""
