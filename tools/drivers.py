@@ -44,6 +44,10 @@ class Missing(Exception):
     """This engine is not on this machine; the text says what would bring it."""
 
 
+class Unloaded(RuntimeError):
+    """The page went away while a script of ours waited in it."""
+
+
 class Engine:
     """A browser with one window. `command(method, path, marionette, values)` is its own."""
 
@@ -60,19 +64,25 @@ class Engine:
         return self.command("POST", "execute/async", "WebDriver:ExecuteAsyncScript", values)
 
     def wait(self, condition: str) -> object:
-        """Wait until the JavaScript expression is true; give its value.
+        """Wait until the JavaScript expression is true, in this page or in the one to which the
+        browser is on its way; give its value.
 
         Raises:
             TimeoutError: If it does not become true.
         """
         body = f"""const done = arguments[0], start = performance.now();
         const look = () => {{
-          const found = {condition};
+          const found = document.documentElement && ({condition});
           if (found || performance.now() - start > 60000) done(found || null);
           else setTimeout(look, 20);
         }};
         look();"""
-        found = self.run(body)
+        while True:
+            try:
+                found = self.run(body)
+                break
+            except Unloaded:
+                continue  # the next page starts the wait anew
         if not found:
             raise TimeoutError(f"{condition} did not become true")
         return found
@@ -132,7 +142,8 @@ class Firefox(Engine):
         self.socket.sendall(b"%d:%s" % (len(text), text))
         _, _, error, result = json.loads(self._read())
         if error:
-            raise RuntimeError(f"{marionette}: {error['message']}")
+            kind = Unloaded if error["message"] == "Document was unloaded" else RuntimeError
+            raise kind(f"{marionette}: {error['message']}")
         return result.get("value")
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
  *
  * Pyodide asks for its files with `fetch`. While it starts, those few requests are answered with
  * the bytes that are already on their way, so that nothing is fetched twice and the bytes can be
- * counted. WebAssembly is compiled while it arrives, without waiting for Pyodide to ask.
+ * counted. WebAssembly is compiled as soon as it can be, without waiting for Pyodide to ask.
  */
 import { goWithout, load } from "./bytes.mjs";
 import * as later from "./later.mjs";

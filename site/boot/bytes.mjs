@@ -164,7 +164,9 @@ export async function loadModule(name) {
 }
 
 /**
- * Fetch WebAssembly and compile it while it arrives.
+ * Fetch WebAssembly and compile it: while it arrives, where it comes unpacked, and else when it is
+ * there. Of a stream that a page unpacks itself Firefox may never finish to compile, if the page
+ * before was left while it did the same (Firefox 153: 20 of 60 such starts).
  * @param {string} name
  * @returns {Promise<WebAssembly.Module>} rejected with a BootError if the bytes cannot be had or
  *   are damaged, and with the browser's own error if it does not compile
@@ -185,16 +187,13 @@ export async function loadCode(name) {
       arrived.delete(name);
     }
   }
-  const { readable, writable } = new TransformStream();
-  const headers = { "Content-Type": manifest.files[name].type };
-  const whole = openFile(name)
-    .then((packed) => counted(name, packed, countCode).pipeThrough(new DecompressionStream("gzip")))
-    .then((stream) => stream.pipeTo(writable));
-  const code = WebAssembly.compileStreaming(new Response(readable, { headers }));
-  code.catch(() => {}); // a damaged file is the better explanation
-  await whole.catch((error) => {
+  let code;
+  try {
+    const packed = counted(name, await openFile(name), countCode);
+    code = await gathered(packed.pipeThrough(new DecompressionStream("gzip")));
+  } catch (error) {
     lost();
     throw damaged(name, error);
-  });
-  return code;
+  }
+  return WebAssembly.compile(code);
 }

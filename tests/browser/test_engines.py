@@ -23,6 +23,7 @@ ROOT = "document.documentElement.dataset"
 FAILED = "document.getElementById('boot-failure-details').textContent"
 STATE = f"arguments[arguments.length - 1]({{...{ROOT}}})"
 LESSON = "/lesson.html"
+LEFT = 6
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +77,16 @@ def test_a_tab_that_comes_back_goes_on(
     engine.run("history.back(); arguments[arguments.length - 1]()")
     engine.wait(f"document.title !== 'elsewhere' && {ROOT}.state === 'ready'")
     np.testing.assert_allclose(stepped(engine), losses, rtol=1e-9)
+
+
+def test_a_start_that_was_left_does_not_hold_up_the_next(
+    engine: Engine, server: SiteServer
+) -> None:
+    """Firefox 153 may never finish to compile a stream that the page itself unpacks, where the
+    page before was left while it did so: a third of such starts waited for ever."""
+    for _ in range(LEFT):
+        engine.open(server.url)
+        opened(engine, server.url)
 
 
 def test_the_notebook(engine: Engine, server: SiteServer) -> None:
