@@ -60,7 +60,7 @@ def stepped(engine: Engine) -> list[float]:
 def test_the_site(engine: Engine, server: SiteServer, losses: list[float]) -> None:
     opened(engine, f"{server.url}#{LINK}")
     np.testing.assert_allclose(stepped(engine), losses, rtol=1e-9)
-    engine.run("location.hash = '#view=wine'; arguments[0]()")
+    engine.run("location.hash = '#view=wine&speed=fast'; arguments[0]()")
     engine.wait(f"{ROOT}.view === 'wine'")
     engine.run("document.getElementById('run').click(); arguments[0]()")
     engine.wait(f"{ROOT}.epoch === '20' && {ROOT}.playing === 'false'")

@@ -135,7 +135,7 @@ def test_other_engines_show_the_whole_too(engine: Engine, dist: Path, view: str)
     with SiteServer(dist) as server:
         server.files["/frame.html"] = (
             '<!doctype html><body style="margin:0"><iframe style="border:0" width="1280" '
-            f'height="620" src="{server.url}#view={view}&stopEpoch=20&speed=epoch"></iframe>'
+            f'height="620" src="{server.url}#view={view}&stopEpoch=20&speed=fast"></iframe>'
         ).encode()
         engine.open(server.origin + "/frame.html")
         engine.wait(f"{ROOT}.state === 'ready'")

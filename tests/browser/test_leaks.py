@@ -1,4 +1,4 @@
-"""A thousand changes of settings, and walks through a step, leave the page's memory where it
+"""Four hundred changes of settings, and walks through a step, leave the page's memory where it
 was."""
 
 import pytest
@@ -50,12 +50,12 @@ WALKS = """async (count) => {
 
 
 @pytest.mark.timeout(600)
-def test_a_thousand_changes_leave_nothing_behind(open_page):
+def test_four_hundred_changes_leave_nothing_behind(open_page):
     page = open_page("#seed=0.3")
     page.evaluate(CHANGES, 240)  # fills the undo list and the caches
     next_picture(page)
     before = memory(page)
-    page.evaluate(CHANGES, 1000)
+    page.evaluate(CHANGES, 400)
     next_picture(page)
     after = memory(page)
     assert state(page)["state"] == "ready"

@@ -1,6 +1,6 @@
 """Endurance: random actions at speed leave no fault and nothing behind, and can be done again.
 
-Two minutes in all; `python3 build.py test tests/browser/test_soak.py --soak 30` takes half an hour.
+A minute in all; `python3 build.py test tests/browser/test_soak.py --soak 30` takes half an hour.
 """
 
 import pytest
