@@ -9,13 +9,32 @@
  * beside the page), `hide` (keys of controls), `height` in pixels, `title`, `start="press"` to load
  * nothing before a press, `src` for another copy of the page. Methods: play, pause, step, reset,
  * set. Events: ready, epoch, changed, lesson, failed, with what they tell in `event.detail`.
+ * What a student has done in a lesson is kept in this page's storage, which the frame has not.
  */
 (() => {
   "use strict";
   const VERSION = 1;
   const EVENTS = ["ready", "epoch", "changed", "lesson", "failed"];
   const HEIGHT = 900;
+  const KEPT = "nncore-lesson-"; // and the lesson's name: its key in the storage
   const PAGE = new URL("embed.html", document.currentScript.src);
+
+  /** What this page has kept of a lesson; null where it may not keep anything. */
+  function kept(lesson) {
+    try {
+      return localStorage.getItem(KEPT + lesson) ?? "";
+    } catch {
+      return null;
+    }
+  }
+
+  function keep(lesson, progress) {
+    try {
+      localStorage.setItem(KEPT + lesson, progress);
+    } catch {
+      // no room, or not allowed
+    }
+  }
 
   class Playground extends HTMLElement {
     static observedAttributes = ["link", "view", "lesson", "hide", "height", "title", "start", "src"];
@@ -98,14 +117,23 @@
       else this.#frame.contentWindow.postMessage({ nncore: VERSION, ...message }, "*");
     }
 
+    /** Hand the frame what was kept of its lesson. */
+    #handBack() {
+      const lesson = /[#&]lesson=([^&]*)/.exec(this.#address())?.[1];
+      const progress = lesson ? kept(lesson) : null;
+      if (progress !== null) this.#send({ command: "lesson", lesson, progress });
+    }
+
     #received({ source, data }) {
       if (!this.#frame || source !== this.#frame.contentWindow) return;
       if (data?.nncore !== VERSION || !EVENTS.includes(data.event)) return;
       const { nncore, event, ...detail } = data;
       if (event === "ready") {
         this.#ready = true;
+        this.#handBack();
         for (const message of this.#waiting.splice(0)) this.#send(message);
       }
+      if (event === "lesson") keep(detail.lesson, detail.progress);
       if (event === "failed") this.#ready = false;
       this.dispatchEvent(new CustomEvent(event, { detail }));
     }

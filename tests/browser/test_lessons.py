@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from harness import state, wait_state
+from harness import BOOT_TIMEOUT_MS, state, wait_state
+from harness_log import PageLog
+from harness_server import PREFIX
 from playwright.sync_api import Page, expect
 
 
@@ -54,3 +56,28 @@ def test_a_lesson_is_done_handed_in_and_trained_again(
     expect(rows.nth(1)).to_contain_text("were edited")
     lesson.get_by_role("button", name="Close the lesson").click()
     expect(lesson).to_be_hidden()
+
+
+def test_a_lesson_in_a_course_page_is_kept_by_it(open_course: Callable, page_log: PageLog) -> None:
+    page_log.allow("404|none.md")
+    page, server = open_course(
+        """<script src="HEREembed.js"></script>
+        <nn-playground id="net" lesson="one-neuron" height="800"></nn-playground>"""
+    )
+    own = "# Mine\n\n:::ask\nYes?\n- (x) Yes\n- ( ) No\n:::\n"
+    server.files[f"{PREFIX}own/mine.md"] = own.encode()
+    frame = page.frame_locator("iframe")
+    lesson = frame.get_by_role("region", name="Lessons")
+    lesson.get_by_role("button", name="Next").click(timeout=BOOT_TIMEOUT_MS)
+    lesson.get_by_role("radio", name="Yes, almost without a mistake").check()
+    lesson.get_by_role("button", name="Answer").click()
+    expect(frame.locator('html[data-checks-passed="1"]')).to_be_attached()
+    expect(lesson).not_to_contain_text("keeps nothing")
+    page.reload()
+    expect(frame.locator('html[data-checks-passed="1"]')).to_be_attached(timeout=BOOT_TIMEOUT_MS)
+    expect(lesson).to_contain_text("You expected: Yes, almost without a mistake.")
+    page.evaluate("net.setAttribute('lesson', 'own/mine.md')")
+    expect(lesson.get_by_role("heading", name="Mine")).to_be_visible()
+    assert server.count("mine.md") == 1
+    page.evaluate("net.setAttribute('lesson', 'own/none.md')")
+    expect(lesson).to_contain_text("own/none.md cannot be fetched")

@@ -1,7 +1,8 @@
 """Commands from the page around this one, and what it is told.
 
-Version 1. Commands: play, pause, step, reset, and set with `settings`, an object of link keys
-and values. Events: ready, epoch, changed, lesson; `failed` is told by the boot code. Whatever is
+Version 1. Commands: play, pause, step, reset, set with `settings`, an object of link keys and
+values, and lesson with `lesson` and `progress`, what was kept of it. Events: ready, epoch, changed,
+lesson; `failed` is told by the boot code. Whatever is
 not named here is ignored, numbers are brought within their limits, and a value that cannot be used
 is named in the answer.
 """
@@ -35,7 +36,8 @@ class HostMessages:
             "pause": lambda _: app.pause(),
             "step": lambda _: app.step(),
             "reset": lambda _: app.reset(),
-            "set": self.set,
+            "set": lambda message: self.set(message.get("settings")),
+            "lesson": self.take_progress,
         }
 
     def ready(self):
@@ -50,7 +52,7 @@ class HostMessages:
         name = message.get("command")
         command = self.commands.get(name) if isinstance(name, str) else None
         if command is not None:
-            command(message.get("settings"))
+            command(message)
             self.app.stale = True
 
     def set(self, wanted):
@@ -63,6 +65,12 @@ class HostMessages:
             self.app.show_view(settings.view)
         self.app.change(settings)
         self.changed(self.app.current)
+
+    def take_progress(self, message):
+        """What the page around has kept of a lesson; "" if it keeps it from now on."""
+        name, text = message.get("lesson"), message.get("progress")
+        if isinstance(name, str) and isinstance(text, str):
+            self.app.lessons.take(name, text)
 
     # Events -------------------------------------------------------------------------------------
 

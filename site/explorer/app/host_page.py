@@ -7,7 +7,7 @@ JSON, so nothing of it can act by itself. What goes out says nothing of the read
 
 import json
 
-LONGEST = 10_000  # characters of a message
+LONGEST = 500_000  # characters of a message: a lesson's progress is the longest
 
 
 class HostPage:

@@ -11,7 +11,7 @@ ACTIONS = (
     "lessons", "lesson-open", "lesson-close", "lesson-all", "lesson-step", "lesson-answer",
     "lesson-begin", "lesson-check", "lesson-hint", "lesson-projector", "lesson-file",
     "lesson-save", "lesson-copy", "lesson-over", "lesson-link", "lesson-program", "receipts",
-    "receipts-paste", "receipts-csv", "receipts-clear", "lesson-course",
+    "receipts-paste", "receipts-csv", "receipts-clear", "lesson-course", "lesson-notebook",
 )  # fmt: skip
 NAME = re.compile(r"(?:^|&)lesson=([^&]*)")
 LONGEST_NAME = 200
@@ -22,6 +22,8 @@ class LessonsDoor(OnDemand):
 
     Attributes:
         name: The name of the lesson in the address, or "".
+        host_keeps: Whether the page around keeps what is done in lessons.
+        handed: {name: text} of what it has kept.
     """
 
     def __init__(self, app):
@@ -30,6 +32,7 @@ class LessonsDoor(OnDemand):
         self.fields = {f"#lesson {tag}": lambda *_: None for tag in ("input", "textarea", "select")}
         self.name = ""
         self.tell = None  # takes what the page around is to know: tell(**what)
+        self.host_keeps, self.handed = False, {}
 
     def link(self, text):
         """A link's text with the lesson that is open."""
@@ -58,6 +61,12 @@ class LessonsDoor(OnDemand):
             self.there(lambda room: room.open_named(name, anew))
         else:
             self.there(lambda room: room.close())
+
+    def take(self, name, text):
+        """The page around keeps what is done, and hands what it has kept of a lesson."""
+        self.host_keeps, self.handed = True, {name: text}
+        if self.made is not None:
+            self.made.handed(name)
 
     def open_file(self, name, content):
         self.there(lambda room: room.files.open_lesson(name, content))

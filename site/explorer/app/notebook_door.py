@@ -35,6 +35,10 @@ class NotebookDoor:
         self.browser.element("code").hidePopover()
         self.open(lambda room: room.open_lesson("experiment"))
 
+    def shown_by_cells(self):
+        """What the cells that have run show, each as text."""
+        return self.room.shown() if self.room is not None and self.room.notebook else []
+
     def open_link(self):
         """Show what the address asks for."""
         app = self.app

@@ -122,3 +122,9 @@ def add_output(outputs: list[dict[str, Any]], output: dict[str, Any]) -> None:
         last["text"] += output["text"]
     else:
         outputs.append(output)
+
+
+def text_of(outputs: Iterable[dict[str, Any]]) -> str:
+    """What outputs say as text: what was printed, and results in their plain form."""
+    texts = (each.get("text") or each.get("data", {}).get("text/plain", "") for each in outputs)
+    return "\n".join(texts)

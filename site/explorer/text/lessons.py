@@ -44,6 +44,13 @@ LESSONS = texts("lessons", {
     "gate_title": "First say what you expect",
     "gate": "The lesson asks for your prediction before the network is trained.",
     "copy_program": "Copy the program",
+    "open_program": "Open in the notebook",
+    "program_words": "# {title}\n\nFrom the lesson “{lesson}”. Change it as you like, and press "
+    "*Run cell*. The tab *Playground* leads back to the lesson.",
+    "program_alone": "No program of this lesson has run in the notebook yet. Press “Open in the "
+    "notebook”, run the cell there, and check again.",
+    "program_other": "No cell of the notebook that has run shows “{text}”. Look whether a cell has "
+    "ended in an error.",
     "copied": "Copied.",
     "not_copied": "The browser does not allow copying here: select the text and copy it yourself.",
     "finished": "This lesson is done: {passed} of {total}.",
@@ -56,6 +63,8 @@ LESSONS = texts("lessons", {
     "copy_receipt": "Copy as text",
     "receipt_saved": "{name} is saved. Hand this file in.",
     "start_over": "Start the lesson over",
+    "not_kept": "This frame keeps nothing: after a reload the lesson begins anew. Save a receipt "
+    "before you leave.",
     "newer": "This lesson has changed since you began it. What you did in parts that stayed the "
     "same still counts.",
     "unreachable": "{name} cannot be fetched. Check its address, or drop the file on this page.",

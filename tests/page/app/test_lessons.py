@@ -13,7 +13,7 @@ from lesson_hands import answer, text
 
 from explorer.app.host_messages import HostMessages
 from explorer.app.opened_files import OpenedFiles
-from explorer.learning.lessons import library, reader
+from explorer.learning.lessons import library, progress, reader
 from explorer.panels.files import Files
 from explorer.text.lessons import LESSONS
 from explorer.text.receipts import RECEIPTS
@@ -258,6 +258,8 @@ def test_the_page_around_is_told(open_page):
     browser.tick()
     solve(browser)
     assert [each["what"] for each in told] == ["opened", "step", "passed", "passed"]
+    text = told[-1].pop("progress")
+    assert progress.read(text) == app.lessons.made.own_progress
     assert told[-1] == {
         "what": "passed", "lesson": "first.md", "step": 2, "steps": 2, "passed": 2, "total": 3,
         "completed": False,

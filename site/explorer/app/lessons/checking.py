@@ -10,6 +10,7 @@ from explorer.learning.lessons import facts
 from explorer.learning.lessons.checks import name_of
 from explorer.learning.lessons.journal import Entry, NoReplay, plain
 from explorer.learning.lessons.judging import Case, claim_of, judge, kept_claim
+from explorer.learning.lessons.lesson import Code
 from explorer.panels.lessons.blocks import Said
 from explorer.settings import link
 from explorer.text.lessons import LESSONS
@@ -31,6 +32,7 @@ class Checking:
             "lesson-answer": self.answer,
             "lesson-check": self.check,
             "lesson-hint": self.hint,
+            "lesson-notebook": self.open_program,
         }
 
     # Questions ----------------------------------------------------------------------------------
@@ -107,6 +109,9 @@ class Checking:
     def check(self, digest):
         """Look at a task: at once at what is shown, then at its replay."""
         task, app = self.room.block(digest), self.app
+        if isinstance(task, Code):
+            self.check_program(task)
+            return
         app.pause()
         self.stop()
         app.experiment.finish_measuring()
@@ -121,6 +126,25 @@ class Checking:
             app.parts.wanted("runs", lambda: self.begin(task, "kept" in wants))
         else:
             self.begin(task, False)
+
+    def open_program(self, digest):
+        """Put a program into a notebook of the lesson's name; it runs when the student says so."""
+        block, lesson = self.room.block(digest), self.room.lesson
+        title = block.title or lesson.title
+        words = LESSONS["program_words"].format(title=title, lesson=lesson.title)
+        name = lesson.name.removesuffix(".md").rpartition("/")[2]
+        self.app.notebook.open(lambda room: room.open_program(name, words, block.program))
+
+    def check_program(self, block):
+        """Look whether a cell of the notebook has shown what the block asks for."""
+        shown = self.app.notebook.shown_by_cells()
+        if any(block.shows in text for text in shown):
+            self.room.own_progress.answers[block.digest] = 1
+            self.said.pop(block.digest, None)
+            self.done(block)
+        else:
+            text = LESSONS["program_other" if shown else "program_alone"]
+            self.tell(block, Said(False, (LESSONS["wrong"], text.format(text=block.shows))))
 
     def begin(self, task, with_kept):
         """Have the run trained again, and what else the check asks for."""

@@ -7,18 +7,16 @@ from dataclasses import replace
 
 from explorer.app.lessons.checking import Checking
 from explorer.app.lessons.desk import Desk
+from explorer.app.lessons.keeping import Keeping
 from explorer.app.lessons.opening import LessonFiles, can_be_linked
-from explorer.learning.lessons import library, progress, receipts
+from explorer.learning.lessons import library, receipts
 from explorer.learning.lessons.blocks import CONTROLS
 from explorer.learning.lessons.journal import Journal
 from explorer.learning.lessons.lesson import Task
-from explorer.learning.lessons.progress import Progress
 from explorer.panels.files import Files
 from explorer.panels.lessons.panel import LessonPanel
 from explorer.panels.lessons.shelf import Shelf
 from explorer.text.lessons import LESSONS
-
-KEY = "nncore-lesson-"  # of a lesson's progress in the browser's storage
 
 
 class Room:
@@ -27,14 +25,15 @@ class Room:
     Attributes:
         lesson: The one that is open, or None.
         own: {name: Lesson} of files.
-        progress: The student's, by lesson name.
+        keeping: Holds the student's Progress.
     """
 
     def __init__(self, app):
         self.app, self.browser, self.door = app, app.browser, app.lessons
         self.panel = LessonPanel(app.browser)
         self.shelf = Shelf(self.panel)
-        self.lesson, self.own, self.progress = None, {}, {}
+        self.lesson, self.own = None, {}
+        self.keeping = Keeping(app.browser, self.door)
         self.journals = {view: Journal() for view in app.session.settings}
         self.checking, self.desk = Checking(self), Desk(self)
         self.files, self.saver = LessonFiles(self), Files(app.browser)
@@ -103,7 +102,7 @@ class Room:
         """Show the list of lessons."""
         self.put_by()
         found = [*map(library.lesson, library.NAMES), *self.own.values()]
-        self.shelf.write([(each, self.progress_of(each).passed(each)) for each in found])
+        self.shelf.write([(each, self.keeping.of(each).passed(each)) for each in found])
         self.panel.say("")
         self.show(True)
         self.panel.title.focus()
@@ -125,11 +124,20 @@ class Room:
         self.door.name = lesson.name if can_be_linked(lesson.name) else ""
         own = self.own_progress
         own.step = min(own.step, len(lesson.steps) - 1)
-        changed = self.is_changed(lesson)
+        changed = self.keeping.is_changed(lesson)
         self.show(True)
         self.enter(anew)
-        self.panel.say(LESSONS["newer"] if changed else "")
+        lost = LESSONS["not_kept"] if self.keeping.is_lost else ""
+        self.panel.say(LESSONS["newer"] if changed else lost)
         self.inform("opened")
+
+    def handed(self, name):
+        """The page around keeps what is done, and has handed what it has of a lesson."""
+        if self.is_open and self.lesson.name == name:
+            if self.keeping.take_handed(self.lesson):
+                self.open_lesson(self.lesson)
+            else:
+                self.panel.say("")
 
     def hide(self, keys):
         """Hide the controls with these keys, and no others."""
@@ -150,7 +158,7 @@ class Room:
         if self.lesson is not None and 0 <= number < len(self.lesson.steps):
             self.own_progress.step = number
             self.keep()
-            self.panel.say("")
+            self.panel.say(LESSONS["not_kept"] if self.keeping.is_lost else "")
             self.enter()
             self.inform("step")
 
@@ -212,28 +220,17 @@ class Room:
 
     @property
     def own_progress(self):
-        return self.progress_of(self.lesson)
-
-    def progress_of(self, lesson):
-        if lesson.name not in self.progress:
-            self.progress[lesson.name] = progress.read(self.browser.stored(KEY + lesson.name))
-        return self.progress[lesson.name]
-
-    def is_changed(self, lesson):
-        """Whether the student began with another version of the lesson; notes this one."""
-        before = self.browser.stored(f"{KEY}{lesson.name}-version")
-        self.browser.store(f"{KEY}{lesson.name}-version", lesson.digest)
-        return bool(before) and before != lesson.digest
+        return self.keeping.of(self.lesson)
 
     def keep(self):
-        self.browser.store(KEY + self.lesson.name, progress.written(self.own_progress))
+        self.keeping.keep(self.lesson)
 
     def start_over(self):
         """Forget what was done in this lesson."""
-        self.progress[self.lesson.name] = Progress()
+        self.keeping.forget(self.lesson)
         self.checking.said.clear()
-        self.keep()
         self.enter()
+        self.inform("step")
 
     # Receipts -----------------------------------------------------------------------------------
 
@@ -280,7 +277,7 @@ class Room:
         self.door.tell(
             what=what, lesson=lesson.name, step=own.step + 1, steps=len(lesson.steps),
             passed=own.passed(lesson), total=len(lesson.scored),
-            completed=own.is_complete(lesson),
+            completed=own.is_complete(lesson), progress=self.keeping.text(lesson),
         )  # fmt: skip
 
     def noted(self, experiment, settings, from_start):

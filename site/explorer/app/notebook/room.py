@@ -10,7 +10,7 @@ from explorer.app.notebook.keeping import Keeping
 from explorer.app.notebook.python import OFF, Python
 from explorer.app.notebook.results import Results
 from explorer.notebook import file_format
-from explorer.notebook.document import CODE, TEXT
+from explorer.notebook.document import CODE, TEXT, Cell, Notebook, text_of
 from explorer.notebook.given import lesson
 from explorer.panels.notebook.cell import CellView
 from explorer.panels.notebook.frame import Frame
@@ -225,6 +225,17 @@ class Room(Editing):
             self.show(before or self.notebook, original=False)
         else:
             self.show(lesson(name))
+
+    def open_program(self, name, words, program):
+        """Show a notebook with a text and a program, unless the one that is open has it already."""
+        if all(program != cell.source for cell in self.notebook.cells):
+            cells = [Cell("cell-1", TEXT, words), Cell("cell-2", CODE, program)]
+            self.show(Notebook(name, cells))
+
+    def shown(self):
+        """What the cells show that have run, each as text."""
+        ran = set(self.results.cells.values())
+        return [text_of(cell.outputs) for cell in self.notebook.cells if cell in ran]
 
     def open_kept(self, name):
         """Show a notebook that this browser has kept."""

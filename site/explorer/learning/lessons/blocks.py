@@ -39,7 +39,7 @@ KEYS = {
     "predict": ("answer", "explain"),
     "ask": ("answer", "hint", "explain", "start", "level", "check", "controls", "done", "solution"),
     "task": ("start", "controls", "check", "hint", "done", "solution"),
-    "code": (),
+    "code": ("shows", "hint"),
 }
 CHOICE = re.compile(r"[-*]\s+\(( |x|X)\)\s+(.*)")
 WHEN = re.compile(r"when\s+(.+?):\s+(.*)")
@@ -239,7 +239,7 @@ def solution_of(entry: Entry) -> tuple[str, int, bool]:
 
 
 def code(title: str, lines: Sequence[str], line: int, digest: str) -> Code:
-    """Prose, and one fence with the program."""
+    """Prose, one fence with the program, and what it has to show, if anything."""
     begin = next((i for i, text in enumerate(lines) if text.strip().startswith(FENCE)), None)
     if begin is None:
         raise LessonError("no_program", line)
@@ -248,4 +248,7 @@ def code(title: str, lines: Sequence[str], line: int, digest: str) -> Code:
     if len(program) > LONGEST_PROGRAM:
         raise LessonError("long_program", line, most=LONGEST_PROGRAM)
     rest = [*lines[:begin], *([""] * (end + 1 - begin)), *lines[end + 1 :]]
-    return Code(digest, line, title, prose(rest, line + 1), program)
+    body = taken_apart("code", rest, line + 1)
+    shows, hints = body.one("shows"), hints_of(body)
+    text = prose(body.prose, line + 1)
+    return Code(digest, line, title, text, program, shows.text if shows else "", hints)

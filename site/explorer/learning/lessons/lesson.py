@@ -117,13 +117,27 @@ class Task:
 
 @dataclass(frozen=True)
 class Code:
-    """A program to read and to take along."""
+    """A program to read, to take along, and to run as a cell of the notebook.
+
+    Attributes:
+        shows: What a cell has to print or give for the block to be done; "" asks for nothing.
+    """
 
     digest: str
     line: int
     title: str
     text: Prose
     program: str
+    shows: str = ""
+    hints: tuple[Prose, ...] = ()
+
+    @property
+    def scored(self) -> bool:
+        return bool(self.shows)
+
+    def is_right(self, given: object) -> bool:
+        """Whether what is kept of it says that a cell has shown it."""
+        return given == 1
 
 
 Block: TypeAlias = "Question | Task | Code"
@@ -169,9 +183,10 @@ class Lesson:
         return tuple(block for step in self.steps for block in step.blocks)
 
     @property
-    def scored(self) -> tuple[Question | Task, ...]:
-        """What has to be solved: tasks and questions; predictions have to be made."""
-        return tuple(block for block in self.blocks if not isinstance(block, Code))
+    def scored(self) -> tuple[Block, ...]:
+        """What has to be solved: tasks, questions, programs that are to show something; predictions
+        have to be made."""
+        return tuple(each for each in self.blocks if not isinstance(each, Code) or each.shows)
 
 
 def digest_of(text: str) -> str:

@@ -43,7 +43,7 @@ class Progress:
         """Whether a task is solved, a question answered right, a prediction made."""
         if isinstance(block, Task):
             return block.digest in self.cases
-        if isinstance(block, Code):
+        if isinstance(block, Code) and not block.shows:
             return True
         given = self.answers.get(block.digest)
         return given is not None and (not block.scored or block.is_right(given))

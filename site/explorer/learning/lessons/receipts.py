@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from explorer.learning.lessons import progress as kept
 from explorer.learning.lessons.journal import NoReplay
 from explorer.learning.lessons.judging import judge
-from explorer.learning.lessons.lesson import Lesson, LessonError, Question, Task
+from explorer.learning.lessons.lesson import Code, Lesson, LessonError, Question, Task
 from explorer.learning.lessons.progress import Progress
 from nncore.kernel.engine import Engine
 
@@ -143,7 +143,7 @@ def verify(
     lines = []
     for number, block in enumerate(lesson.scored, 1):
         title = block.title or str(number)
-        if isinstance(block, Question):
+        if not isinstance(block, Task):
             lines.append(answered(block, title, receipt.progress))
         else:
             verdict = yield from solved(block, receipt.progress, engine)
@@ -151,7 +151,7 @@ def verify(
     return Report(receipt, tuple(lines), receipt.digest == lesson.digest)
 
 
-def answered(block: Question, title: str, progress: Progress) -> Line:
+def answered(block: Question | Code, title: str, progress: Progress) -> Line:
     given = progress.answers.get(block.digest)
     if given is None:
         return Line(title, "open")

@@ -46,7 +46,7 @@ class BlockWriter:
         if hasattr(block, "check"):
             self.write_task(place, block, progress, said)
         elif hasattr(block, "program"):
-            self.write_code(place, block)
+            self.write_code(place, block, progress, said)
         else:
             self.write_question(place, block, step, progress, said)
 
@@ -160,12 +160,21 @@ class BlockWriter:
 
     # Code ---------------------------------------------------------------------------------------
 
-    def write_code(self, place, block):
-        create = self.browser.create
-        self.head(place, "code", block, False)
+    def write_code(self, place, block, progress, said):
+        create, done = self.browser.create, progress.is_done(block)
+        self.head(place, "code", block, block.scored and done)
         create("pre", place, block.program, class_="program", tabindex="0", translate="no")
-        create("button", place, LESSONS["copy_program"], class_="button",
-               data_action="lesson-program", data_value=block.digest)  # fmt: skip
+        row = create("div", place, class_="lesson-ways")
+        ways = [("open_program", "lesson-notebook"), ("copy_program", "lesson-program")]
+        if not done:
+            ways.append(("check", "lesson-check"))
+        for key, action in ways:
+            create("button", row, LESSONS[key], data_action=action, data_value=block.digest,
+                   class_="button primary" if key == "check" else "button")  # fmt: skip
+        if block.scored:
+            self.write_said(place, Said(True, (LESSONS["done"],)) if done else said)
+            if not done:
+                self.write_hints(place, block, progress)
 
 
 def create_text(browser, parent, text):
