@@ -31,7 +31,9 @@ def fetch_bytes(path, most, done, failed):
 
     def came(answer):
         if not answer.ok or int(answer.headers.get("content-length") or 0) > most:
-            return js.Promise.reject(None)
+            return js.Promise.reject(
+                js.Error.new(f"{path}: {answer.status}")
+            )  # no None, for Pyodide
         return answer.arrayBuffer()
 
     def take(buffer):

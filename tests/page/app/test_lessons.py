@@ -104,20 +104,6 @@ def test_the_list_opens_a_lesson_of_ours_and_closing_brings_all_controls_back(op
     assert browser.state["lesson"] == ""
 
 
-def test_another_address_opens_a_lesson_while_the_page_stands(open_page):
-    """Browsers tell of another address twice; between the two the page writes its own form of it."""
-    browser, app = open_page("#networkShape=3&seed=0.5")
-    browser.hash = "#lesson=smallest-xor"
-    for event in ("popstate", "hashchange"):
-        browser.fire(browser.window, event)
-    assert browser.state["lesson"] == "smallest-xor"
-    assert browser.hash.startswith("#lesson=smallest-xor&")
-    browser.hash = "#networkShape=3"
-    for event in ("popstate", "hashchange"):
-        browser.fire(browser.window, event)
-    assert browser.state["lesson"] == app.lessons.name == ""
-
-
 @pytest.mark.parametrize("name", library.NAMES)
 def test_every_step_of_ours_opens(open_page, name):
     browser, _ = open_page(f"#lesson={name}")
