@@ -20,7 +20,9 @@ FloatArray: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 IntArray: TypeAlias = np.ndarray[Any, np.dtype[np.integer[Any]]]
 BoolArray: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
-__all__ = ["Array", "ArrayLike", "BoolArray", "FloatArray", "IntArray", "RandomSource"]
+__all__ = [
+    "Array", "ArrayLike", "BoolArray", "FloatArray", "IntArray", "RandomSource", "distinct",
+]  # fmt: skip
 
 
 class RandomSource(Protocol):
@@ -28,3 +30,16 @@ class RandomSource(Protocol):
 
     def random(self, size: int | tuple[int, ...]) -> FloatArray:
         """Return independent numbers of [0, 1) in an array of shape `size`, in C order."""
+
+
+def distinct(values: Array) -> Array:
+    """Return the different values of a column in ascending order, as `np.unique` does.
+
+    Unlike that, it needs none of NumPy's modules that are imported when they are first wanted,
+    which takes a page several frames.
+    """
+    ordered = np.sort(values, axis=None)
+    other = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=other[1:])
+    found: Array = ordered[other]
+    return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from nncore.arrays import Array, ArrayLike, FloatArray, IntArray, RandomSource
+from nncore.arrays import Array, ArrayLike, FloatArray, IntArray, RandomSource, distinct
 from nncore.checks import finite_matrix, fraction, invalid, labels, real_number, whole_number
 
 
@@ -150,7 +150,7 @@ def stratified_split(
     constraint = "a number above 0 and below 1"
     real_number("validation_share", validation_share, constraint, lambda number: 0 < number < 1)
     held_back = np.zeros(len(classes), dtype=bool)
-    for label in np.unique(classes):
+    for label in distinct(classes):
         members = np.flatnonzero(classes == label)
         if members.size < 2:
             rule = f"labels with two rows or more of each class (class {label} has one)"

@@ -14,7 +14,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nncore.arrays import BoolArray, FloatArray
+from nncore.arrays import BoolArray, FloatArray, distinct
 from nncore.reading.faults import refusal
 
 KINDS = ("number", "category", "date", "text", "index")
@@ -57,7 +57,7 @@ class Column:
     @cached_property
     def n_different(self) -> int:
         """How many different values there are."""
-        return len(self.categories) or len(np.unique(self.values[~self.missing]))
+        return len(self.categories) or len(distinct(self.values[~self.missing]))
 
     def taken_for(self, kind: str) -> Column:
         """This column as another kind.
@@ -70,7 +70,7 @@ class Column:
         if kind in ("category", "text"):
             if self.categories:
                 return replace(self, kind=kind)
-            different = np.unique(self.values[~self.missing])
+            different = distinct(self.values[~self.missing])
             places = np.searchsorted(different, self.values)
             values = np.where(self.missing, np.nan, places.astype(float))
             return replace(self, kind=kind, values=values, categories=written(different))

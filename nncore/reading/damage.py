@@ -10,6 +10,7 @@ from collections import defaultdict
 
 import numpy as np
 
+from nncore.arrays import distinct
 from nncore.reading.columns import Column, written
 from nncore.reading.faults import Doubt
 
@@ -59,7 +60,8 @@ def zeros(column: Column, values: np.ndarray) -> Doubt | None:
     count = len(values) - len(others)
     if not 0 < count <= MOST_ZEROS * len(values) or others.min() <= 0:
         return None
-    if len(np.unique(others)) < 3 or others.min() < FAR * np.median(others):
+    different = distinct(others)
+    if len(different) < 3 or others.min() < FAR * np.sort(others)[len(others) // 2]:
         return None
     least = written(others.min(keepdims=True))[0]
     return Doubt("zeros", column.name, count=count, reading=least)
@@ -90,7 +92,7 @@ def spread_categories(columns: list[Column]) -> list[list[str]]:
 def is_two_valued(column: Column) -> bool:
     """Whether a column has two values at most; the first rows mostly tell already."""
     first = column.values[:200]
-    return len(np.unique(first[~np.isnan(first)])) <= 2 and column.n_different <= 2
+    return len(distinct(first[~np.isnan(first)])) <= 2 and column.n_different <= 2
 
 
 def is_on(column: Column) -> np.ndarray:

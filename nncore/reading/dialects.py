@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -126,8 +126,9 @@ def lines_of(text: str) -> Iterator[str]:
         place = end
 
 
-def best_dialect(text: str) -> Dialect:
-    """The dialect that makes most sense of the beginning of a text without comments."""
+def best_dialect(text: str) -> Generator[None, None, Dialect]:
+    """The dialect that makes most sense of the beginning of a text without comments; there is a
+    pause after each that is tried."""
     sample = text[:SAMPLE_LETTERS]
     if len(text) > len(sample):  # the last line is cut
         sample = sample[: max(sample.rfind("\n"), sample.rfind("\r"), 1)]
@@ -140,6 +141,7 @@ def best_dialect(text: str) -> Dialect:
             found = score(dialect, sample)
             if found > most:
                 best, most = dialect, found
+            yield
     return best
 
 

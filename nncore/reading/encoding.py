@@ -6,17 +6,19 @@ computed over rows: that comes after the split, in `preparing`.
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from nncore.arrays import Array, BoolArray, FloatArray, IntArray
+from nncore.arrays import Array, BoolArray, FloatArray, IntArray, distinct
 from nncore.checks import one_of
 from nncore.reading.columns import Column
 from nncore.reading.faults import refusal
 from nncore.reading.reader import Reading
-from nncore.reading.roles import MOST_CLASSES, rows_as_bytes
+from nncore.reading.roles import MOST_CLASSES, ROWS, rows_as_bytes
+from nncore.reading.steps import result_of
 
 MOST_INPUTS = 60
 LEAST_ROWS, MOST_ROWS = 10, 100_000
@@ -57,9 +59,17 @@ class Encoded:
 def encode(
     reading: Reading, missing: str = LEAVE_OUT, by: str = AT_RANDOM, least_rows: int = LEAST_ROWS
 ) -> Encoded:
+    """Return inputs and target as numbers, in one go; see `encoding`."""
+    return result_of(encoding(reading, missing, by, least_rows))
+
+
+def encoding(
+    reading: Reading, missing: str = LEAVE_OUT, by: str = AT_RANDOM, least_rows: int = LEAST_ROWS
+) -> Generator[None, None, Encoded]:
     """Return inputs and target as numbers: categories become one-hot columns.
 
-    A category of two values becomes one column, which is 1 for the second of them.
+    A category of two values becomes one column, which is 1 for the second of them. There is a
+    pause after each column.
 
     Args:
         reading: The table, with its roles.
@@ -85,18 +95,20 @@ def encode(
         raise refusal("few_rows", count=len(rows), most=least_rows, column=worst.name)
     if len(rows) > MOST_ROWS:
         raise refusal("many_rows", count=f"{len(rows):,}", most=f"{MOST_ROWS:,}")
+    yield
     y, class_names = _target(target, rows)
+    yield
     columns = {column.name for column in inputs}
-    parts, names = _inputs(reading, rows)
+    parts, names = yield from _inputs(reading, rows)
     if len(names) > MOST_INPUTS:
         raise refusal("many_inputs", count=len(names), most=MOST_INPUTS)
-    X = np.ascontiguousarray(np.hstack(parts))
+    X = yield from _side_by_side(parts)
     if by not in (AT_RANDOM, BY_ORDER):
         groups = _groups(reading, by, rows)
     elif len(reading.different_by) > 1 and {*reading.different_by} <= {target.name, *columns}:
         groups = np.arange(len(rows))
     else:
-        groups = _together(X, y)
+        groups = yield from _together(X, y)
     blocks = tuple(pairwise(np.cumsum([0, *(part.shape[1] for part in parts)]).tolist()))
     one_hot = tuple(bool(column.categories) for column in inputs)
     return Encoded(X, y, names, class_names, target.name, rows, blocks, one_hot, groups, by)
@@ -106,8 +118,12 @@ def encode_inputs(reading: Reading, missing: str) -> tuple[FloatArray, tuple[str
     """Return (X, its names) of a table without a target, as `encode` does."""
     if not reading.inputs:
         raise refusal("no_inputs")
-    parts, names = _inputs(reading, np.flatnonzero(_complete(reading, missing)))
-    return np.hstack(parts), names
+    rows = np.flatnonzero(_complete(reading, missing))
+    found = [_input(column, rows) for column in reading.inputs]
+    names = tuple(name for _, some in found for name in some)
+    if len(names) > MOST_INPUTS:
+        raise refusal("many_inputs", count=len(names), most=MOST_INPUTS)
+    return np.hstack([part for part, _ in found]), names
 
 
 def _complete(reading: Reading, missing: str) -> BoolArray:
@@ -118,23 +134,40 @@ def _complete(reading: Reading, missing: str) -> BoolArray:
     return complete
 
 
-def _inputs(reading: Reading, rows: IntArray) -> tuple[list[FloatArray], tuple[str, ...]]:
+def _inputs(
+    reading: Reading, rows: IntArray
+) -> Generator[None, None, tuple[list[FloatArray], tuple[str, ...]]]:
     """(columns of X for each input, the names of all of them)."""
-    parts = [_input(column, rows) for column in reading.inputs]
-    return [part for part, _ in parts], tuple(name for _, some in parts for name in some)
+    parts, names = [], []
+    for column in reading.inputs:
+        part, some = _input(column, rows)
+        parts.append(part)
+        names += some
+        yield
+    return parts, tuple(names)
+
+
+def _side_by_side(parts: list[FloatArray]) -> Generator[None, None, FloatArray]:
+    """The columns as one matrix, filled row by row."""
+    X = np.empty((len(parts[0]), sum(part.shape[1] for part in parts)))
+    for start in range(0, len(X), ROWS):
+        X[start : start + ROWS] = np.hstack([part[start : start + ROWS] for part in parts])
+        yield
+    return X
 
 
 def _target(target: Column, rows: IntArray) -> tuple[Array, tuple[str, ...]]:
     """(y, class names): classes that no row has any more are forgotten."""
     if not target.categories:
         return target.values[rows].copy(), ()
-    found, y = np.unique(target.values[rows].astype(np.int64), return_inverse=True)
+    places = target.values[rows].astype(np.int64)
+    found = distinct(places)
     names = tuple(target.categories[k] for k in found.tolist())
     if len(names) == 1:
         raise refusal("one_class", column=target.name, values=names[0])
     if len(names) > MOST_CLASSES:
         raise refusal("many_classes", column=target.name, count=len(names), most=MOST_CLASSES)
-    return y.astype(np.int64), names
+    return np.searchsorted(found, places).astype(np.int64), names
 
 
 def _input(column: Column, rows: IntArray) -> tuple[FloatArray, list[str]]:
@@ -143,10 +176,12 @@ def _input(column: Column, rows: IntArray) -> tuple[FloatArray, list[str]]:
     if not column.categories:
         return values[:, None].copy(), [column.name]
     here = ~np.isnan(values)
-    found = np.unique(values[here]).astype(np.int64)
+    found = distinct(values[here]).astype(np.int64)
+    names = [f"{column.name}: {column.categories[k]}" for k in found.tolist()]
+    if len(names) > MOST_INPUTS:  # too many, and to spread them out may take all memory
+        return np.empty((len(rows), 0)), names
     places = np.searchsorted(found, np.where(here, values, found[:1] if len(found) else 0))
     hot = np.eye(max(len(found), 1))[places]
-    names = [f"{column.name}: {column.categories[k]}" for k in found.tolist()]
     if not names:  # no row that is left has a value
         names = [column.name]
     if len(found) == 2:
@@ -155,11 +190,16 @@ def _input(column: Column, rows: IntArray) -> tuple[FloatArray, list[str]]:
     return hot, names
 
 
-def _together(X: FloatArray, y: Array) -> IntArray:
+def _together(X: FloatArray, y: Array) -> Generator[None, None, IntArray]:
     """The same number for rows that are equal, inputs and target."""
     numbers: dict[bytes, int] = {}
-    rows = rows_as_bytes([*X.T, y.astype(float)])
-    return np.array([numbers.setdefault(row, len(numbers)) for row in rows])
+    together = np.empty(len(X), np.int64)
+    for start in range(0, len(X), ROWS):
+        some = slice(start, start + ROWS)
+        rows = rows_as_bytes([*X[some].T, y[some].astype(float)])
+        together[some] = [numbers.setdefault(row, len(numbers)) for row in rows]
+        yield
+    return together
 
 
 def _groups(reading: Reading, by: str, rows: IntArray) -> IntArray:
@@ -169,8 +209,9 @@ def _groups(reading: Reading, by: str, rows: IntArray) -> IntArray:
         raise refusal("no_column", values=by, columns=names)
     values = column.values[rows]
     alone = np.isnan(values)  # a row without a group is one of its own
-    groups = np.unique(np.where(alone, -1.0, values), return_inverse=True)[1].astype(np.int64)
+    values = np.where(alone, -1.0, values)
+    groups = np.searchsorted(distinct(values), values).astype(np.int64)
     groups[alone] = groups.max() + 1 + np.arange(alone.sum())
-    if len(np.unique(groups)) < 2:
+    if len(distinct(groups)) < 2:
         raise refusal("one_group", column=by)
     return groups

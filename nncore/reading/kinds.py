@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
+from heapq import merge
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from nncore.arrays import FloatArray
 from nncore.reading.columns import HEAD, Column, day_of, written
 from nncore.reading.dialects import Quoted
 from nncore.reading.faults import Doubt
-from nncore.reading.numbers import COMMA, DOT, Numbers, numbers, votes
+from nncore.reading.numbers import COMMA, DOT, Numbers, reading_numbers, votes
 
 MISSING = {"", "NA", "N/A", "n/a", "NaN", "nan", "NAN", "NULL", "null", "<NA>", "#N/A", "?",
            "#NV", "#DIV/0!", "#VALUE!", "NaT"}  # fmt: skip
@@ -25,6 +26,7 @@ MISSING_NUMBERS = {"-", "--", "---", ".", "..", "na", "none", "None", "NONE", "m
 MOSTLY = 0.75  # the share of numbers from which on a column is one of numbers
 LEAST_MOSTLY = 3  # numbers that there must be then
 SLICE = 10_000  # texts that are looked at between two pauses
+PART = 2_000  # the same, where each takes longer
 SAMPLE = 200  # texts that are asked for the style of numbers
 MOST_CATEGORIES = 50
 FEW_ROWS = 10
@@ -92,12 +94,12 @@ def typed(
     if not here:
         return Column(name, "empty", nothing(len(cells)), head=head), [Doubt("empty_column", name)]
     texts = [cells[i] for i in here]
-    column, doubts = as_numbers(name, texts, here, len(cells), style)
     yield
+    column, doubts = yield from as_numbers(name, texts, here, len(cells), style)
     if column is None:
-        column = as_dates(name, texts, here, len(cells))
+        column = yield from as_dates(name, texts, here, len(cells))
     if column is None:
-        column = as_names(name, texts, here, len(cells))
+        column = yield from as_names(name, texts, here, len(cells))
     return replace(column, head=head), doubts
 
 
@@ -137,8 +139,8 @@ def nothing(n: int) -> FloatArray:
 
 def as_numbers(
     name: str, texts: list[str], here: list[int], n: int, style: Style
-) -> tuple[Column | None, list[Doubt]]:
-    """The column as numbers, or None and what is doubtful nevertheless."""
+) -> Generator[None, None, tuple[Column | None, list[Doubt]]]:
+    """The column as numbers, or None and what is doubtful nevertheless; pauses in between."""
     if style.quotes_mean and all_quoted_names(texts, style.separator):
         digits = texts[0].strip().isdigit()
         return None, [Doubt("quoted_digits", name)] if digits else []
@@ -146,7 +148,7 @@ def as_numbers(
     decimal, sure = style.decimal, style.sure
     if bool(dots) != bool(commas):
         decimal, sure = (COMMA if commas else DOT), True
-    found = numbers(texts, decimal, sure)
+    found = yield from reading_numbers(texts, decimal, sure)
     said = [i for i in found.odd if texts[i].strip() in MISSING_NUMBERS]
     odd = [i for i in found.odd if texts[i].strip() not in MISSING_NUMBERS]
     good = len(texts) - len(found.odd)
@@ -157,9 +159,11 @@ def as_numbers(
     zeros = [text for text in texts[:SAMPLE] if ZEROS.fullmatch(text)]
     if zeros and not found.odd and all(text.isdigit() for text in texts):
         return None, [Doubt("leading_zeros", name, values=(zeros[0],))]
+    yield
     values = nothing(n)
     values[here] = found.values
     column = Column(name, "number", values)
+    yield
     doubts = number_doubts(name, texts, here, found, odd, said, decimal)
     return column, [*doubts, *quote_damage(name, texts, here, found.values, style)]
 
@@ -194,8 +198,8 @@ def number_doubts(
         doubts.append(doubt("comma_guess", found.open[:1]))
     elif found.marks["groups"]:
         mark = "." if decimal == COMMA else ","
-        places = [i for i, t in enumerate(texts) if mark in t or " " in t.strip() or "'" in t]
-        doubts.append(doubt("groups", places[:1]))
+        marked = (i for i, t in enumerate(texts) if mark in t or " " in t.strip() or "'" in t)
+        doubts.append(doubt("groups", [next(marked)]))
     if found.marks["%"]:
         doubts.append(doubt("percent", [next(i for i, t in enumerate(texts) if "%" in t)]))
     if found.marks["money"]:
@@ -207,7 +211,7 @@ def quote_damage(
     name: str, texts: list[str], here: list[int], values: FloatArray, style: Style
 ) -> list[Doubt]:
     """Quoted texts with a point beside bare whole numbers: a spreadsheet of another language."""
-    if style.separator == ",":
+    if style.separator == "," or Quoted not in set(map(type, texts)):
         return []
     pointed = [i for i, t in enumerate(texts) if isinstance(t, Quoted) and "." in t]
     whole = [i for i, t in enumerate(texts) if not isinstance(t, Quoted) and t.isdigit()]
@@ -221,14 +225,18 @@ def quote_damage(
 # Dates and names --------------------------------------------------------------------------------
 
 
-def as_dates(name: str, texts: list[str], here: list[int], n: int) -> Column | None:
-    """The column as days, if all of it are dates."""
+def as_dates(
+    name: str, texts: list[str], here: list[int], n: int
+) -> Generator[None, None, Column | None]:
+    """The column as days, if all of it are dates; pauses in between."""
     if not any(mark.isdigit() for mark in texts[0]):
         return None
     for day_first in (True, False):
         known: dict[str, float | None] = {}
         days = []
-        for text in texts:
+        for place, text in enumerate(texts, 1):
+            if place % PART == 0:
+                yield
             if text not in known:
                 known[text] = day_of(text, day_first)
             day = known[text]
@@ -242,18 +250,39 @@ def as_dates(name: str, texts: list[str], here: list[int], n: int) -> Column | N
     return None
 
 
-def as_names(name: str, texts: list[str], here: list[int], n: int) -> Column:
-    """The column as a category, or as text where nearly every row has its own."""
-    stripped = [text.strip() for text in texts]
-    categories = tuple(sorted(dict.fromkeys(stripped), key=natural))
-    place = {text: i for i, text in enumerate(categories)}
+def as_names(name: str, texts: list[str], here: list[int], n: int) -> Generator[None, None, Column]:
+    """The column as a category, or as text where nearly every row has its own; with pauses."""
+    place: dict[str, int] = {}  # of each text, in the order in which they come
+    places = np.empty(len(texts))
+    for start in range(0, len(texts), PART):
+        some = [text.strip() for text in texts[start : start + PART]]
+        places[start : start + PART] = [place.setdefault(text, len(place)) for text in some]
+        yield
+    categories = yield from in_order(list(place))
+    rank = np.empty(len(categories))
+    rank[[place[text] for text in categories]] = np.arange(len(categories))
     values = nothing(n)
-    values[here] = [place[text] for text in stripped]
+    values[here] = rank[places.astype(int)]
+    yield
     own = len(categories) > len(texts) / 2
     sentences = any(map(is_sentence, categories[:200]))
     many = sentences or (own and len(texts) >= FEW_ROWS)
     kind = "text" if many and len(categories) > 1 else "category"
     return Column(name, kind, values, categories)
+
+
+def in_order(texts: list[str]) -> Generator[None, None, tuple[str, ...]]:
+    """The texts as names are ordered, by parts that are merged; pauses in between."""
+    parts = []
+    for start in range(0, len(texts), PART):
+        parts.append(sorted((natural(text), text) for text in texts[start : start + PART]))
+        yield
+    found = []
+    for count, (_, text) in enumerate(merge(*parts), 1):
+        found.append(text)
+        if count % PART == 0:
+            yield
+    return tuple(found)
 
 
 def is_sentence(text: str) -> bool:

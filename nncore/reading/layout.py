@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 from nncore.reading.dialects import (
@@ -88,14 +88,16 @@ def same_fields(one: str, other: str) -> bool:
     return counts[0] == counts[1] and any(counts[0])
 
 
-def layout_of(text: str, named: str) -> Layout:
-    """Where the table lies, from the beginning of the text.
+def layout_of(text: str, named: str) -> Generator[None, None, Layout]:
+    """Where the table lies, from the beginning of the text; pauses in between.
 
     Raises:
         TableError: If there is no row below the names, or there are too many columns.
     """
-    dialect = Dialect(named, '\\"' in text[:SAMPLE_LETTERS]) if named else best_dialect(text)
+    dialect = Dialect(named, '\\"' in text[:SAMPLE_LETTERS]) if named else None
+    dialect = dialect or (yield from best_dialect(text))
     rows, doubts = first_rows(text, dialect), []
+    yield
     unwrapped = unwrap(rows, dialect)
     if unwrapped is not None:
         rows, doubts = unwrapped, [Doubt("header_cell")]
@@ -112,7 +114,9 @@ def layout_of(text: str, named: str) -> Layout:
         doubts.append(Doubt("one_column"))
     short = len(run[0]) == width - 1
     three = len(run) > 3 and not short and has_three_headers(run[1], run[2])
+    yield
     count = 1 if short or three else header_rows(run)
+    yield
     if len(run) <= count or (len(run) == 1 and not numeric(run[0])):
         raise refusal("header_only", values=", ".join(run[0])[:80])
     names, more = names_of(run[:count], width, count)
@@ -221,7 +225,7 @@ def read_cells(text: str) -> Iterator[Cells | None]:
     text, named, comments = without_comments(text)
     if not text.strip():
         raise refusal("empty")
-    layout = layout_of(text, named)
+    layout = yield from layout_of(text, named)
     yield None
     names, doubts = distinct(layout.names)
     doubts = [*layout.doubts, *doubts]

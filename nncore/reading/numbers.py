@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from nncore.arrays import FloatArray
+from nncore.reading.steps import result_of
 
 DOT, COMMA = "dot", "comma"
+PART = 2_000  # texts that are read between two pauses
 BLANKS = dict.fromkeys(map(ord, "\u00a0\u202f\u2009"), " ")  # no-break and narrow spaces
 AMOUNT = re.compile(
     r"([-+−]?)\s?(?:[$€£¥]\s?)?([-+−]?)(\d[\d.,' ]*|[.,]\d+)((?:[eE][-+]?\d+)?)"
@@ -68,19 +70,37 @@ class Numbers:
 
 
 def numbers(cells: Sequence[str], style: str, sure: bool) -> Numbers:
-    """Read the texts of a column that are not missing.
+    """Read the texts of a column that are not missing; see `reading_numbers`."""
+    return result_of(reading_numbers(cells, style, sure))
+
+
+def reading_numbers(cells: Sequence[str], style: str, sure: bool) -> Generator[None, None, Numbers]:
+    """Read the texts of a column that are not missing; pauses after every PART of them.
 
     Args:
         style: DOT or COMMA.
         sure: Whether column or table have shown it; else open texts are noted.
     """
+    found = Numbers(np.full(len(cells), np.nan))
+    known: dict[str, tuple[float | None, str]] = {}
+    for start in range(0, len(cells), PART):
+        _read_part(found, known, start, cells[start : start + PART], style, sure)
+        yield
+    return found
+
+
+def _read_part(
+    found: Numbers, known: dict[str, tuple[float | None, str]], start: int, cells: Sequence[str],
+    style: str, sure: bool,
+) -> None:  # fmt: skip
+    """Read some texts into `found`, where the first has the place `start`."""
     quick = _quick(cells, style, sure)
     if quick is not None:
-        infinite = np.flatnonzero(~np.isfinite(quick)).tolist()
-        quick[infinite] = np.nan
-        return Numbers(quick, infinite=infinite)
-    found, known = Numbers(np.full(len(cells), np.nan)), {}
-    for place, cell in enumerate(cells):
+        infinite = ~np.isfinite(quick)
+        found.infinite += (np.flatnonzero(infinite) + start).tolist()
+        found.values[start : start + len(cells)] = np.where(infinite, np.nan, quick)
+        return
+    for place, cell in enumerate(cells, start):
         if cell not in known:
             known[cell] = _amount(cell, style)
         value, mark = known[cell]
@@ -97,7 +117,6 @@ def numbers(cells: Sequence[str], style: str, sure: bool) -> Numbers:
         if not sure and OPEN.fullmatch(cell):
             found.open.append(place)
         found.values[place] = value
-    return found
 
 
 def _quick(cells: Sequence[str], style: str, sure: bool) -> FloatArray | None:

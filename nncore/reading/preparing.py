@@ -7,16 +7,19 @@ alone have given. Rows that repeat others stay on the side of their original.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.arrays import Array, FloatArray, IntArray, RandomSource
+from nncore.arrays import Array, FloatArray, IntArray, RandomSource, distinct
 from nncore.checks import real_number
 from nncore.preprocessing import shuffle_split, stratified_split
 from nncore.reading.encoding import AT_RANDOM, BY_ORDER, LEAST_ROWS, LEAVE_OUT, Encoded, encode
 from nncore.reading.reader import Reading
+from nncore.reading.steps import result_of
+
+PORTION = 200_000  # numbers that are worked on between two pauses
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +91,10 @@ def split(
     if (np.diff(together) > 0).all():  # all are different
         first = group = np.arange(n)
     else:
-        _, first, group = np.unique(together, return_index=True, return_inverse=True)
+        different = distinct(together)
+        group = np.searchsorted(different, together)
+        first = np.empty(len(different), np.int64)
+        first[group[::-1]] = np.arange(len(together))[::-1]  # the last that is written stays
     if encoded.by == AT_RANDOM:
         held = _held_back(encoded, places[first], test_share, rng)
     else:
@@ -157,9 +163,15 @@ def filled(encoded: Encoded, train: IntArray) -> FloatArray:
 
 def scaling(X: FloatArray, train: IntArray) -> tuple[FloatArray, FloatArray]:
     """Return (mean, std) of the training rows; std, divided by n, is 0 where all are the same."""
-    rows = X[train]
-    constant = rows.max(axis=0) == rows.min(axis=0)
-    return rows.mean(axis=0), np.where(constant, 0.0, rows.std(axis=0))
+    pairs = [_scale(X[train, place]) for place in range(X.shape[1])]
+    return np.array([mean for mean, _ in pairs]), np.array([std for _, std in pairs])
+
+
+def _scale(values: FloatArray) -> tuple[float, float]:
+    """(mean, std) of a column's training rows."""
+    if values.max() == values.min():
+        return float(values.mean()), 0.0
+    return float(values.mean()), float(values.std())
 
 
 def scaled(X: FloatArray, mean: FloatArray, std: FloatArray) -> FloatArray:
@@ -196,15 +208,33 @@ def prepared(
     encoded: Encoded, test_share: float, rng: RandomSource, standardize: bool = True,
     left_out: Sequence[int] = (),
 ) -> Prepared:  # fmt: skip
-    """Return what `prepare` does, of a table that is encoded already."""
+    """Return what `prepare` does, of a table that is encoded already, in one go."""
+    return result_of(preparing(encoded, test_share, rng, standardize, left_out))
+
+
+def preparing(
+    encoded: Encoded, test_share: float, rng: RandomSource, standardize: bool = True,
+    left_out: Sequence[int] = (),
+) -> Generator[None, None, Prepared]:  # fmt: skip
+    """Return what `prepared` does; pauses after every few hundred thousand numbers."""
     used = np.delete(np.arange(len(encoded.X)), left_out)
     train, test = split(encoded, test_share, rng, used)
+    yield
     X = filled(encoded, train)
-    mean, std = scaling(X, train)
-    inputs = scaled(X, mean, std) if standardize else X
+    yield
+    mean, std = np.empty(X.shape[1]), np.empty(X.shape[1])
+    for place in range(X.shape[1]):
+        mean[place], std[place] = _scale(X[train, place])
+        yield
+    inputs = X
+    if standardize:
+        inputs = np.empty_like(X)
+        size = max(PORTION // max(X.shape[1], 1), 1)
+        for start in range(0, len(X), size):
+            inputs[start : start + size] = scaled(X[start : start + size], mean, std)
+            yield
     if encoded.class_names:
         return Prepared(encoded, train, test, X, inputs, encoded.y, mean, std)
-    [y_mean], [y_std] = scaling(encoded.y[:, None], train)
-    y = scaled(encoded.y[:, None], y_mean, y_std)[:, 0]
-    y_mean, y_std = float(y_mean), float(y_std)
+    y_mean, y_std = _scale(encoded.y[train])
+    y = scaled(encoded.y, np.array(y_mean), np.array(y_std))
     return Prepared(encoded, train, test, X, inputs, y, mean, std, y_mean, y_std)

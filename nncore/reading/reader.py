@@ -19,6 +19,7 @@ from nncore.reading.layout import Cells, distinct, read_cells
 from nncore.reading.numbers import COMMA
 from nncore.reading.orange import column_as, declared, has_three_headers, prefixed
 from nncore.reading.roles import with_roles
+from nncore.reading.steps import result_of
 from nncore.reading.workbook import as_text, is_workbook
 
 # How much of the work is done after cutting the text into fields, and after finding the types.
@@ -93,6 +94,7 @@ def reading(content: str | bytes) -> Generator[float, None, Reading]:
         content = yield from _pausing(as_text(content), 0.0)
     text, doubts = decoded(content)
     size = len(text)
+    yield 0.0
     if is_arff(text):
         found = yield from _arff(text)
         return replace(found, doubts=(*doubts, *found.doubts))
@@ -181,10 +183,4 @@ def _pausing(steps: Generator[None, None, Found], done: float) -> Generator[floa
 
 def read(content: str | bytes) -> Reading:
     """Read a table in one go; see `reading`."""
-    steps = reading(content)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            found: Reading = end.value
-            return found
+    return result_of(reading(content))

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from nncore.arrays import FloatArray
+from nncore.arrays import FloatArray, distinct
 from nncore.reading.columns import Column, written
 from nncore.reading.damage import damage, spread_categories
 from nncore.reading.faults import Doubt
@@ -57,8 +57,10 @@ def with_roles(
         found.append(kept)
         yield NEARLY
     spread = spread_categories(found)
+    yield NEARLY
     found, more = with_target(found, declared, [name for names in spread for name in names])
-    found, twins = without_twins(found)
+    yield NEARLY
+    found, twins = yield from without_twins(found)
     doubts += [*more, *twins, *(Doubt("dummies", ", ".join(names)) for names in spread)]
     for column in found:
         doubts += damage(column)
@@ -128,7 +130,7 @@ def with_target(
         return columns, doubts if len(columns) > 1 or not declared else []
     target = columns[chosen]
     if target.kind == "number" and few_whole(target):
-        names = written(np.unique(target.values[~target.missing]))
+        names = written(distinct(target.values[~target.missing]))
         doubts.append(Doubt("class_numbers", target.name, values=names))
         target = target.taken_for("category")
     kept = [*columns]
@@ -174,7 +176,7 @@ def few_whole(column: Column) -> bool:
     here = column.values[~column.missing]
     if not len(here) or (here != np.floor(here)).any() or (here < 0).any():
         return False
-    different = np.unique(here)
+    different = distinct(here)
     count = len(different)
     close = different[-1] - different[0] == count - 1  # no number between is left out
     return 2 <= count <= MOST_CLASSES and (count <= len(here) / 2 or (close and count < len(here)))
@@ -187,8 +189,10 @@ def is_sorted(values: FloatArray) -> bool:
 # Rows and pairs of columns ----------------------------------------------------------------------
 
 
-def without_twins(columns: list[Column]) -> tuple[list[Column], list[Doubt]]:
-    """Inputs that have the same values as another input are left out."""
+def without_twins(
+    columns: list[Column],
+) -> Generator[float, None, tuple[list[Column], list[Doubt]]]:
+    """Inputs that have the same values as another input are left out; pauses in between."""
     seen: dict[bytes, str] = {}
     kept, doubts = [], []
     for column in columns:
@@ -199,6 +203,7 @@ def without_twins(columns: list[Column]) -> tuple[list[Column], list[Doubt]]:
         elif column.role == "input":
             seen[key] = column.name
         kept.append(column)
+        yield NEARLY
     return kept, doubts
 
 

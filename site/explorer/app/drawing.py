@@ -74,7 +74,8 @@ class DrawingRoom:
         self.is_open = False
         self.tools.hide()
         if self.known in own_tables:
-            own_memory.keep(self.browser, own_tables[self.known])
+            for _ in own_memory.keeping(self.browser, own_tables[self.known]):
+                pass  # a drawing is small
 
     def show(self):
         self.tools.show(self.choices | {"is_number": self.drawing.is_number})

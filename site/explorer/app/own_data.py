@@ -18,7 +18,7 @@ from explorer.learning.own_table import (
     LEAVE_OUT,
     Recipe,
     TableError,
-    own_table,
+    making,
     reading,
 )
 from explorer.panels.own_data import OwnDataPanel
@@ -41,7 +41,7 @@ class OwnData:
         self.app, self.browser = app, app.browser
         self.panel = OwnDataPanel(app.browser)
         self.timer = app.browser.Timer(self.work)
-        self.steps = None  # what is being read
+        self.steps = None  # of what is being done, a part in each frame
         self.file, self.content = "", b""
         self.found = self.shown = None  # the Reading as it was found, and with the choices
         self.recipe, self.axes = Recipe(), {}
@@ -80,27 +80,35 @@ class OwnData:
         self.file, self.content = name or PASTED, content
         self.found = self.table = None
         self.recipe = Recipe()
-        self.steps = reading(content)
         self.panel.show_progress(DATA["reading"].format(name=self.file))
+        self.begin(self.reading(content))
+
+    def reading(self, content):
+        """Read a table, step by step, and show what it was taken for."""
+        try:
+            self.found = yield from reading(content)
+        except TableError as error:
+            self.panel.show_start(refusal(error), self.kept())
+        else:
+            yield from self.choosing(self.recipe)
+
+    def begin(self, steps):
+        """Do this, in the place of what was being done."""
+        self.steps = steps
         self.work()
 
     def work(self):
-        """Read for a part of a frame."""
-        deadline = Deadline(self.browser.now, SECONDS)
-        try:
-            while True:
-                share = next(self.steps)
-                if not deadline.left():
-                    break
-        except StopIteration as end:
-            self.steps, self.found = None, end.value
-            self.choose(self.recipe)
-        except TableError as error:
-            self.steps = None
-            self.panel.show_start(refusal(error), self.kept())
-        else:
-            self.panel.set_progress(share)
-            self.timer.start(PAUSE)
+        """Do some steps, for a part of a frame."""
+        deadline, share, steps = Deadline(self.browser.now, SECONDS), None, self.steps
+        for share in steps:
+            if self.steps is not steps:
+                return  # something else was begun meanwhile
+            if not deadline.left():
+                self.timer.start(PAUSE)
+                if share is not None:
+                    self.panel.set_progress(share)
+                return
+        self.steps = None
 
     def stop(self):
         """Read no further, and ask for other data."""
@@ -148,17 +156,21 @@ class OwnData:
 
     def choose(self, recipe):
         """Take choices, if the table can be read so; show what comes of them."""
+        self.begin(self.choosing(recipe))
+
+    def choosing(self, recipe):
+        """The same, step by step."""
         fault = ""
         try:
             shown = recipe.applied(self.found)
         except TableError as error:
             self.panel.show_preview(self.preview(self.shown, refusal(error)))
             return
-        self.recipe, self.shown = recipe, shown
+        self.recipe, self.shown, self.table = recipe, shown, None
         try:
-            self.table = own_table(self.file, self.content, recipe, self.found)
+            self.table = yield from making(self.file, self.content, recipe, self.found)
         except TableError as error:
-            self.table, fault = None, refusal(error)
+            fault = refusal(error)
         self.panel.show_preview(self.preview(shown, fault))
 
     def preview(self, shown, fault):
@@ -237,7 +249,8 @@ class OwnData:
         table = self.table
         if table is not None:
             batch = batch_for(table.n_rows)
-            self.open("wine", table, batch_size=batch, train_share=80, stop_epoch=20)
+            changes = {"batch_size": batch, "train_share": 80, "stop_epoch": 20}
+            self.begin(self.opening("wine", table, changes))
 
     def use_plane(self):
         """Open two of its columns in the playground; all other inputs are left out."""
@@ -245,26 +258,33 @@ class OwnData:
         for column in self.shown.inputs:
             if column.name not in self.axes.values():
                 columns[column.name] = (column.kind, "out")
-        recipe = replace(self.recipe, columns=columns)
+        self.begin(self.opening_plane(replace(self.recipe, columns=columns)))
+
+    def opening_plane(self, recipe):
+        """Make a table of two columns, step by step, and open it."""
         try:
-            table = own_table(self.file, self.content, recipe, self.found)
+            table = yield from making(self.file, self.content, recipe, self.found)
         except TableError as error:
             self.panel.show_preview(self.preview(self.shown, refusal(error)))
             return
-        self.open("playground", table, problem="classification")
+        yield from self.opening("playground", table, {"problem": "classification"})
 
-    def open(self, view, table, **changes):
-        """Show a table in a view."""
+    def opening(self, view, table, changes):
+        """Show a table in a view, step by step: the view comes first, with what it had."""
         app = self.app
+        yield
         know(table)
-        own_memory.keep(self.browser, table)
         app.pause()
         app.stage.card.close()
         app.session.show(view)
+        while app.session.work():
+            yield
         usual = DEFAULTS["wine"] if view == "wine" else app.current
         app.session.change(replace(usual, dataset=table.name, **changes))
         app.view_shown()
         self.browser.element("own-data").hidePopover()
+        yield
+        yield from own_memory.keeping(self.browser, table)
 
 
 def batch_for(n_rows):

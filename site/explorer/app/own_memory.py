@@ -47,11 +47,11 @@ def take(browser, name, text):
         know(table)
 
 
-def keep(browser, table):
-    """Keep a table in this browser, in the place of older ones."""
-    from explorer.learning.own_keep import packed
+def keeping(browser, table):
+    """Keep a table in this browser, step by step, in the place of older ones."""
+    from explorer.learning.own_keep import packing
 
-    text = packed(table)
+    text = yield from packing(table)
     if text is None:
         return
     kept = stored(browser)

@@ -9,24 +9,39 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Generator
 
 from explorer.learning.own_table import OwnTable, own_table, recipe_of
 from explorer.settings import own
 from explorer.settings.letters import from_letters, to_letters
 from nncore.reading.reader import read
+from nncore.reading.steps import result_of
 
 LONGEST_LINK = 6000  # letters
 LONGEST_KEPT = 200_000
 MOST_BYTES = 50_000_000  # that a text may unpack to
+PORTION = 20_000  # bytes that are packed between two pauses
 MOST_PACKING = 10  # times that a table gets shorter at best; larger ones are not tried
 
 
 def packed(table: OwnTable, longest: int = LONGEST_KEPT) -> str | None:
     """The text of a table; None if it would be longer."""
+    return result_of(packing(table, longest))
+
+
+def packing(table: OwnTable, longest: int = LONGEST_KEPT) -> Generator[None, None, str | None]:
+    """The same, step by step."""
     if len(table.content) > min(MOST_BYTES, MOST_PACKING * longest):
         return None
     head = json.dumps([table.file, table.recipe.as_text()]).encode()
-    text = to_letters(zlib.compress(head + b"\n" + table.content, 9))
+    packer, parts = zlib.compressobj(9), []
+    parts.append(packer.compress(head + b"\n"))
+    for start in range(0, len(table.content), PORTION):
+        parts.append(packer.compress(table.content[start : start + PORTION]))
+        if sum(map(len, parts)) > longest:
+            return None
+        yield
+    text = to_letters(b"".join([*parts, packer.flush()]))
     return text if len(text) <= longest else None
 
 

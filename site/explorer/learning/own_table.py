@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Generator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
@@ -37,20 +39,22 @@ from nncore.reading.encoding import (
     LEAST_ROWS,
     LEAVE_OUT,
     Encoded,
-    encode,
+    encoding,
 )
 from nncore.reading.faults import TableError
-from nncore.reading.preparing import Prepared, prepared
+from nncore.reading.preparing import Prepared, preparing
 from nncore.reading.reader import Reading, reading
+from nncore.reading.steps import result_of
 
 # What the application needs of the core to read a table and to offer its choices.
 __all__ = [
     "AT_RANDOM", "BY_ORDER", "FILL", "KINDS", "LEAVE_OUT", "OwnTable", "Recipe", "TableError",
-    "own_table", "reading", "recipe_of",
+    "making", "own_table", "reading", "recipe_of",
 ]  # fmt: skip
 
 FEWEST = 2  # rows that there must be
 REACH = 5.0  # of the plane, which goes on to 6: the training rows
+ROWS = 10_000  # that are copied between two pauses
 BRUSHES = 3  # classes of a drawing
 
 
@@ -100,7 +104,7 @@ class OwnTable:
     reading: Reading
     encoded: Encoded
 
-    @property
+    @cached_property
     def name(self) -> str:
         """What settings call it: the same for the same content and recipe."""
         check = zlib.crc32(self.recipe.as_text().encode(), zlib.crc32(self.content))
@@ -129,17 +133,21 @@ class OwnTable:
         own_tables[self.name] = self
 
     def problem(self, settings: Settings) -> Problem:
-        """What a network is to learn from it."""
+        """What a network is to learn from it, in one go; see `preparing`."""
+        return result_of(self.preparing(settings))
+
+    def preparing(self, settings: Settings) -> Generator[None, None, Problem]:
+        """Make what a network is to learn from it, in parts."""
         encoded, rng = self.encoded, generator(settings.seed)
         if settings.view == "playground":
-            return self.plane_problem(settings, rng)
+            return (yield from self.preparing_plane(settings, rng))
         left_out = [number - 1 for number in settings.left_out if number <= self.n_rows]
         faults = []
         if self.n_rows - len(left_out) < FEWEST:
             faults.append(Fault("none_left", count=self.n_rows - len(left_out)))
             left_out = []
         share = (100 - settings.train_share) / 100
-        ready = prepared(encoded, share, rng, settings.standardize, left_out)
+        ready = yield from preparing(encoded, share, rng, settings.standardize, left_out)
         split = Split(
             ready.train, ready.test, ready.inputs, ready.mean, ready.std,
             (*faults, *self.faults(ready, share)), ready.y_mean, ready.y_std,
@@ -148,26 +156,34 @@ class OwnTable:
         count = len(encoded.class_names)
         loss, output = output_layer(task, count, settings)
 
-        def rows(places: IntArray) -> Rows:
+        def rows(places: IntArray) -> Generator[None, None, Rows]:
             labels = ready.y[places]
-            return Rows(None, ready.inputs[places], labels, targets(task, count, loss, labels))
+            inputs = yield from taken(ready.inputs, places)
+            return Rows(None, inputs, labels, targets(task, count, loss, labels))
 
+        yield
+        train = yield from rows(ready.train)
+        test = yield from rows(ready.test)
         table = Table(
             self.name, ready.X, encoded.y, encoded.feature_names, encoded.class_names,
             encoded.target_name, self.file, self.reading.columns,
         )  # fmt: skip
         return Problem(
-            task, rows(ready.train), rows(ready.test), encoded.feature_names, encoded.class_names,
-            loss, output, rng, table, split,
+            task, train, test, encoded.feature_names, encoded.class_names, loss, output, rng,
+            table, split,
         )  # fmt: skip
 
-    def plane_problem(self, settings: Settings, rng: np.random.Generator) -> Problem:
+    def preparing_plane(
+        self, settings: Settings, rng: np.random.Generator
+    ) -> Generator[None, None, Problem]:
         """The two inputs as a plane: the training rows reach from -REACH to REACH both ways."""
         encoded, names = self.encoded, features.chosen(settings)
-        ready = prepared(encoded, (100 - settings.train_share) / 100, rng, standardize=False)
+        share = (100 - settings.train_share) / 100
+        ready = yield from preparing(encoded, share, rng, standardize=False)
         drawn = self.recipe.drawn
         middle, unit = (np.zeros(2), np.ones(2)) if drawn else plane_of(ready.X_train)
         points = (ready.inputs - middle) / unit
+        yield
         count = len(encoded.class_names)
         task = {0: "regression", 2: "binary"}.get(count, "multiclass")
         y = self.on_plane(ready, task)
@@ -177,13 +193,15 @@ class OwnTable:
             X, labels = points[places], y[places]
             return Rows(X, features.features(X, names), labels, targets(task, count, loss, labels))
 
-        axes = None
+        train = rows(ready.train)
+        yield
+        test, axes = rows(ready.test), None
+        yield
         if not drawn:
             across, up = zip(encoded.feature_names, middle.tolist(), unit.tolist(), strict=True)
             axes = Axis(*across), Axis(*up)
         return Problem(
-            task, rows(ready.train), rows(ready.test), names, encoded.class_names, loss, output,
-            rng, axes=axes,
+            task, train, test, names, encoded.class_names, loss, output, rng, axes=axes,
         )  # fmt: skip
 
     def on_plane(self, ready: Prepared, task: str) -> Array:
@@ -216,14 +234,31 @@ def plane_of(X: FloatArray) -> tuple[FloatArray, FloatArray]:
     return (low + high) / 2, np.where(high > low, (high - low) / 2 / REACH, 1.0)
 
 
+def taken(X: FloatArray, places: IntArray) -> Generator[None, None, FloatArray]:
+    """Return X[places], in parts."""
+    found = np.empty((len(places), X.shape[1]))
+    for start in range(0, len(places), ROWS):
+        np.take(X, places[start : start + ROWS], axis=0, out=found[start : start + ROWS])
+        yield
+    return found
+
+
 def own_table(file: str, content: bytes, recipe: Recipe, found: Reading) -> OwnTable:
-    """Return the OwnTable of a reading.
+    """Return the OwnTable of a reading, in one go; see `making`."""
+    return result_of(making(file, content, recipe, found))
+
+
+def making(
+    file: str, content: bytes, recipe: Recipe, found: Reading
+) -> Generator[None, None, OwnTable]:
+    """Make the OwnTable of a reading, in parts.
 
     Raises:
         TableError: If nothing can be learned from it so.
     """
     reading, least = recipe.applied(found), FEWEST if recipe.drawn else LEAST_ROWS
-    encoded = encode(reading, recipe.missing, recipe.by, least)
+    yield
+    encoded = yield from encoding(reading, recipe.missing, recipe.by, least)
     if recipe.drawn:
         encoded = with_all_classes(encoded)
     return OwnTable(file, content, recipe, reading, encoded)

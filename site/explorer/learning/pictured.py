@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from explorer.learning.problem import MOST_PICTURED, Problem, Rows
-from nncore.arrays import IntArray
+from nncore.arrays import IntArray, distinct
 
 _last: list[tuple[Problem, Problem]] = []  # the last problem, and what is pictured of it
 
@@ -38,7 +38,7 @@ def pictured(problem: Problem) -> Problem:
 
 def evenly(n: int) -> IntArray:
     """The places of at most MOST_PICTURED of n rows."""
-    return np.unique(np.linspace(0, max(n - 1, 0), min(n, MOST_PICTURED)).astype(np.int64))
+    return distinct(np.linspace(0, max(n - 1, 0), min(n, MOST_PICTURED)).astype(np.int64))
 
 
 def some(rows: Rows, places: IntArray) -> Rows:

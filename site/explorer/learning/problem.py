@@ -182,10 +182,11 @@ def preparing(settings: Settings, engine: Engine | None) -> Generator[None, None
         stream_of.cache_clear()
         yield
         split_points(settings.train_share, *what)
+    elif own := own_tables.get(settings.dataset):
+        return (yield from own.preparing(settings))
     else:
-        if settings.dataset not in own_tables:
-            table_of(settings.dataset)
-            yield
+        table_of(settings.dataset)
+        yield
         generator(settings.seed)
     yield
     return make_problem(settings, engine)
