@@ -277,6 +277,7 @@ class OwnData:
         app.pause()
         app.stage.card.close()
         app.session.show(view)
+        yield
         while app.session.work():
             yield
         usual = DEFAULTS["wine"] if view == "wine" else app.current
