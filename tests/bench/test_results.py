@@ -218,3 +218,11 @@ def test_full_speed_stands_beside_the_build_before_or_alone():
     text = table(FOUND | {"full": full})
     assert "| 2-4-2-1 | 40 | 58 | 10 | 58 | 4.0 |" in text
     assert "| other | 7 | 58 | - | - | - |" in text
+
+
+def test_curves_per_layer_stand_beside_the_losses():
+    def turns(*epochs):
+        return [{"epochsPerSecond": rate} for rate in epochs]
+
+    found = {"2-4-2-1": {"loss": turns(100, 90, 300), "gradient": turns(95, 45, 300)}}
+    assert "| 2-4-2-1 | 100 | 95 | 0.95 |" in table(FOUND | {"curves": found})

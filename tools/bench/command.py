@@ -29,8 +29,8 @@ from tools.report import Report
 from tools.testing_browser import ensure_browser
 from tools.testing_venv import ensure_venv
 
-PARTS = ("epochs", "grid", "wine", "growth", "page", "sweeps", "full", "vary")
-OF_PAGE = {"page", "full", "vary"}  # parts that measure the built page
+PARTS = ("epochs", "grid", "wine", "growth", "page", "sweeps", "full", "curves", "vary")
+OF_PAGE = {"page", "full", "curves", "vary"}  # parts that measure the built page
 PAPER, CHART = Path("docs/benchmarks.md"), Path("docs/benchmarks.svg")
 MARKS = "<!-- benchmark -->", "<!-- end of benchmark -->"
 

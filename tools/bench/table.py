@@ -38,6 +38,8 @@ def table(found: dict) -> str:
         parts.append(vary(found["vary"]))
     if "full" in found:
         parts += ["**The page at full speed**", full(found["full"])]
+    if "curves" in found:
+        parts += ["**Full speed with the chart's curves per layer**", curves(found["curves"])]
     return "\n\n".join(parts) + "\n"
 
 
@@ -171,4 +173,22 @@ def full(found: dict[str, dict]) -> str:
             frames = [one["framesPerSecond"] for one in turns[key]]
             cells += [f"{rates[-1]:.0f}", f"{median(frames):.0f}"] if frames else ["-", "-"]
         lines.append([label, *cells, f"{rates[0] / rates[1]:.1f}" if rates[1] else "-"])
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def curves(found: dict[str, dict[str, list]]) -> str:
+    """Return epochs a second by the chart's choice, and their ratio to those with the losses: the
+    median of the ratios within each round."""
+    charts = list(next(iter(found.values())))
+    heads = ["network", *(f"epochs/s: {chart}" for chart in charts)]
+    heads += [f"{chart} / loss" for chart in charts[1:]]
+    lines = [heads, ["---", *["---:"] * (len(heads) - 1)]]
+    for label, turns in found.items():
+        rates = [[one["epochsPerSecond"] for one in turns[chart]] for chart in charts]
+        ratios = [
+            median(rate / base for rate, base in zip(each, rates[0], strict=True))
+            for each in rates[1:]
+        ]
+        cells = [f"{median(each):.0f}" for each in rates] + [f"{ratio:.2f}" for ratio in ratios]
+        lines.append([label, *cells])
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)

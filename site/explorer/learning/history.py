@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from nncore.arrays import FloatArray, IntArray
+
+if TYPE_CHECKING:
+    from explorer.learning.moments import Moment
 
 RECENT = 200  # epochs that are always kept one by one
 MOST = 1000  # records kept in all
@@ -37,6 +40,7 @@ class History:
     """The records of one run, oldest first."""
 
     records: list[Record] = field(default_factory=list)
+    moments: list[Moment] = field(default_factory=list)  # what training went by, at some epochs
     marks: list[tuple[int, str, str]] = field(default_factory=list)  # (epoch, setting, its value)
 
     def add(self, record: Record) -> None:
@@ -69,7 +73,7 @@ class History:
 
     def copy(self) -> History:
         """A history of the same records that goes its own way from here."""
-        return History(list(self.records), list(self.marks))
+        return History(list(self.records), list(self.moments), list(self.marks))
 
     def mark(self, epoch: int, name: str, value: str) -> None:
         """Note that a setting was changed at this epoch, and to what, as a link writes it."""

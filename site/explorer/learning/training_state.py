@@ -74,6 +74,7 @@ class TrainingState:
         # The records of one run begin with the same one.
         records = self.history.records
         found[id(records[0])] = sum(record.params.nbytes for record in records)
+        found |= {id(moment): moment.nbytes for moment in self.history.moments}
         return found
 
     @property

@@ -66,8 +66,6 @@ INSIDE = texts("inside", {
     "strip_label": "Gradients of the {n} samples, from {least} to {most}, mean {mean}",
     "curve_layer": "L{layer}",
     "curve_output": "Out",
-    "curve_since": "{optimizer} remembers earlier gradients, and that memory is kept of the "
-    "present alone: its updates show from epoch {epoch} on. Reset and Run show all of them.",
     "walk_tab": "Walk",
     "landscape_tab": "Landscape",
     "tabs": "What is shown inside",

@@ -1,11 +1,14 @@
 """Curves per layer: gradients, flat units and updates of a run, worked out from its history."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from runs import trained
 
 from explorer.frames.deadline import ENDLESS, Deadline
 from explorer.learning.inside.over_time import OverTime
+from explorer.learning.moments import MOST
 from explorer.settings.settings import DEFAULTS, Settings
 from nncore.diagnostics import flat_shares, layer_norms
 
@@ -43,24 +46,46 @@ def test_gradients_and_flat_units_are_those_of_every_epoch(settings):
         np.testing.assert_array_equal([f[k] for f in flat], shares)
 
 
-def test_an_update_is_the_one_that_training_takes():
-    """The first of each epoch, where the optimizer has no memory; that of now, where it has."""
-    experiment = trained(Settings(), 3)
+@pytest.mark.parametrize("settings", [Settings(schedule="step"), DEFAULTS["wine"]])
+def test_an_update_is_the_one_that_training_takes(settings):
+    """The first of each epoch; of those that are over, on the rows in their own order."""
+    settings = replace(settings, shuffle=False)
+    experiment = trained(settings, 0)
+    expected = []
+    for _ in range(4):
+        before = experiment.params.copy()
+        experiment.work(1)
+        weights, old = (experiment.model.unflatten(p)[0][0] for p in (experiment.params, before))
+        expected.append(np.linalg.norm(weights - old) / np.linalg.norm(old))
+        experiment.step()
     found = filled(experiment).columns(experiment, "update")
+    np.testing.assert_array_equal(found[0], range(5))
     assert np.isfinite(found).all()
-    before = experiment.params.copy()
-    experiment.work(1)
-    W, _ = experiment.model.unflatten(experiment.params)[1]
-    old, _ = experiment.model.unflatten(before)[1]
-    assert found[2, -1] == pytest.approx(np.linalg.norm(W - old) / np.linalg.norm(old))
-    wine = trained(DEFAULTS["wine"], 3)
-    over_time = filled(wine)
-    found = over_time.columns(wine, "update")
-    assert found[0].tolist() == [3.0]
-    before = wine.params.copy()
-    wine.work(1)
-    W, old = (wine.model.unflatten(params)[0][0] for params in (wine.params, before))
-    assert found[1, -1] == pytest.approx(np.linalg.norm(W - old) / np.linalg.norm(old))
+    np.testing.assert_allclose(found[1, :-1], expected, rtol=1e-12)
+
+
+def test_an_update_goes_by_the_choices_of_its_own_time():
+    experiment = trained(Settings(learning_rate=0.03), 3)
+    experiment.change(replace(experiment.settings, learning_rate=0.3))
+    for _ in range(3):
+        experiment.step()
+    before = filled(trained(Settings(learning_rate=0.03), 3)).columns(experiment, "update")
+    found = filled(experiment).columns(experiment, "update")
+    np.testing.assert_array_equal(found[:, :3], before[:, :3])
+    assert found[1, 5] > 5 * found[1, 2]
+
+
+def test_updates_of_a_long_run_are_known_over_all_of_it():
+    """Training at full speed keeps memories, evenly over the run; and no more than so many."""
+    experiment = trained(replace(DEFAULTS["wine"], stop_epoch=0), 0)
+    while experiment.epoch < 1500:
+        experiment.work(12 * 8, through=True)
+    epochs, *updates = filled(experiment).columns(experiment, "update")
+    assert np.isfinite(updates).all()
+    assert len(experiment.history.moments) <= MOST
+    assert epochs[0] == 0
+    assert epochs[-1] == experiment.epoch
+    assert np.diff(epochs).max() <= 1500 / 20
 
 
 def test_it_is_worked_out_in_parts_the_newest_first():

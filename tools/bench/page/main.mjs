@@ -10,7 +10,7 @@ import { ConvNet } from "./convnet.mjs";
 import { race } from "./measure.mjs";
 import { NncoreKernel, NncoreNumpy, startPython } from "./nncore.mjs";
 import { PlainNeurons } from "./plain.mjs";
-import { measureFull, measurePage, measureVary } from "./site.mjs";
+import { measureCurves, measureFull, measurePage, measureVary } from "./site.mjs";
 import { measureSweeps } from "./sweeps.mjs";
 import { TensorFlowCpu, TensorFlowWasm, startTensorFlow } from "./tfjs.mjs";
 
@@ -158,6 +158,7 @@ async function main() {
     page: () => measurePage(say),
     sweeps: () => measureSweeps(say),
     full: () => measureFull(Math.min(rounds, 5), say),
+    curves: () => measureCurves(rounds, say),
     vary: () => measureVary(say),
   };
   const results = { agent: navigator.userAgent, cores: navigator.hardwareConcurrency, rounds };

@@ -59,6 +59,50 @@ export async function measureFull(rounds, say) {
   return found;
 }
 
+/** Networks that remember earlier gradients, and one that does not. */
+const CURVES = {
+  "2-4-2-1": "#speed=fast",
+  "2-4-2-1, Adam": "#speed=fast&optimizer=adam&learningRate=0.01",
+  "7-(8 x 6)-1, RMSprop": `#speed=fast&networkShape=8,8,8,8,8,8&${ALL_INPUTS}&optimizer=rmsprop&learningRate=0.001`,
+};
+const CHARTS = ["loss", "gradient", "flat", "update"];
+const TURN = 1; // seconds: short, so that what else the machine does meets all choices
+
+/**
+ * Full speed with each choice of the chart by turns, in one page: every turn begins at epoch 0.
+ * @returns {Promise<object>} by network and choice: lists of what `run` found
+ */
+export async function measureCurves(rounds, say) {
+  const found = {};
+  for (const [label, hash] of Object.entries(CURVES)) {
+    const { frame, root } = await open(hash);
+    const page = frame.contentDocument;
+    const choose = async (value) => {
+      page.getElementById("reset").click();
+      const menu = page.querySelector('select[name="chart"]');
+      menu.value = value;
+      menu.dispatchEvent(new Event("change", { bubbles: true }));
+      do await wait(SETTLED);
+      while (root.dataset.working !== "false");
+    };
+    await wait(QUIET);
+    await choose(CHARTS.at(-1)); // fetches what the curves need
+    found[label] = Object.fromEntries(CHARTS.map((chart) => [chart, []]));
+    for (let round = 0; round < rounds; round += 1) {
+      for (const chart of CHARTS) {
+        await choose(chart);
+        const running = await run(frame, root, TURN);
+        page.getElementById("run").click();
+        await until(root, () => root.dataset.playing === "false");
+        found[label][chart].push(running);
+        await tell(say, ` ${label} ${chart}`, running);
+      }
+    }
+    frame.remove();
+  }
+  return found;
+}
+
 /**
  * Many runs beside the page, which stands still: 16 learning rates times 16 seeds.
  * @returns {Promise<object>} runs, seconds for all, frames a second and the longest meanwhile
@@ -163,8 +207,8 @@ function tell(say, hash, running) {
   );
 }
 
-/** Press Run, and count frames and epochs for a while. */
-async function run(frame, root) {
+/** Press Run, and count frames and epochs for so many seconds. */
+async function run(frame, root, atLeast = SECONDS) {
   const button = [...frame.contentDocument.querySelectorAll("button")].find(
     (each) => (each.ariaLabel ?? each.textContent).trim() === "Run",
   );
@@ -172,7 +216,7 @@ async function run(frame, root) {
   await until(root, () => root.dataset.playing === "true");
   const work = watch(frame.contentWindow);
   const first = Number(root.dataset.epoch);
-  const seen = await frames(frame, (passed) => passed > SECONDS * 1000);
+  const seen = await frames(frame, (passed) => passed > atLeast * 1000);
   return {
     ...seen,
     longestWork: Math.max(...work),

@@ -7,7 +7,6 @@ from explorer.drawing.figures import shown
 from explorer.frames.deadline import CURVES_RUNNING, CURVES_STILL, Deadline
 from explorer.learning.inside.over_time import OverTime
 from explorer.learning.inside.remarks import LARGE, VANISHED
-from explorer.learning.trainer import optimizer_of
 from explorer.panels.history import LayerCurves
 from explorer.text.inside import INSIDE, REMARKS
 
@@ -32,20 +31,13 @@ class Curves:
         names = [INSIDE["curve_layer"].format(layer=k) for k in range(1, depth)]
         names.append(INSIDE["curve_output"])
         newest = self.over_time.columns(experiment, kind, 0)[1:, -1]
-        note = {"gradient": gradient_note, "flat": flat_note, "update": self.update_note}[kind]
+        notes = {"gradient": gradient_note, "flat": flat_note}
+        note = notes[kind](experiment, newest, names) if kind in notes else ""
         return LayerCurves(
             tuple(names), self.over_time.count,
             lambda last: self.over_time.columns(experiment, kind, last),
-            note(experiment, newest, names),
+            note,
         )  # fmt: skip
-
-    def update_note(self, experiment, _newest, _names):
-        """That updates before an epoch are not known, where that is so."""
-        epoch = self.over_time.missing_before(experiment)
-        if epoch is None:
-            return ""
-        name = optimizer_of(experiment.settings).title
-        return INSIDE["curve_since"].format(optimizer=name, epoch=epoch)
 
 
 def gradient_note(_experiment, newest, _names):

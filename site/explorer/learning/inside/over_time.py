@@ -1,19 +1,20 @@
 """What happened in every layer over time: gradients, flat units, the reach of updates.
 
-A history keeps the parameters of its epochs, so gradients and flat units are worked out from it
-afterwards, part by part, and cost training nothing. An update also needs the optimizer's memory,
-which is kept of the present alone: where the optimizer has one, updates are noted while training
-runs, at the epochs that are drawn.
+A history keeps the parameters of its epochs, and at some of them the optimizer's memory. So all
+of it is worked out afterwards, part by part, when it is wanted, for the whole run.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from explorer.learning.history import Record
-from explorer.learning.inside.walk import next_step, options_of
+from explorer.learning.inside.walk import choices_of, next_step
+from explorer.learning.moments import Moment, in_force
 from explorer.learning.problem import Problem
 from explorer.learning.trainer import optimizer_of
 from explorer.learning.until import Until
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 
 Key: TypeAlias = tuple[int, float | None]  # epoch and loss of a record
+Task: TypeAlias = tuple[int, Callable[..., None], Any]  # epoch, what to call, with what
 
 ROWS = 250  # training rows that are looked at, evenly chosen where there are more
 KINDS = ("gradient", "flat", "update")
@@ -60,54 +62,71 @@ class OverTime:
             self.workspace = Workspace(experiment.model, len(self.inputs))
 
     def work(self, experiment: Experiment, deadline: Until) -> None:
-        """Work out what the records of the history lack until `deadline`: that of now, then the
-        first, then the newest.
+        """Work out what the history lacks until `deadline`: that of now, then the first, then the
+        newest.
         """
         self.follow(experiment)
         self.note_update(experiment)
-        first, *others = experiment.history.records
-        missing = [r for r in (*others[:-1], first, *others[-1:]) if key_of(r) not in self.found]
+        records, moments = experiment.history.records, experiment.history.moments
+        missing = self.missing(experiment)
         while missing:
-            record = missing.pop()
-            self.found[key_of(record)] = self.numbers(experiment, record)
+            _, task, subject = missing.pop()
+            task(experiment, subject)
             self.count += 1
             if not deadline.left():
                 break
         self.complete = not missing
-        if len(self.found) > 2 * len(experiment.history.records):
-            self.thin(experiment.history.records)
+        if len(self.found) + len(self.updates) > 4 * (len(records) + len(moments)):
+            self.thin(experiment)
 
-    def thin(self, records: list[Record]) -> None:
+    def missing(self, experiment: Experiment) -> list[Task]:
+        """What there is to do, the most urgent last."""
+        records, moments = experiment.history.records, experiment.history.moments
+        tasks: list[Task] = [
+            (m.epoch, self.update_after, m) for m in moments if key_of(m.record) not in self.updates
+        ]
+        tasks += [(r.epoch, self.numbers, r) for r in records if key_of(r) not in self.found]
+        first, last = records[0].epoch, records[-1].epoch
+        return sorted(tasks, key=lambda each: (each[0] == last, each[0] == first, each[0]))
+
+    def thin(self, experiment: Experiment) -> None:
         """Let go of what belongs to records that the history has let go of."""
-        keys = {key_of(record) for record in records}
+        history = experiment.history
+        keys = {key_of(r) for r in (*history.records, *(m.record for m in history.moments))}
         self.found = {key: value for key, value in self.found.items() if key in keys}
         self.updates = {key: value for key, value in self.updates.items() if key in keys}
 
-    def numbers(self, experiment: Experiment, record: Record) -> FloatArray:
-        """(2, layers): lengths of the gradient, shares of flat units under a record's weights."""
+    def numbers(self, experiment: Experiment, record: Record) -> None:
+        """Lengths of the gradient and shares of flat units under a record's weights; its update,
+        too, where the optimizer has no memory."""
         model, loss = experiment.model, experiment.problem.loss
         gradient = model.loss_and_gradient(
             record.params, self.inputs, self.targets, loss, self.workspace
         )[1]
         fused = loss_for(loss, model.layers[-1].activation).activation is not None
         flat = flat_shares(model, record.params, self.inputs, fused_output=fused)
-        if not optimizer_of(experiment.settings).n_slots:
-            self.updates.setdefault(key_of(record), self.first_update(experiment, record))
-        return np.array([layer_norms(model, gradient), flat])
+        self.found[key_of(record)] = np.array([layer_norms(model, gradient), flat])
+        moment = in_force(experiment.history.moments, record.epoch)
+        if not optimizer_of(moment.settings).n_slots and key_of(record) not in self.updates:
+            start = moment.progress or experiment.progress
+            if record.epoch and start is not None:
+                start = replace(start, epoch=record.epoch, batch=0, position=0)
+            self.update_after(experiment, moment._replace(record=record, progress=start))
 
-    def first_update(self, experiment: Experiment, record: Record) -> FloatArray:
-        """The update on the epoch's first batch, by an optimizer without a memory."""
-        s, rows = experiment.settings, experiment.problem.train
+    def update_after(self, experiment: Experiment, moment: Moment) -> None:
+        """The update on the rows' first batch, as training stood at a moment."""
+        problem, s, model = experiment.problem, moment.settings, experiment.model
         batch = slice(s.batch_size)
-        options = options_of(experiment) | {"start": None}
         step = record_step(
-            experiment.model, record.params, rows.inputs[batch], rows.targets[batch],
-            batch_size=s.batch_size, **options,
+            model, moment.record.params, problem.train.inputs[batch], problem.train.targets[batch],
+            batch_size=s.batch_size, start=moment.progress,
+            **choices_of(s, problem, moment.frozen),
         )[0]  # fmt: skip
-        return update_shares(experiment.model, step.before, step.after)
+        shares = update_shares(model, step.before, step.after)
+        self.updates[key_of(moment.record)] = shares
 
     def note_update(self, experiment: Experiment) -> None:
-        """The update that comes next, with the optimizer's memory as it is now."""
+        """The update that comes next, on the batch that comes next."""
         record = experiment.history.records[-1]
         now = experiment.batch == 0 and experiment.epoch == record.epoch
         if not now or key_of(record) in self.updates or experiment.measuring is not None:
@@ -116,24 +135,20 @@ class OverTime:
         self.updates[key_of(record)] = update_shares(experiment.model, step.before, step.after)
         self.count += 1
 
-    def missing_before(self, experiment: Experiment) -> int | None:
-        """The first epoch whose update is known, where the run's earlier ones are not: the
-        optimizer has a memory, and it was not noted then. None where nothing is missing."""
-        records = experiment.history.records
-        if not optimizer_of(experiment.settings).n_slots or key_of(records[0]) in self.updates:
-            return None
-        return next((r.epoch for r in records if key_of(r) in self.updates), records[-1].epoch)
-
     def columns(self, experiment: Experiment, kind: str, last: int | None = None) -> FloatArray:
         """Epochs, then one row per layer, of the records whose numbers are known by now; NaN for
         what cannot be said of a layer."""
         records = experiment.history.records
-        if last is not None:
-            records = [r for r in records if r.epoch >= records[-1].epoch - last]
         known: dict[Key, Any] = self.updates
         place: Any = ...
-        if kind != "update":
+        if kind == "update":
+            of_moments = (moment.record for moment in experiment.history.moments)
+            both = {key_of(record): record for record in (*of_moments, *records)}
+            records = sorted(both.values(), key=lambda record: record.epoch)
+        else:
             known, place = self.found, KINDS.index(kind)
+        if last is not None:
+            records = [r for r in records if r.epoch >= records[-1].epoch - last]
         there = [(r.epoch, known[key][place]) for r in records if (key := key_of(r)) in known]
         if not there:
             there = [(records[-1].epoch, np.full(len(experiment.model.layers), np.nan))]

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from explorer.learning.problem import fresh
+from explorer.learning.problem import Problem, fresh
 from explorer.learning.trainer import optimizer_of, regularizer_of, schedule_of
+from explorer.settings.settings import Settings
 from nncore import Sequential
+from nncore.arrays import BoolArray
 from nncore.paths import Paths, strongest_paths
 from nncore.recording import StepRecord, index_of, record_step
 
@@ -71,11 +73,15 @@ def units_of(model: Sequential, place: Place) -> Sequence[int | None]:
 
 def options_of(experiment: Experiment) -> dict[str, Any]:
     """What train() is to be told, so that the next step is the experiment's own."""
-    s = experiment.settings
+    choices = choices_of(experiment.settings, experiment.problem, experiment.frozen)
+    return choices | {"start": experiment.progress}
+
+
+def choices_of(s: Settings, problem: Problem, frozen: BoolArray) -> dict[str, Any]:
+    """The options of train() that make an update what it is."""
     return {
-        "loss": experiment.problem.loss, "optimizer": optimizer_of(s),
-        "regularizer": regularizer_of(s), "schedule": schedule_of(s),
-        "frozen": experiment.frozen, "start": experiment.progress,
+        "loss": problem.loss, "optimizer": optimizer_of(s), "regularizer": regularizer_of(s),
+        "schedule": schedule_of(s), "frozen": frozen,
     }  # fmt: skip
 
 
