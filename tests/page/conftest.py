@@ -20,6 +20,14 @@ def tables():
     inert_html()
 
 
+@pytest.fixture(scope="session")
+def data():
+    """What tables call their columns and classes."""
+    tables = [info.load() for info in TABLES.values()]
+    names = {name for table in tables for name in (*table.feature_names, *table.class_names)}
+    return names | {table.target_name for table in tables}
+
+
 @pytest.fixture
 def speaking():
     """speaking(translate): the page's texts in another language, until the test ends."""

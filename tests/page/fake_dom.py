@@ -9,6 +9,7 @@ import functools
 from types import SimpleNamespace
 
 from fake_selectors import matches
+from fake_text import Text
 
 REFLECTED = {
     "id": "id", "name": "name", "className": "class", "title": "title", "min": "min", "max": "max",
@@ -23,6 +24,7 @@ class Element:
     disabled = hidden = open = checked = readonly = selected = False
     scrollLeft = scrollTop = scrollWidth = scrollHeight = clientWidth = clientHeight = 0
     is_in_tree = False  # of its document
+    nodeType = 1
     box = parent = None
 
     def __init__(self, document, tag, attributes=()):
@@ -99,6 +101,10 @@ class Element:
             option.toggleAttribute("selected", option.attributes.get("value") == text)
 
     # The tree -------------------------------------------------------------------------------
+
+    @property
+    def childNodes(self):
+        return [Text(self, k) if isinstance(n, str) else n for k, n in enumerate(self.nodes)]
 
     @property
     def children(self):

@@ -73,6 +73,8 @@ PARTS = {
         "explorer/text/receipts.py",
         "lessons/",
     ),
+    # Another language while the page runs.
+    "language": ("explorer/app/speaking.py",),
     # Inside a step: the walk, its formulas, what happened over time, the loss as a landscape.
     "inside": (
         "explorer/app/inside/",

@@ -14,11 +14,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from explorer.learning import by_hand, pulls
+from explorer.learning import by_hand, moments, pulls
 from explorer.learning.evaluation import Evaluation, Result, run_to_end
 from explorer.learning.history import History, Record
 from explorer.learning.map_computer import MapComputer
-from explorer.learning.moments import remember
 from explorer.learning.problem import Problem, generator, make_problem
 from explorer.learning.snapshot import Snapshot
 from explorer.learning.trainer import optimizer_of, training
@@ -239,8 +238,7 @@ class Experiment:
             self.evaluations[0].confusion() if self.evaluations else None,
         )  # fmt: skip
         if self.batch == 0:  # within an epoch it is no record of that epoch
-            self.history.add(self.shown)
-            remember(self.history.moments, self)
+            moments.record(self)
 
     def diverge(self) -> None:
         """Training has blown up: remember when, and go back to the last good state."""

@@ -48,27 +48,33 @@ class Moment(NamedTuple):
         return 0 if self.progress is None else self.progress.state.slots.nbytes
 
 
+def record(experiment: Experiment) -> None:
+    """Write an epoch that was just completed into the history, with its moment."""
+    experiment.history.add(experiment.shown)
+    remember(experiment.history.moments, experiment)
+
+
 def remember(moments: list[Moment], experiment: Experiment) -> None:
     """Add the moment of an epoch that was just completed, if it tells more than the last one.
 
     An optimizer without a memory goes by the settings alone.
     """
-    e, record = experiment, experiment.shown
-    while moments and moments[-1].epoch >= record.epoch:
+    e, shown = experiment, experiment.shown
+    while moments and moments[-1].epoch >= shown.epoch:
         moments.pop()
     progress = e.progress
     if moments:
         last = moments[-1]
         same = last.frozen is e.frozen and goes_by_same(last.settings, e.settings)
         has_memory = progress is not None and progress.state.slots.size
-        if same and not (has_memory and record.epoch >= last.epoch + apart(record.epoch)):
+        if same and not (has_memory and shown.epoch >= last.epoch + apart(shown.epoch)):
             return
     if progress is not None:
         progress = replace(
-            progress, epoch=record.epoch, batch=0, position=0, rows=None, params=record.params,
+            progress, epoch=shown.epoch, batch=0, position=0, rows=None, params=shown.params,
             state=progress.state.copy(), dead=progress.dead.copy(), outputs=None, measured=None,
         )  # fmt: skip
-    moments.append(Moment(record, e.settings, e.frozen, progress))
+    moments.append(Moment(shown, e.settings, e.frozen, progress))
     if len(moments) > most(moments[-1]):
         moments[:] = thinned(moments)
 

@@ -48,6 +48,22 @@ def speak(translate: Translate | None = None) -> None:
         _fill(name)
 
 
+def said() -> dict[str, str]:
+    """Return every text as it is now, by the place where it stands."""
+    found: dict[str, str] = {}
+
+    def note(place: str, value: str | tuple) -> None:
+        for number, part in enumerate(value) if isinstance(value, tuple) else ():
+            note(f"{place}.{number}", part)
+        if isinstance(value, str):
+            found[place] = value
+
+    for name, table in tables().items():
+        for key, value in table.items():
+            note(f"{name}.{key}", value)
+    return found
+
+
 def tables() -> dict[str, Mapping]:
     """Return all tables there are, by name."""
     return {name: table for name, (_, _, table) in _tables.items()}

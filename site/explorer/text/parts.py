@@ -10,6 +10,7 @@ PARTS = texts("parts", {
     "part_data": "Your data",
     "part_keras": "Keras",
     "part_notebook": "Notebook",
+    "part_language": "Language",
     "part_cells": "Notebook",
     "loading": "Fetching “{part}”.",
     "failed": "“{part}” could not be fetched: {reason}",

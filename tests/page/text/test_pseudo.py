@@ -13,6 +13,7 @@ from fake_browser import TEMPLATE, FakeBrowser, Icons
 from fake_html import read
 from inside_hands import enter, steps
 from pseudo import CLOSE, OPEN, pseudo, unspoken
+from said import left_out, train
 
 from explorer.app.app import App
 from explorer.app.events import Events
@@ -21,35 +22,11 @@ from explorer.export.nncore_program import nncore_program
 from explorer.prerender.page import render
 from explorer.settings.settings import DEFAULTS, TABLES
 from explorer.text import language
-from nncore import TABLES as TABLE_INFOS
-
-NO_TEXT = {"script", "style", "template", "svg", "textarea", "pre", "code"}
-SPOKEN = ("aria-label", "aria-valuetext", "alt", "placeholder", "title")
-# Names that are the same everywhere: of the page and its libraries, of functions in formulas.
-NAMES = {
-    "nncore",
-    "playground",
-    "Keras",
-    "PyTorch",
-    "NumPy",
-    "scikit-learn",
-    "tanh",
-    "max",
-    "softmax",
-}
 
 
 @pytest.fixture(autouse=True)
 def nobody_s_language(speaking):
     speaking(pseudo)
-
-
-@pytest.fixture(scope="module")
-def data():
-    """What tables call their columns and classes."""
-    tables = [info.load() for info in TABLE_INFOS.values()]
-    names = {name for table in tables for name in (*table.feature_names, *table.class_names)}
-    return names | {table.target_name for table in tables}
 
 
 @pytest.fixture
@@ -72,29 +49,6 @@ def open_pseudo(monkeypatch):
 
     yield opened
     assert [text for browser in browsers if not browser.may_fail for text in browser.errors] == []
-
-
-def shown(node):
-    """Every text below an element, its accessible names included."""
-    if node.tag in NO_TEXT:
-        return
-    yield from filter(None, map(node.getAttribute, SPOKEN))
-    yield "".join(part for part in node.nodes if isinstance(part, str))
-    for child in node.children:
-        yield from shown(child)
-
-
-def left_out(document, data):
-    """What is still in English."""
-    names = "|".join(map(re.escape, sorted(NAMES | data, key=len, reverse=True)))
-    texts = {unspoken(text) for text in shown(document.documentElement)}
-    return sorted(text for text in texts if re.search(r"[A-Za-z]{3,}", re.sub(names, "", text)))
-
-
-def train(browser, app, epochs=3):
-    for _ in range(epochs):
-        app.step()
-        browser.tick(3)
 
 
 def test_texts_are_longer_and_their_places_stay():

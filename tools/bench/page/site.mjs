@@ -92,7 +92,7 @@ export async function measureCurves(rounds, say) {
       for (const chart of CHARTS) {
         await choose(chart);
         const running = await run(frame, root, TURN);
-        page.getElementById("run").click();
+        if (root.dataset.playing === "true") page.getElementById("run").click();
         await until(root, () => root.dataset.playing === "false");
         found[label][chart].push(running);
         await tell(say, ` ${label} ${chart}`, running);

@@ -1,0 +1,95 @@
+"""The page turns to another language while it runs: all that is visible is said anew."""
+
+import pytest
+from inside_hands import enter, steps
+from pseudo import OPEN, pseudo
+from said import left_out, shown, train
+
+from explorer.app.speaking import Retelling, speak
+
+
+@pytest.fixture(autouse=True)
+def english_afterwards(speaking):
+    speaking()
+
+
+def spoken(browser, app, data):
+    """What is still in English after the page has turned, and what is not after it turned back."""
+    browser.tick(20)
+    before = list(shown(browser.document.documentElement))
+    speak(app, pseudo, "zxx")
+    browser.tick(4)
+    left = left_out(browser.document, data)
+    speak(app)
+    browser.tick(4)
+    after = list(shown(browser.document.documentElement))
+    assert browser.root.getAttribute("lang") == "en"
+    assert [text for text in after if OPEN in text] == []
+    assert set(after) - set(before) == set()
+    return left
+
+
+def inside(browser, app):
+    enter(browser)
+    steps(browser, 4)
+
+
+def landscape(browser, app):
+    enter(browser)
+    browser.click(browser.action("inside-tab", "landscape"))
+    browser.tick(6)
+
+
+def code(browser, app):
+    browser.click(browser.action("code"))
+    browser.tick(2)
+
+
+def vary(browser, app):
+    browser.click(browser.action("vary"))
+    browser.tick(2)
+
+
+def card(browser, app):
+    browser.click(browser.elements('[data-unit="1.1"]')[0])
+    browser.tick(2)
+
+
+def exercise(browser, app):
+    for step in "135":
+        browser.click(browser.action("open-step", step))
+        browser.tick(4)
+
+
+def curves(browser, app):
+    browser.choose(browser.field("chart"), "flat")
+    browser.tick(10)
+
+
+@pytest.mark.parametrize(
+    ("link", "do"),
+    [
+        ("", train), ("", inside), ("", landscape), ("", code), ("", vary), ("", card),
+        ("", curves), ("#view=wine", train), ("#view=wine", inside), ("#view=wine", exercise),
+        ("#noise=99&points=3", train), ("#problem=regression&planeLayer=1", train),
+    ],
+)  # fmt: skip
+def test_all_that_is_visible_is_said_anew(open_page, data, link, do):
+    browser, app = open_page(link)
+    browser.tick(3)
+    do(browser, app)
+    # Keys of a link stay what they are.
+    assert [text for text in spoken(browser, app, data) if text != "noise ; points ."] == []
+
+
+def test_texts_within_texts_are_said_anew():
+    before = {
+        "a": "Layer {k} of {name}", "b": "tanh net", "c": "{x} and {x}", "d": "{left} {right}",
+        "e": "same",
+    }  # fmt: skip
+    now = {"a": "{name}: Lage {k}", "b": "Tanh-Netz", "c": "zweimal {x}", "d": "{right}|{left}"}
+    retelling = Retelling(before, now | {"e": "same"})
+    assert retelling.of("Layer 3 of tanh net") == "Tanh-Netz: Lage 3"
+    assert retelling.of("1 and 1") == "zweimal 1"
+    assert retelling.of("same") == "same"
+    assert retelling.of("unknown") == "unknown"
