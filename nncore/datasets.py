@@ -53,7 +53,7 @@ class DatasetInfo:
 
 
 def circle(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArray]:
-    """A disc of +1 (radius under 2.5) inside a ring of -1 (radius 3.5 to 5)."""
+    """Draw a disc of +1 (radius under 2.5) inside a ring of -1 (radius 3.5 to 5)."""
     n, noise = _checked(n, noise)
     r, angle, *shift = rng.random((n, 4)).T
     inner = np.arange(n) < _half(n)
@@ -64,7 +64,7 @@ def circle(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatAr
 
 
 def xor(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArray]:
-    """Four squares like a chessboard: +1 where x and y have the same sign, 0.3 off the axes."""
+    """Draw four squares like a chessboard: +1 where x and y have one sign, 0.3 off the axes."""
     n, noise = _checked(n, noise)
     u = _between(rng.random((n, 4)), -5, 5)
     X = u[:, :2] + np.where(u[:, :2] > 0, 0.3, -0.3)
@@ -73,7 +73,7 @@ def xor(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArray
 
 
 def gauss(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArray]:
-    """Two round clouds of variance 0.5 + 7 noise: +1 around (2, 2), -1 around (-2, -2)."""
+    """Draw two round clouds of variance 0.5 + 7 noise: +1 around (2, 2), -1 around (-2, -2)."""
     n, noise = _checked(n, noise)
     y = _sign(np.arange(n) < _half(n))
     spread = np.sqrt(0.5 + 7 * noise)
@@ -81,7 +81,7 @@ def gauss(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArr
 
 
 def spiral(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArray]:
-    """Two arms of 1.75 turns, +1 and -1, each point moved by up to `noise` in x and y."""
+    """Draw two arms of 1.75 turns, +1 and -1, each point moved by up to `noise` in x and y."""
     n, noise = _checked(n, noise)
     sizes = (_half(n), n - _half(n))
     X = np.vstack([_arm(sizes[0], 0.0, noise, rng), _arm(sizes[1], np.pi, noise, rng)])
@@ -89,13 +89,13 @@ def spiral(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatAr
 
 
 def reg_plane(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArray]:
-    """Regression on a slope: y = (x1 + x2) / 10 over [-6, 6]^2."""
+    """Draw points of a slope for regression: y = (x1 + x2) / 10 over [-6, 6]^2."""
     X, moved = _square(n, noise, rng)
     return X, moved.sum(axis=1) / 10
 
 
 def reg_gauss(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArray]:
-    """Regression on six cones of radius 2, three up (+1) and three down (-1)."""
+    """Draw points of six cones for regression, of radius 2: three up (+1), three down (-1)."""
     X, moved = _square(n, noise, rng)
     y = np.zeros(len(X))
     for c1, c2, height in _CONES:  # none reaches into another
@@ -104,7 +104,7 @@ def reg_gauss(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, Floa
 
 
 def moons(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArray]:
-    """Two half circles that reach into each other: +1 above, -1 below (scikit-learn's idea)."""
+    """Draw two half circles that interlock: +1 above, -1 below (scikit-learn's idea)."""
     n, noise = _checked(n, noise)
     u = rng.random((n, 3))
     y = _sign(np.arange(n) < _half(n))
@@ -114,7 +114,7 @@ def moons(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArr
 
 
 def blobs(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, IntArray]:
-    """Three round clouds of variance 0.4 + 4 noise on a circle of radius 3; classes 0, 1, 2."""
+    """Draw three round clouds of variance 0.4 + 4 noise on a circle of radius 3; classes 0 to 2."""
     n, noise = _checked(n, noise)
     y = np.repeat(np.arange(3), _thirds(n))
     angle = np.pi / 2 - y * TAU / 3
@@ -123,7 +123,7 @@ def blobs(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, IntArray
 
 
 def spiral3(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, IntArray]:
-    """Three arms like the spiral's, of one turn each; classes 0, 1, 2."""
+    """Draw three arms like the spiral's, of one turn each; classes 0, 1, 2."""
     n, noise = _checked(n, noise)
     sizes = _thirds(n)
     arms = [_arm(size, k * TAU / 3, noise, rng, turns=1.0) for k, size in enumerate(sizes)]
@@ -152,7 +152,7 @@ def _thirds(n: int) -> list[int]:
 
 
 def _square(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatArray]:
-    """Points of [-6, 6]^2, and the same points moved by noise."""
+    """Draw points of [-6, 6]^2, and the same points moved by noise."""
     n, noise = _checked(n, noise)
     u = _between(rng.random((n, 4)), -6, 6)
     return u[:, :2], u[:, :2] + u[:, 2:] * noise
@@ -161,7 +161,7 @@ def _square(n: int, noise: float, rng: RandomSource) -> tuple[FloatArray, FloatA
 def _arm(
     size: int, offset: float, noise: float, rng: RandomSource, turns: float = 1.75
 ) -> FloatArray:
-    """One arm of a spiral: the radius grows from 0 to 5 while the angle makes `turns` turns."""
+    """Draw one arm of a spiral: the radius grows from 0 to 5 as the angle makes `turns` turns."""
     i = np.arange(size)
     r = i / max(size, 1) * 5
     t = turns * i / max(size, 1) * 2 * np.pi + offset
@@ -170,7 +170,7 @@ def _arm(
 
 
 def _normal(shape: tuple[int, ...], rng: RandomSource) -> FloatArray:
-    """Standard normal numbers by Marsaglia's polar method, using one of each pair only.
+    """Return standard normal numbers by Marsaglia's polar method, using one of each pair only.
 
     The playground does the same; the number of draws is therefore not known beforehand. Pairs
     outside the circle are drawn again: as many at a time as numbers are missing, which is never

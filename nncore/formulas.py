@@ -82,7 +82,7 @@ def _read(text: str) -> Part:
 
 
 def _part(node: Any, text: str) -> Part:
-    """The function of a part of the syntax tree."""
+    """Return the function of a part of the syntax tree."""
     kind = type(node).__name__
     if kind == "Constant" and type(node.value) in (int, float) and abs(node.value) <= LARGEST:
         number = float(node.value)
@@ -133,7 +133,7 @@ def _joined(act: Callable[..., Any], left: Part, right: Part) -> Part:
 
 
 def _fault(node: Any, text: str, what: str) -> ValueError:
-    """What is wrong with a part of a formula, and where it stands."""
+    """Say what is wrong with a part of a formula, and where it stands."""
     start = len(text.encode()[: node.col_offset].decode(errors="ignore"))
     part = text.encode()[node.col_offset : node.end_col_offset].decode(errors="ignore")
     return ValueError(f"at character {start + 1} {part[:20]!r} {what}")

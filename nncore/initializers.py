@@ -39,30 +39,30 @@ def _zeros(rng: RandomSource, n_in: int, n_out: int) -> FloatArray:
 
 
 def _uniform(rng: RandomSource, n_in: int, n_out: int) -> FloatArray:
-    """U(-0.5, 0.5), drawn unit by unit and then over that unit's inputs, as in the playground."""
+    """Draw from U(-0.5, 0.5), unit by unit, then over that unit's inputs, as in the playground."""
     return rng.random((n_out, n_in)).T - 0.5
 
 
 def _glorot_uniform(rng: RandomSource, n_in: int, n_out: int) -> FloatArray:
-    """U(-limit, limit) with limit = sqrt(6 / (n_in + n_out))."""
+    """Draw from U(-limit, limit) with limit = sqrt(6 / (n_in + n_out))."""
     limit = math.sqrt(6 / (n_in + n_out))
     return limit * (2 * rng.random((n_in, n_out)) - 1)
 
 
 def _he_uniform(rng: RandomSource, n_in: int, n_out: int) -> FloatArray:
-    """U(-limit, limit) with limit = sqrt(6 / n_in)."""
+    """Draw from U(-limit, limit) with limit = sqrt(6 / n_in)."""
     limit = math.sqrt(6 / max(n_in, 1))
     return limit * (2 * rng.random((n_in, n_out)) - 1)
 
 
 def _glorot_normal(rng: RandomSource, n_in: int, n_out: int) -> FloatArray:
-    """Truncated normal of standard deviation sqrt(2 / (n_in + n_out))."""
+    """Draw from the truncated normal of standard deviation sqrt(2 / (n_in + n_out))."""
     sigma = math.sqrt(2 / (n_in + n_out))
     return sigma / TRUNCATED_STD * truncated_normal(rng, (n_in, n_out))
 
 
 def _he_normal(rng: RandomSource, n_in: int, n_out: int) -> FloatArray:
-    """Truncated normal of standard deviation sqrt(2 / n_in)."""
+    """Draw from the truncated normal of standard deviation sqrt(2 / n_in)."""
     sigma = math.sqrt(2 / max(n_in, 1))
     return sigma / TRUNCATED_STD * truncated_normal(rng, (n_in, n_out))
 

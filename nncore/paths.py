@@ -88,7 +88,7 @@ def strongest_paths(step: StepRecord, index: int, most: int = 8) -> Paths:
 def _best(
     weights: list[FloatArray], slopes: list[FloatArray], ends: FloatArray, layer: int, most: int
 ) -> list[list[tuple[int, ...]]]:
-    """For each unit of `layer`, its `most` strongest ways on to the loss, as tuples of units.
+    """Return for each unit of `layer` its `most` strongest ways on to the loss, as tuples of units.
 
     From the back: a unit's best ways begin with one of the best ways of the units it feeds,
     since every way through a link is multiplied by the same factors before it.

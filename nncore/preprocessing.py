@@ -116,7 +116,7 @@ def shuffle_split(
 
 
 def _shuffled(n: int, rng: RandomSource) -> list[int]:
-    """The numbers 0 to n - 1, shuffled; a compiled stream can do that itself, and does the same."""
+    """Return 0 to n - 1, shuffled; a compiled stream can do that itself, and does the same."""
     order = list(range(n))
     others = (rng.random(n) * np.arange(n, 0, -1)).astype(int).tolist()
     for k, other in zip(reversed(range(n)), others, strict=True):

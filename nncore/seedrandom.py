@@ -65,7 +65,7 @@ class SeedRandom:
         return twin
 
     def _byte(self) -> int:
-        """One step of ARC4: the next byte of the key stream."""
+        """Take one step of ARC4; return the next byte of the key stream."""
         box = self._box
         i = self._i = (self._i + 1) % BYTES
         t = box[i]
@@ -107,7 +107,7 @@ def _key(seed: str) -> list[int]:
 
 
 def _schedule(key: list[int]) -> list[int]:
-    """The RC4 key schedule: shuffle the numbers 0 to 255 as the key directs."""
+    """Make the RC4 key schedule: shuffle the numbers 0 to 255 as the key directs."""
     box = list(range(BYTES))
     j = 0
     for i in range(BYTES):

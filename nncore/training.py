@@ -117,7 +117,7 @@ def train(
 
 
 def _portion(every: str | int | Callable[[], int]) -> Callable[[], int] | None:
-    """A function that gives the number of batches up to the next Progress; None for an epoch."""
+    """Return what gives the number of batches up to the next Progress, or None for an epoch."""
     if callable(every):
         return lambda: whole_number("every", every(), 1)
     if isinstance(every, str) or every is None:
@@ -146,7 +146,7 @@ def _epochs(
     start: Progress | None,
     measure: Measure | None,
 ) -> Iterator[Progress]:
-    """The generator behind train(); arguments are checked."""
+    """Yield what train() yields; arguments are checked."""
     epoch, batch, position, order = _starting_point(start, batches)
     while epochs is None or epoch < epochs:
         rounds = 0 if measure is None or position else measure.count(epoch, epochs)

@@ -179,7 +179,7 @@ def buffer(shape: int | tuple[int, ...]) -> FloatArray:
 
 
 def _with_ones(n_rows: int, n_columns: int) -> FloatArray:
-    """A buffer of n_rows rows and one more, all ones, that never changes."""
+    """Return a buffer of n_rows rows and one more, all ones, that never changes."""
     block = buffer((n_rows + 1, n_columns))
     block[-1] = 1.0
     return block

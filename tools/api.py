@@ -23,6 +23,8 @@ sample and a column for each input. Further modules, such as `nncore.kernel`, ha
 `help()` shows them.
 
 """
+# Not its script in bin/, which names the place where the environment was made.
+GRIFFE2MD = "import sys; from griffe2md import main; sys.exit(main())"
 TYPE = re.compile(r"<code>(.*?)</code>")
 LINK = re.compile(r"\[([^\[\]]+)\]\(#([^()]*)\)")
 HEADING = re.compile(r"^#+ `([\w.]+)`", re.MULTILINE)
@@ -68,7 +70,7 @@ def anchor(heading: str) -> str:
 
 
 def _from_docstrings(python: Path) -> str:
-    command = [str(python.with_name("griffe2md")), "nncore"]
+    command = [str(python), "-c", GRIFFE2MD, "nncore"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode or done.stderr:
         raise RuntimeError(f"griffe2md says: {done.stderr.strip()}")
