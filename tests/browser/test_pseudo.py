@@ -8,6 +8,8 @@ from harness import screenshot, show, wait_state
 from harness_pages import with_fonts
 from playwright.sync_api import expect
 
+from nncore import load_wine
+
 LANGUAGE = (Path(__file__).resolve().parent.parent / "pseudo.py").read_text(encoding="utf-8")
 SPEAK = f"""{LANGUAGE}
 def turn():
@@ -15,6 +17,8 @@ def turn():
     speak(app, pseudo, "zxx")  # of no language
 app.parts.wanted("language", turn)
 """
+# What tables call their columns and classes, and what an activation is called everywhere.
+NAMES = {"tanh", *load_wine().feature_names, *load_wine().class_names}
 RUN_PYTHON = "async (code) => { (await nncoreBoot.python).runPython(code) }"
 # Words outside of brackets, of what can be seen: texts that stayed in English.
 ENGLISH = """() => {
@@ -86,7 +90,7 @@ def test_longer_texts_have_their_room(open_page, viewport, link):
     page.evaluate(RUN_PYTHON, SPEAK)
     expect(page.locator("html")).to_have_attribute("lang", "zxx")
     wait_state(page, playing=False)
-    assert page.evaluate(ENGLISH) == []
+    assert set(page.evaluate(ENGLISH)) <= NAMES
     screenshot(page, f"pseudo-{link[1:5]}-{viewport[0]}", full_page=True)
     assert [fault for fault in page.evaluate(FAULTS) if fault not in before] == []
     assert before == []

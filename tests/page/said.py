@@ -7,7 +7,17 @@ from pseudo import unspoken
 NO_TEXT = {"script", "style", "template", "svg", "textarea", "pre", "code"}
 SPOKEN = ("aria-label", "aria-valuetext", "alt", "placeholder", "title")
 # Names that are the same everywhere: of the page and its libraries, of functions in formulas.
-NAMES = {"nncore", "playground", "Keras", "PyTorch", "NumPy", "scikit-learn", "tanh", "max", "softmax"}
+NAMES = {
+    "nncore",
+    "playground",
+    "Keras",
+    "PyTorch",
+    "NumPy",
+    "scikit-learn",
+    "tanh",
+    "max",
+    "softmax",
+}
 
 
 def shown(node):

@@ -74,7 +74,7 @@ PARTS = {
         "lessons/",
     ),
     # Another language while the page runs.
-    "language": ("explorer/app/speaking.py",),
+    "language": ("explorer/app/speaking.py", "explorer/text/article.py"),
     # Inside a step: the walk, its formulas, what happened over time, the loss as a landscape.
     "inside": (
         "explorer/app/inside/",
@@ -95,7 +95,7 @@ PARTS = {
 SITE_ONLY = ("keras", "notebook", "cells")
 
 # What the page's own HTML holds already: no page needs these modules.
-FOR_THE_BUILD = ("explorer/prerender/", "explorer/text/article.py", "explorer/text/boot.py")
+FOR_THE_BUILD = ("explorer/prerender/", "explorer/text/boot.py")
 
 
 def part_of(name: str) -> str | None:

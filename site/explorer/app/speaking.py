@@ -10,7 +10,8 @@ import re
 from functools import partial
 from string import Formatter
 
-from explorer.text import language
+# Imported for the texts of the page's HTML, which `language` knows from then on.
+from explorer.text import article, errors, help, language, presets, share, sheet, wine  # noqa: F401
 
 # The attributes that readers see or hear.
 SPOKEN = (

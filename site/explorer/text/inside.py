@@ -118,17 +118,19 @@ PHASE_NAMES = texts("phase_names", {
 # One sentence for each phase, by the kind of account.
 SENTENCES = texts("sentences", {
     "input": "This is what the network is given, and the target it should answer. Press Step, or "
-    "the right arrow key, to follow it through the network and back.",
-    "sum": "The neuron multiplies each number that comes in by the weight of its link, and adds "
-    "its bias.",
+    "the right arrow key, to follow it through the network and back. Numbers are shown rounded; "
+    "the network computes with all their digits.",
+    "sum": "The neuron multiplies each number that comes in (i counts them) by the weight of its "
+    "link, and adds its bias.",
     "activation": "The activation function bends that sum; the result is what the neuron passes "
     "on.",
     "softmax": "Softmax turns the sums of all outputs into shares that add up to 1.",
     "loss": "The loss is one number for how far the answer is from the target.",
     "output delta": "Delta says how much the loss would grow if this neuron's sum z grew a little: "
     "here it comes straight from the error.",
-    "delta": "The deltas of the neurons that this one feeds come back along the same links, "
-    "weighted; the slope of the activation says how much of that gets through.",
+    "delta": "The deltas of the neurons that this one feeds, in the next layer (k counts them), "
+    "come back along the same links, weighted; the slope of the activation says how much of that "
+    "gets through.",
     "gradient": "A weight's gradient is what came in over its link times the neuron's delta. A "
     "bias counts as a weight whose input is always 1.",
     "mean": "Every sample s of the batch has a gradient g of its own for this weight; the step "

@@ -6,11 +6,12 @@
  */
 import { Brain } from "./brain.mjs";
 import { BATCHES, GRID_SIDE, GROWTH, NETWORKS, WINE, epochCase, prepare } from "./cases.mjs";
+import { measureCurves } from "./curves.mjs";
 import { ConvNet } from "./convnet.mjs";
 import { race } from "./measure.mjs";
 import { NncoreKernel, NncoreNumpy, startPython } from "./nncore.mjs";
 import { PlainNeurons } from "./plain.mjs";
-import { measureCurves, measureFull, measurePage, measureVary } from "./site.mjs";
+import { measureFull, measurePage, measureVary } from "./site.mjs";
 import { measureSweeps } from "./sweeps.mjs";
 import { TensorFlowCpu, TensorFlowWasm, startTensorFlow } from "./tfjs.mjs";
 

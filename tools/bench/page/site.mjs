@@ -4,10 +4,10 @@
 import { EPOCHS, RATES, SEEDS } from "./sweeps.mjs";
 
 const SECONDS = 4;
-const SETTLED = 500; // milliseconds from one look at a page that is watched to the next
-const QUIET = 3000; // milliseconds after which a page that is ready has done all it had put off
+export const SETTLED = 500; // milliseconds from one look at a page that is watched to the next
+export const QUIET = 3000; // milliseconds after which a page that is ready has done all it had put off
 const WIDE = "networkShape=32,32,32,32,32,32,32,32";
-const ALL_INPUTS = "xTimesY=true&xSquared=true&ySquared=true&sinX=true&sinY=true";
+export const ALL_INPUTS = "xTimesY=true&xSquared=true&ySquared=true&sinX=true&sinY=true";
 
 /** Settings at the ends of what the page allows: none of them may make it stutter. */
 const EXTREMES = {
@@ -55,50 +55,6 @@ export async function measureFull(rounds, say) {
       found[label].now.push(await measureLink(hash, say));
       if (there) found[label].before.push(await measureLink(hash, say, "before"));
     }
-  }
-  return found;
-}
-
-/** Networks that remember earlier gradients, and one that does not. */
-const CURVES = {
-  "2-4-2-1": "#speed=fast",
-  "2-4-2-1, Adam": "#speed=fast&optimizer=adam&learningRate=0.01",
-  "7-(8 x 6)-1, RMSprop": `#speed=fast&networkShape=8,8,8,8,8,8&${ALL_INPUTS}&optimizer=rmsprop&learningRate=0.001`,
-};
-const CHARTS = ["loss", "gradient", "flat", "update"];
-const TURN = 1; // seconds: short, so that what else the machine does meets all choices
-
-/**
- * Full speed with each choice of the chart by turns, in one page: every turn begins at epoch 0.
- * @returns {Promise<object>} by network and choice: lists of what `run` found
- */
-export async function measureCurves(rounds, say) {
-  const found = {};
-  for (const [label, hash] of Object.entries(CURVES)) {
-    const { frame, root } = await open(hash);
-    const page = frame.contentDocument;
-    const choose = async (value) => {
-      page.getElementById("reset").click();
-      const menu = page.querySelector('select[name="chart"]');
-      menu.value = value;
-      menu.dispatchEvent(new Event("change", { bubbles: true }));
-      do await wait(SETTLED);
-      while (root.dataset.working !== "false");
-    };
-    await wait(QUIET);
-    await choose(CHARTS.at(-1)); // fetches what the curves need
-    found[label] = Object.fromEntries(CHARTS.map((chart) => [chart, []]));
-    for (let round = 0; round < rounds; round += 1) {
-      for (const chart of CHARTS) {
-        await choose(chart);
-        const running = await run(frame, root, TURN);
-        if (root.dataset.playing === "true") page.getElementById("run").click();
-        await until(root, () => root.dataset.playing === "false");
-        found[label][chart].push(running);
-        await tell(say, ` ${label} ${chart}`, running);
-      }
-    }
-    frame.remove();
   }
   return found;
 }
@@ -186,7 +142,7 @@ async function measureChange(hash, say) {
 }
 
 /** @returns {Promise<object>} a frame with the page, its root element, and milliseconds to ready */
-async function open(hash, folder = "site") {
+export async function open(hash, folder = "site") {
   const frame = document.createElement("iframe");
   Object.assign(frame, { src: `${folder}/index.html${hash}`, width: 1440, height: 900 });
   const start = performance.now();
@@ -200,7 +156,7 @@ async function open(hash, folder = "site") {
   return { frame, root, ready: performance.now() - start };
 }
 
-function tell(say, hash, running) {
+export function tell(say, hash, running) {
   return say(
     `page${hash}: ${running.framesPerSecond.toFixed(0)} frames and ` +
       `${running.epochsPerSecond.toFixed(0)} epochs a second`,
@@ -208,7 +164,7 @@ function tell(say, hash, running) {
 }
 
 /** Press Run, and count frames and epochs for so many seconds. */
-async function run(frame, root, atLeast = SECONDS) {
+export async function run(frame, root, atLeast = SECONDS) {
   const button = [...frame.contentDocument.querySelectorAll("button")].find(
     (each) => (each.ariaLabel ?? each.textContent).trim() === "Run",
   );
@@ -281,13 +237,13 @@ function watchLong() {
   };
 }
 
-function wait(milliseconds) {
+export function wait(milliseconds) {
   return new Promise((resolve) => {
     setTimeout(resolve, milliseconds);
   });
 }
 
-function until(root, condition) {
+export function until(root, condition) {
   return new Promise((resolve) => {
     if (condition()) {
       resolve();
