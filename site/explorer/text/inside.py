@@ -39,8 +39,8 @@ INSIDE = texts("inside", {
     "bias_of": "Bias of {target}",
     "choose_weight": "Weight",
     "said": "{place}. {name} is {value}.",
-    "taken": "The network has taken this step. Its weights and those of the walk differ by "
-    "{difference} at most.",
+    "taken": "The network has taken this step. Its weights are those of the walk, but for the "
+    "rounding of compiled code: {difference} at most.",
     "taken_exact": "The network has taken this step. Its weights are those of the walk, to the "
     "last digit.",
     "changed": "Something was changed: the walk begins anew.",

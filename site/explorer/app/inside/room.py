@@ -8,6 +8,7 @@ from explorer.app.inside.hands import Hands
 from explorer.app.inside.picture import Picture
 from explorer.app.inside.terrain import Terrain
 from explorer.app.inside.words import Words
+from explorer.drawing.figures import shown
 from explorer.learning.inside.accounts import account_of
 from explorer.learning.inside.taking import take
 from explorer.learning.inside.walk import NoWalk, StepWalk
@@ -136,7 +137,7 @@ class Room:
         self.app.settings_shown()
         following = None if walk.whole_batch else walk.next_row()
         key = "taken" if difference else "taken_exact"
-        self.begin(following, INSIDE[key].format(difference=f"{difference:.1e}"))
+        self.begin(following, INSIDE[key].format(difference=shown(difference)))
 
     def follow(self, row, note=""):
         """Walk with another sample, at the same phase."""
