@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from harness import state, wait_state
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 
 @pytest.fixture
@@ -67,6 +67,13 @@ def test_a_kept_run_survives_a_reload_and_opens_as_it_stood(
     wait_state(page, runs_kept=1)
     page.get_by_role("textbox", name="Name of the run").fill("three epochs")
     page.get_by_role("textbox", name="Name of the run").press("Tab")
+    page.get_by_role("button", name="Two at a time").click()
+    wait_state(page, beside_epoch=3)
+    page.get_by_role("combobox", name="Learning rate", exact=True).select_option("0.3")
+    page.get_by_role("button", name="Step", exact=True).click()
+    wait_state(page, epoch=4, beside_epoch=4)
+    line = page.locator("#pair-line")
+    expect(line).to_have_text("On the page: Learning rate 0.3 instead of 0.03.")
     page.get_by_role("button", name="Vary", exact=True).click()
     page.get_by_role("textbox", name="Seeds").fill("1")
     page.get_by_role("textbox", name="Epochs", exact=True).fill("5")

@@ -49,11 +49,13 @@ PARTS = {
     "runs": (
         "explorer/app/csv_text.py",
         "explorer/app/kept.py",
+        "explorer/app/pair.py",
         "explorer/app/runs.py",
         "explorer/app/runs_section.py",
         "explorer/app/runs_words.py",
         "explorer/app/train_map.py",
         "explorer/app/vary.py",
+        "explorer/learning/beside.py",
         "explorer/learning/kept_runs.py",
         "explorer/learning/pace.py",
         "explorer/learning/seed_runs.py",

@@ -77,15 +77,28 @@ class Loop:
         already, and whether it was playing and moving before.
         """
         was_playing, was_moving = self.player.playing, self.player.is_running
-        parts = self.train(seconds)
-        rest = not (parts or self.app.stale)
+        parts, pair = self.train(seconds), self.app.runs.pair
+        waits = was_moving and pair is not None and pair.is_behind
+        rest = not (parts or waits or self.app.stale)
         if rest and not parts:
             parts = self.refine()
         return parts, rest, was_playing, was_moving
 
     def train(self, seconds=None):
-        """Train for the time of a frame; return the number of parts that were done."""
-        return self.player.frame(self.app.experiment, self.app.current.speed, seconds)
+        """Train for the time of a frame; return the number of parts that were done.
+
+        A run beside the page's has half of it, and is waited for where it is behind.
+        """
+        app, player, pair = self.app, self.player, self.app.runs.pair
+        if pair is None:
+            return player.frame(app.experiment, app.current.speed, seconds)
+        half = (player.budget.training if seconds is None else seconds) / 2
+        pair.lead(app.experiment)
+        parts = 0
+        if not pair.is_behind:
+            parts = player.frame(app.experiment, app.current.speed, half)
+        pair.follow(Deadline(self.browser.now, half))
+        return parts
 
     def refine(self):
         """Work on what a picture that stays still lacks; return whether there is more to draw."""

@@ -1,6 +1,7 @@
-"""The section on runs: those that are kept, many at once, and a map of what trains."""
+"""The section on runs: those that are kept, two at a time, many at once, a map of what trains."""
 
 from explorer.app.kept import Kept
+from explorer.app.pair import Pair
 from explorer.app.train_map import TrainMap
 from explorer.app.vary import Vary
 
@@ -11,8 +12,14 @@ class Runs:
     def __init__(self, app):
         self.app, self.theme = app, app.stage.theme
         self.kept = Kept(app)
+        self.pair = Pair(app, self.kept)
         self.vary, self.map = Vary(app), TrainMap(app)
-        self.actions = {**self.kept.actions, **self.vary.actions, **self.map.actions}
+        self.actions = {
+            **self.kept.actions,
+            **self.pair.actions,
+            **self.vary.actions,
+            **self.map.actions,
+        }
 
     def work(self, seconds):
         """Train some of many runs for so long, if there are any, and follow a change of colours."""
@@ -20,6 +27,7 @@ class Runs:
             self.theme = self.app.stage.theme
             if self.kept.runs:
                 self.kept.show()
+        self.pair.work()
         busy = self.vary.is_running
         self.vary.work(seconds)
         if not busy:

@@ -9,6 +9,7 @@ from explorer.frames.deadline import Deadline
 
 KEY = "runs"  # of the kept runs in the browser's storage
 ACTIONS = (
+    "pair", "pair-now", "pair-swap", "pair-take",
     "vary", "vary-start", "vary-stop", "vary-fewer", "vary-show", "vary-sort", "vary-take",
     "keep", "kept-open", "kept-remove", "kept-save", "kept-restore",
     "kept-earlier", "kept-later", "kept-take",
@@ -21,6 +22,7 @@ class RunsDoor(OnDemand):
 
     Attributes:
         seeds: The SeedRuns that are trained beside the page, each with its watcher.
+        pair: The Beside that is trained in step with the page's run, if there is one.
     """
 
     key = KEY
@@ -28,7 +30,7 @@ class RunsDoor(OnDemand):
     def __init__(self, app):
         self.status = app.browser.element("runs-status")
         super().__init__(app, "runs", lambda: opened(app), ACTIONS, self.status)
-        self.seeds = []
+        self.seeds, self.pair = [], None
 
     def train_seeds(self, settings, count, epochs, watch):
         """Train so many seeds of an experiment beside the page, and tell how each went.

@@ -13,6 +13,7 @@ HELP = texts("help", {
     "reset": "Goes back to epoch 0 and the same initial weights, including those set by hand at "
     "epoch 0. The data stay as they are.",
     "keep": "Puts this run into a tray: its curve stays in the chart, and you can open it again.",
+    "pair": "Sets a second run beside this one: the same points, other settings, trained in step.",
     "train_map": "Trains a run for every cell of a map: learning rates across, seeds or the size "
     "of the first weights upwards. Its border is where learning turns into blowing up.",
     "vary": "Trains many networks at once: some values of a setting, each from many seeds. One run "

@@ -114,6 +114,7 @@ TEXT = texts("notices", {
     "runs": "Runs",
     "keep": "Keep run",
     "vary": "Vary",
+    "pair": "Two at a time",
     "train_map": "What trains",
     "what_to_look_for": "What to look for",
     "exercise": "Exercise",

@@ -12,11 +12,13 @@ class SectionPanel:
     Args:
         node: The element that holds all; what was in it before is gone.
         action: How the actions of the buttons begin: `action`-start and `action`-stop.
+        title: What stands above the form.
     """
 
-    def __init__(self, browser, node, action):
+    def __init__(self, browser, node, action, title):
         self.browser, self.node, self.action = browser, node, action
         node.replaceChildren()
+        browser.create("h3", node, title)
         self.form = browser.create("div", node, class_="vary-form")
 
     def field(self, label):

@@ -27,7 +27,7 @@ class TrainMapPanel(SectionPanel):
     """
 
     def __init__(self, browser, node, ups, sides, epochs):
-        super().__init__(browser, node, "map")
+        super().__init__(browser, node, "map", RUNS["train_map"])
         self.up = self.menu("map-up", RUNS["map_up"], {up: RUNS[f"map_{up}"] for up in ups})
         self.first = self.up
         self.side = self.menu("map-side", RUNS["map_side"], {n: f"{n} × {n}" for n in sides})

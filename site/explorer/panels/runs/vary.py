@@ -55,7 +55,7 @@ class VaryPanel(SectionPanel):
     """
 
     def __init__(self, browser, node, offered, epochs, hint):
-        super().__init__(browser, node, "vary")
+        super().__init__(browser, node, "vary", RUNS["what"])
         self.offered = offered
         self.make_form(epochs)
         self.finish(hint, RUNS["what"])

@@ -1,0 +1,95 @@
+"""A run beside another: on its data, at its epoch, and otherwise what it would be by itself."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from engines import new_engine
+
+from explorer.frames.deadline import ENDLESS, Deadline
+from explorer.learning.beside import Beside
+from explorer.learning.experiment import Experiment
+from explorer.settings.settings import Settings
+
+ENGINE = new_engine()
+BASE = Settings(seed="11", dataset="gauss")
+OTHERS = {
+    "rate": replace(BASE, learning_rate=0.3),
+    "batch of one, shuffled": replace(BASE, batch_size=1, shuffle=True, optimizer="adam"),
+    "inputs and layers": replace(BASE, x_squared=True, network_shape=(3,), activation="relu"),
+}
+
+
+def alone(settings, epochs):
+    experiment = Experiment(settings, ENGINE)
+    for _ in range(epochs):
+        experiment.step()
+    return experiment
+
+
+@pytest.mark.parametrize("settings", OTHERS.values(), ids=list(OTHERS))
+def test_it_is_what_it_would_be_by_itself(settings):
+    leader = alone(BASE, 7)
+    beside = Beside(replace(settings, stop_epoch=3), leader, ENGINE)
+    assert beside.is_behind
+    calls = 0
+    while beside.is_behind:
+        beside.follow(Deadline(lambda: 0.0, 0.0))
+        calls += 1
+        assert calls < 1000
+    assert calls > 1, "a deadline that is over lets it do one part"
+    np.testing.assert_array_equal(beside.experiment.params, alone(settings, 7).params)
+    assert beside.shown.epoch == 7
+
+
+def test_it_goes_where_the_leader_goes():
+    leader = alone(BASE, 6)
+    beside = Beside(OTHERS["rate"], leader, ENGINE)
+    beside.follow(ENDLESS)
+    leader.go_to(leader.history.nearest(2))
+    beside.lead(leader)
+    beside.follow(ENDLESS)
+    np.testing.assert_array_equal(beside.experiment.params, alone(OTHERS["rate"], 2).params)
+    leader.reset()
+    beside.lead(leader)
+    assert (beside.shown.epoch, beside.is_behind) == (0, False)
+
+
+def test_the_data_are_the_leader_s_whatever_it_had():
+    leader = alone(BASE, 0)
+    beside = Beside(replace(OTHERS["rate"], dataset="xor", noise=30, seed="5"), leader, None)
+    assert beside.settings == OTHERS["rate"]
+    assert beside.experiment.problem is leader.problem, "and they are not made twice"
+    leader.change(replace(BASE, dataset="xor", network_shape=(5,)))
+    beside.lead(leader)
+    assert beside.settings == replace(OTHERS["rate"], dataset="xor")
+    assert beside.experiment.problem is leader.problem
+    leader.change(replace(leader.settings, x_times_y=True))
+    beside.lead(leader)
+    assert not beside.settings.x_times_y, "inputs are a difference like any other"
+
+
+def test_new_points_leave_both_networks_as_they_are():
+    leader = alone(BASE, 4)
+    beside = Beside(OTHERS["rate"], leader, ENGINE)
+    beside.follow(ENDLESS)
+    before = beside.experiment.params.copy()
+    leader.renew(replace(BASE, seed="99"))
+    beside.lead(leader)
+    assert (beside.settings.seed, beside.shown.epoch) == ("99", 4)
+    np.testing.assert_array_equal(beside.experiment.params, before)
+
+
+def test_one_that_blows_up_stays_there_until_both_begin_anew():
+    leader = alone(BASE, 30)
+    wild = replace(BASE, learning_rate=1000.0, activation="relu", problem="regression")
+    leader.change(replace(BASE, problem="regression"))
+    for _ in range(30):
+        leader.step()
+    beside = Beside(wild, leader, None)
+    beside.follow(ENDLESS)
+    assert beside.experiment.diverged
+    assert not beside.is_behind
+    leader.reset()
+    beside.lead(leader)
+    assert not beside.experiment.diverged
