@@ -88,31 +88,43 @@ function clearEarlyHeap(module) {
 }
 
 /**
- * Put the offsets where they were, and make room for the libraries' functions. Main's functions have
- * to stand where they stood at the making. Where they do not, as in WebKit, the page starts in the
- * ordinary way: with all of them put back, later calls of Python's still met empty places there
- * (WebKitGTK 2.50).
+ * Put main's functions where they were. Engines differ in how often a function stands in the table.
+ * WebKit gives many a second place, which moves all that come after it, and names that place in the
+ * offsets: there each function is put into its recorded place, and each offset is set to it.
  */
 function restoreTable(module, head) {
-  if (!isLaidOutAlike(module, head)) throw new Error("functions stand in other places");
   const { GOT, wasmTable } = module;
-  for (const [name, value] of Object.entries(head.got)) {
-    GOT[name] ??= new WebAssembly.Global({ value: "i32", mutable: true });
-    GOT[name].value = value;
-  }
+  const { trampoline, fixed, main } = head.table;
+  const moves = [];
+  const set = ([name, value]) => {
+    const offset = (GOT[name] ??= new WebAssembly.Global({ value: "i32", mutable: true }, -1));
+    const own = offset.value;
+    if (own === value) return;
+    if (own > 0 && value >= fixed && value < main) moves.push([value, wasmTable.get(own)]);
+    offset.value = value;
+  };
+  Object.entries(head.got).forEach(set);
+  if (!isLaidOutAlike(module, head)) readPlaces(head.places).forEach(set);
+  const place = trampolinePlace(module);
+  const own = module.HEAP32[place];
+  if (own && own !== trampoline) moves.push([trampoline, wasmTable.get(own)]);
+  module.hasTrampoline = Boolean(own);
   const missing = head.table.length - wasmTable.length;
   if (missing > 0) wasmTable.grow(missing);
+  for (const [index, code] of moves) module.setWasmTableEntry(index, code);
+  if (moves.length) module.updateTableMap(0, main); // behind it the libraries' functions will stand
 }
 
-/**
- * Whether main's functions stand where they stood at the making. Engines differ in how often a
- * function stands in the table, and one that has a second place moves all that come after it; so it
- * is enough to look at the last, and at the trampoline behind it, where there is one.
- */
-function isLaidOutAlike(module, { table }) {
+/** Whether main's functions stand where they stood at the making: it is enough to look at the last. */
+function isLaidOutAlike({ GOT }, { table }) {
   const [name, value] = table.last;
-  const trampoline = module.HEAP32[trampolinePlace(module)];
-  return module.GOT[name]?.value === value && [0, table.trampoline].includes(trampoline);
+  return GOT[name]?.value === value;
+}
+
+/** The places of main's functions: "name place name place ...", read only where they are needed. */
+function readPlaces(text) {
+  const words = text.split(" ");
+  return words.flatMap((name, k) => (k % 2 ? [] : [[name, Number(words[k + 1])]]));
 }
 
 /** Where Python keeps the address of its trampoline, as an index of HEAP32. */
@@ -162,15 +174,13 @@ function restoreSlots(module, { table }, scopes) {
 
 /** Copy the snapshot's memory, and correct what is this engine's own in it. */
 function restoreMemory(module, { head, spans, data }) {
-  const { HEAPU8, HEAP32 } = module;
-  const trampoline = trampolinePlace(module);
-  const own = HEAP32[trampoline];
+  const { HEAPU8 } = module;
   let place = 0;
   for (let k = 0; k < spans.length; k += 2) {
     HEAPU8.set(data.subarray(place, place + spans[k + 1]), spans[k]);
     place += spans[k + 1];
   }
-  HEAP32[trampoline] = own;
+  module.HEAP32[trampolinePlace(module)] = module.hasTrampoline ? head.table.trampoline : 0;
   module.stackRestore(head.stack);
 }
 

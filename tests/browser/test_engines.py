@@ -58,7 +58,8 @@ def stepped(engine: Engine) -> list[float]:
 
 
 def test_the_site(engine: Engine, server: SiteServer, losses: list[float]) -> None:
-    opened(engine, f"{server.url}#{LINK}")
+    opened(engine, f"{server.url}?snapshot=now#{LINK}")
+    assert engine.run(STATE)["start"] == "snapshot"
     np.testing.assert_allclose(stepped(engine), losses, rtol=1e-9)
     engine.run("location.hash = '#view=wine&speed=fast'; arguments[0]()")
     engine.wait(f"{ROOT}.view === 'wine'")

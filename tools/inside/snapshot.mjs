@@ -181,13 +181,6 @@ function slots() {
   return found;
 }
 
-/** The last of main's functions in the table, which tells engines that lay it out otherwise. */
-function lastOfMain() {
-  const isPlace = ([, value]) => value >= first.fixed && value < first.main;
-  const places = Object.entries(got(module)).filter(isPlace);
-  return places.sort(([, one], [, other]) => one - other).at(-1);
-}
-
 /** The values of a global offset table. */
 function got({ GOT }) {
   return Object.fromEntries(Object.entries(GOT).map(([name, { value }]) => [name, value]));
@@ -202,9 +195,12 @@ const head = {
   memoryBytes: module.HEAPU8.length,
   stack: module.stackSave(),
   libraries: loaded,
-  got: got(module), // for now all of them, and in the end those that no start has by itself
+  got: got(module), // for now all of them: see `leaveOutWhatIsThere`
+  places: "",
   table: {
-    last: lastOfMain(),
+    last: [],
+    fixed: first.fixed,
+    main: first.main,
     trampoline: first.trampoline,
     length: module.wasmTable.length,
     slots: slots(),
@@ -235,9 +231,19 @@ async function base() {
   return found;
 }
 const { early, fresh, memory } = await base();
-head.got = Object.fromEntries(
-  Object.entries(head.got).filter(([name, value]) => fresh[name] !== value),
-);
+leaveOutWhatIsThere();
+
+/**
+ * Leave out the offsets that every start has by itself. The places of main's functions in the table
+ * go into a text of their own, which only engines have to read that lay their table out otherwise.
+ */
+function leaveOutWhatIsThere() {
+  const all = Object.entries(head.got);
+  const places = all.filter(([, value]) => value < first.main).sort(([, one], [, other]) => one - other);
+  head.places = places.flat().join(" ");
+  head.table.last = places.at(-1);
+  head.got = Object.fromEntries(all.filter(([name, value]) => fresh[name] !== value));
+}
 
 /** Where the memory differs from the base, or where any start writes before it is restored. */
 function spans() {
