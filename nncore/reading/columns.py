@@ -59,6 +59,17 @@ class Column:
         """How many different values there are."""
         return len(self.categories) or len(distinct(self.values[~self.missing]))
 
+    def without(self, value: str) -> Column:
+        """This column with a value taken for missing, wherever it stands."""
+        if value in self.categories:
+            place = self.categories.index(value)
+            values = np.where(self.values == place, np.nan, self.values - (self.values > place))
+            left = self.categories[:place] + self.categories[place + 1 :]
+            kind = self.kind if left else "empty"
+            return replace(self, kind=kind, values=values, categories=left)
+        number = np.nan if self.categories else _number(value)
+        return replace(self, values=np.where(self.values == number, np.nan, self.values))
+
     def taken_for(self, kind: str) -> Column:
         """This column as another kind.
 

@@ -16,6 +16,7 @@ from nncore.reading.faults import Doubt
 
 SERIALS = (20_000, 50_000)  # days since 1900 that spreadsheets make of dates from 1954 to 2036
 SMALL = 100.0  # what the other values of such a column stay below
+SENTINELS = (-9, -99, -999, -9999, -99999, 99, 999, 9999, 99999, 999999)  # for missing values
 MOST_ZEROS = 1 / 3
 FAR = 0.3  # of the median: how far from 0 all other values are
 
@@ -27,6 +28,7 @@ def damage(column: Column) -> list[Doubt]:
     here = np.flatnonzero(~column.missing)
     values = column.values[here]
     found = [date_serials(column, here, values), zeros(column, values)]
+    found.append(sentinel(column, here, values))
     if found[0] is None:
         found.append(thousandfold(column, here, values))
     return [doubt for doubt in found if doubt]
@@ -65,6 +67,19 @@ def zeros(column: Column, values: np.ndarray) -> Doubt | None:
         return None
     least = written(others.min(keepdims=True))[0]
     return Doubt("zeros", column.name, count=count, reading=least)
+
+
+def sentinel(column: Column, here: np.ndarray, values: np.ndarray) -> Doubt | None:
+    """A number such as -999 that stands several times, far from all others."""
+    for end in (values.min(initial=0), values.max(initial=0)):
+        which = values == end
+        others = values[~which]
+        if end in SENTINELS and which.sum() > 1 and len(others) > 2:
+            low, high = others.min(), others.max()
+            if max(low - end, end - high) > max(high - low, 1.0):
+                rows = tuple((here[which] + 1).tolist())
+                return Doubt("sentinel", column.name, rows, written(np.array([end])), len(rows))
+    return None
 
 
 def about(

@@ -44,6 +44,8 @@ SENTENCES = {
     "spreadsheet in another language reads 0.125 as 125.",
     "date_serial": "{column}: {values} (row {rows}) look like dates that a spreadsheet made of "
     "decimals, as 7.4 becomes 45389.",
+    "sentinel": "{column}: {values} stands {count} times (row {rows}), far from all else. Does it "
+    "mean missing?",
     "zeros": "{column}: zeros: {count}, and all else is at least {reading}. Do they mean missing?",
     # Columns and their roles.
     "empty_column": "{column}: has no values and is left out.",

@@ -27,6 +27,9 @@ TARGETS = re.compile(
     r"quality|category|kind|type|variety|result|response|output|churn|default|income)",
     re.IGNORECASE,
 )
+AMOUNTS = re.compile(
+    r"(price|cost|salary|charges|score|rating|sales|mpg|medv|strength|yield)s?", re.IGNORECASE
+)
 GROUPS = re.compile(r"(.*[_ .-])?(subject|patient|person|user|customer|group|session|site|family|"
                     r"participant|student|animal|house|store)s?([_ .-]?(id|no|nr|number))?",
                     re.IGNORECASE)  # fmt: skip
@@ -161,6 +164,11 @@ def guess_target(columns: list[Column], spread: Sequence[str]) -> tuple[int | No
         return last, [Doubt("target_guess", columns[last].name, reading="last")]
     if first in few and is_sorted(columns[first].values):
         return first, [Doubt("target_guess", columns[first].name, reading="first")]
+    amounts = [
+        i for i in able if columns[i].kind == "number" and AMOUNTS.fullmatch(columns[i].name)
+    ]
+    if amounts:
+        return amounts[-1], [Doubt("target_guess", columns[amounts[-1]].name, reading="only such")]
     if len(classes) == 1:
         return classes[0], [Doubt("target_guess", columns[classes[0]].name, reading="only named")]
     numbers = [i for i in able if columns[i].kind == "number"]

@@ -23,6 +23,7 @@ PARTS = {
     "data": (
         "explorer/app/drawing.py",
         "explorer/app/own_data.py",
+        "explorer/app/own_preview.py",
         "explorer/learning/drawn.py",
         "explorer/learning/own_keep.py",
         "explorer/learning/own_table.py",

@@ -11,6 +11,7 @@ from explorer.export.keras_program import keras_program
 from explorer.export.nncore_program import nncore_program
 from explorer.export.torch_program import torch_program
 from explorer.learning import by_hand
+from explorer.learning.problem import own_tables
 from explorer.panels.code import CodePanel
 from explorer.panels.files import Files
 from explorer.panels.picture import paint
@@ -90,6 +91,7 @@ class CodeDialog:
         epochs = experiment.epoch or settings.stop_epoch or EPOCHS
         kind = (self.language, self.exact and self.language == "keras")
         key = (settings, epochs, kind)
+        self.browser.element("take-table").hidden = settings.dataset_name not in own_tables
         if key != self.shown:
             self.shown = key
             text = PROGRAMS[kind](settings, epochs)
@@ -98,7 +100,13 @@ class CodeDialog:
     def take(self, what):
         """Save what the button is for, and say so."""
         experiment = self.app.experiment
-        if what in TABLES:
+        table = own_tables.get(experiment.settings.dataset_name)
+        if what == "table":
+            if table is None:
+                return
+            name = table.file
+            self.files.save(name, table.content, BYTES)
+        elif what in TABLES:
             make, ending, kind = TABLES[what]
             name = downloads.file_name(experiment, what, ending)
             self.files.save(name, make(experiment), kind)

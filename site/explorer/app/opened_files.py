@@ -100,5 +100,7 @@ class OpenedFiles:
         app.view_shown()
 
     def refuse(self, name, reason):
-        self.app.notices.show("file", TEXT["file_title"], f"{name}: {reason}.")
+        sentence = f"{name}: {reason}."
+        if not self.app.own.refuse(sentence):
+            self.app.notices.show("file", TEXT["file_title"], sentence)
         self.app.stale = True

@@ -4,33 +4,28 @@ A table is read for a part of each frame, so that the page goes on meanwhile. Wh
 open until the reader uses the new table; a table that cannot be used ends in a sentence.
 """
 
+import json
 from dataclasses import replace
 
 from explorer.app import own_memory
 from explorer.app.drawing import DrawingRoom
+from explorer.app.own_preview import answers_of, beyond_first, preview
 from explorer.frames.deadline import Deadline
 from explorer.learning.own_keep import know
 from explorer.learning.own_table import (
-    AT_RANDOM,
-    BY_ORDER,
-    FILL,
-    KINDS,
-    LEAVE_OUT,
     Recipe,
     TableError,
     making,
     reading,
 )
 from explorer.panels.own_data import OwnDataPanel
-from explorer.settings.own_words import refusal, said
+from explorer.settings.own_words import refusal
 from explorer.settings.settings import DEFAULTS
 from explorer.text.data import DATA
 
 SECONDS = 0.012  # of a frame
 PAUSE = 0.004
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blanks", "": "none"}
 PASTED = "pasted.csv"  # what a paste is called, as a file
-MOST_SHOWN = 60  # columns of the preview
 SMALL_BATCH, ROWS_OF_BATCH = 16, 100  # larger tables get larger batches, about so many an epoch
 
 
@@ -48,13 +43,16 @@ class OwnData:
         self.table = None  # the OwnTable, if it can be used so
         self.room = DrawingRoom(app)
         self.actions = self.room.actions | {
-            "own-choose": lambda _: app.browser.element("open-file").click(),
+            "own-choose": lambda _: app.own.choose_file(),
             "own-paste": lambda _: self.take_text(),
             "own-stop": lambda _: self.stop(),
             "own-forget": lambda _: self.forget(),
             "own-other": lambda _: self.stop(),
             "own-use": lambda _: self.use(),
             "own-plane": lambda _: self.use_plane(),
+            "own-marker": self.mark,
+            "own-unmark": self.unmark,
+            "own-first": lambda _: self.keep_first(),
             "own-split": lambda name: self.choose(replace(self.recipe, by=name)),
         }
 
@@ -116,6 +114,11 @@ class OwnData:
         self.steps = self.found = self.table = None
         self.panel.show_start(kept=self.kept())
 
+    def refuse_file(self, sentence):
+        """Say why a file that was chosen here cannot be read at all."""
+        self.stop()
+        self.panel.show_start(sentence, self.kept())
+
     def kept(self):
         """How many tables this browser keeps."""
         return len(own_memory.stored(self.browser))
@@ -134,6 +137,9 @@ class OwnData:
             self.choose_axis(what, node.value)
         elif what == "missing":
             self.choose(replace(self.recipe, missing=node.value))
+        elif what == "marker":
+            values = [value.strip() for value in node.value.split(",") if value.strip()]
+            self.choose(self.marked(*(("", value) for value in values)))
         elif what == "by":
             self.choose(replace(self.recipe, by=node.value))
         else:
@@ -160,87 +166,47 @@ class OwnData:
 
     def choosing(self, recipe):
         """The same, step by step."""
-        fault = ""
+        fault, answers = "", ()
         try:
             shown = recipe.applied(self.found)
         except TableError as error:
-            self.panel.show_preview(self.preview(self.shown, refusal(error)))
+            self.refuse(error)
             return
         self.recipe, self.shown, self.table = recipe, shown, None
         try:
             self.table = yield from making(self.file, self.content, recipe, self.found)
         except TableError as error:
-            fault = refusal(error)
-        self.panel.show_preview(self.preview(shown, fault))
+            fault, answers = refusal(error), answers_of(error, shown)
+        self.panel.show_preview(preview(self, shown, fault, answers))
 
-    def preview(self, shown, fault):
-        """What the panel shows of a reading, as plain data."""
-        some = [c for i, c in enumerate(shown.columns) if i < MOST_SHOWN or c.role == "target"]
-        columns = [self.column(c) for c in some]
-        changed = set(self.recipe.columns)
-        doubts = [said(d) for d in shown.doubts if d.column not in changed]
-        groups = [d.column for d in shown.doubts if d.kind == "group"]
-        names = [c.name for c in shown.columns if c.role != "target"]
-        by = [(AT_RANDOM, DATA["by_random"]), (BY_ORDER, DATA["by_order"])]
-        by += [(name, DATA["by_group"].format(name=name)) for name in names[:MOST_SHOWN]]
-        return {
-            "title": self.file, "line": " ".join(self.lines(shown)), "doubts": doubts,
-            "columns": columns, "by": (self.recipe.by, by),
-            "missing": (self.recipe.missing, [
-                (LEAVE_OUT, DATA["missing_leave_out"]), (FILL, DATA["missing_fill"]),
-            ]),
-            "gaps": any(c.missing.any() for c in shown.columns if c.role != "out"),
-            "groups": groups if self.recipe.by not in groups else [],
-            "axes": self.axes_of(shown),
-            "result": [] if fault else self.results(), "fault": fault,
-        }  # fmt: skip
+    def refuse(self, error):
+        """Say why a choice cannot be made; what was chosen before stays."""
+        answers = answers_of(error, self.shown)
+        self.panel.show_preview(preview(self, self.shown, refusal(error), answers))
 
-    @staticmethod
-    def lines(shown):
-        """In words, what was understood."""
-        form = DATA[shown.format if shown.format != "csv" else SEPARATORS.get(shown.separator)]
-        if shown.decimal_comma:
-            form = DATA["decimal_comma"].format(format=form)
-        rows, columns = f"{shown.n_rows:,}", len(shown.columns)
-        yield DATA["size"].format(rows=rows, columns=columns, format=form)
-        target = shown.target
-        if target is not None:
-            key = "target_classes" if target.categories else "target_number"
-            yield DATA[key].format(name=target.name, count=target.n_different)
+    def marked(self, *markers):
+        """The choices, with more values that mean missing."""
+        return replace(self.recipe, markers=tuple(dict.fromkeys((*self.recipe.markers, *markers))))
 
-    @staticmethod
-    def column(column):
-        """What the panel shows of a column."""
-        kinds = [kind for kind in (*KINDS, "empty") if kind in (*KINDS[:4], column.kind)]
-        return {
-            "name": column.name, "kind": column.kind, "role": column.role, "kinds": kinds,
-            "missing": int(column.missing.sum()), "head": column.head,
-        }  # fmt: skip
+    def mark(self, text):
+        """Take a value of a column for missing; the column may then be of another kind."""
+        name, value, kind = json.loads(text)
+        recipe = self.marked((name, value))
+        if kind:
+            role = next(c.role for c in self.shown.columns if c.name == name)
+            recipe = replace(recipe, columns=recipe.columns | {name: (kind, role)})
+        self.choose(recipe)
 
-    def results(self):
-        """In words, what will be learned from."""
-        encoded, n_rows = self.table.encoded, self.found.n_rows
-        rows, inputs = f"{len(encoded.X):,}", encoded.X.shape[1]
-        key = "result_classes" if encoded.class_names else "result_number"
-        classes = len(encoded.class_names)
-        lines = [DATA[key].format(rows=rows, inputs=inputs, classes=classes)]
-        if len(encoded.X) < n_rows:
-            lines.append(DATA["left"].format(count=f"{n_rows - len(encoded.X):,}"))
-        if self.recipe.missing == FILL:
-            lines.append(DATA["filled"])
-        return [*lines, DATA["scaled"]]
+    def unmark(self, text):
+        """Take a value for itself again."""
+        gone = tuple(json.loads(text))
+        markers = tuple(marker for marker in self.recipe.markers if marker != gone)
+        self.choose(replace(self.recipe, markers=markers))
 
-    def axes_of(self, shown):
-        """(across, up, all that can be one) of the plane, or None with fewer than two numbers."""
-        names = [c.name for c in shown.inputs if c.kind == "number"]
-        if len(names) < 2:
-            return None
-        across, up = (self.axes.get(way) for way in ("across", "up"))
-        across = across if across in names else names[0]
-        if up not in names or up == across:
-            up = next(name for name in names if name != across)
-        self.axes = {"across": across, "up": up}
-        return across, up, names
+    def keep_first(self):
+        """Leave out the inputs that are too many."""
+        more = {c.name: (c.kind, "out") for c in beyond_first(self.shown)}
+        self.choose(replace(self.recipe, columns=self.recipe.columns | more))
 
     # Using ------------------------------------------------------------------------------------
 
@@ -265,7 +231,7 @@ class OwnData:
         try:
             table = yield from making(self.file, self.content, recipe, self.found)
         except TableError as error:
-            self.panel.show_preview(self.preview(self.shown, refusal(error)))
+            self.refuse(error)
             return
         yield from self.opening("playground", table, {"problem": "classification"})
 

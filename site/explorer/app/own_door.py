@@ -19,6 +19,9 @@ ACTIONS = (
     "own-plane",
     "own-split",
     "own-draw",
+    "own-marker",
+    "own-unmark",
+    "own-first",
     "draw-tool",
     "draw-undo",
     "draw-clear",
@@ -34,7 +37,7 @@ class OwnDoor(OnDemand):
     def __init__(self, app):
         status = app.browser.element("own-status")
         super().__init__(app, "data", lambda: opened(app), ACTIONS, status)
-        self.dialog = app.browser.element("own-data")
+        self.dialog, self.asks = app.browser.element("own-data"), False
         app.actions["own-data"] = lambda _: self.open()
         app.fields |= {
             'select[name="table"]': self.table_chosen,
@@ -60,8 +63,21 @@ class OwnDoor(OnDemand):
 
     def open_file(self, name, content):
         """Read a file that was chosen or dropped."""
+        self.asks = False
         self.dialog.showPopover()
         self.app.parts.wanted(self.part, lambda: self.made_now().read(name, content), self.place)
+
+    def choose_file(self):
+        """Ask for a file; what is wrong with it is then said in the dialog."""
+        self.asks = True
+        self.app.browser.element("open-file").click()
+
+    def refuse(self, sentence):
+        """Say in the dialog why a file cannot be read, if it was chosen there; return whether."""
+        asked, self.asks = self.asks, False
+        if asked:
+            self.made.refuse_file(sentence)
+        return asked
 
     def table_chosen(self, node, settled):
         """The menu of tables: its last entry opens the dialog, all others are tables."""

@@ -81,9 +81,18 @@ def changes(table):
     """What the reader has changed of kinds and roles; a target comes last."""
     chosen = sorted(table.recipe.columns.items(), key=lambda item: item[1][1] == "target")
     return [
-        f"table = table.changed({quoted(name)}, kind={quoted(kind)}, role={quoted(role)})"
-        for name, (kind, role) in chosen
+        *(marker_line(*marker) for marker in table.recipe.markers),
+        *(
+            f"table = table.changed({quoted(name)}, kind={quoted(kind)}, role={quoted(role)})"
+            for name, (kind, role) in chosen
+        ),
     ]
+
+
+def marker_line(name, value):
+    """A value that means missing, in one column or in all."""
+    where = f", {quoted(name)}" if name else ""
+    return f"table = table.without({quoted(value)}{where})"
 
 
 def call_lines(settings, table, standardize):

@@ -38,6 +38,7 @@ from nncore.reading.encoding import (
     FILL,
     LEAST_ROWS,
     LEAVE_OUT,
+    MOST_INPUTS,
     Encoded,
     encoding,
 )
@@ -48,8 +49,8 @@ from nncore.reading.steps import result_of
 
 # What the application needs of the core to read a table and to offer its choices.
 __all__ = [
-    "AT_RANDOM", "BY_ORDER", "FILL", "KINDS", "LEAVE_OUT", "OwnTable", "Recipe", "TableError",
-    "making", "own_table", "reading", "recipe_of",
+    "AT_RANDOM", "BY_ORDER", "FILL", "KINDS", "LEAVE_OUT", "MOST_INPUTS", "OwnTable", "Recipe",
+    "TableError", "making", "own_table", "reading", "recipe_of",
 ]  # fmt: skip
 
 FEWEST = 2  # rows that there must be
@@ -66,17 +67,21 @@ class Recipe:
         columns: {name: (kind, role)} of those that were changed.
         missing: See nncore.reading.
         by: See nncore.reading.
+        markers: (column, or "" for all; value) of what was taken for missing.
         drawn: Whether it is a drawing, whose points stay where they are on the plane.
     """
 
     columns: dict[str, tuple[str, str]] = field(default_factory=dict)
     missing: str = LEAVE_OUT
     by: str = AT_RANDOM
+    markers: tuple[tuple[str, str], ...] = ()
     drawn: bool = False
 
     def applied(self, reading: Reading) -> Reading:
-        """The reading with the kinds and roles that were chosen; a target comes last, because it
-        frees the one before."""
+        """The reading with the values that mean missing, and the kinds and roles that were chosen;
+        a target comes last, because it frees the one before."""
+        for name, value in self.markers:
+            reading = reading.without(value, name or None)
         chosen = sorted(self.columns.items(), key=lambda item: item[1][1] == "target")
         for name, (kind, role) in chosen:
             reading = reading.changed(name, kind, role)
@@ -84,8 +89,9 @@ class Recipe:
 
     def as_text(self) -> str:
         """The recipe as JSON."""
-        drawn = ["drawn"] if self.drawn else []
-        return json.dumps([self.columns, self.missing, self.by, *drawn], sort_keys=True)
+        more: list[Any] = [self.markers] if self.markers else []
+        more += ["drawn"] if self.drawn else []
+        return json.dumps([self.columns, self.missing, self.by, *more], sort_keys=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,11 +117,6 @@ class OwnTable:
         return f"{own.PREFIX}{check:08x}"
 
     @property
-    def title(self) -> str:
-        """What a reader calls it."""
-        return self.file.rpartition(".")[0] or self.file
-
-    @property
     def n_rows(self) -> int:
         """How many rows can be learned from."""
         return len(self.encoded.X)
@@ -129,7 +130,8 @@ class OwnTable:
 
     def register(self) -> None:
         """Make it known: settings may name it from now on."""
-        own.register(self.name, self.title, self.is_plane)
+        title = self.file.rpartition(".")[0] or self.file
+        own.register(self.name, title, self.is_plane)
         own_tables[self.name] = self
 
     def problem(self, settings: Settings) -> Problem:
@@ -288,6 +290,8 @@ def recipe_of(text: Any) -> Recipe:
     try:
         columns, missing, by, *more = json.loads(text)
         pairs = {str(name): (str(kind), str(role)) for name, (kind, role) in columns.items()}
-        return Recipe(pairs, str(missing), str(by), more == ["drawn"])
+        pieces = [pair for part in more if part != "drawn" for pair in part]
+        markers = tuple((str(name), str(value)) for name, value in pieces)
+        return Recipe(pairs, str(missing), str(by), markers, "drawn" in more)
     except (TypeError, ValueError, AttributeError):
         raise ValueError("no recipe") from None

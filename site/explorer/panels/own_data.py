@@ -83,15 +83,18 @@ class OwnDataPanel:
         if view["doubts"]:
             create("h4", self.body, DATA["doubts"])
             doubts = create("ul", self.body, class_="own-doubts")
-            for doubt in view["doubts"]:
-                create("li", doubts, doubt)
+            for doubt, answer in view["doubts"]:
+                item = create("li", doubts, doubt + (" " if answer else ""))
+                self.answer(item, answer)
         create("h4", self.body, DATA["columns"])
         self.make_table(view)
         self.make_choices(view)
         for name in view["groups"]:
             self.warn_of_group(name)
         if view["fault"]:
-            create("p", self.body, view["fault"], class_="own-fault", role="alert")
+            fault = create("p", self.body, view["fault"] + " ", class_="own-fault", role="alert")
+            for answer in view["answers"]:
+                self.answer(fault, answer)
         if view["axes"] and not view["fault"]:
             self.offer_plane(*view["axes"])
         foot = create("div", self.body, class_="own-foot")
@@ -101,6 +104,14 @@ class OwnDataPanel:
         use = self.button(foot, DATA["use"], "own-use", primary=True)
         use.disabled = bool(view["fault"])
         self.give_focus(focus, use)
+
+    def answer(self, parent, answer):
+        """A press that answers a doubt or a refusal: (text, action, value), or None."""
+        if answer is not None:
+            text, action, value = answer
+            self.browser.create(
+                "button", parent, text, class_="quiet", data_action=action, data_value=value
+            )
 
     def focused(self):
         """(what, column) of the choice that has the focus, or None."""
@@ -160,6 +171,17 @@ class OwnDataPanel:
             self.browser.create("span", field, DATA[what])
             chosen, options = view[what]
             self.menu(field, what, chosen, options, DATA[what])
+        field = self.browser.create("label", row, class_="field")
+        self.browser.create("span", field, DATA["marker"])
+        self.browser.create(
+            "input", field, type="text", data_own="marker", data_column="", autocomplete="off",
+            placeholder=DATA["marker_hint"], aria_label=DATA["marker"], spellcheck="false",
+        )  # fmt: skip
+        if view["markers"]:
+            line = self.browser.create("p", self.body, class_="own-markers")
+            for text, action, value in view["markers"]:
+                self.browser.create("span", line, text, translate="no")
+                self.answer(line, (DATA["unmark"], action, value))
 
     def offer_plane(self, across, up, names):
         """Two columns as the plane of the playground."""

@@ -31,6 +31,7 @@ CODE = texts("code", {
     "open": "Open a saved network",
     "file_other_network": "its settings and its network do not belong together",
     "file_other_data": "its network has other inputs or outputs than the data that are shown",
+    "table": "Your data",
     "features": "Rows and features (CSV)",
     "parameters": "Parameters (npz)",
     "model": "Network (JSON)",

@@ -106,6 +106,8 @@ HELP = texts("help", {
     "exact_program": "The Keras program then starts from this page's weights, in float64, and "
     "prints the losses that the page shows.",
     "package": "The very files that compute this page, packed so that pip can install them.",
+    "take_table": "The file of your own data as it was opened or pasted. The program reads it "
+    "where it lies beside.",
     "take_features": "One line for each row of the data: inputs, truth, prediction, outputs, and "
     "what the last hidden layer makes of it.",
     "take_parameters": "Layers and parameters as NumPy arrays. nncore.load_npz reads them.",

@@ -179,7 +179,7 @@ def test_a_picture_of_which_nothing_is_seen_is_not_saved(saving, monkeypatch):
 def test_every_take_button_has_something_to_save(page):
     browser, _ = page
     values = {node.getAttribute("data-value") for node in browser.elements('[data-action="take"]')}
-    assert values == {"program", "package", *code_dialog.TABLES, *PICTURES}
+    assert values == {"program", "package", "table", *code_dialog.TABLES, *PICTURES}
     for selector in PICTURES.values():
         first = selector.partition(",")[0]
         assert browser.elements(first), selector

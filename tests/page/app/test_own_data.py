@@ -114,7 +114,7 @@ def test_missing_values_are_left_out_or_filled_in(page):
     content = rows().replace(b"red", b"", 5)
     drop(browser, "flowers.csv", content)
     assert "55 rows with" in body(browser)
-    assert "5 rows are left out because a value is missing." in body(browser)
+    assert "Rows left out because a value is missing: 5." in body(browser)
     browser.choose(menu(browser, "missing"), "fill")
     assert "60 rows with" in body(browser)
     use(browser)
