@@ -139,10 +139,12 @@ SENTENCES = texts("sentences", {
     "smaller, and the learning rate says how much.",
     "update_memory": "The optimizer moves the weight against its gradient; what it remembers of "
     "earlier gradients decides how far.",
-    "after": "The same sample through the changed network. Press Step to have the network take "
-    "this step, and to go on with the next sample.",
-    "after_batch": "The same batch through the changed network. Press Step to have the network "
-    "take this step, and to go on with the next batch.",
+    "after": "The same sample through the changed network. What the gradient promises is exact "
+    "for small steps alone. Press Step to have the network take this step, and to go on with the "
+    "next sample.",
+    "after_batch": "The same batch through the changed network. What the gradient promises is "
+    "exact for small steps alone. Press Step to have the network take this step, and to go on "
+    "with the next batch.",
 })  # fmt: skip
 
 # What helps when the number is asked for, by the kind of line.
