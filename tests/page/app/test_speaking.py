@@ -56,9 +56,8 @@ def card(browser, app):
 
 
 def exercise(browser, app):
-    for step in "135":
-        browser.click(browser.action("open-step", step))
-        browser.tick(4)
+    browser.click(browser.action("open-step", "3"))
+    browser.tick(4)
 
 
 def curves(browser, app):
