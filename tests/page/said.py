@@ -21,20 +21,26 @@ NAMES = {
 
 
 def shown(node):
-    """Every text below an element, its accessible names included."""
-    if node.tag in NO_TEXT:
-        return
-    yield from filter(None, map(node.getAttribute, SPOKEN))
-    yield "".join(part for part in node.nodes if isinstance(part, str))
-    for child in node.children:
-        yield from shown(child)
+    """Every text of an element and below it, the accessible names included."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if node.tag in NO_TEXT:
+            continue
+        yield from filter(None, map(node.attributes.get, SPOKEN))
+        if node.nodes:
+            yield "".join(part for part in node.nodes if isinstance(part, str))
+            waiting += node.children
 
 
 def left_out(document, data):
     """What is still in English."""
     names = "|".join(map(re.escape, sorted(NAMES | data, key=len, reverse=True)))
-    texts = {unspoken(text) for text in shown(document.documentElement)}
-    return sorted(text for text in texts if re.search(r"[A-Za-z]{3,}", re.sub(names, "", text)))
+    texts = {unspoken(text) for text in set(shown(document.documentElement))}
+    words = re.compile(r"[A-Za-z]{3,}")
+    return sorted(
+        text for text in filter(words.search, texts) if words.search(re.sub(names, "", text))
+    )
 
 
 def train(browser, app, epochs=3):

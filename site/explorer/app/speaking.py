@@ -7,7 +7,7 @@ picture is drawn once more, with all that is put together from several texts.
 
 import operator
 import re
-from functools import partial
+from functools import lru_cache, partial
 from string import Formatter
 
 # Imported for the texts of the page's HTML, which `language` knows from then on.
@@ -19,9 +19,10 @@ SPOKEN = (
     "placeholder", "title",
 )  # fmt: skip
 NO_TEXT = "script, style, template, svg, textarea, code, pre, math"  # and what has no language
-TEXT_NODE = 3
+ELEMENT, TEXT_NODE = 1, 3
 JOINED = re.compile(r"(\s/ |: |, |; | · |(?<=[.!?]) )")  # between texts that stand side by side
 QUOTED = r"'[^']*'|\"[^\"]*\""  # what repr makes of most texts
+MOST_TEXTS = 10_000  # that are remembered with what they say now: many stand in several places
 SHORT = 12  # letters of a text with fields, up to which it is not looked for within others
 
 
@@ -56,6 +57,7 @@ class Retelling:
 
     def __init__(self, before, now):
         self.texts, self.forms = {}, []
+        self.of = lru_cache(MOST_TEXTS)(self.said)
         for place, text in before.items():
             if text == now[place]:
                 continue
@@ -65,7 +67,7 @@ class Retelling:
                 self.texts.setdefault(text, now[place])
         self.forms.sort(key=lambda form: -form.weight)  # the most particular first
 
-    def of(self, text, deep=3):
+    def said(self, text, deep=3):
         """Return what a shown text says now; the same where no table knows it.
 
         What was filled into a text may be a text itself, filled in once more, `deep` times at most.
@@ -77,7 +79,7 @@ class Retelling:
             return self.of(part, deep - 1)
 
         for form in self.forms:
-            found = form.pattern.fullmatch(text)
+            found = form.longest in text and form.pattern.fullmatch(text)
             if found:
                 return form.filled(found, inner)
         parts = JOINED.split(text)
@@ -85,7 +87,7 @@ class Retelling:
         if said and all(map(operator.ne, said, parts[::2])):
             return "".join(map(operator.add, said, [*parts[1::2], ""]))
         for form in self.forms:
-            if form.ends:
+            if form.ends and form.longest in text:
                 text = form.pattern.sub(partial(form.filled, inner=inner), text)
         return text
 
@@ -96,6 +98,7 @@ class Form:
     Attributes:
         pattern: What the text may have become; the group g2 is what its third field became.
         weight: How many letters stand between the fields.
+        longest: The longest of what stands between them.
         ends: Whether it can be found within a longer text.
     """
 
@@ -104,6 +107,7 @@ class Form:
         self.names = [name for name, _ in fields]
         self.now = pieces(now)
         self.weight = len("".join(literals))
+        self.longest = max(literals, key=len)
         pattern = re.escape(literals[0])
         for number, ((name, conversion), literal) in enumerate(
             zip(fields, literals[1:], strict=True)
@@ -134,20 +138,20 @@ def pieces(text):
     return literals, fields
 
 
-def tell(root, retelling):
-    """Say everything below an element anew."""
-    for node in (root, *root.querySelectorAll("*")):
-        for name in SPOKEN:
-            text = node.getAttribute(name)
-            if text and (said := again(text, retelling)) != text:
-                node.setAttribute(name, said)
-        if node.matches(NO_TEXT) or node.closest(NO_TEXT):
-            continue
-        for child in list(node.childNodes):
-            if child.nodeType == TEXT_NODE:
-                text = child.data
-                if (said := again(text, retelling)) != text:
-                    child.data = said
+def tell(node, retelling, silent=False):
+    """Say an element and all below it anew; where it is `silent`, what it is called alone."""
+    for name in SPOKEN:
+        text = node.getAttribute(name)
+        if text and (said := again(text, retelling)) != text:
+            node.setAttribute(name, said)
+    silent = silent or node.matches(NO_TEXT)
+    for child in list(node.childNodes):
+        if child.nodeType == ELEMENT:
+            tell(child, retelling, silent)
+        elif child.nodeType == TEXT_NODE and not silent:
+            text = child.data
+            if (said := again(text, retelling)) != text:
+                child.data = said
 
 
 def again(text, retelling):
