@@ -192,6 +192,9 @@ class Room:
             self.hide(hidden)
         if task.level:
             self.checking.ask_inside(task)
+        if not self.browser.is_narrow():  # beside the lesson the stage may be out of sight
+            top = self.browser.objects({"block": "nearest"})
+            self.browser.elements(".appbar")[0].scrollIntoView(top)
         self.app.stale = True
 
     def written(self, block):
