@@ -5,7 +5,8 @@ from explorer.text.language import texts
 # One or two sentences on every control, number and picture.
 HELP = texts("help", {
     "run": "Trains the network until you pause it. Space does the same.",
-    "step": "Pauses, then trains for exactly one epoch: every training point is used once.",
+    "step": "Pauses, then trains for exactly one epoch: every training point is used once. "
+    "Inside a step it goes on to the next phase.",
     "inside": "Opens the next step of training: one sample forward and back through the network, "
     "with every number. Step and Step back walk through it.",
     "step_back": "Goes one place back in the walk through the step.",

@@ -96,7 +96,7 @@ RUNS = texts("runs", {
     "pair_different": "On the page: {differences}.",
     "pair_differs": "{name} {here} instead of {beside}",
     "pair_losses": "Losses of both",
-    "pair_axes": "Loss from 0 to {top}, {epochs} epochs",
+    "pair_axes": "Loss from 0 to {top}, epochs 0 to {epochs}",
     "pair_blown_up": "blown up after epoch {epoch}",
     "run_column": "run",
     "train_map": "What trains",
