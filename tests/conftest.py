@@ -33,6 +33,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("oracle", "comparison with other libraries (tests/oracle)")
     group.addoption("--oracle", metavar="PYTHON", help="an interpreter that has the real Keras")
     group.addoption("--oracle-write", action="store_true", help="put the fixtures anew")
+    group.addoption("--oracle-pandas", metavar="PYTHON", help="an interpreter that has pandas")
+    group.addoption("--oracle-tables", type=int, default=100, metavar="N", help="compare N tables")
     group = parser.getgroup("lessons", "the checks of our lessons")
     group.addoption("--lesson-seeds", type=int, default=2, metavar="N", help="measure by N seeds")
     group.addoption("--scorm", metavar="FILE", help="scorm-again's scorm12.js, to try packages on")

@@ -34,7 +34,7 @@ TABLES = {
     "history": (downloads.history_csv, "csv", CSV),
     "parameters": (saved_network.as_npz, "npz", BYTES),
     "model": (saved_network.as_json, "json", JSON),
-    "experiment": (saved_network.as_json, "nnplay.json", JSON),
+    "experiment": (saved_network.as_experiment, "nnplay.json", JSON),
 }
 # Which elements make a picture.
 PICTURES = {

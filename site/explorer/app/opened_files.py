@@ -96,7 +96,9 @@ class OpenedFiles:
         app.pause()
         app.stage.card.close()
         app.notices.close("file")
-        app.session.open_trained(saved.settings, saved.params, saved.epoch, saved.dead)
+        app.session.open_trained(
+            saved.settings, saved.params, saved.epoch, saved.dead, saved.records
+        )
         app.view_shown()
 
     def refuse(self, name, reason):

@@ -1,10 +1,10 @@
 """A network taken away as .npz or JSON, with what the page needs to show it as it was.
 
 Beside what `nncore.saving` writes stands a `page`: the link of its settings, the epoch, the weights
-that L1 had switched off, and a table of the reader's own, whole. Nothing that is read here becomes
-code; a file that does not fit together is a ValueError with a sentence. Files written by `nncore`
-alone have no page: they open in the settings that are shown, if these ask for such inputs and
-outputs.
+that L1 had switched off, a table of the reader's own, whole, and the history where it is wanted.
+Nothing that is read here becomes code; a file that does not fit together is a ValueError with a
+sentence. Files written by `nncore` alone have no page: they open in the settings that are shown, if
+these ask for such inputs and outputs.
 """
 
 import io
@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from explorer.export import saved_history
+from explorer.learning.history import Record
 from explorer.learning.problem import outline, own_tables
 from explorer.learning.trained import dead_of
 from explorer.settings import link
@@ -40,12 +42,14 @@ class SavedNetwork:
 
     Attributes:
         dead: Numbers (from 1) of weights that were switched off.
+        records: Earlier epochs, of an experiment that was saved with its history.
     """
 
     settings: Settings
     params: np.ndarray
     epoch: int
     dead: tuple[int, ...]
+    records: tuple[Record, ...] = ()
 
 
 def page_of(experiment):
@@ -75,10 +79,15 @@ def as_npz(experiment):
     return out.getvalue()
 
 
-def as_json(experiment):
+def as_json(experiment, **more):
     """The network as JSON for `nncore.from_json`."""
     network = json.loads(to_json(experiment.model, experiment.params))
-    return json.dumps(network | {"page": page_of(experiment)})
+    return json.dumps(network | {"page": page_of(experiment) | more})
+
+
+def as_experiment(experiment):
+    """The same, with its history."""
+    return as_json(experiment, history=saved_history.packed(experiment))
 
 
 def read(content, current):
@@ -128,7 +137,10 @@ def with_page(model, params, page):
         raise ValueError(f"page {fault}") from None
     if dead and dead[-1] > model.n_params:
         raise ValueError(CODE["file_other_network"])
-    return SavedNetwork(settings, params, epoch, dead)
+    records = ()
+    if "history" in page:
+        records = tuple(saved_history.unpacked(page["history"], model.n_params, epoch))
+    return SavedNetwork(settings, params, epoch, dead, records)
 
 
 def take_table(text):

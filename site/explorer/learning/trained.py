@@ -17,6 +17,7 @@ from nncore.learner import Progress
 
 if TYPE_CHECKING:
     from explorer.learning.experiment import Experiment
+    from explorer.learning.history import Record
 
 
 def dead_of(experiment: Experiment) -> tuple[int, ...]:
@@ -27,12 +28,14 @@ def dead_of(experiment: Experiment) -> tuple[int, ...]:
 
 
 def take_up(
-    experiment: Experiment, params: FloatArray, epoch: int, dead: Sequence[int] = ()
-) -> None:
+    experiment: Experiment, params: FloatArray, epoch: int, dead: Sequence[int] = (),
+    records: Sequence[Record] = (),
+) -> None:  # fmt: skip
     """Put a network in place of the one at epoch 0; it was trained for `epoch` epochs.
 
     Args:
         dead: Numbers (from 1) of weights that stay switched off.
+        records: Earlier epochs, where they are known.
     """
     n_params = experiment.model.n_params
     by_itself = np.array_equal(params, experiment.params)
@@ -47,4 +50,6 @@ def take_up(
         )  # fmt: skip
     elif not by_itself:
         by_hand.note(experiment)
+    if records:
+        experiment.history.records[:] = records
     experiment.record()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from explorer.forms import bind
 from explorer.learning import by_hand
@@ -221,15 +221,13 @@ class Session:
         before, self.settings[self.view] = self.current, self.experiment.settings
         return self.current != before
 
-    def open_trained(
-        self, settings: Settings, params: FloatArray, epoch: int, dead: Sequence[int]
-    ) -> None:
+    def open_trained(self, settings: Settings, params: FloatArray, epoch: int, *more: Any) -> None:
         """Show a network that was trained before, in its own settings; see `trained.take_up`."""
         self.show(settings.view)
         self.begin()
         if self.apply(settings) == NOTHING:
             self.experiment.reset()
-        take_up(self.experiment, params, epoch, dead)
+        take_up(self.experiment, params, epoch, *more)
         self.settings[self.view] = self.experiment.settings
         self.push_undo(live=False)
 

@@ -1,5 +1,7 @@
 """A table of the reader's own is found again; a very large one is pictured in part."""
 
+import json
+
 import numpy as np
 import pytest
 from own_hands import drop, forget, opened, rows, use
@@ -7,11 +9,13 @@ from own_hands import drop, forget, opened, rows, use
 from explorer.app import own_memory
 from explorer.app.last_visit import LastVisit
 from explorer.app.runs_door import KEY
-from explorer.export import saved_network
+from explorer.export import saved_history, saved_network
+from explorer.learning.experiment import Experiment
 from explorer.learning.own_keep import unpacked
 from explorer.session.last_visit import KEY as LAST_VISIT
 from explorer.session.last_visit import written
 from explorer.settings import own
+from explorer.settings.settings import Settings
 from explorer.text.runs import RUNS
 
 
@@ -179,3 +183,49 @@ def test_a_saved_experiment_with_a_spoilt_table_is_refused(page):
     drop(browser, "large.json", (text[:place] + "77" + text[place + 2 :]).encode())
     assert "file" in app.notices.shown
     assert app.experiment is before
+
+
+def test_an_experiment_file_brings_its_history_along(page):
+    browser, app = page
+    drop(browser, "flowers.csv", rows())
+    use(browser)
+    for _ in range(4):
+        app.experiment.step()
+    before = app.experiment.history.records
+    content = saved_network.as_experiment(app.experiment)
+    forget()
+    with opened() as (other, anew):
+        drop(other, "flowers.nnplay.json", content.encode())
+        assert anew.notices.shown == {}
+        after = anew.experiment.history.records
+        assert [record.epoch for record in after] == [0, 1, 2, 3, 4]
+        assert [record[:5] for record in after[:4]] == [record[:5] for record in before[:4]]
+        for one, same in zip(before, after, strict=True):
+            np.testing.assert_array_equal(one.params, same.params)
+        anew.travel(2)
+        assert anew.experiment.shown.loss_test == before[2].loss_test
+        anew.experiment.step()
+        assert anew.experiment.epoch == 3
+        now = anew.current, anew.experiment.params.tobytes()
+        page_of = json.loads(content)["page"]
+        for history in ("", "abc", page_of["history"][:-9], 7, [1]):
+            spoilt = json.loads(content) | {"page": page_of | {"history": history}}
+            drop(other, "flowers.nnplay.json", json.dumps(spoilt).encode())
+            assert "file" in anew.notices.shown
+            assert (anew.current, anew.experiment.params.tobytes()) == now
+
+
+def test_a_long_history_is_thinned_to_fit(monkeypatch):
+    experiment = Experiment(Settings())
+    for _ in range(9):
+        experiment.step()
+    width = 8 * (5 + experiment.model.n_params)
+    monkeypatch.setattr(saved_history, "MOST_BYTES", 4 * width)
+    text = saved_history.packed(experiment)
+    found = saved_history.unpacked(text, experiment.model.n_params, 9)
+    assert [record.epoch for record in found] == [0, 3, 6]
+    for wrong in (experiment.model.n_params + 1, experiment.model.n_params - 1):
+        with pytest.raises(ValueError, match="history"):
+            saved_history.unpacked(text, wrong, 9)
+    with pytest.raises(ValueError, match="no such epochs"):
+        saved_history.unpacked(text, experiment.model.n_params, 4)
