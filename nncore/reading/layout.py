@@ -23,14 +23,13 @@ from nncore.reading.dialects import (
 )
 from nncore.reading.faults import Doubt, refusal, shortened
 from nncore.reading.kinds import is_missing
-from nncore.reading.numbers import COMMA, DOT, numbers
+from nncore.reading.margins import is_title, numeric, ragged, without_notes
 from nncore.reading.orange import has_three_headers
 
 MOST_COLUMNS = 1000
 MOST_CELLS = 2_500_000
 MOST_HEADERS = 3
 PORTION = 4000  # fields that are cut between two pauses
-MOST_RAGGED = 0.1  # share of the rows that may have another number of fields
 FIRST_ROWS = 400
 
 
@@ -106,6 +105,8 @@ def layout_of(text: str, named: str) -> Generator[None, None, Layout]:
     width = len(full[end - 1])
     if width > MOST_COLUMNS:
         raise refusal("many_columns", count=f"{width:,}", most=f"{MOST_COLUMNS:,}")
+    while end - start > 2 and is_title(full[start], width):
+        start += 1
     first = next(i for i, row in enumerate(rows) if row is full[start])
     run = [row for i, row in enumerate(full[start:end]) if len(row) in (width, width - (not i))]
     if start:
@@ -153,14 +154,6 @@ def unwrap(rows: list[list[str]], dialect: Dialect) -> list[list[str]] | None:
     names = next((row for _, row in dialect.rows(iter([rows[0][0]]))), [])
     fits = len(rows) > 1 and len(names) == len(rows[1]) > 1
     return [[*map(str, names)], *rows[1:]] if fits else None
-
-
-def numeric(row: list[str]) -> list[int]:
-    """The places of the fields that are numbers."""
-    return [
-        i for i, cell in enumerate(row)
-        if not is_missing(cell) and any(not numbers([cell], s, True).odd for s in (DOT, COMMA))
-    ]  # fmt: skip
 
 
 def header_rows(run: list[list[str]]) -> int:
@@ -253,7 +246,8 @@ def read_cells(text: str) -> Iterator[Cells | None]:
     except csv.Error:
         raise refusal("quote", row=line + 1) from None
     put(portion, columns)
-    doubts += ragged(strange, last, len(columns[0]), layout.n_columns)
+    notes = without_notes(columns)
+    doubts += ragged(strange, last, len(columns[0]), layout.n_columns, notes)
     if not columns[0]:
         raise refusal("header_only", values=", ".join(names)[:80])
     yield Cells(names, columns, layout.dialect.separator, doubts, layout.row_names)
@@ -264,23 +258,3 @@ def put(portion: list[list[str]], columns: list[list[str]]) -> None:
     for column, cells in zip(columns, zip(*portion, strict=True), strict=False):
         column.extend(cells)
     portion.clear()
-
-
-def ragged(
-    strange: list[tuple[int, list[str]]], last: int, n_rows: int, n_columns: int
-) -> list[Doubt]:
-    """What is to be said of rows with another number of fields: those after the table are notes.
-
-    Raises:
-        TableError: If there are too many within the table.
-    """
-    within = [(line, row) for line, row in strange if line < last]
-    after = len(strange) - len(within)
-    doubts = [Doubt("after", count=after)] if after else []
-    if len(within) > max(MOST_RAGGED * n_rows, 1):
-        line, row = within[0]
-        raise refusal("ragged", row=line, count=len(row), columns=n_columns, values=row[0])
-    if within:
-        lines = tuple(line for line, _ in within)
-        doubts.append(Doubt("ragged", rows=lines, count=len(within), columns=n_columns))
-    return doubts

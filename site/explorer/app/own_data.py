@@ -13,6 +13,7 @@ from explorer.app.own_preview import answers_of, beyond_first, preview
 from explorer.frames.deadline import Deadline
 from explorer.learning.own_keep import know
 from explorer.learning.own_table import (
+    FILL,
     Recipe,
     TableError,
     making,
@@ -52,6 +53,7 @@ class OwnData:
             "own-plane": lambda _: self.use_plane(),
             "own-marker": self.mark,
             "own-unmark": self.unmark,
+            "own-fill": lambda _: self.choose(replace(self.recipe, missing=FILL)),
             "own-first": lambda _: self.keep_first(),
             "own-split": lambda name: self.choose(replace(self.recipe, by=name)),
         }

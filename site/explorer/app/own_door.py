@@ -22,6 +22,7 @@ ACTIONS = (
     "own-marker",
     "own-unmark",
     "own-first",
+    "own-fill",
     "draw-tool",
     "draw-undo",
     "draw-clear",

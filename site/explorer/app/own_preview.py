@@ -80,6 +80,8 @@ def answers_of(error, shown):
     if error.kind == "not_number":
         value = str(error.words["values"])[1:-1]
         return [marker_answer(str(error.words["column"]), value, "number")]
+    if error.kind == "few_rows":
+        return [(DATA["missing_fill"], "own-fill", "")]
     if error.kind == "many_inputs" and len(shown.inputs) > 1:
         return [(DATA["first_inputs"].format(most=MOST_INPUTS), "own-first", "")]
     return []

@@ -92,7 +92,8 @@ class OwnDataPanel:
         for name in view["groups"]:
             self.warn_of_group(name)
         if view["fault"]:
-            fault = create("p", self.body, view["fault"] + " ", class_="own-fault", role="alert")
+            text = view["fault"] + (" " if view["answers"] else "")
+            fault = create("p", self.body, text, class_="own-fault", role="alert")
             for answer in view["answers"]:
                 self.answer(fault, answer)
         if view["axes"] and not view["fault"]:

@@ -94,6 +94,14 @@ def test_inputs_that_are_too_many_are_folded_by_a_press(page):
     assert app.experiment.problem.input_names == tuple(f"c{k}" for k in range(60))
 
 
+def test_too_few_rows_without_gaps_are_filled_in_by_a_press(page):
+    browser, _ = page
+    drop(browser, "flowers.csv", rows(12).replace(b"red", b"", 4))
+    assert "8 rows are left without missing values; 10 are needed." in body(browser)
+    press(browser, "own-fill")
+    assert "12 rows with" in body(browser)
+
+
 def test_a_file_that_is_none_is_refused_where_it_was_chosen(page):
     browser, _ = page
     file = SimpleNamespace(name="picture.png", content=b"", size=9)

@@ -1,0 +1,59 @@
+"""What stands around a table and is no row of it: titles, notes, rows of another length.
+
+A spreadsheet fills titles and notes up with empty fields, so that they look like rows of a single
+field. What is left out is counted, so that it can be said.
+"""
+
+from __future__ import annotations
+
+from nncore.reading.faults import Doubt, refusal
+from nncore.reading.kinds import is_missing
+from nncore.reading.numbers import COMMA, DOT, numbers
+
+MOST_RAGGED = 0.1  # share of the rows that may have another number of fields
+
+
+def numeric(row: list[str]) -> list[int]:
+    """The places of the fields that are numbers."""
+    return [
+        i for i, cell in enumerate(row)
+        if not is_missing(cell) and any(not numbers([cell], s, True).odd for s in (DOT, COMMA))
+    ]  # fmt: skip
+
+
+def is_title(row: list[str], width: int) -> bool:
+    """Whether a row has its first field alone: a title that a spreadsheet has filled up."""
+    return width > 2 and len(row) == width and bool(row[0].strip()) and not any(row[1:])
+
+
+def without_notes(columns: list[list[str]]) -> int:
+    """Take rows at the end away that are blank, or notes as in `is_title`; count the notes."""
+    notes = 0
+    while len(columns) > 2 and columns[0]:
+        row = [column[-1].strip() for column in columns]
+        if any(row[1:]) or numeric(row[:1]):
+            break
+        notes += bool(row[0])
+        for column in columns:
+            column.pop()
+    return notes
+
+
+def ragged(
+    strange: list[tuple[int, list[str]]], last: int, n_rows: int, n_columns: int, notes: int
+) -> list[Doubt]:
+    """What is to be said of rows with another number of fields: those after the table are notes.
+
+    Raises:
+        TableError: If there are too many within the table.
+    """
+    within = [(line, row) for line, row in strange if line < last]
+    after = len(strange) - len(within) + notes
+    doubts = [Doubt("after", count=after)] if after else []
+    if len(within) > max(MOST_RAGGED * n_rows, 1):
+        line, row = within[0]
+        raise refusal("ragged", row=line, count=len(row), columns=n_columns, values=row[0])
+    if within:
+        lines = tuple(line for line, _ in within)
+        doubts.append(Doubt("ragged", rows=lines, count=len(within), columns=n_columns))
+    return doubts
