@@ -22,8 +22,8 @@ HELP = texts("help", {
     "epoch": "How many times the network has seen all of the training data.",
     "formula": "An input of your own: a formula of x1 and x2, such as sin(x1 * x2), hypot(x1, x2) "
     "or x1 > 0. Where it has no finite value it is 0.",
-    "your_data": "Opens a table of your own: a file, or cells copied from a spreadsheet. It stays "
-    "on this device.",
+    "your_data": "Opens a table of your own, a file or cells copied from a spreadsheet, or has you "
+    "draw points. All of it stays on this device.",
     "speed": "How much training is done per picture: a single batch to watch closely, one epoch, "
     "or as many as the computer manages.",
     "learning_rate": "How big a step the weights take against the gradient. Too small: nothing "

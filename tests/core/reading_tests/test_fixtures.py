@@ -294,13 +294,3 @@ def test_a_workbook_s_dates_texts_and_truths() -> None:
     assert values(found, "a")[:3] == [0, 0.25, 0.5]
     assert values(found, "kind")[:3] == ["u", "v", "u"]
     assert roles(found, "target") == ["kind"]
-
-
-def test_titles_and_notes_that_a_spreadsheet_has_filled_up_are_no_rows() -> None:
-    rows = "".join(f"{i},5;{i % 7};{'xy'[i % 2]}\r\n" for i in range(20))
-    found = read(f"Messung 1935;;\r\n;;\r\nLänge;Breite;Art\r\n{rows};;\r\nQuelle: Fisher;;\r\n")
-    assert [column.name for column in found.columns] == ["Länge", "Breite", "Art"]
-    assert found.n_rows == 20
-    assert {("before", ""), ("after", "")} <= doubts(found)
-    found = read(f"a;b;Art\n{rows}7,5;;\n")  # a row with a single number is one
-    assert found.n_rows == 21
