@@ -28,12 +28,12 @@ from nncore.measuring import Measure
 from nncore.model import Sequential
 from nncore.optimizer import Optimizer
 from nncore.optimizers import SGD
+from nncore.processes import by_processes
 from nncore.regularizers import Regularizer
 from nncore.training import rates_of_rounds, train_rounds
 
 POINTS = 32  # measurements of a run, unless asked for otherwise
 MOST_DRAWN = 256  # seeds whose first parameters are remembered
-CHUNK = 16  # runs that a process is given at a time
 MOST_KEPT, KEPT_ROWS = 64, 100_000  # learners that are kept for later runs, and rows of all
 
 
@@ -152,7 +152,7 @@ def sweep(
         return task(setups)
     if engine is not None and not callable(engine):
         raise invalid("engine", "a function that makes one where there are workers", engine)
-    return _by_processes(setups, task, workers)
+    return by_processes(setups, task, workers)
 
 
 def pieces(
@@ -172,7 +172,7 @@ def pieces(
         rounds: After so many measurements there is a None, or a function that gives the number anew
             each time.
     """
-    trainer = _Trainer(epochs, points, engine)
+    trainer = Trainer(epochs, points, engine)
     for setup in setups:
         yield from trainer.run(setup, rounds)
 
@@ -183,34 +183,20 @@ def _runs(
     points: int,
     engine: TakesOver | Callable[[], TakesOver] | None,
 ) -> Iterator[Run]:
-    trainer = _Trainer(epochs, points, engine() if callable(engine) else engine)
+    trainer = Trainer(epochs, points, engine() if callable(engine) else engine)
     for setup in setups:
         yield from (run for run in trainer.run(setup, points) if run is not None)
 
 
-def _by_processes(
-    setups: Iterable[Setup], task: Callable[[list[Setup]], Iterator[Run]], workers: int
-) -> Iterator[Run]:
-    """Deal the setups out to processes; give their runs in order."""
-    from concurrent.futures import ProcessPoolExecutor  # a page has no processes
-    from multiprocessing import get_context
-
-    waiting = list(setups)
-    chunks = [waiting[k : k + CHUNK] for k in range(0, len(waiting), CHUNK)]
-    # Copies of this process would inherit the locks of an engine's threads: new ones do not.
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        try:
-            for runs in pool.map(partial(_listed, task), chunks):
-                yield from runs
-        finally:
-            pool.shutdown(cancel_futures=True)
+def run_of(
+    setup: Setup, found: list[tuple[Any, ...]], params: FloatArray, diverged: bool, engine: str
+) -> Run:
+    """A Run from its parts: (epochs, losses, right) of each."""
+    epochs, losses, right = (np.concatenate(each) for each in zip(*found, strict=True))
+    return Run(setup.choice, epochs, losses, right, params, diverged, engine)
 
 
-def _listed(task: Callable[[list[Setup]], Iterator[Run]], setups: list[Setup]) -> list[Run]:
-    return list(task(setups))
-
-
-class _Trainer:
+class Trainer:
     """Trains setups; a learner goes on from one to a later one where only numbers differ."""
 
     def __init__(self, epochs: int, points: int, engine: TakesOver | None) -> None:
@@ -223,31 +209,40 @@ class _Trainer:
 
     def run(self, setup: Setup, rounds: int | Callable[[], int]) -> Iterator[Run | None]:
         """Yield the Run, and None after every so many measurements before it."""
-        params, rng = self._first(setup)
-        key = self._key(setup)
-        if key not in self.kept:
+        is_new = self._key(setup) not in self.kept
+        if is_new:
             yield None
-            self.kept[key] = (*self._made(setup, params), setup.X, setup.y, setup.test)
-            self._forget()
+        learner, batches, measure, rng = self.begin(setup)
+        if is_new:
             yield None
-        self.kept.move_to_end(key)
-        learner, batches, measure, *_ = self.kept[key]
-        learner.restart(params, setup.optimizer, setup.regularizer)
         epoch, found, ended = 0, [], False
         while epoch < self.epochs and not ended:
-            left = self.epochs - epoch
-            most = rounds() if callable(rounds) else rounds
-            shape = (min(most, left // self.every), self.every) if left >= self.every else (1, left)
-            rate = setup.optimizer.learning_rate
-            rates = rates_of_rounds(rate, epoch, *shape, setup.schedule)
+            rates = self.rates(setup, epoch, rounds() if callable(rounds) else rounds)
             part = train_rounds(learner, batches, epoch, rates, rng, measure)
             found.append((part.epochs, part.losses, part.right))
             epoch, ended = int(part.epochs[-1]), measure.ends(part.losses[-1])
             if epoch < self.epochs and not ended:
                 yield None
-        epochs, losses, right = (np.concatenate(each) for each in zip(*found, strict=True))
-        engine = learner.engine
-        yield Run(setup.choice, epochs, losses, right, learner.params.copy(), ended, engine)
+        yield run_of(setup, found, learner.params.copy(), ended, learner.engine)
+
+    def begin(self, setup: Setup) -> tuple[Learning, Batches, Measure, RandomSource | None]:
+        """Have a learner stand where a run begins; the last is what gives row orders, if any."""
+        params, rng = self._first(setup)
+        key = self._key(setup)
+        if key not in self.kept:
+            self.kept[key] = (*self._made(setup, params), setup.X, setup.y, setup.test)
+            self._forget()
+        self.kept.move_to_end(key)
+        learner, batches, measure, *_ = self.kept[key]
+        learner.restart(params, setup.optimizer, setup.regularizer)
+        return learner, batches, measure, rng
+
+    def rates(self, setup: Setup, epoch: int, most: int) -> FloatArray:
+        """The learning rates of the next epochs, up to `most` measurements: (rounds, epochs)."""
+        left = self.epochs - epoch
+        shape = (min(most, left // self.every), self.every) if left >= self.every else (1, left)
+        rate = setup.optimizer.learning_rate
+        return rates_of_rounds(rate, epoch, *shape, setup.schedule)
 
     def _forget(self) -> None:
         """Let the oldest learners go where there are too many."""

@@ -31,9 +31,9 @@ NNCORE_LEVELS = (
     {"measuring"},
     {"diagnostics", "landscape", "learner"},
     {"kernel"},
-    {"gradcheck", "saving", "training"},
+    {"gradcheck", "processes", "saving", "training"},
     {"recording", "sweep"},
-    {"paths"},
+    {"crew", "paths"},
     {"keras"},
 )
 

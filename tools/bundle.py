@@ -47,7 +47,11 @@ PYSCRIPT = "pyscript/"
 LICENCES = "LICENSES/"
 GROUPS = ("runtime", "page", "licences", EXTRAS, EDITOR, PACKAGES)
 SOURCES = "sources_later.zip"  # our sources, which tracebacks show
-LATE = ("notebook.mjs", "worker.mjs")  # boot modules that no start imports; only the site has them
+LATE = (
+    "crew.mjs",
+    "notebook.mjs",
+    "worker.mjs",
+)  # boot modules that no start imports; only the site has them
 LICENCE_NOTE = """\
 The files of others that this page is made from, and the licence of each. The texts lie beside this
 one. Pyodide's files hold CPython and the libraries that Pyodide links to it; their sources and

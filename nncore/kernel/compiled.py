@@ -9,13 +9,14 @@ NumPy has to do the work.
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from nncore.arrays import Array, ArrayLike, FloatArray
 from nncore.batches import Batches
 from nncore.checks import invalid
+from nncore.kernel.errand import Errand
 from nncore.kernel.plan import plan_for
 from nncore.kernel.products import WORD
 from nncore.kernel.run import RESULTS
@@ -42,7 +43,7 @@ class CompiledLearner:
         self.engine, self.dead = engine.name, learner.dead
         kinds = self.optimizer, self.regularizer
         plan = plan_for(learner.model, learner.rule.name, engine.lanes, *kinds, engine.tanh_table)
-        self._functions, self._place = engine.load(plan), plan.state
+        self._functions, self._place, self._plan = engine.load(plan), plan.state, plan
         self._memory = memory = engine.empty(plan.n_words)
         memory[:] = 0.0
         n, at = learner.model.n_params, plan.state
@@ -103,7 +104,41 @@ class CompiledLearner:
         self, batches: Batches, rates: FloatArray, measure: Measure
     ) -> tuple[FloatArray, FloatArray | None]:
         """Train rounds of whole epochs, measuring after each, as nncore.learner's Learner does."""
-        engine, memory = self._engine, self._memory
+        kept: FloatArray | None = None
+        padded = self._place.padded
+        if measure.keeps_params:
+            kept = self._engine.empty(len(rates) * padded).reshape(len(rates), padded)
+        job = self._job(batches, rates, measure, kept)
+        self._memory[self._place.hyper["t"]] = self.state.t
+        address, *limits = job.arguments
+        done = self._functions.run(self._addresses[0], address, *limits)
+        self._after(done * rates.shape[1] * -(-batches.n // self._batch_size))
+        return job.results[:done], None if kept is None else kept[:done, : self._n_params]
+
+    def new_state(self) -> FloatArray:
+        """A copy of all that training changes, for `errand`."""
+        return self._engine.place(self._memory.copy())
+
+    def params_of(self, state: FloatArray) -> FloatArray:
+        """The parameters in such a copy."""
+        start = self._place.params
+        return state[start : start + self._n_params].copy()
+
+    def errand(
+        self, batches: Batches, rates: FloatArray, measure: Measure, state: FloatArray
+    ) -> Errand:
+        """Return a call of `run` on a state of its own, which is overwritten when it is done."""
+        engine, base = self._engine, self._addresses[0]
+        job = self._job(batches, rates, measure, None)
+        here = [batches.x, batches.targets, *job.kept, engine.tanh_values]
+        reads = [(base, state), *((engine.address(each), each) for each in here)]
+        writes = [(base, state), (engine.address(job.results), job.results)]
+        return Errand(self._plan, (base, *job.arguments), reads, writes, job.results)
+
+    def _job(
+        self, batches: Batches, rates: FloatArray, measure: Measure, kept: FloatArray | None
+    ) -> _Job:
+        engine = self._engine
         if not self._sets:
             self._sets = [Columns(engine, *each) for each in measure.sets]
         rounds, epochs = rates.shape
@@ -111,27 +146,30 @@ class CompiledLearner:
         pairs = engine.place(np.stack([rates, rates * pull], axis=-1))
         results = engine.empty(rounds * len(self._sets) * RESULTS)
         results = results.reshape(rounds, len(self._sets), RESULTS)
-        kept: FloatArray | None = None
-        padded = self._place.padded
-        if measure.keeps_params:
-            kept = engine.empty(rounds * padded).reshape(rounds, padded)
-        base, x, t = self._addresses
+        _, x, t = self._addresses
         out = [0 if array is None else engine.address(array) for array in (results, kept)]
         job = [x, t, self._stride, batches.n, self._batch_size, self._out]
         job += [epochs, engine.address(pairs), len(self._sets), *out]
         for each in self._sets:
             job += [each.x, each.t, WORD * each.n, each.n]
         fields = engine.place(np.array(job, dtype=np.uint32))
-        memory[self._place.hyper["t"]] = self.state.t
-        done = self._functions.run(base, engine.address(fields), rounds, measure.low, measure.high)
-        self._after(done * epochs * -(-batches.n // self._batch_size))
-        return results[:done], None if kept is None else kept[:done, : self._n_params]
+        arguments = engine.address(fields), rounds, measure.low, measure.high
+        data = [array for columns in self._sets for array in columns.placed]
+        return _Job(arguments, results, [fields, pairs, *data])
 
     def _after(self, steps: int) -> None:
         """Note that so many steps were taken, and which weights they switched off."""
         self.state.t += steps
         if self.regularizer is not None and self.regularizer.prunes:
             np.greater(self._held, self._immune, out=self.dead)
+
+
+class _Job(NamedTuple):
+    """A call of `run`: its arguments behind the memory, results, and what must be kept for it."""
+
+    arguments: tuple[float, ...]
+    results: FloatArray
+    kept: list[Array]
 
 
 class Columns:
@@ -146,9 +184,9 @@ class Columns:
         given = [_rows(each) for each in (X, y) if each is not None]
         self.engine, self.n = engine, given[0].shape[-1]
         self._outs: dict[int, tuple[FloatArray, int]] = {}
-        self._kept = [engine.place(each) for each in given]
+        self.placed = [engine.place(each) for each in given]
         self.widths = [each.size // self.n for each in given]
-        self.x, self.t = [*map(engine.address, self._kept), 0][:2]
+        self.x, self.t = [*map(engine.address, self.placed), 0][:2]
 
     def out(self, n_rows: int) -> tuple[FloatArray, int]:
         """Return (array of shape (n_rows, n), its address), the same at every call."""

@@ -76,13 +76,14 @@ class Engine:
         raise Unsupported("there is no WebAssembly here")
 
     @cached_property
-    def _tanh_table(self) -> FloatArray:
+    def tanh_values(self) -> FloatArray:
+        """The table of tanh, in the modules' memory."""
         return self.place(TANH_TABLE)
 
     @property
     def tanh_table(self) -> int:
         """Where the table of tanh stands in the modules' memory."""
-        return self.address(self._tanh_table)
+        return self.address(self.tanh_values)
 
     def load(self, plan: Plan) -> Any:
         """Return the exported functions of the module for `plan`, compiled once and kept."""

@@ -23,6 +23,7 @@ try {
   boot.python = startPython();
   boot.loadPart = loadPart;
   boot.notebook = manifest.notebook && (() => import("./notebook.mjs"));
+  boot.crew = manifest.notebook && (() => import("./crew.mjs"));
   boot.extras = { bytes: extraBytes, install: installExtras };
   await Promise.all([boot.python, runPage()]);
   const restored = document.documentElement.dataset.start === "snapshot";

@@ -1,8 +1,8 @@
 """A stand-in for explorer.browser.browser: the built page as Python objects, and a clock to turn.
 
 It offers the same names as the module. What the reader does is done by `click`, `choose`,
-`slide`, `key` and `point`; time passes by `tick`, which runs timers and animation frames as a
-browser would. Exceptions in callbacks are reported as the module reports them.
+`slide`, `key` and `point`; time passes by `tick`, which runs timers and frames as a browser would.
+Exceptions in callbacks are reported as the module reports them.
 """
 
 import functools
@@ -70,7 +70,7 @@ class FakeBrowser(Canvases):
         self.may_copy = True
         self.part_loader = lambda name, arrived, done, failed: done()
         self.sources = dict  # of our modules: here they lie beside them
-        self.notebook_available = lambda: False
+        self.notebook_available, self.make_crew = lambda: False, lambda *_: None
         self.hidden = False  # whether the page is in a background tab
 
     # The module's own names -----------------------------------------------------------------

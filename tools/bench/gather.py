@@ -35,6 +35,13 @@ class _Listener(Handler):
         self.posts = posts
         super().__init__(*given, **named)
 
+    def handle(self) -> None:
+        """Serve; a browser that leaves while it still fetches is no fault."""
+        try:
+            super().handle()
+        except ConnectionError:
+            self.close_connection = True
+
     def do_POST(self) -> None:
         """Take a message."""
         text = self.rfile.read(int(self.headers["Content-Length"])).decode()

@@ -31,6 +31,13 @@ class Section:
         if not self.node.hidden:
             self.panel.first.focus()
 
+    def means(self, settings):
+        """(engine, crew) for many runs: workers where they can do the work."""
+        engine = self.app.session.engine
+        if settings.engine != "compiled" or settings.shuffle:  # another row order every epoch
+            return engine, None
+        return engine, self.browser.make_crew(self.browser, engine)
+
     def take(self, what):
         """Save a table ("csv"), or a picture."""
         if what == "csv":

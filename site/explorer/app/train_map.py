@@ -83,7 +83,8 @@ class TrainMap(Section):
         if self.map is not None:
             self.map.stop()
         self.maps = []
-        self.begin(TrainingMap(self.app.current, window, epochs, below, self.app.session.engine))
+        settings = self.app.current
+        self.begin(TrainingMap(settings, window, epochs, below, *self.means(settings)))
 
     def choice(self):
         """Return (Window, epochs, loss that counts as solved) of the form.
@@ -113,6 +114,8 @@ class TrainMap(Section):
     def work(self, seconds):
         """Train for so long in this frame, and show now and then what is new."""
         if self.app.session.view != self.view:
+            if self.map is not None:
+                self.map.stop()
             self.begin_view()
         if self.app.stage.theme is not self.theme:
             self.theme, self.due = self.app.stage.theme, True
@@ -139,8 +142,8 @@ class TrainMap(Section):
         old = self.map
         old.stop()
         window = old.window.zoomed(*self.cursor, CLOSER)
-        engine = self.app.session.engine
-        self.begin(TrainingMap(old.base, window, old.epochs, old.below, engine))
+        means = self.means(old.base)
+        self.begin(TrainingMap(old.base, window, old.epochs, old.below, *means))
 
     def zoom_out(self):
         """The map of before, as it was."""

@@ -72,7 +72,7 @@ class Vary(Section):
         """Begin with what the form says, or say what is wrong with it."""
         try:
             variation, below = self.variation()
-            sweep = sweeps.Sweep(variation, self.app.session.engine)
+            sweep = sweeps.Sweep(variation, *self.means(self.app.current))
         except BadValue as error:
             self.panel.say(str(error))
             self.panel.offer(getattr(error, "seeds", 0))
@@ -133,6 +133,8 @@ class Vary(Section):
     def work(self, seconds):
         """Train for so long in this frame, and show now and then what is new."""
         if self.app.session.view != self.view:
+            if self.is_running:
+                self.sweep.stop()
             self.begin_view()
         sweep = self.sweep
         if self.app.stage.theme is not self.theme:

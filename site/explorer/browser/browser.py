@@ -29,6 +29,7 @@ from explorer.browser.canvas import (  # noqa: F401 - part of what a browser off
 from explorer.browser.lazy_imports import sources  # noqa: F401 - likewise
 from explorer.browser.reading import (  # noqa: F401 - likewise
     fetch_bytes,
+    make_crew,
     notebook,
     notebook_available,
     read_file,

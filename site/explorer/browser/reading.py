@@ -24,6 +24,17 @@ def notebook_available():
     return bool(getattr(js.nncoreBoot, "notebook", None))
 
 
+def make_crew(browser, engine):
+    """Return workers that train beside the page, or None in an edition without them; what they
+    need of the browser comes with the part on runs.
+    """
+    if engine is None or not getattr(js.nncoreBoot, "crew", None) or js.origin == "null":
+        return None
+    from explorer.browser.crew import Crew
+
+    return Crew(browser, engine)
+
+
 def fetch_bytes(path, most, done, failed):
     """Call `done(bytes)` with a file that lies beside the page, or `failed()` where it cannot be
     had, or has more than `most` bytes.

@@ -18,22 +18,21 @@ import numpy as np
 from explorer.learning import by_hand
 from explorer.learning.features import features
 from explorer.learning.map_computer import grid
-from explorer.learning.pace import Pace
 from explorer.learning.problem import Problem, make_problem, outline
 from explorer.learning.setups import seeds_from, setup_of, usable
 from explorer.learning.until import Until
+from explorer.learning.working import Workers, Working
 from explorer.settings.fields import Whole
 from explorer.settings.settings import KNOBS, Settings, invalidated
 from nncore import Sequential
 from nncore.arrays import FloatArray, IntArray
 from nncore.kernel.engine import Engine
-from nncore.sweep import Run, Setup, pieces
+from nncore.sweep import Run, Setup
 
 MOST_RUNS, MOST_CELLS, MOST_SEEDS, MOST_EPOCHS = 4096, 64, 1000, 100_000
 # Multiplications and additions a second that a browser can be expected to do, compiled or not.
 FLOPS, FLOPS_OF_NUMPY = 3e9, 1.5e8
 ACTIVATION = 30  # what an activation costs, in these
-MOST_PIECES = 500  # pieces of runs that one frame may do
 KEPT_ROWS = 200_000  # rows of problems that are kept for other cells of the same seed
 # What stands for a number of neurons: in the only hidden layer, or in the first.
 ONE_LAYER, UNITS = "one_layer", "units"
@@ -181,7 +180,9 @@ def quantiles(losses: FloatArray) -> FloatArray:
 class Sweep:
     """Trains the runs of a Variation, cell by cell."""
 
-    def __init__(self, variation: Variation, engine: Engine | None = None) -> None:
+    def __init__(
+        self, variation: Variation, engine: Engine | None = None, crew: Workers | None = None
+    ) -> None:
         self.variation = variation
         self.seeds = seeds_from(variation.base.seed, variation.n_seeds)
         self.cells = [Cell(*each) for each in variation.cells]
@@ -190,10 +191,7 @@ class Sweep:
         # By seed: those of the cell before, and the first weights that its network drew.
         self.problems: dict[str, Problem] = {}
         self.drawn: dict[str, tuple[Sequential, FloatArray]] = {}
-        self.pace = Pace()
-        self.pieces = pieces(
-            self.setups(), epochs=variation.epochs, engine=self.engine, rounds=self.pace
-        )
+        self.working = Working(self.setups(), variation.epochs, self.engine, crew)
 
     @property
     def total(self) -> int:
@@ -218,7 +216,7 @@ class Sweep:
         problem = self.problem(s)
         if cell.model is None:
             cell.problem, cell.model = outline(s), problem.model(s)
-            self.pace.restart()
+            self.working.pace.restart()
         model, params = self.drawn.get(s.seed, (None, None))
         setup = setup_of(s, problem, choice, cell.model, params if model == cell.model else None)
         if not s.shuffle and s.seed in self.problems:
@@ -239,19 +237,16 @@ class Sweep:
     def work(self, deadline: Until) -> list[int]:
         """Train until the deadline, at least a little; return the numbers of cells with new
         runs."""
-        news: set[int] = set()
-        for _ in range(MOST_PIECES):
-            run = self.pace.of(self.pieces, deadline)
-            if run is not None:
-                number = run.choice["cell"]
-                self.cells[number].runs[run.choice["seed"]] = run
-                self.done += 1
-                news.add(number)
-            if not self.is_running:
-                self.forget()
-                break
-            if not deadline.left():
-                break
+        news = set()
+        for run in self.working.work(deadline):
+            cell = self.cells[run.choice["cell"]]
+            cell.runs[run.choice["seed"]] = run
+            self.done += 1
+            news.add(run.choice["cell"])
+            if len(cell.runs) == len(self.seeds):  # workers answer in any order
+                cell.runs = {seed: cell.runs[seed] for seed in self.seeds}
+        if not self.is_running:
+            self.forget()
         return sorted(news)
 
     def stop(self) -> None:
@@ -260,7 +255,7 @@ class Sweep:
 
     def forget(self) -> None:
         """Let go of what only further runs would need."""
-        self.pieces.close()
+        self.working.close()
         self.problems.clear()
         self.drawn.clear()
 

@@ -14,22 +14,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from explorer.learning import by_hand
-from explorer.learning.pace import Pace
 from explorer.learning.problem import Problem, fresh, make_problem
 from explorer.learning.setups import seeds_from, setup_of, usable
 from explorer.learning.until import Until
+from explorer.learning.working import Workers, Working
 from explorer.settings.settings import KNOBS, Settings
 from nncore import Sequential
 from nncore.arrays import FloatArray, IntArray
 from nncore.kernel.engine import Engine
-from nncore.sweep import Run, Setup, pieces
+from nncore.sweep import Run, Setup
 
 SEED, SCALE = "seed", "scale"  # what goes up
 SIDES = (16, 32, 64)  # cells along a side
 COARSEST = 8  # cells from one to the next of those that come first
 SCALES = -2.0, 2.0  # powers of ten that the first weights are multiplied by, at first
 LIMIT = 6.0  # the farthest that these may go
-MOST_PIECES = 500  # pieces of runs that one frame may do
 BLOWN_UP = 1000.0  # a loss that has grown by this factor counts as blown up
 UNKNOWN, SOLVED, BETTER, WORSE, DIVERGED = range(5)  # what became of a cell
 
@@ -102,7 +101,7 @@ class TrainingMap:
 
     def __init__(
         self, settings: Settings, window: Window, epochs: int, below: float,
-        engine: Engine | None = None,
+        engine: Engine | None = None, crew: Workers | None = None,
     ) -> None:  # fmt: skip
         self.base = replace(settings, stop_epoch=0, stop_loss=0.0, **by_hand.NOTHING)
         self.window, self.epochs, self.below = window, epochs, below
@@ -115,8 +114,7 @@ class TrainingMap:
         self.done, self.stopped = 0, False
         self._rows: dict[int, tuple[Problem, Sequential, FloatArray]] = {}
         self._strides: dict[tuple[int, int], int] = {}
-        self._pace = Pace()
-        self._pieces = pieces(self._setups(), epochs=epochs, engine=self.engine, rounds=self._pace)
+        self._working = Working(self._setups(), epochs, self.engine, crew)
 
     @property
     def total(self) -> int:
@@ -129,20 +127,18 @@ class TrainingMap:
     def stop(self) -> None:
         """End it: what is there stays."""
         self.stopped = True
+        self._forget()
+
+    def _forget(self) -> None:
+        self._working.close()
         self._rows.clear()
 
     def work(self, deadline: Until) -> bool:
         """Train until the deadline, at least a little; return whether there is something new."""
-        before = self.done
-        for _ in range(MOST_PIECES):
-            if not self.is_running:
-                break
-            run = self._pace.of(self._pieces, deadline)
-            if run is not None:
-                self._take(run)
-            if not deadline.left():
-                break
-        return self.done > before
+        runs = self._working.work(deadline)
+        for run in runs:
+            self._take(run)
+        return bool(runs)
 
     def settings_of(self, row: int, column: int) -> Settings | None:
         """The settings that such a run is opened by; None where its first weights are more than
@@ -238,4 +234,4 @@ class TrainingMap:
                 self.begins[each] = self.begins[row]
         self.done += 1
         if self.done == self.total:
-            self._rows.clear()
+            self._forget()

@@ -11,7 +11,6 @@ from explorer.learning.beside import Beside
 from explorer.learning.experiment import Experiment
 from explorer.settings.settings import Settings
 
-ENGINE = new_engine()
 BASE = Settings(seed="11", dataset="gauss")
 OTHERS = {
     "rate": replace(BASE, learning_rate=0.3),
@@ -20,17 +19,22 @@ OTHERS = {
 }
 
 
-def alone(settings, epochs):
-    experiment = Experiment(settings, ENGINE)
+@pytest.fixture(scope="module")
+def engine():
+    return new_engine()
+
+
+def alone(settings, epochs, engine=None):
+    experiment = Experiment(settings, engine)
     for _ in range(epochs):
         experiment.step()
     return experiment
 
 
 @pytest.mark.parametrize("settings", OTHERS.values(), ids=list(OTHERS))
-def test_it_is_what_it_would_be_by_itself(settings):
-    leader = alone(BASE, 7)
-    beside = Beside(replace(settings, stop_epoch=3), leader, ENGINE)
+def test_it_is_what_it_would_be_by_itself(engine, settings):
+    leader = alone(BASE, 7, engine)
+    beside = Beside(replace(settings, stop_epoch=3), leader, engine)
     assert beside.is_behind
     calls = 0
     while beside.is_behind:
@@ -38,25 +42,25 @@ def test_it_is_what_it_would_be_by_itself(settings):
         calls += 1
         assert calls < 1000
     assert calls > 1, "a deadline that is over lets it do one part"
-    np.testing.assert_array_equal(beside.experiment.params, alone(settings, 7).params)
+    np.testing.assert_array_equal(beside.experiment.params, alone(settings, 7, engine).params)
     assert beside.shown.epoch == 7
 
 
-def test_it_goes_where_the_leader_goes():
-    leader = alone(BASE, 6)
-    beside = Beside(OTHERS["rate"], leader, ENGINE)
+def test_it_goes_where_the_leader_goes(engine):
+    leader = alone(BASE, 6, engine)
+    beside = Beside(OTHERS["rate"], leader, engine)
     beside.follow(ENDLESS)
     leader.go_to(leader.history.nearest(2))
     beside.lead(leader)
     beside.follow(ENDLESS)
-    np.testing.assert_array_equal(beside.experiment.params, alone(OTHERS["rate"], 2).params)
+    np.testing.assert_array_equal(beside.experiment.params, alone(OTHERS["rate"], 2, engine).params)
     leader.reset()
     beside.lead(leader)
     assert (beside.shown.epoch, beside.is_behind) == (0, False)
 
 
-def test_the_data_are_the_leader_s_whatever_it_had():
-    leader = alone(BASE, 0)
+def test_the_data_are_the_leader_s_whatever_it_had(engine):
+    leader = alone(BASE, 0, engine)
     beside = Beside(replace(OTHERS["rate"], dataset="xor", noise=30, seed="5"), leader, None)
     assert beside.settings == OTHERS["rate"]
     assert beside.experiment.problem is leader.problem, "and they are not made twice"
@@ -69,9 +73,9 @@ def test_the_data_are_the_leader_s_whatever_it_had():
     assert not beside.settings.x_times_y, "inputs are a difference like any other"
 
 
-def test_new_points_leave_both_networks_as_they_are():
-    leader = alone(BASE, 4)
-    beside = Beside(OTHERS["rate"], leader, ENGINE)
+def test_new_points_leave_both_networks_as_they_are(engine):
+    leader = alone(BASE, 4, engine)
+    beside = Beside(OTHERS["rate"], leader, engine)
     beside.follow(ENDLESS)
     before = beside.experiment.params.copy()
     leader.renew(replace(BASE, seed="99"))
@@ -80,8 +84,8 @@ def test_new_points_leave_both_networks_as_they_are():
     np.testing.assert_array_equal(beside.experiment.params, before)
 
 
-def test_one_that_blows_up_stays_there_until_both_begin_anew():
-    leader = alone(BASE, 30)
+def test_one_that_blows_up_stays_there_until_both_begin_anew(engine):
+    leader = alone(BASE, 30, engine)
     wild = replace(BASE, learning_rate=1000.0, activation="relu", problem="regression")
     leader.change(replace(BASE, problem="regression"))
     for _ in range(30):

@@ -1,0 +1,95 @@
+"""Many runs on the page by workers, or without them: the same runs, whatever workers do."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from elsewhere import Elsewhere
+from engines import new_engine
+
+from explorer.frames.deadline import ENDLESS
+from explorer.learning.sweeps import Sweep, Variation
+from explorer.learning.training_map import SEED, TrainingMap, Window
+from explorer.settings.settings import Settings
+
+BASE = Settings(seed="11", dataset="gauss", network_shape=(3,))
+VARIATION = Variation(BASE, {"learning_rate": ["0.03", "0.3"]}, 3, 40)
+
+
+@pytest.fixture(scope="module")
+def engine():
+    return new_engine()
+
+
+def do(sweep, crew, most=10_000):
+    """Frame by frame; in each the crew has time for one errand."""
+    for _ in range(most):
+        sweep.work(ENDLESS)
+        if not sweep.is_running:
+            return
+        if crew.waiting and not crew.is_broken:
+            crew.do_one()
+    raise AssertionError("it does not come to an end")
+
+
+def same_runs(sweep, engine):
+    plain = Sweep(VARIATION, engine)
+    while plain.is_running:
+        plain.work(ENDLESS)
+    for got, want in zip(sweep.cells, plain.cells, strict=True):
+        assert list(got.runs) == list(want.runs), "in the order of the seeds"
+        for seed, run in want.runs.items():
+            np.testing.assert_array_equal(got.runs[seed].losses, run.losses)
+            np.testing.assert_array_equal(got.runs[seed].params, run.params)
+
+
+def test_workers_give_the_page_s_own_runs(engine):
+    crew = Elsewhere(engine, places=4)
+    sweep = Sweep(VARIATION, engine, crew)
+    do(sweep, crew)
+    same_runs(sweep, engine)
+    assert crew.is_over, "nobody waits for it any more"
+
+
+@pytest.mark.parametrize("answers", [0, 2])
+def test_workers_that_stop_answering_leave_the_rest_to_the_page(engine, answers):
+    crew = Elsewhere(engine, places=4)
+    sweep = Sweep(VARIATION, engine, crew)
+    sweep.work(ENDLESS)
+    for _ in range(answers):
+        crew.do_one()
+    crew.is_broken = True
+    do(sweep, crew)
+    same_runs(sweep, engine)
+    assert crew.is_over
+
+
+def test_what_workers_cannot_do_is_done_here(engine):
+    crew = Elsewhere(engine)
+    variation = replace(VARIATION, base=replace(BASE, shuffle=True))
+    sweep = Sweep(variation, engine, crew)
+    do(sweep, crew)
+    assert sweep.done == 6
+    assert crew.is_over
+
+
+def test_stopped_half_way_it_lets_them_go(engine):
+    crew = Elsewhere(engine)
+    sweep = Sweep(VARIATION, engine, crew)
+    sweep.work(ENDLESS)
+    crew.do_one()
+    sweep.work(ENDLESS)
+    sweep.stop()
+    assert (sweep.done, sweep.is_running, crew.is_over) == (1, False, True)
+    assert sweep.work(ENDLESS) == []
+
+
+def test_a_map_is_the_same_by_workers(engine):
+    crew, window = Elsewhere(engine, places=5), Window(4, SEED, -2.0, 0.0)
+    found = TrainingMap(BASE, window, 20, 0.05, engine, crew)
+    do(found, crew)
+    plain = TrainingMap(BASE, window, 20, 0.05, engine)
+    while plain.is_running:
+        plain.work(ENDLESS)
+    np.testing.assert_array_equal(found.losses, plain.losses)
+    assert crew.is_over
