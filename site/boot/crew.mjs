@@ -1,5 +1,5 @@
 /**
- * Workers that train compiled networks beside the page, one per core.
+ * Workers that train compiled networks beside the page, one per core but the one that draws it.
  *
  * A worker has no Python: it is handed a WebAssembly module, and what a call of its `run` reads out
  * of the page's memory, which it puts at the very same addresses of a memory of its own. What the
@@ -32,7 +32,8 @@ export class Crew {
   constructor(answered, broken) {
     Object.assign(this, { answered, broken, waiting: 0, writes: new Map(), next: 0 });
     const address = URL.createObjectURL(new Blob([PROGRAM], { type: "text/javascript" }));
-    const count = Math.min(navigator.hardwareConcurrency || 1, MOST_WORKERS);
+    const cores = navigator.hardwareConcurrency || 2;
+    const count = Math.max(1, Math.min(cores - 1, MOST_WORKERS));
     this.workers = Array.from({ length: count }, () => new Worker(address));
     this.timer = setTimeout(() => this.fail("no worker has started"), START_MS);
     for (const worker of this.workers) {

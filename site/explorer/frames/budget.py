@@ -94,8 +94,10 @@ class Budget:
 
     @property
     def is_dear(self):
-        """Whether drawing takes more than half of a frame."""
-        return self.drawing > self.alone / 2
+        """Whether drawing takes more than half of a frame, or a frame that draws comes so late that
+        too few would come if all did."""
+        late = self.showing is not None and self.showing > self.period / FLUENT
+        return late or self.drawing > self.alone / 2
 
     def idle(self, now):
         """A frame with nothing to do: such frames come as fast as the display asks for them.

@@ -143,6 +143,7 @@ def frames_of(browser, app, happened, cost):
     """What happens in each of six frames, once drawing is known to cost so many seconds."""
     app.costs = cost
     app.player.budget.costs[:] = [cost] * 3
+    app.player.budget.showing, app.player.budget.shown = None, lambda seconds: None
     found = []
     for _ in range(6):
         happened.clear()
@@ -194,6 +195,7 @@ def test_the_browsers_time_for_a_picture_is_learned_from_the_next_frame(full_spe
     app.costs = 0.012
     app.toggle()
     browser.tick(4)
+    happened.clear()
     while "draw" not in happened:
         browser.tick()
     app.player.budget.showing = None

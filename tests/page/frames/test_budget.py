@@ -102,6 +102,19 @@ def test_dear_pictures_come_seldom_enough_for_most_frames_to_come(periods, alone
     assert budget.frames_alone == 1
 
 
+def test_drawing_is_dear_where_it_makes_frames_late_whatever_python_takes():
+    budget = Budget()
+    drawn(budget, lambda cells: 0.001)
+    budget.shown(budget.period)
+    assert not budget.is_dear
+    for _ in range(50):
+        budget.shown(1.3 * budget.period)
+    assert budget.is_dear
+    for _ in range(50):
+        budget.shown(budget.period)
+    assert not budget.is_dear
+
+
 def test_the_period_of_the_display_is_learned_from_idle_frames():
     budget = Budget()
     for frame in range(200):
