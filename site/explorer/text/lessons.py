@@ -46,7 +46,7 @@ LESSONS = texts("lessons", {
     "copy_program": "Copy the program",
     "open_program": "Open in the notebook",
     "program_words": "# {title}\n\nFrom the lesson “{lesson}”. Change it as you like, and press "
-    "*Run cell*. The tab *Playground* leads back to the lesson.",
+    "*Run cell*. The tabs *Playground* and *Wine* lead back to the lesson.",
     "program_alone": "No program of this lesson has run in the notebook yet. Press “Open in the "
     "notebook”, run the cell there, and check again.",
     "program_other": "No cell of the notebook that has run shows “{text}”. Look whether a cell has "

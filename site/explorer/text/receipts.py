@@ -27,7 +27,7 @@ RECEIPTS = texts("receipts", {
     "why_differs": "the replay comes to other numbers: actions or numbers were edited",
     "why_fails": "the check does not hold for this run",
     "why_no_replay": "there is no such run",
-    "no_lesson": "the lesson “{name}” is not open. Drop its file on the page first.",
+    "no_lesson": "the lesson “{name}” is not open. Drop its file on the page.",
     "receipt_cut": "this is no receipt, or it was cut. Ask for the file itself.",
     "receipt_version": "a receipt of version “{text}”; this page reads version 1.",
     "receipt_edited": "what it says is not of the form of a receipt: it was edited or damaged.",

@@ -19,12 +19,13 @@ class Desk:
 
     Attributes:
         rows: What is shown of each receipt, in the order in which they came.
+        strays: {number of the row: Receipt} of a lesson that is not open.
     """
 
     def __init__(self, room):
         self.room, self.browser = room, room.browser
         self.panel = DeskPanel(room.panel)
-        self.rows, self.reports, self.waiting = [], {}, []
+        self.rows, self.reports, self.waiting, self.strays = [], {}, [], {}
         self.verifying = None  # (number of the row, generator of its Report)
         self.left_out = 0
         self.actions = {
@@ -64,20 +65,30 @@ class Desk:
         if len(self.rows) >= MOST:
             self.left_out += 1
         else:
+            row = Row(name or RECEIPTS["nameless"], "", "", "waiting", RECEIPTS["waiting"])
+            place = len(self.rows)
             try:
                 receipt = receipts.read(text)
-                lesson = self.lesson(receipt.lesson)
+                row = row._replace(
+                    student=receipt.student or row.student, lesson=receipt.title or receipt.lesson
+                )
+                self.waiting.append((place, receipt, self.lesson(receipt.lesson)))
             except LessonError as error:
-                self.rows.append(
-                    Row(name or RECEIPTS["nameless"], "", "", "unread", words.fault(error))
-                )
-            else:
-                who = receipt.student or name or RECEIPTS["nameless"]
-                self.rows.append(
-                    Row(who, receipt.title or receipt.lesson, "", "waiting", RECEIPTS["waiting"])
-                )
-                self.waiting.append((len(self.rows) - 1, receipt, lesson))
+                row = row._replace(state="unread", text=words.fault(error))
+                if error.key == "no_lesson":
+                    self.strays[place] = receipt
+            self.rows.append(row)
         self.refresh()
+
+    def takes(self, lesson):
+        """Check the receipts that lacked this lesson, which is open now; say whether there are."""
+        found = [place for place, each in self.strays.items() if each.lesson == lesson.name]
+        for place in found:
+            self.waiting.append((place, self.strays.pop(place), lesson))
+            self.rows[place] = self.rows[place]._replace(state="waiting", text=RECEIPTS["waiting"])
+        if found:
+            self.show()
+        return bool(found)
 
     def lesson(self, name):
         """Return the lesson of a receipt.
@@ -167,5 +178,6 @@ class Desk:
 
     def clear(self):
         self.rows, self.reports, self.waiting, self.verifying = [], {}, [], None
+        self.strays = {}
         self.left_out = 0
         self.refresh()

@@ -39,6 +39,8 @@ class LessonFiles:
             self.refuse(name, words.fault(error))
         else:
             room.own[lesson.name] = lesson
+            if room.desk.takes(lesson):
+                return
             room.open_lesson(lesson, anew)
             if notice:
                 room.panel.say(notice)
