@@ -1,5 +1,6 @@
 """What all tests share: paths, the built page, the order of the tests, and hypothesis."""
 
+import gc
 from pathlib import Path
 
 import hypothesis
@@ -16,6 +17,10 @@ LONGEST = {name: place for place, name in enumerate(("core_in_pyodide", "soak", 
 # The same examples in every run, and no deadline: other programs share this machine's cores.
 hypothesis.settings.register_profile("nncore", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("nncore")
+
+# A test of the page makes thousands of objects: looking through all of them again and again for
+# circles would take a quarter of the time.
+gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
