@@ -35,6 +35,7 @@ class OutputPanel:
         self.remark, self.count = browser.element("output-remark"), browser.element("output-count")
         self.drawn = None
         self.place = None  # where the pointer is: (x1, x2)
+        self.in_units = False  # whether it is said in the data's own units
 
     def draw(self, snapshot, values, shades, class_shades, theme, focus_name=None):
         """Draw the output, or what is pointed at in its place.
@@ -131,6 +132,9 @@ class OutputPanel:
     def write_pointer(self, snapshot, values):
         problem = snapshot.problem
         text = "" if problem.axes is None else TEXT["axes"].format(*map(span, problem.axes))
+        if self.in_units != (problem.axes is not None):  # sentences with units take two lines
+            self.in_units = problem.axes is not None
+            self.browser.root.toggleAttribute("data-in-units", self.in_units)
         if self.place is not None:
             x1, x2 = self.place
             cells = math.isqrt(len(values))

@@ -227,6 +227,7 @@ def test_two_columns_are_the_plane_of_the_playground(page, classes, task):
     if task == "binary":
         assert set(problem.train.labels) == {-1, 1}
     assert "Across: c0, " in browser.text("pointer")
+    assert browser.root.hasAttribute("data-in-units")
     app.experiment.step()
     browser.point(browser.element("output"), 1200, 300)
     browser.tick(2)
