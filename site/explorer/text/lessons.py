@@ -86,7 +86,7 @@ LESSONS = texts("lessons", {
     "count_seeds": "Of {n} networks from other seeds, {need} have to get there within {epochs} "
     "epochs; {now} did.",
     "count_kept": "A kept run is missing for which this holds: {condition}.",
-    "count_right": "In the phase “{phase}”, {need} numbers have to be right; {now} are.",
+    "count_right": "In the phase “{phase}”, {need} numbers have to be right; so far: {now}.",
     "part": "This does not hold yet: {text}.",
     "yes": "yes",
     "no": "no",

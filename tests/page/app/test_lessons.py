@@ -233,7 +233,7 @@ def test_inside_is_opened_at_the_level_that_is_asked(open_page):
     assert browser.state["inside"] == "input"
     assert app.inside.room.asking.level == "result"
     press(browser, "lesson-check", ticks=10)
-    assert "In the phase “delta”, 2 numbers have to be right; 0 are." in text(browser)
+    assert "In the phase “delta”, 2 numbers have to be right; so far: 0." in text(browser)
 
 
 def test_the_page_around_is_told(open_page):
