@@ -15,10 +15,16 @@ MOST_RAGGED = 0.1  # share of the rows that may have another number of fields
 
 def numeric(row: list[str]) -> list[int]:
     """The places of the fields that are numbers."""
-    return [
-        i for i, cell in enumerate(row)
-        if not is_missing(cell) and any(not numbers([cell], s, True).odd for s in (DOT, COMMA))
-    ]  # fmt: skip
+    return [i for i, cell in enumerate(row) if not is_missing(cell) and is_number(cell)]
+
+
+def is_number(cell: str) -> bool:
+    """Whether a text is a number, with whatever decimal mark."""
+    try:
+        float(cell)
+    except ValueError:
+        return any(not numbers([cell], style, True).odd for style in (DOT, COMMA))
+    return "_" not in cell  # which Python takes
 
 
 def is_title(row: list[str], width: int) -> bool:
