@@ -40,6 +40,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--oracle-write", action="store_true", help="put the fixtures anew")
     group.addoption("--oracle-pandas", metavar="PYTHON", help="an interpreter that has pandas")
     group.addoption("--oracle-tables", type=int, default=100, metavar="N", help="compare N tables")
+    group = parser.getgroup("notebooks", "notebooks as courses write them (tests/notebooks)")
+    group.addoption("--all-notebooks", action="store_true", help="run all of them in the page")
     group = parser.getgroup("lessons", "the checks of our lessons")
     group.addoption("--lesson-seeds", type=int, default=2, metavar="N", help="measure by N seeds")
     group.addoption("--scorm", metavar="FILE", help="scorm-again's scorm12.js, to try packages on")

@@ -8,6 +8,7 @@
  * been revoked.
  */
 import { at, manifest } from "./source.mjs";
+import { keptSnapshot } from "./stored.mjs";
 
 const MOST_MEMORY = 2_000_000_000; // bytes of the notebook's Python
 const PATIENCE_MS = 700; // for a cell to stop by itself
@@ -23,14 +24,37 @@ onmessage = ({ data }) => {
   begin(data).catch(${FAILED});
 };`;
 
-/** @returns {Promise<{editor: object, start: (told: (message: string) => void) => Kernel}>} */
-export async function openNotebook() {
+let opening;
+
+/**
+ * Fetch everything, and have the first Python on its way meanwhile.
+ * @returns {Promise<{editor: object, start: (told: (message: string) => void) => Kernel}>}
+ */
+export function openNotebook() {
+  opening ??= open();
+  opening.catch(() => (opening = undefined)); // the next press tries again
+  return opening;
+}
+
+async function open() {
   const answer = await fetch(at(manifest.notebook));
   if (!answer.ok) throw new Error(`${manifest.notebook}: ${answer.status}`);
   const list = await answer.json();
   for (const path of list.modules) preload(path);
-  const [editor] = await Promise.all([import(at(list.editor)), style(list.style)]);
-  return { editor, start: (told) => new Kernel(list, told) };
+  let first = new Kernel(list);
+  const start = (told) => {
+    const kernel = first ?? new Kernel(list);
+    first = undefined;
+    kernel.listen(told);
+    return kernel;
+  };
+  try {
+    const [editor] = await Promise.all([import(at(list.editor)), style(list.style)]);
+    return { editor, start };
+  } catch (error) {
+    first.end();
+    throw error;
+  }
 }
 
 function preload(path) {
@@ -52,7 +76,14 @@ function style(path) {
 
 /** One Python in a worker. It tells by JSON texts what happens: see explorer/cells. */
 class Kernel {
-  constructor(list, told) {
+  constructor(list) {
+    const heard = [];
+    let told = (text) => heard.push(text);
+    this.listen = (listener) => {
+      told = listener;
+      const tellAll = () => heard.splice(0).forEach((text) => told(text));
+      queueMicrotask(tellAll); // when the caller is done
+    };
     const apart = globalThis.origin === "null"; // in a sandbox blobs are not for workers
     const address = apart
       ? `data:text/javascript,${encodeURIComponent(PROGRAM)}`
@@ -66,7 +97,8 @@ class Kernel {
       event.preventDefault();
       told(JSON.stringify({ kind: "failed", text: event.message ?? "no worker" }));
     };
-    this.begin(list).catch((error) => told(JSON.stringify({ kind: "failed", text: String(error) })));
+    const failed = (error) => told(JSON.stringify({ kind: "failed", text: String(error) }));
+    this.begin(list).catch(failed);
   }
 
   async begin(list) {
@@ -75,12 +107,15 @@ class Kernel {
     const ours = { ...manifest, lock };
     const boot = { manifest: ours, base, patience, mostMemory: MOST_MEMORY };
     const modules = list.worker.map((path) => at(path).href);
-    this.worker.postMessage({ boot, modules, code: await code, wheels: list.wheels });
+    const snapshot = await keptSnapshot().catch(() => null);
+    const handed = { boot, modules, code: await code, wheels: list.wheels, snapshot };
+    this.worker.postMessage(handed, snapshot ? [snapshot] : []);
   }
 
   /** Run a cell. */
   run(number, source) {
-    this.release();
+    const before = this.stop; // the worker may still look there, at the end of the run before
+    if (before) setTimeout(() => URL.revokeObjectURL(before), PATIENCE_MS);
     if (!this.apart) this.stop = URL.createObjectURL(new Blob(["go on"]));
     this.worker.postMessage({ kind: "run", number, source, stop: this.stop });
   }

@@ -78,6 +78,12 @@ async function fetchAndKeep() {
   return true;
 }
 
+/** What this browser has kept, for a second Python; null where it has nothing. */
+export async function keptSnapshot() {
+  const kept = unwanted ? null : await stored();
+  return kept?.status === 200 ? kept.arrayBuffer() : null;
+}
+
 /** A start from the snapshot that ends in a failure is not tried twice. */
 export function forgetIfItFails() {
   const look = () => root.dataset.state === "failed" && forgetSnapshot();

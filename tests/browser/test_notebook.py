@@ -1,6 +1,6 @@
 """The notebook on the built page: the Wine lesson, Stop, a hostile notebook.
 
-Waiting is for `<html data-notebook>`, the state of the notebook's Python, which is "ready" once
+Waiting is for `<html data-notebook>`, the state of the notebook's Python, which is "idle" once
 nothing runs.
 """
 
@@ -10,7 +10,7 @@ import pytest
 from harness import BOOT_TIMEOUT_MS
 from playwright.sync_api import Page, expect
 
-READY = 'html[data-notebook="ready"]'
+READY = 'html[data-notebook="idle"]'
 RUNNING = 'html[data-notebook="running"]'
 STILL = ".nb-cell:is([data-run=running], [data-run=waiting])"
 
@@ -124,5 +124,6 @@ def test_a_hostile_notebook_harms_nobody(notebook):
     settle(notebook)
     run(notebook, 5)
     expect(output(notebook, 5)).to_have_text("2")
+    notebook.set_viewport_size({"width": 820, "height": 1000})  # the tabs have a row of their own
     notebook.get_by_role("tab", name="Playground").click()
     notebook.locator('html[data-view="playground"]').wait_for(state="attached")

@@ -66,11 +66,11 @@ class FakeBrowser(Canvases):
         self.listeners, self.frames, self.timers, self.media = [], [], [], []
         self.errors, self.rasters, self.charts, self.contexts = [], [], [], {}
         self.may_fail = False  # whether the test means to report an exception
-        self.clipboard = None
-        self.may_copy = True
+        self.clipboard, self.may_copy = None, True
         self.part_loader = lambda name, arrived, done, failed: done()
         self.sources = dict  # of our modules: here they lie beside them
         self.notebook_available, self.make_crew = lambda: False, lambda *_: None
+        self.notebook_ahead = lambda: None
         self.hidden = False  # whether the page is in a background tab
 
     # The module's own names -----------------------------------------------------------------

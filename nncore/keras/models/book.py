@@ -84,6 +84,11 @@ class Book:
 
     def logs(self, data: Rows, epochs: Sequence[Epoch]) -> list[dict[str, float]]:
         """Return the report of each epoch, its names in alphabetical order."""
+        found = self.columns(data, epochs)
+        return [{name: found[name][k] for name in found} for k in range(len(epochs))]
+
+    def columns(self, data: Rows, epochs: Sequence[Epoch]) -> dict[str, list[Any]]:
+        """Return what is reported of the epochs, a list for each name, in alphabetical order."""
         found: dict[str, FloatArray] = {"loss": np.array([each.penalty for each in epochs])}
         several = len(self.names) > 1
         for place, made in enumerate(self.metrics(data)):
@@ -103,9 +108,7 @@ class Book:
                     found[f"{self.names[place]}_loss"] = value
             for name, metric, weighted in made:
                 found[name] = metric.measure(y, o, w if weighted else None, len(epochs))
-        return [
-            {name: _number(found[name][k]) for name in sorted(found)} for k in range(len(epochs))
-        ]
+        return {name: _numbers(found[name]) for name in sorted(found)}
 
     def slope(
         self, place: int, y: FloatArray, o: FloatArray, w: FloatArray | None, activation: str | None
@@ -172,5 +175,6 @@ def _numbered(found: list[tuple[str, Metric, bool]]) -> list[tuple[str, Metric, 
     return numbered
 
 
-def _number(value: Any) -> Any:
-    return float(value) if np.ndim(value) == 0 else np.asarray(value)
+def _numbers(values: Any) -> list[Any]:
+    """One per epoch: floats, or arrays of a metric that has several numbers."""
+    return list(map(float, values)) if np.ndim(values) == 1 else list(values)

@@ -28,6 +28,7 @@ from nncore.model import Sequential as CoreSequential
 from nncore.training import train
 
 SECONDS_AT_A_TIME = 0.05
+SHORT_EPOCH = 5_000_000  # rows times parameters: a few hundredths of a second
 MEANS = ("sum_over_batch_size", "mean", "auto")
 
 
@@ -70,10 +71,19 @@ def core_loss(loss: Loss | None, activation: str) -> str | None:
 
 
 class PlainLearner:
-    """Trains `model` on `data` by nncore.train; `applies` says whether it can."""
+    """Trains `model` on `data` by nncore.train; `applies` says whether it can.
 
-    def __init__(self, model: Any, data: Rows, batch_size: int, shuffle: bool) -> None:
+    Args:
+        quiet: Whether nobody looks at the model between epochs: its weights then follow when
+            training is finished, and short epochs are not cut.
+    """
+
+    def __init__(
+        self, model: Any, data: Rows, batch_size: int, shuffle: bool, quiet: bool = False
+    ) -> None:
         self.model, self.optimizer = model, model.optimizer
+        self.progress: Progress | None = None
+        self.whole = quiet and len(data.x) * model.params.size <= SHORT_EPOCH
         program = model.pack()
         self.core, self.name, self.engine = None, None, "NumPy"
         if "core" not in program.kept:
@@ -118,7 +128,7 @@ class PlainLearner:
             rng=config.generator() if shuffle else None,
             schedule=lambda epoch: optimizer.rate(0),
             frozen=held,
-            every=lambda: self.portion,
+            every="epoch" if self.whole else lambda: self.portion,
             start=start,
             engine=config.engine(),
             keep_outputs=True,
@@ -130,7 +140,10 @@ class PlainLearner:
         Args:
             look: `look(batch, rows done, logs)` is called where the epoch is cut.
         """
-        params, began = self.model.params, time.perf_counter()
+        if self.whole:
+            self.progress = progress = next(self.run)
+            return self._seen(progress, len(progress.order))
+        began = time.perf_counter()
         for progress in self.run:
             if progress.position == 0:
                 break
@@ -142,12 +155,16 @@ class PlainLearner:
                 rows = progress.position
                 seen = self._seen(progress, rows)
                 look(progress.batch - 1, rows, lambda seen=seen: self._logs(seen))  # type: ignore[misc]
-        self.progress, self.engine = progress, progress.engine
-        self.optimizer.state = progress.state
+        self.progress = progress
         if time.perf_counter() - began > SECONDS_AT_A_TIME:
             self.portion = max(1, self.portion // 2)
-        params[:] = progress.params
+        self._hand_over(progress)
         return self._seen(progress, len(progress.order))
+
+    def _hand_over(self, progress: Progress) -> None:
+        """Give the model what was learned so far."""
+        self.model.params[:] = progress.params
+        self.optimizer.state, self.engine = progress.state, progress.engine
 
     def _seen(self, progress: Progress, rows: int) -> Epoch:
         outputs = progress.outputs
@@ -161,10 +178,13 @@ class PlainLearner:
 
     def go_on(self) -> None:
         """Take over what a callback may have done to the model's weights."""
-        self.progress.params[:] = self.model.params
+        if self.progress is not None:
+            self.progress.params[:] = self.model.params
 
     def finish(self) -> None:
-        """Let go of the engine's memory."""
+        """Give the model its weights, and let go of the engine's memory."""
+        if self.whole and self.progress is not None:
+            self._hand_over(self.progress)
         self.run.close()  # type: ignore[attr-defined]
         if self.optimizer.state is not None:
             self.optimizer.state = self.optimizer.state.copy()

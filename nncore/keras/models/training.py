@@ -86,10 +86,11 @@ class Trainer(Measuring):
         self._validation_batch = validation_batch_size or batch_size
         steps = math.ceil(data.n / batch_size)
         listeners = self._listeners(callbacks, verbose, epochs, steps)
-        learner = self._learner(data, batch_size, bool(shuffle), listeners)
+        quiet = checking is None and [type(each) for each in listeners.callbacks] == [cb.History]
+        learner = self._learner(data, batch_size, bool(shuffle), listeners, quiet)
         self.engine_used = learner.engine
         listeners.call("on_train_begin", {})
-        if len(listeners.callbacks) == 1 and checking is None:
+        if quiet:
             self._quiet_epochs(learner, data, first, epochs)
         else:
             due = due_epochs(validation_freq) if checking is not None else lambda epoch: False
@@ -107,9 +108,11 @@ class Trainer(Measuring):
         params = dict(verbose=verbose, epochs=epochs, steps=steps)
         return CallbackList([*listeners.callbacks, *own, *bar], self, **params)
 
-    def _learner(self, data: Rows, batch_size: int, shuffle: bool, listeners: Any) -> Any:
+    def _learner(
+        self, data: Rows, batch_size: int, shuffle: bool, listeners: Any, quiet: bool = False
+    ) -> Any:
         if len(self.output_names) == 1 and not listeners.looks_at_batches():
-            plain = PlainLearner(self, data, batch_size, shuffle)
+            plain = PlainLearner(self, data, batch_size, shuffle, quiet)
             if plain.applies:
                 return plain
         return GeneralLearner(self, data, batch_size, shuffle)
@@ -126,13 +129,14 @@ class Trainer(Measuring):
                     done = self._report(data, waiting, done)
         finally:
             self._report(data, waiting, done)
-            self.engine_used = learner.engine
             learner.finish()
+            self.engine_used = learner.engine
 
     def _report(self, data: Rows, waiting: list[Epoch], done: int) -> int:
-        for logs in self.book.logs(data, waiting) if waiting else ():
-            self.history.on_epoch_end(done, logs)
-            done += 1
+        if waiting:
+            ended = range(done, done + len(waiting))
+            self.history.add(ended, self.book.columns(data, waiting))
+            done = ended.stop
         waiting.clear()
         return done
 

@@ -64,6 +64,9 @@ class NotebookDoor:
         if not self.browser.notebook_available():
             self.app.notices.show("notebook", TEXT["notebook"], TEXT["notebook_only_site"])
             return
+        if self.room is None:
+            self.browser.publish(notebook="loading")
+            self.browser.notebook_ahead()
         self.app.parts.wanted(NOTEBOOK, lambda: self.enter(then))
 
     def enter(self, then):

@@ -31,6 +31,7 @@ from explorer.browser.reading import (  # noqa: F401 - likewise
     fetch_bytes,
     make_crew,
     notebook,
+    notebook_ahead,
     notebook_available,
     read_file,
 )

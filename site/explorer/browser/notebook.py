@@ -5,7 +5,7 @@ JavaScript keeps are destroyed with what they belong to. `browser` is the module
 """
 
 import js
-from pyodide.ffi import create_proxy, to_js
+from pyodide.ffi import create_once_callable, create_proxy, to_js
 
 
 def load(browser, done, failed):
@@ -26,9 +26,9 @@ def take_away(browser, name, content):
     part = to_js(content) if isinstance(content, bytes) else content
     blob = js.Blob.new(to_js([part]))
     link = browser.create("a", download=name)
-    link.href = js.URL.createObjectURL(blob)
+    link.href = address = js.URL.createObjectURL(blob)
     link.click()
-    js.setTimeout(create_proxy(lambda: js.URL.revokeObjectURL(link.href)), 60_000)
+    js.setTimeout(create_once_callable(lambda: js.URL.revokeObjectURL(address)), 60_000)
 
 
 class Tools:

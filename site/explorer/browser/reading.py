@@ -19,6 +19,15 @@ def notebook():
     return found
 
 
+def notebook_ahead():
+    """Have the notebook's Python and its editor on their way while its part is fetched."""
+
+    def there(module):
+        module.openNotebook()
+
+    js.nncoreBoot.notebook().then(there, lambda _: None)
+
+
 def notebook_available():
     """Whether this edition of the page comes with a notebook."""
     return bool(getattr(js.nncoreBoot, "notebook", None))

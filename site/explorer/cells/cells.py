@@ -12,6 +12,7 @@ import time
 from types import CodeType, ModuleType
 
 from explorer.cells import (
+    bars,
     completing,
     display,
     faults,
@@ -47,6 +48,7 @@ class Cells:
         sys.meta_path.append(self.finder)
         sys.displayhook = self.show_value
         stand_ins.install()
+        bars.install()
         display.install(self.teller, vars(self.main))
         vars(self.main)["show"] = show
         vars(self.main)["_magic"] = magics.Magics(vars(self.main), self.finder).do

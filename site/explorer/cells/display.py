@@ -4,11 +4,11 @@
 """
 
 import base64
-import pprint
 import sys
 from types import ModuleType
 
 PICTURES = "explorer.cells.pictures"  # Matplotlib imports it, where it is in use
+WIDTH = 88  # characters of a line of a list
 MOST = 8_000_000  # characters of one form of an output
 REPRS = {
     "_repr_html_": "text/html",
@@ -106,8 +106,11 @@ def picture_of(value):
 
 def text_of(value):
     """A value as text; large collections one entry a line."""
-    plain = type(value) in (dict, list, tuple, set, frozenset)
-    text = pprint.pformat(value, width=88, compact=True) if plain else repr(value)
+    text = repr(value)
+    if type(value) in (dict, list, tuple, set, frozenset) and len(text) > WIDTH:
+        import pprint
+
+        text = pprint.pformat(value, width=WIDTH, compact=True)
     return text if len(text) <= MOST else text[:MOST] + "…"
 
 

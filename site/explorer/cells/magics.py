@@ -4,10 +4,8 @@
 """
 
 import ast
-import statistics
 import sys
 import time
-import timeit
 
 from explorer.text.cells import CELLS
 
@@ -100,6 +98,9 @@ class Magics:
         """Run code often and say how long it takes, as Jupyter says it."""
         while code.startswith("-"):
             code = code.split(" ", 2)[2] if code[2:3] == " " else code.partition(" ")[2]
+        import statistics
+        import timeit
+
         timer = timeit.Timer(code, globals=self.names)
         loops, _ = timer.autorange()
         each = [seconds / loops for seconds in timer.repeat(RUNS, loops)]

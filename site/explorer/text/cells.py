@@ -18,8 +18,6 @@ CELLS = texts("cells", {
         "on the page.",
         "requests": "This page talks to nobody, so there is nothing to request. Drop the file on "
         "the page instead.",
-        "tqdm": "tqdm does not come with this page. Leave it out: “for x in tqdm(values)” is "
-        "“for x in values”.",
         "plotly": "Plotly does not come with this page. Matplotlib and seaborn do.",
     },
     "no_model": "model must be a model of Keras; got {kind}",

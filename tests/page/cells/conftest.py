@@ -17,7 +17,7 @@ PACKAGES = {
     "seaborn": {"imports": ["seaborn"], "bytes": 300_000},
 }
 STATE = ("stdout", "stderr", "displayhook")
-MODULES = ("__main__", "IPython", "IPython.display", "keras", "tensorflow")
+MODULES = ("__main__", "IPython", "IPython.display", "keras", "tensorflow", "tqdm")
 
 
 class Told(list):

@@ -214,3 +214,19 @@ def test_a_sleeping_cell_looks_up_now_and_then(python, monkeypatch):
     assert max(steps) <= 0.05
     with pytest.raises(ValueError, match="non-negative"):
         time.sleep(-1)
+
+
+def test_progress_bars_by_the_name_of_tqdm(python):
+    python.run("from tqdm.auto import tqdm, trange\nfrom tqdm.notebook import tqdm as other")
+    said = python.printed("print(sum(tqdm(range(4), desc='Sum')))")
+    assert said.startswith("\rSum:   0%|")
+    assert "100%|████████████████████| 4/4 [00:00<00:00" in said
+    assert "6\n" in said
+    said = python.printed(
+        "with tqdm(total=2) as bar:\n    bar.update()\n    bar.set_postfix(loss=0.25)\n    "
+        "bar.set_description('Epoch')\nfor _ in trange(2, disable=True): pass"
+    )
+    assert "\rEpoch:  50%|██████████          | 1/2" in said
+    assert ", loss=0.25]\n" in said
+    assert said.count("\n") == 1
+    assert python.printed("for k in tqdm(iter('ab')): pass").endswith("it/s]\n")

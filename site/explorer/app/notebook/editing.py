@@ -88,3 +88,20 @@ class Editing:
         view = cell and self.views.get(cell.identity)
         if view is not None and view.editor is not None:
             view.editor.mark(int(line))
+
+    def own(self, event):
+        """What happens in here is not for the playground's keys and fields."""
+        event.stopPropagation()
+
+    def key_pressed(self, event):
+        """Enter on a text that is not being edited: edit it. No other key is for the page."""
+        event.stopPropagation()
+        if event.key == "Enter" and event.target.matches(".prose"):
+            event.preventDefault()
+            self.pressed_twice(event)
+
+    def pressed_twice(self, event):
+        prose = self.browser.closest(event.target, ".prose")
+        node = self.browser.closest(event.target, "[data-cell]")
+        if prose is not None and node is not None:
+            self.actions["nb-edit"](node.getAttribute("data-cell"))

@@ -7,7 +7,7 @@ runs before the reader presses, wherever the notebook comes from.
 from explorer.app.notebook import exchange
 from explorer.app.notebook.editing import KEEP_AFTER, Editing
 from explorer.app.notebook.keeping import Keeping
-from explorer.app.notebook.python import OFF, Python
+from explorer.app.notebook.python import FAILED, OFF, READY, RUNNING, STARTING, Python
 from explorer.app.notebook.results import Results
 from explorer.notebook import file_format
 from explorer.notebook.document import CODE, TEXT, Cell, Notebook, text_of
@@ -16,6 +16,7 @@ from explorer.panels.notebook.cell import CellView
 from explorer.panels.notebook.frame import Frame
 from explorer.text.notebook import NOTEBOOK
 
+PUBLISHED = {OFF: "idle", STARTING: "loading", READY: "idle", RUNNING: "running", FAILED: "idle"}
 DRAW_AFTER = 0.05  # seconds from what a cell tells to its picture
 
 
@@ -29,6 +30,7 @@ class Room(Editing):
         self.views, self.focused = {}, None
         self.files = {}
         self.runs = 0  # of cells in this Python, as Jupyter counts them
+        self.done = self.failed = 0  # of these, those that have ended
         self.keeping = Keeping(app.browser)
         self.keep_timer = app.browser.Timer(self.keep)
         self.notebook = None
@@ -67,25 +69,9 @@ class Room(Editing):
     def not_loaded(self, message):
         self.loading = False
         self.waiting = []
+        self.browser.publish(notebook="idle")
         text = NOTEBOOK["not_opened"].format(reason=message)
         self.app.notices.show("notebook", NOTEBOOK["title"], text)
-
-    def own(self, event):
-        """What happens in here is not for the playground's keys and fields."""
-        event.stopPropagation()
-
-    def key_pressed(self, event):
-        """Enter on a text that is not being edited: edit it. No other key is for the page."""
-        event.stopPropagation()
-        if event.key == "Enter" and event.target.matches(".prose"):
-            event.preventDefault()
-            self.pressed_twice(event)
-
-    def pressed_twice(self, event):
-        prose = self.browser.closest(event.target, ".prose")
-        node = self.browser.closest(event.target, "[data-cell]")
-        if prose is not None and node is not None:
-            self.actions["nb-edit"](node.getAttribute("data-cell"))
 
     def actions_here(self):
         act = self.with_cell
@@ -154,6 +140,7 @@ class Room(Editing):
             view = self.views.get(cell.identity)
             if view is None:
                 view = self.views[cell.identity] = self.view_of(cell, place + 1)
+            view.number(place + 1)
             children = self.frame.cells.children
             here = children[place] if place < len(children) else None
             if here is None:
@@ -174,7 +161,13 @@ class Room(Editing):
 
     def show_state(self, text, share, busy):
         self.frame.show_state(text, share, busy)
-        self.browser.publish(notebook=self.python.state if self.python else "off")
+        if self.python is not None:
+            self.browser.publish(notebook=PUBLISHED[self.python.state])
+
+    def count(self, run=0, failed=0):
+        """Publish how many cells this Python has run, after some more or from 0 on."""
+        self.done, self.failed = (self.done + run, self.failed + failed) if run else (0, 0)
+        self.browser.publish(cells_run=str(self.done), cells_failed=str(self.failed))
 
     # Running ----------------------------------------------------------------------------------
 
@@ -202,10 +195,12 @@ class Room(Editing):
         self.results.forget_all()
         self.frame.show_networks([])
         self.runs = 0
+        self.count()
         self.python.restart()
 
     def ended(self, files, good, networks):
         """A cell has run to its end."""
+        self.count(1, not good)
         self.frame.show_networks(networks)
         if not good:
             self.results.forget_waiting()

@@ -1,6 +1,7 @@
 """One cell on the page: its button, its editor or its text, and its outputs."""
 
 from explorer.notebook.document import CODE, TEXT
+from explorer.notebook.tex import with_formulas
 from explorer.panels.notebook.outputs import OutputView
 from explorer.text.notebook import NOTEBOOK
 
@@ -20,12 +21,13 @@ class CellView:
 
     def __init__(self, browser, tools, cell, place, told, complete):
         self.browser, self.tools, self.cell = browser, tools, cell
-        self.kind, self.number = cell.kind, place
+        self.kind = cell.kind
         self.told, self.complete = told, complete
         create = browser.create
         self.node = create(
-            "article", class_="nb-cell", data_cell=cell.identity, data_kind=cell.kind
+            "article", class_="nb-cell", role="group", data_cell=cell.identity, data_kind=cell.kind
         )
+        self.number(place)
         side = create("div", self.node, class_="nb-side")
         if cell.kind == CODE:
             self.run_button(side)
@@ -41,6 +43,10 @@ class CellView:
         else:
             self.edit()
         self.draw()
+
+    def number(self, place):
+        """It is the cell of this number, from 1, whatever was moved."""
+        self.node.setAttribute("aria-label", NOTEBOOK["cell"].format(place=place))
 
     def run_button(self, side):
         button = self.browser.create(
@@ -76,7 +82,7 @@ class CellView:
         self.prose = None
         self.node.toggleAttribute("data-editing", True)
         names = {CODE: "code_cell", TEXT: "text_cell"}
-        label = NOTEBOOK[names.get(self.cell.kind, "raw_cell")].format(place=self.number)
+        label = NOTEBOOK[names.get(self.cell.kind, "raw_cell")]
         options = {
             "text": self.cell.source, "code": self.cell.kind == CODE, "label": label,
             "away": NOTEBOOK["leave"],
@@ -97,7 +103,7 @@ class CellView:
             "div", self.place, class_="prose", tabindex="0", title=NOTEBOOK["edit_help"]
         )
         if self.cell.source.strip():
-            self.tools.show_markdown(self.prose, self.cell.source)
+            self.tools.show_markdown(self.prose, with_formulas(self.cell.source))
         else:
             self.browser.create("p", self.prose, NOTEBOOK["empty_text"], class_="nb-note")
 

@@ -7,6 +7,7 @@ shown as a picture, in which nothing runs.
 from urllib.parse import quote
 
 from explorer.notebook import terminal
+from explorer.notebook.tex import with_formulas
 from explorer.text.notebook import NOTEBOOK
 
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
@@ -87,7 +88,10 @@ class OutputView:
                 create("pre", node, text[:MOST_TEXT])
         elif form == "text/markdown":
             node.setAttribute("class", "nb-value prose")
-            self.tools.show_markdown(node, data[form])
+            self.tools.show_markdown(node, with_formulas(data[form]))
+        elif form == "text/latex" and "<math" in (found := with_formulas(data[form])):
+            node.setAttribute("class", "nb-value prose")
+            self.tools.show_markdown(node, found)
         else:
             create("pre", node, terminal.shown(data[form])[:MOST_TEXT])
 

@@ -19,7 +19,8 @@ def test_cells_run_one_after_the_other(page):
     assert page.shown(1) == "2\n"
     assert [cell.count for cell in page.cells] == [1, 2]
     assert page.state() == NOTEBOOK["state_ready"]
-    assert page.browser.root.getAttribute("data-notebook") == "ready"
+    assert page.browser.root.getAttribute("data-notebook") == "idle"
+    assert page.browser.root.getAttribute("data-cells-run") == "2"
 
 
 def test_a_fault_ends_the_row_and_leads_to_its_line(page):

@@ -106,3 +106,7 @@ def test_cells_come_go_turn_and_come_back(page):
     page.act("nb-down", page.cells[0].identity)
     order = [node.getAttribute("data-cell") for node in page.browser.elements("[data-cell]")]
     assert order == [cell.identity for cell in page.cells]
+    names = [
+        node.getAttribute("aria-label") for node in page.browser.elements("article[data-cell]")
+    ]
+    assert names == ["Cell 1", "Cell 2"]
