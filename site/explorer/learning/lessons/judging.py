@@ -147,15 +147,23 @@ def seeds(
 
     n, epochs = numbers_of(call)
     sweep: Any = Sweep(Variation(plain(settings), {}, n, epochs), engine)
-    count, condition, left = 0, check.condition(call), n
-    while left:
-        run = next(sweep.pieces)
-        if run is not None:
-            left -= 1
-            each = replace(settings, seed=run.choice["seed"])
-            count += checks.holds(condition, of_run(each, run, sweep.cells[0].model.n_params))
+    while sweep.is_running:
+        sweep.work(AtOnce())
+        yield
+    [cell] = sweep.cells
+    count, condition = 0, check.condition(call)
+    for seed, run in cell.runs.items():
+        found = of_run(replace(settings, seed=seed), run, cell.model.n_params)
+        count += checks.holds(condition, found)
         yield
     return count
+
+
+class AtOnce:
+    """A deadline that has come: work goes on by one piece."""
+
+    def left(self) -> float:
+        return 0.0
 
 
 def numbers_of(call: ast.Call) -> tuple[int, int]:
