@@ -191,7 +191,7 @@ def _runs(
 def run_of(
     setup: Setup, found: list[tuple[Any, ...]], params: FloatArray, diverged: bool, engine: str
 ) -> Run:
-    """A Run from its parts: (epochs, losses, right) of each."""
+    """Return a Run from its parts: (epochs, losses, right) of each."""
     epochs, losses, right = (np.concatenate(each) for each in zip(*found, strict=True))
     return Run(setup.choice, epochs, losses, right, params, diverged, engine)
 
@@ -238,7 +238,9 @@ class Trainer:
         return learner, batches, measure, rng
 
     def rates(self, setup: Setup, epoch: int, most: int) -> FloatArray:
-        """The learning rates of the next epochs, up to `most` measurements: (rounds, epochs)."""
+        """Return the learning rates of the next epochs, up to `most` measurements: (rounds,
+        epochs).
+        """
         left = self.epochs - epoch
         shape = (min(most, left // self.every), self.every) if left >= self.every else (1, left)
         rate = setup.optimizer.learning_rate
@@ -252,7 +254,7 @@ class Trainer:
             rows -= batches.n
 
     def _first(self, setup: Setup) -> tuple[FloatArray, RandomSource | None]:
-        """The first parameters, and what gives row orders, if that is wanted."""
+        """Return the first parameters, and what gives row orders, if that is wanted."""
         seed = setup.seed
         if not isinstance(seed, (int, np.integer)):
             params = setup.model.init(seed) if setup.params is None else setup.params
@@ -264,7 +266,7 @@ class Trainer:
         return self._drawn(setup.model, seed) if setup.params is None else setup.params, None
 
     def _drawn(self, model: Sequential, seed: int | np.integer) -> FloatArray:
-        """What a seed draws: learning rates and other numbers share it."""
+        """Return what a seed draws: learning rates and other numbers share it."""
         if model is not self.drawn_for or len(self.drawn) >= MOST_DRAWN:
             self.drawn_for, self.drawn = model, {}
         if seed not in self.drawn:
@@ -273,7 +275,7 @@ class Trainer:
 
     @staticmethod
     def _key(setup: Setup) -> tuple[Any, ...]:
-        """What runs must have in common to share a learner."""
+        """Return what runs must have in common to share a learner."""
         kinds = type(setup.optimizer), type(setup.regularizer)
         data = map(id, (setup.X, setup.y, *(setup.test or ())))
         return setup.model, setup.loss, setup.batch_size, *kinds, *data

@@ -146,7 +146,7 @@ class Function:
 
 
 def _like(symbol: KerasTensor, value: Any) -> Array:
-    """The value as rows that the symbol stands for."""
+    """Return the value as rows that the symbol stands for."""
     rows = numbers("the function's input", value)
     if rows.shape[1:] != tuple(symbol.shape[1:]):
         raise ValueError(

@@ -134,7 +134,7 @@ def model_from_config(entry: dict[str, Any], copy: Copier | None = None) -> Any:
 
 
 def _inbound(entry: dict[str, Any]) -> str | None:
-    """The name of the layer that a functional model's layer is called on."""
+    """Return the name of the layer that a functional model's layer is called on."""
     nodes = entry.get("inbound_nodes") or []
     if not nodes:
         return None

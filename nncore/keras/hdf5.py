@@ -43,7 +43,7 @@ def _need() -> Any:
 
 
 def _groups(model: Any) -> Iterator[tuple[str, Any]]:
-    """The group of each layer and the layer, models inside of models included."""
+    """Return the group of each layer and the layer, models inside of models included."""
     seen: Counter[str] = Counter()
     start = getattr(model, "start", None)
     for layer in ([start] if start is not None else []) + list(model.layers):

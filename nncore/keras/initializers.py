@@ -144,7 +144,7 @@ def _matrix(initializer: Initializer, shape: Sequence[int]) -> tuple[int, int]:
 
 
 def _scaled(name: str, scale: float, mode: str, distribution: str, source: str) -> type:
-    """A VarianceScaling of fixed scale, mode and distribution, which takes a seed only."""
+    """Return a VarianceScaling of fixed scale, mode and distribution, which takes a seed only."""
 
     def __init__(self: VarianceScaling, seed: int | None = None) -> None:
         VarianceScaling.__init__(self, scale, mode, distribution, seed)

@@ -162,7 +162,9 @@ class OwnLoss(Loss):
 
 
 def _kind(name: str, function: LossFunction, **defaults: Any) -> type[Loss]:
-    """A Loss class whose options have these defaults, in this order after Keras's first ones."""
+    """Return a Loss class whose options have these defaults, in this order after Keras's first
+    ones.
+    """
     order = tuple(defaults)
 
     def __init__(self: Loss, *args: Any, **given: Any) -> None:

@@ -85,7 +85,7 @@ def load_weights(model: Any, filepath: Any) -> None:
 
 
 def _written_as(path: Path, overwrite: bool) -> Path:
-    """The name under which NumPy's format is written; says so if it is another one."""
+    """Return the name under which NumPy's format is written; says so if it is another one."""
     if path.suffix == ".npz":
         return _may_write(path, overwrite)
     target = _may_write(Path(f"{path}.npz"), overwrite)
@@ -97,7 +97,7 @@ def _written_as(path: Path, overwrite: bool) -> Path:
 
 
 def _existing(filepath: Any) -> Path:
-    """The file, or the one that was written in its place."""
+    """Return the file, or the one that was written in its place."""
     path = Path(filepath)
     other = Path(f"{path}.npz")
     if path.exists():
@@ -108,7 +108,7 @@ def _existing(filepath: Any) -> Path:
 
 
 def _may_write(path: Path, overwrite: bool) -> Path:
-    """The same path, if it is free or may be overwritten."""
+    """Return the same path, if it is free or may be overwritten."""
     if path.exists() and not overwrite:
         raise FileExistsError(f"{str(path)!r} is there already, and overwrite=False was given")
     return path
@@ -139,7 +139,7 @@ def _set(model: Any, arrays: list[Any], path: Path) -> None:
 
 
 def _compile_config(model: Any) -> dict[str, Any] | None:
-    """What compile() was given, if names and numbers say it."""
+    """Return what compile() was given, if names and numbers say it."""
     compiled = model.compiled_as
     if compiled is None:
         return None

@@ -101,7 +101,7 @@ def _connected(model: Any, layer: Layer) -> str:
 
 
 def _fitted(widths: list[int], length: int) -> list[int]:
-    """The widths of the cells' insides: lines and blanks are taken from all columns alike."""
+    """Return the widths of the cells' insides: lines and blanks are taken from all alike."""
     over, inside = 3 * len(widths) + 1 + sum(widths) - length, []
     for place, width in enumerate(widths):
         less = round(over / (len(widths) - place))

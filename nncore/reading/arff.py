@@ -91,7 +91,7 @@ def read_arff(text: str) -> Iterator[list[Column] | None]:
 
 
 def attribute(line: str, number: int) -> Attribute:
-    """The Attribute that a header line declares."""
+    """Return the Attribute that a header line declares."""
     match = ATTRIBUTE.match(line)
     if match is None:
         raise refusal("arff_header", row=number, values=line)
@@ -105,7 +105,7 @@ def attribute(line: str, number: int) -> Attribute:
 
 
 def fields_of(line: str) -> list[str]:
-    """The fields of a line, quotes and all."""
+    """Return the fields of a line, quotes and all."""
     fields, place = [], 0
     while place < len(line) or (line.endswith(",") and place == len(line)):
         match = FIELD.match(line, place)
@@ -125,7 +125,7 @@ def fields_of(line: str) -> list[str]:
 
 
 def row_of(line: str, attributes: list[Attribute], number: int) -> list[str | None]:
-    """The fields of a row of data, None where the value is missing."""
+    """Return the fields of a row of data, None where the value is missing."""
     if line.startswith("{"):
         row: list[str | None] = [a.values[0] if a.values else "0" for a in attributes]
         for part in fields_of(line.strip("{} ")):
@@ -143,7 +143,7 @@ def row_of(line: str, attributes: list[Attribute], number: int) -> list[str | No
 
 
 def bare(text: str) -> str:
-    """A name or value without its quotes."""
+    """Return a name or value without its quotes."""
     text = text.strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         return re.sub(r"\\(.)", r"\1", text[1:-1])
@@ -151,7 +151,7 @@ def bare(text: str) -> str:
 
 
 def value_of(a: Attribute, cell: str | None, known: dict[str, float], number: int) -> float:
-    """What a field is as a number: itself, days, or its place among the values."""
+    """Return what a field is as a number: itself, days, or its place among the values."""
     if cell is None:
         return np.nan
     if a.kind == "number":

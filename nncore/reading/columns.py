@@ -60,7 +60,7 @@ class Column:
         return len(self.categories) or len(distinct(self.values[~self.missing]))
 
     def without(self, value: str) -> Column:
-        """This column with a value taken for missing, wherever it stands."""
+        """Return this column with a value taken for missing, wherever it stands."""
         if value in self.categories:
             place = self.categories.index(value)
             values = np.where(self.values == place, np.nan, self.values - (self.values > place))
@@ -71,7 +71,7 @@ class Column:
         return replace(self, values=np.where(self.values == number, np.nan, self.values))
 
     def taken_for(self, kind: str) -> Column:
-        """This column as another kind.
+        """Return this column as another kind.
 
         Raises:
             TableError: If a value is no number; it names the row.

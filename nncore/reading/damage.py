@@ -22,7 +22,7 @@ FAR = 0.3  # of the median: how far from 0 all other values are
 
 
 def damage(column: Column) -> list[Doubt]:
-    """The doubts about a column of numbers that is used."""
+    """Return the doubts about a column of numbers that is used."""
     if column.kind != "number" or column.role == "out":
         return []
     here = np.flatnonzero(~column.missing)
@@ -70,7 +70,7 @@ def zeros(column: Column, values: np.ndarray) -> Doubt | None:
 
 
 def sentinel(column: Column, here: np.ndarray, values: np.ndarray) -> Doubt | None:
-    """A number such as -999 that stands several times, far from all others."""
+    """Return a number such as -999 that stands several times, far from all others."""
     for end in (values.min(initial=0), values.max(initial=0)):
         which = values == end
         others = values[~which]
@@ -90,7 +90,7 @@ def about(
 
 
 def spread_categories(columns: list[Column]) -> list[list[str]]:
-    """The names of two-valued inputs of one prefix of which one is on in each row."""
+    """Return the names of two-valued inputs of one prefix of which one is on in each row."""
     families = defaultdict(list)
     for column in columns:
         prefix, mark, _ = column.name.rpartition("_")

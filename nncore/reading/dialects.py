@@ -84,7 +84,7 @@ class Dialect:
             yield reader.line_num, row
 
     def marked(self, row: list[str], line: str) -> list[str]:
-        """The row with those fields as Quoted that stand in quotes in `line`."""
+        """Return the row with those fields as Quoted that stand in quotes in `line`."""
         parts = line.split(self.separator)
         if len(parts) != len(row):  # separators in quotes
             inner = r"(?:\\.|[^\"\\])*" if self.backslash else r'(?:[^"]|"")*'
@@ -99,7 +99,7 @@ class Dialect:
 
 
 def spaced(line: str) -> list[str]:
-    """The fields of a line that are parted by blanks."""
+    """Return the fields of a line that are parted by blanks."""
     if '"' not in line:
         return list(line.split())
     return [
@@ -110,14 +110,14 @@ def spaced(line: str) -> list[str]:
 
 
 def unquoted(cell: str) -> str:
-    """A single field without its quotes."""
+    """Return a single field without its quotes."""
     if len(cell) > 1 and cell[0] == cell[-1] == '"':
         return Quoted(cell[1:-1].replace('""', '"'))
     return cell
 
 
 def lines_of(text: str) -> Iterator[str]:
-    """The lines of a text with their ends, which may be LF, CR LF or CR alone."""
+    """Return the lines of a text with their ends, which may be LF, CR LF or CR alone."""
     mark = "\n" if "\n" in text else "\r"
     place = 0
     while place < len(text):  # in pieces, so that the text is never there twice
@@ -127,8 +127,8 @@ def lines_of(text: str) -> Iterator[str]:
 
 
 def best_dialect(text: str) -> Generator[None, None, Dialect]:
-    """The dialect that makes most sense of the beginning of a text without comments; there is a
-    pause after each that is tried."""
+    """Return the dialect that makes most sense of the beginning of a text without comments; there
+    is a pause after each that is tried."""
     sample = text[:SAMPLE_LETTERS]
     if len(text) > len(sample):  # the last line is cut
         sample = sample[: max(sample.rfind("\n"), sample.rfind("\r"), 1)]

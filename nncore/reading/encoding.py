@@ -148,7 +148,7 @@ def _inputs(
 
 
 def _side_by_side(parts: list[FloatArray]) -> Generator[None, None, FloatArray]:
-    """The columns as one matrix, filled row by row."""
+    """Return the columns as one matrix, filled row by row."""
     X = np.empty((len(parts[0]), sum(part.shape[1] for part in parts)))
     for start in range(0, len(X), ROWS):
         X[start : start + ROWS] = np.hstack([part[start : start + ROWS] for part in parts])
@@ -191,7 +191,7 @@ def _input(column: Column, rows: IntArray) -> tuple[FloatArray, list[str]]:
 
 
 def _together(X: FloatArray, y: Array) -> Generator[None, None, IntArray]:
-    """The same number for rows that are equal, inputs and target."""
+    """Return the same number for rows that are equal, inputs and target."""
     numbers: dict[bytes, int] = {}
     together = np.empty(len(X), np.int64)
     for start in range(0, len(X), ROWS):

@@ -177,13 +177,13 @@ def refusal(kind: str, **words: object) -> TableError:
 
 
 def shortened(value: str, most: int = 40) -> str:
-    """A text as one line of at most `most` letters."""
+    """Return a text as one line of at most `most` letters."""
     line = " ".join(value.split())
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def listed(texts: list[str]) -> str:
-    """The first texts, with commas, and how many more there are."""
+    """Return the first texts, with commas, and how many more there are."""
     more = len(texts) - MOST_ROWS
     line = ", ".join(texts[:MOST_ROWS])
     return f"{line} and {more} more" if more > 0 else line

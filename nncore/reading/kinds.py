@@ -58,7 +58,7 @@ class Style:
 
 
 def style_of(columns: Sequence[Sequence[str]], separator: str) -> Style:
-    """The Style of a table, from the first texts of each column."""
+    """Return the Style of a table, from the first texts of each column."""
     dots = commas = quoted = bare = 0
     open_commas = False
     for cells in columns:
@@ -104,7 +104,7 @@ def typed(
 
 
 def plain_numbers(cells: list[str], style: Style) -> Generator[None, None, FloatArray | None]:
-    """The values of a column that Python reads as they stand, or None."""
+    """Return the values of a column that Python reads as they stand, or None."""
     if style.decimal != DOT or any(map(ZEROS.fullmatch, cells[:SAMPLE])):
         return None
     values = np.empty(len(cells))
@@ -140,7 +140,7 @@ def nothing(n: int) -> FloatArray:
 def as_numbers(
     name: str, texts: list[str], here: list[int], n: int, style: Style
 ) -> Generator[None, None, tuple[Column | None, list[Doubt]]]:
-    """The column as numbers, or None and what is doubtful nevertheless; pauses in between."""
+    """Return the column as numbers, or None and what is doubtful nevertheless, with pauses."""
     if style.quotes_mean and all_quoted_names(texts, style.separator):
         digits = texts[0].strip().isdigit()
         return None, [Doubt("quoted_digits", name)] if digits else []
@@ -180,7 +180,7 @@ def number_doubts(
     name: str, texts: list[str], here: list[int], found: Numbers, odd: list[int], said: list[int],
     decimal: str,
 ) -> list[Doubt]:  # fmt: skip
-    """What is doubtful about numbers that were read."""
+    """Return what is doubtful about numbers that were read."""
 
     def doubt(kind: str, places: list[int], reading: bool = True) -> Doubt:
         values = tuple(dict.fromkeys(texts[i] for i in places[:20]))
@@ -228,7 +228,7 @@ def quote_damage(
 def as_dates(
     name: str, texts: list[str], here: list[int], n: int
 ) -> Generator[None, None, Column | None]:
-    """The column as days, if all of it are dates; pauses in between."""
+    """Return the column as days, if all of it are dates; pauses in between."""
     if not any(mark.isdigit() for mark in texts[0]):
         return None
     for day_first in (True, False):
@@ -251,7 +251,7 @@ def as_dates(
 
 
 def as_names(name: str, texts: list[str], here: list[int], n: int) -> Generator[None, None, Column]:
-    """The column as a category, or as text where nearly every row has its own; with pauses."""
+    """Return the column as a category, or as text where nearly all rows differ; with pauses."""
     place: dict[str, int] = {}  # of each text, in the order in which they come
     places = np.empty(len(texts))
     for start in range(0, len(texts), PART):
@@ -272,7 +272,7 @@ def as_names(name: str, texts: list[str], here: list[int], n: int) -> Generator[
 
 
 def in_order(texts: list[str]) -> Generator[None, None, tuple[str, ...]]:
-    """The texts as names are ordered, by parts that are merged; pauses in between."""
+    """Return the texts as names are ordered, by parts that are merged; pauses in between."""
     parts = []
     for start in range(0, len(texts), PART):
         parts.append(sorted((natural(text), text) for text in texts[start : start + PART]))

@@ -64,7 +64,7 @@ class Cells:
 
 
 def without_comments(text: str) -> tuple[str, str, int]:
-    """(the text with blank lines for comments, the separator that it names or "", how many)."""
+    """Return the text with blank lines for comments, the separator it names or "", and how many."""
     sample = text[:SAMPLE_LETTERS]
     lines = [line for line in lines_of(sample) if line.strip()]
     named = ""
@@ -133,7 +133,7 @@ def layout_of(text: str, named: str) -> Generator[None, None, Layout]:
 
 
 def first_rows(text: str, dialect: Dialect) -> list[list[str]]:
-    """The first FIRST_ROWS rows of a text, and the blank ones before and among them."""
+    """Return the first FIRST_ROWS rows of a text, and the blank ones before and among them."""
     rows: list[list[str]] = []
     full = 0
     try:
@@ -148,7 +148,7 @@ def first_rows(text: str, dialect: Dialect) -> list[list[str]]:
 
 
 def unwrap(rows: list[list[str]], dialect: Dialect) -> list[list[str]] | None:
-    """The rows with a header taken apart that stands in a single quoted field, if one does."""
+    """Return the rows with a header taken apart that stands in one quoted field, if one does."""
     if not rows or len(rows[0]) != 1 or not isinstance(rows[0][0], Quoted):
         return None
     names = next((row for _, row in dialect.rows(iter([rows[0][0]]))), [])
@@ -193,7 +193,7 @@ def names_of(headers: list[list[str]], width: int, count: int) -> tuple[list[str
 
 
 def distinct(names: list[str]) -> tuple[list[str], list[Doubt]]:
-    """The names, each once: further ones get a number, those without one the column's."""
+    """Return the names, each once: further ones get a number, those without one the column's."""
     seen: set[str] = set()
     found, twice = [], []
     for place, name in enumerate(names, 1):

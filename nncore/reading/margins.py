@@ -14,12 +14,12 @@ MOST_RAGGED = 0.1  # share of the rows that may have another number of fields
 
 
 def numeric(row: list[str]) -> list[int]:
-    """The places of the fields that are numbers."""
+    """Return the places of the fields that are numbers."""
     return [i for i, cell in enumerate(row) if not is_missing(cell) and is_number(cell)]
 
 
 def is_number(cell: str) -> bool:
-    """Whether a text is a number, with whatever decimal mark."""
+    """Tell whether a text is a number, with whatever decimal mark."""
     try:
         float(cell)
     except ValueError:
@@ -48,7 +48,7 @@ def without_notes(columns: list[list[str]]) -> int:
 def ragged(
     strange: list[tuple[int, list[str]]], last: int, n_rows: int, n_columns: int, notes: int
 ) -> list[Doubt]:
-    """What is to be said of rows with another number of fields: those after the table are notes.
+    """Say what is doubtful of rows with another number of fields: those after the table are notes.
 
     Raises:
         TableError: If there are too many within the table.

@@ -120,7 +120,7 @@ def _read_part(
 
 
 def _quick(cells: Sequence[str], style: str, sure: bool) -> FloatArray | None:
-    """The numbers, if Python reads all of them as they stand, or with a point for the comma."""
+    """Return the numbers, if Python reads them all as they stand, or with a point for the comma."""
     joined = "\n".join(cells)
     if "_" in joined:
         return None

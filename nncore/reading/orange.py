@@ -48,7 +48,7 @@ def declared(second: list[str], third: list[str]) -> list[tuple[str, str, tuple[
 
 
 def values_of(text: str) -> list[str]:
-    """The values that a category may have: parted by blanks, blanks within by a backslash."""
+    """Return a category's possible values: parted by blanks, blanks within by a backslash."""
     parts = re.findall(r"(?:\\.|\S)+", text.strip())
     return [re.sub(r"\\(.)", r"\1", part) for part in parts]
 
@@ -68,7 +68,7 @@ def prefixed(names: list[str]) -> list[tuple[str, str, str]] | None:
 def column_as(
     name: str, kind: str, values: tuple[str, ...], cells: list[str], guessed: Column
 ) -> Column:
-    """A column as its header declares it.
+    """Return a column as its header declares it.
 
     Raises:
         TableError: If a value of a number column is no number.

@@ -133,7 +133,7 @@ def _held_groups(group: IntArray, n_test: int, rng: RandomSource) -> Array:
 
 
 def fill_values(encoded: Encoded, train: IntArray) -> FloatArray:
-    """What missing values become: the mean of a number, the most frequent category, (n_inputs,).
+    """Return what missing values become, (n_inputs,): means, and the most frequent categories.
 
     Only the training rows are asked. A column that has no value in them becomes 0.
     """

@@ -65,7 +65,7 @@ class Reading:
         return tuple(c for c in self.columns if c.role == "input")
 
     def without(self, value: str, name: str | None = None) -> Reading:
-        """This reading with a value taken for missing: in the column of this name, or in all.
+        """Return this reading with a value taken for missing in the column of this name, or in all.
 
         Raises:
             TableError: If there is no such column.
@@ -82,7 +82,7 @@ class Reading:
             raise refusal("no_column", values=name, columns=", ".join(names[:20]))
 
     def changed(self, name: str, kind: str | None = None, role: str | None = None) -> Reading:
-        """This reading with another kind or role of a column; a new target frees the old one.
+        """Return this reading with another kind or role of a column; a new target frees the old.
 
         Raises:
             TableError: If there is no such column, or a value is no number.
@@ -130,7 +130,7 @@ def reading(content: str | bytes) -> Generator[float, None, Reading]:
 
 
 def without_echoes(doubts: list[Doubt], first: str, row_names: bool) -> tuple[Doubt, ...]:
-    """The doubts without those that another explains: names of rows need no further word."""
+    """Return the doubts without those that another explains: names of rows need no further word."""
     explained = {d.column for d in doubts if d.kind in ("groups", "locale_damage")}
     return tuple(
         d for d in doubts

@@ -200,7 +200,7 @@ def is_sorted(values: FloatArray) -> bool:
 def without_twins(
     columns: list[Column],
 ) -> Generator[float, None, tuple[list[Column], list[Doubt]]]:
-    """Inputs that have the same values as another input are left out; pauses in between."""
+    """Leave out inputs that have the same values as another input; pauses in between."""
     seen: dict[bytes, str] = {}
     kept, doubts = [], []
     for column in columns:

@@ -64,7 +64,7 @@ def as_text(content: str | bytes) -> Generator[None, None, str]:
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[str]:
-    """The paths of the sheets, in their order."""
+    """Return the paths of the sheets, in their order."""
     relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {node.attrib["Id"]: node.attrib["Target"] for node in relations}
     for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(f"{SPACE}sheet"):
@@ -73,13 +73,13 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[str]:
 
 
 def _shared(archive: zipfile.ZipFile) -> list[str]:
-    """The texts that cells refer to by number."""
+    """Return the texts that cells refer to by number."""
     root = ElementTree.fromstring(archive.read("xl/sharedStrings.xml"))
     return ["".join(part.text or "" for part in item.iter(f"{SPACE}t")) for item in root]
 
 
 def _date_styles(archive: zipfile.ZipFile) -> set[int]:
-    """The numbers of the styles that show a number as a date."""
+    """Return the numbers of the styles that show a number as a date."""
     root = ElementTree.fromstring(archive.read("xl/styles.xml"))
     dates = {
         int(node.attrib["numFmtId"])
@@ -96,7 +96,7 @@ def _date_styles(archive: zipfile.ZipFile) -> set[int]:
 def _sheet(
     archive: zipfile.ZipFile, path: str, shared: list[str], dates: set[int]
 ) -> Generator[None, None, str]:
-    """A sheet as text; "" if it has no cells."""
+    """Return a sheet as text; "" if it has no cells."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
     rows: list[list[str | int | float]] = []
@@ -116,7 +116,7 @@ def _sheet(
 
 
 def _row(node: ElementTree.Element, shared: list[str], dates: set[int]) -> list[str | int | float]:
-    """The values of a row; cells that are not there are empty."""
+    """Return the values of a row; cells that are not there are empty."""
     row: list[str | int | float] = []
     for cell in node.iter(f"{SPACE}c"):
         place = PLACE.fullmatch(cell.get("r", ""))
@@ -127,7 +127,7 @@ def _row(node: ElementTree.Element, shared: list[str], dates: set[int]) -> list[
 
 
 def _column(letters: str) -> int:
-    """The number of a column, from 0: A, B, ..., Z, AA."""
+    """Return the number of a column, from 0: A, B, ..., Z, AA."""
     number = 0
     for letter in letters:
         number = 26 * number + ord(letter) - ord("A") + 1
@@ -135,7 +135,7 @@ def _column(letters: str) -> int:
 
 
 def _value(cell: ElementTree.Element, shared: list[str], dates: set[int]) -> str | int | float:
-    """What stands in a cell: a text, a number, or a date as a text."""
+    """Return what stands in a cell: a text, a number, or a date as a text."""
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return "".join(part.text or "" for part in cell.iter(f"{SPACE}t"))

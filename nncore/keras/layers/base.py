@@ -274,7 +274,7 @@ def _plain(value: Any) -> Any:
 
 
 def _given_shape(kwargs: dict[str, Any]) -> Shape | None:
-    """The shape of a sample that a first layer was told, or None."""
+    """Return the shape of a sample that a first layer was told, or None."""
     if kwargs.get("input_shape") is not None:
         shape = kwargs["input_shape"]
         return tuple(shape) if isinstance(shape, (tuple, list)) else (int(shape),)

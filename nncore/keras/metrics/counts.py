@@ -154,7 +154,7 @@ class AUC(_Counts):
 
 
 def _interpolated_precision(tp: Array, fp: Array, fn: Array) -> float:
-    """The area under precision over recall. Source: Davis, Goadrich (2006), ICML."""
+    """Return the area under precision over recall. Source: Davis, Goadrich (2006), ICML."""
     p = tp + fp
     slope = ratio(tp[:-1] - tp[1:], np.maximum(p[:-1] - p[1:], 0))
     intercept = tp[1:] - slope * p[1:]

@@ -14,7 +14,9 @@ from nncore.keras.metrics.base import MeanMetricWrapper
 
 
 def _kind(name: str, function: Any, **defaults: Any) -> type[MeanMetricWrapper]:
-    """A metric class for `function`; `defaults` are its own options, the first ones in a call."""
+    """Return a metric class for `function`; `defaults` are its own options, the first ones in a
+    call.
+    """
     order = (*defaults, "name", "dtype")
     label = {"LogCoshError": "logcosh"}.get(name, snake_case(name))
 

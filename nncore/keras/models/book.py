@@ -129,7 +129,7 @@ class Book:
 
 
 def _fused(loss: Loss, y: FloatArray, o: FloatArray, activation: str | None) -> Any:
-    """The slope with respect to the sums z for o = softmax(z) or sigmoid(z), else None."""
+    """Return the slope with respect to the sums z for o = softmax(z) or sigmoid(z), else None."""
     if type(loss).values is not Loss.values or loss.options.get("from_logits"):
         return None
     smoothing = loss.options.get("label_smoothing", 0.0)
@@ -151,13 +151,13 @@ def targets_for_loss(loss: Loss | None, y: FloatArray | None, n_outputs: int) ->
 
 
 def _weighted_losses(loss: Loss, y: FloatArray, o: FloatArray, w: FloatArray | None) -> FloatArray:
-    """The loss of each sample, times its weight."""
+    """Return the loss of each sample, times its weight."""
     values = loss.values(one_hot(y, o.shape[1]) if loss.sparse else y, o)
     return values if w is None else values * w
 
 
 def _mean(loss: Loss, values: FloatArray, batch_size: int) -> FloatArray:
-    """The loss of each epoch: the mean over its batches, each weighted by its rows."""
+    """Return the loss of each epoch: the mean over its batches, each weighted by its rows."""
     if loss.reduction == "sum":
         rows = np.arange(values.shape[1])
         values = values * np.minimum(batch_size, rows.size - rows // batch_size * batch_size)
@@ -165,7 +165,7 @@ def _mean(loss: Loss, values: FloatArray, batch_size: int) -> FloatArray:
 
 
 def _numbered(found: list[tuple[str, Metric, bool]]) -> list[tuple[str, Metric, bool]]:
-    """The same list, with names that come twice told apart: precision, precision_1."""
+    """Return the same list, with names that come twice told apart: precision, precision_1."""
     seen: dict[str, int] = {}
     numbered = []
     for name, metric, weighted in found:

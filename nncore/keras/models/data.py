@@ -147,7 +147,7 @@ def _weights(values: Any, n: int) -> FloatArray | None:
 
 
 def _by_class(class_weight: Any, targets: list[FloatArray | None]) -> FloatArray:
-    """The weight of each row by its class; a class that is not named counts 1."""
+    """Return the weight of each row by its class; a class that is not named counts 1."""
     if not isinstance(class_weight, Mapping):
         raise invalid("class_weight", "a dictionary from classes to weights", class_weight)
     y = targets[0]

@@ -200,7 +200,7 @@ def _only_weights(model: Any) -> bool:
 
 
 def _frozen(model: Any) -> BoolArray | None:
-    """The mask of parameters that stay as they are, if there are such."""
+    """Return the mask of parameters that stay as they are, if there are such."""
     if all(layer.trainable and layer.use_bias for layer, _ in model.places()):
         return None
     mask = np.zeros(model.params.size, dtype=bool)

@@ -123,7 +123,7 @@ configs.KINDS["Sequential"] = Sequential
 
 
 def _start_of(layer: Layer) -> InputLayer | None:
-    """The input that a first layer knows of, if it does."""
+    """Return the input that a first layer knows of, if it does."""
     if isinstance(layer, Model):
         shape: Any = layer.inputs[0].shape[1:] if layer.inputs else None
     else:

@@ -172,7 +172,7 @@ class Trainer(Measuring):
         listeners.call("on_train_end", logs)
 
     def _look(self, listeners: CallbackList) -> Any:
-        """What a learner calls between batches: it tells those who look at batches."""
+        """Return what a learner calls between batches: it tells those who look at batches."""
         if not listeners.looks_at_batches():
             bars = [each for each in listeners.callbacks if isinstance(each, cb.ProgbarLogger)]
 
