@@ -11,8 +11,11 @@
   // on beside the page for as long as it takes. Another choice of what a column is makes another
   // table, and the page keeps each that is used.
   const NEVER = "#explain, #shortcuts, #compare-start, #run, [readonly], [data-action=copy-details], "
-    + "#tab-notebook, [data-action^=nb-], [data-action=lesson-check], [data-own], "
+    + "#tab-notebook, [data-action^=nb-], [data-action=lesson-notebook], [data-action=lesson-check], [data-own], "
     + "[data-action=own-stop]";
+  // What takes keys; not the views' tabs, whose arrows lead to the notebook, too.
+  const KEYED = "body, .tile, [role=tab][aria-selected=true]:not([data-action=view]), #plane, #output, "
+    + "#map-picture";
   const PATIENCE = 600; // frames that a step's picture, or an element of a replay, may take
   const root = document.documentElement;
   const all = (css, where = document) => [...where.querySelectorAll(css)];
@@ -121,7 +124,7 @@
     },
     *key(text, a) {
       const keys = text.split("+");
-      const node = one("body, .tile, [role=tab][aria-selected=true], #plane, #output, #map-picture", a);
+      const node = one(KEYED, a);
       yield { do: "key", on: nameOf(node), key: keys.at(-1), ctrl: keys.includes("Control"),
         shift: keys.includes("Shift") };
     },

@@ -23,7 +23,7 @@ ROOT = "document.documentElement.dataset"
 FAILED = "document.getElementById('boot-failure-details').textContent"
 STATE = f"arguments[arguments.length - 1]({{...{ROOT}}})"
 LESSON = "/lesson.html"
-LEFT = 6
+LEFT = 4
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +97,7 @@ def test_the_notebook(engine: Engine, server: SiteServer) -> None:
     opened(engine, server.url)
     engine.run(f"Object.assign(localStorage, {json.dumps(kept)}); arguments[0]()")
     engine.run("document.getElementById('tab-notebook').click(); arguments[0]()")
-    engine.wait(f"{ROOT}.notebook === 'ready'")
+    engine.wait(f"{ROOT}.notebook === 'idle'")
     engine.run("document.querySelector('[data-action=nb-run-all]').click(); arguments[0]()")
     engine.wait("document.querySelector('.nb-outputs pre')?.textContent === '(None, 3)'")
     engine.wait("document.querySelectorAll('.nb-cell')[1].dataset.run === 'running'")
