@@ -22,6 +22,7 @@ from typing import Any
 
 START_SECONDS = 60
 ANSWER_SECONDS = 120
+WAIT_SECONDS = 60
 APART: dict[str, Any] = {
     "stdout": subprocess.DEVNULL,
     "stderr": subprocess.DEVNULL,
@@ -44,10 +45,6 @@ class Missing(Exception):
     """This engine is not on this machine; the text says what would bring it."""
 
 
-class Unloaded(RuntimeError):
-    """The page went away while a script of ours waited in it."""
-
-
 class Engine:
     """A browser with one window. `command(method, path, marionette, values)` is its own."""
 
@@ -67,25 +64,22 @@ class Engine:
         """Wait until the JavaScript expression is true, in this page or in the one to which the
         browser is on its way; give its value.
 
+        Each look is a script of its own: one that waits in a page would be frozen with it where
+        the browser keeps the page for the way back.
+
         Raises:
             TimeoutError: If it does not become true.
         """
-        body = f"""const done = arguments[0], start = performance.now();
-        const look = () => {{
-          const found = document.documentElement && ({condition});
-          if (found || performance.now() - start > 60000) done(found || null);
-          else setTimeout(look, 20);
-        }};
-        look();"""
-        while True:
+        body = f"arguments[0](document.documentElement && ({condition}) || null)"
+        start, said = time.monotonic(), ""
+        while time.monotonic() - start < WAIT_SECONDS:
             try:
-                found = self.run(body)
-                break
-            except Unloaded:
-                continue  # the next page starts the wait anew
-        if not found:
-            raise TimeoutError(f"{condition} did not become true")
-        return found
+                if found := self.run(body):
+                    return found
+            except RuntimeError as error:  # such as a page that went away while it was looked at
+                said = f"; {error}"
+            time.sleep(0.03)  # between two looks: nothing tells a driver of a page's state
+        raise TimeoutError(f"{condition} did not become true{said}")
 
     def act(self, kind: str, *actions: dict) -> None:
         """Do the standard's actions with a "pointer", which is a mouse, or with a "key"."""
@@ -142,8 +136,7 @@ class Firefox(Engine):
         self.socket.sendall(b"%d:%s" % (len(text), text))
         _, _, error, result = json.loads(self._read())
         if error:
-            kind = Unloaded if error["message"] == "Document was unloaded" else RuntimeError
-            raise kind(f"{marionette}: {error['message']}")
+            raise RuntimeError(f"{marionette}: {error['message']}")
         return result.get("value")
 
     def close(self) -> None:

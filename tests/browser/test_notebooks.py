@@ -1,6 +1,6 @@
 """Notebooks as courses write them, run in one page: see tests/notebooks and its native test.
 
-By default those that need pandas and Matplotlib, which tests have nowhere else; all ten with
+By default the one that needs pandas and Matplotlib, and draws; all ten with
 --all-notebooks.
 """
 
@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from test_notebook import READY, notebook, output, run, settle  # noqa: F401 - one is a fixture
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
-BY_DEFAULT = ("table", "walk")
+BY_DEFAULT = ("walk",)
 
 
 def test_notebooks_of_courses_run_and_are_saved(request, notebook, tmp_path):  # noqa: F811
