@@ -6,8 +6,16 @@ Keras does in another way by itself (where a penalty pulls, L1's weights that ar
 probabilities that are cut off) is set or written out. `keras_program` is the shorter one.
 """
 
+from explorer.export.exact import (
+    NNCORE,
+    OF_NNCORE,
+    held_of,
+    memory_lines,
+    order_lines,
+    penalty_of,
+    start_lines,
+)
 from explorer.export.keras_program import (
-    FROM,
     IMPORTS,
     feature_lines,
     import_lines,
@@ -16,27 +24,12 @@ from explorer.export.keras_program import (
     own_schedule,
     result_lines,
 )
-from explorer.export.nncore_program import hand_lines, joined, model_lines
+from explorer.export.nncore_program import joined
 from explorer.export.own_data import data_lines
-from explorer.export.program_data import (
-    generator_of,
-    matrices,
-    name_of,
-    number,
-    shape_of,
-    target,
-)
-from explorer.learning import by_hand
+from explorer.export.program_data import matrices, number, target, title_of
 from explorer.learning.problem import outline
-from explorer.learning.trainer import regularizer_of
 from explorer.text.code import PROGRAM
-from nncore import ACTIVATIONS, TABLES
-
-NNCORE = (
-    "DATASETS", "TABLES", "Dense", "SeedRandom", "Sequential",
-    *sorted(table.load.__name__ for table in TABLES.values()),
-    "one_hot", "shuffle_split", "standardize", "stratified_split",
-)  # fmt: skip
+from nncore import ACTIVATIONS
 
 
 def keras_exact_program(settings, epochs):
@@ -51,13 +44,9 @@ def keras_exact_program(settings, epochs):
             result_lines(problem), feature_lines(settings, problem),
         ]
     )  # fmt: skip
-    words = {"data": name_of(settings), "shape": shape_of(settings, problem)}
-    title, text = PROGRAM["title_keras"].format(**words), "\n".join(PROGRAM["exact"])
-    members = {
-        "nncore": NNCORE,
-        **{name: FROM[name] for name in ("nncore.formulas", "nncore.reading")},
-    }
-    imports = import_lines(body, IMPORTS, members | {"sklearn.metrics": ("r2_score",)})
+    title, text = title_of(settings, problem, "title_keras"), "\n".join(PROGRAM["exact"])
+    members = {"nncore": NNCORE, **OF_NNCORE, "sklearn.metrics": ("r2_score",)}
+    imports = import_lines(body, IMPORTS, members)
     return f'"""{title}\n\n{text}\n"""\n\n{imports}\n\n{body}\n'
 
 
@@ -79,18 +68,6 @@ def config_lines(problem):
     return lines
 
 
-def start_lines(settings, problem):
-    """The page's initial weights, drawn by `nncore` where the stream of the data has left off."""
-    network = network_named(model_lines(settings, problem)[:-1])
-    hand = hand_lines(settings, problem, "network")
-    return [f"# {PROGRAM['initial']}", *network, "params = network.init(rng)", *hand]
-
-
-def network_named(lines):
-    """The lines of nncore's model under another name: `model` is Keras's."""
-    return [lines[0].replace("model = ", "network = "), *lines[1:]]
-
-
 def layer_lines(settings, problem):
     model = problem.model(settings)
     lines = []
@@ -107,13 +84,6 @@ def layer_lines(settings, problem):
 
 
 # Training -----------------------------------------------------------------------------------------
-
-
-def penalty_of(settings):
-    """The name and the rate of the penalty, or (None, 0)."""
-    regularizer = regularizer_of(settings)
-    rate = getattr(regularizer, "rate", 0.0)
-    return (settings.regularization, rate) if rate else (None, 0.0)
 
 
 def compile_lines(settings, problem):
@@ -162,24 +132,16 @@ def report_lines(problem):
 
 def training_lines(settings, problem, epochs):
     """Keras's own `fit`, an epoch at a time; batch by batch where more is done after each."""
-    X, lines = matrices(problem)[0], []
+    X = matrices(problem)[0]
     y, size = target(X, problem), settings.batch_size
     after = after_batch_lines(settings, problem)
-    rng = "rng"
-    if settings.shuffle and problem.on_plane:
-        rng = "order_rng"
-        lines.append(f"order_rng = {generator_of(settings.seed)}")
-    if penalty_of(settings)[0] == "L1":
-        lines.append("dead = [np.zeros(part.shape, bool) for part in model.get_weights()]")
-    if held_of(settings, problem):
-        lines.append("kept = [part for W, b in network.unflatten(frozen) for part in (W, b)]")
+    dead = "[np.zeros(part.shape, bool) for part in model.get_weights()]"
+    lines = memory_lines(settings, problem, dead, "W")
     lines += ["report(0)", f"for epoch in range({epochs}):"]
     if settings.schedule != "constant":
         lines.append("    optimizer.learning_rate = learning_rate(epoch)")
-    rows = f"{X}, {y}"
-    if settings.shuffle:
-        lines.append(f'    order = np.argsort({rng}.random(len({X})), kind="stable")')
-        rows = f"{X}[order], {y}[order]"
+    lines += [f"    {line}" for line in order_lines(settings, problem, X)]
+    rows = f"{X}[order], {y}[order]" if settings.shuffle else f"{X}, {y}"
     if not after:
         lines.append(f"    model.fit({rows}, batch_size={size}, shuffle=False, verbose=0)")
         return [*lines, "    report(epoch + 1)"]
@@ -210,8 +172,3 @@ def after_batch_lines(settings, problem):
             "model.set_weights([np.where(still, old, new) for still, old, new in after])",
         ]
     return lines
-
-
-def held_of(settings, problem):
-    """The places that are held fixed."""
-    return by_hand.values_of(settings, problem.model(settings).n_params)[1]

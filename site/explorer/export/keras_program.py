@@ -16,11 +16,10 @@ from explorer.export.program_data import (
     left_out_lines,
     left_out_of,
     matrices,
-    name_of,
     number,
-    shape_of,
     table_call,
     target,
+    title_of,
 )
 from explorer.learning.problem import outline
 from explorer.learning.trainer import optimizer_of
@@ -68,8 +67,7 @@ def keras_program(settings, epochs):
             feature_lines(settings, problem),
         ]
     )  # fmt: skip
-    words = {"data": name_of(settings), "shape": shape_of(settings, problem)}
-    title = PROGRAM["title_keras"].format(**words)
+    title = title_of(settings, problem, "title_keras")
     return f'"""{title}"""\n\n{import_lines(body, IMPORTS, FROM)}\n\n{body}\n'
 
 
@@ -222,19 +220,32 @@ def result_lines(problem):
 
 
 def feature_lines(settings, problem):
-    """The course's question: the function from the input of layer 0 to the last hidden layer."""
+    """The course's question, for Keras: a model that ends with the last hidden layer."""
+    last = len(settings.network_shape) - 1
+    return features_of(
+        settings, problem, f"keras.Model(model.inputs, model.layers[{last}].output)",
+        f"feature_function.predict({matrices(problem)[0]})",
+    )  # fmt: skip
+
+
+def features_of(settings, problem, function, features):
+    """The course's question: the function from the input of layer 0 to the last hidden layer.
+
+    Args:
+        function: An expression for that function.
+        features: One for what it makes of the training rows.
+    """
     last = len(settings.network_shape) - 1
     if problem.on_plane or last < 0:
         return []
-    X = matrices(problem)[0]
     lines = [
         "# " + PROGRAM["feature_function"].format(layer=last),
-        f"feature_function = keras.Model(model.inputs, model.layers[{last}].output)",
-        f"features = feature_function.predict({X})",
+        f"feature_function = {function}",
+        f"features = {features}",
     ]
     if settings.network_shape[-1] != 2:
         return [*lines, 'print("features", features.shape)']
     return [
-        *lines, f"plt.scatter(features[:, 0], features[:, 1], c={label(X)})",
+        *lines, f"plt.scatter(features[:, 0], features[:, 1], c={label(matrices(problem)[0])})",
         "plt.show()",
     ]  # fmt: skip

@@ -19,10 +19,9 @@ from explorer.export.program_data import (
     generator_of,
     label,
     matrices,
-    name_of,
     number,
-    shape_of,
     target,
+    title_of,
 )
 from explorer.learning import by_hand
 from explorer.learning.problem import outline
@@ -43,8 +42,7 @@ def nncore_program(settings, epochs):
             feature_lines(settings, problem),
         ]
     )  # fmt: skip
-    words = {"data": name_of(settings), "shape": shape_of(settings, problem)}
-    title = PROGRAM["title_nncore"].format(**words)
+    title = title_of(settings, problem, "title_nncore")
     return f'"""{title}"""\n\n{imports(body)}\n{body}\n'
 
 

@@ -23,16 +23,13 @@ FORMULAS = {
 }  # fmt: skip
 
 
-def name_of(settings):
-    """What the data set is called on the page."""
+def title_of(settings, problem, key):
+    """A program's title, by its key in the texts: the data as the page calls them, and the numbers
+    of units from input to output, such as 2-4-2-1."""
     field = "reg_dataset" if settings.is_regression else "dataset"
-    return CHOICES[field][settings.dataset_name]
-
-
-def shape_of(settings, problem):
-    """The numbers of units from input to output, such as 2-4-2-1."""
     units = (len(problem.input_names), *settings.network_shape, problem.output.units)
-    return "-".join(map(str, units))
+    data, shape = CHOICES[field][settings.dataset_name], "-".join(map(str, units))
+    return PROGRAM[key].format(data=data, shape=shape)
 
 
 def data_lines(settings, problem):

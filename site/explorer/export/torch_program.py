@@ -8,21 +8,20 @@ their own formula, and so is what pulls at the weights or holds them.
 
 from dataclasses import fields
 
-from explorer.export.keras_exact_program import NNCORE, network_named, penalty_of
-from explorer.export.keras_program import FROM, import_lines, own_schedule
-from explorer.export.nncore_program import hand_lines, in_order, joined, model_lines
-from explorer.export.own_data import data_lines
-from explorer.export.program_data import (
-    generator_of,
-    label,
-    matrices,
-    name_of,
-    number,
-    shape_of,
-    target,
+from explorer.export.exact import (
+    NNCORE,
+    OF_NNCORE,
+    held_of,
+    memory_lines,
+    order_lines,
+    penalty_of,
+    start_lines,
 )
+from explorer.export.keras_program import features_of, import_lines, own_schedule
+from explorer.export.nncore_program import in_order, joined
+from explorer.export.own_data import data_lines
+from explorer.export.program_data import label, matrices, number, target, title_of
 from explorer.export.torch_steps import own_optimizer, pull_lines, writes_out
-from explorer.learning import by_hand
 from explorer.learning.problem import outline
 from explorer.learning.trainer import optimizer_of
 from explorer.text.code import PROGRAM
@@ -36,7 +35,7 @@ MODULES = {
 }
 MEMBERS = {
     "nncore": sorted((*NNCORE, "accuracy", "classify", "r2_score"), key=in_order),
-    **{name: FROM[name] for name in ("nncore.formulas", "nncore.reading")},
+    **OF_NNCORE,
     "torch": ("nn", "optim"),
 }
 
@@ -54,20 +53,12 @@ def torch_program(settings, epochs):
             result_lines(problem), feature_lines(settings, problem),
         ]
     )  # fmt: skip
-    words = {"data": name_of(settings), "shape": shape_of(settings, problem)}
-    title = PROGRAM["title_torch"].format(**words)
+    title = title_of(settings, problem, "title_torch")
     imports = import_lines(body, MODULES, MEMBERS)
     return f'"""{title}\n\n{PROGRAM["torch"]}\n"""\n\n{imports}\n\n{body}\n'
 
 
 # The network ----------------------------------------------------------------------------------
-
-
-def start_lines(settings, problem):
-    """The page's initial weights, drawn by `nncore` where the stream of the data has left off."""
-    network = network_named(model_lines(settings, problem)[:-1])
-    hand = hand_lines(settings, problem, "network")
-    return [f"# {PROGRAM['initial']}", *network, "params = network.init(rng)", *hand]
 
 
 def modules_of(settings, problem):
@@ -161,24 +152,15 @@ def report_lines(problem):
 
 
 def training_lines(settings, problem, epochs):
-    X, lines = matrices(problem)[0], []
-    (inputs, targets), size = tensors(X), settings.batch_size
-    rng = "rng"
-    if settings.shuffle and problem.on_plane:
-        rng = "order_rng"
-        lines.append(f"order_rng = {generator_of(settings.seed)}")
-    if penalty_of(settings)[0] == "L1":
-        lines.append("dead = [torch.zeros_like(w, dtype=torch.bool) for w in parameters[::2]]")
+    inputs, targets = tensors(matrices(problem)[0])
     after = after_step_lines(settings, problem)
-    if any("kept" in line for line in after):
-        lines.append("kept = [part for W, b in network.unflatten(frozen) for part in (W.T, b)]")
+    dead = "[torch.zeros_like(w, dtype=torch.bool) for w in parameters[::2]]"
+    lines = memory_lines(settings, problem, dead, "W.T")
     lines += ["report(0)", f"for epoch in range({epochs}):"]
     if settings.schedule != "constant":
         lines.append('    optimizer.param_groups[0]["lr"] = learning_rate(epoch)')
-    order = f"torch.arange(len({inputs}))"
-    if settings.shuffle:
-        order = "torch.tensor(order)"
-        lines.append(f'    order = np.argsort({rng}.random(len({inputs})), kind="stable")')
+    lines += [f"    {line}" for line in order_lines(settings, problem, inputs)]
+    order = "torch.tensor(order)" if settings.shuffle else f"torch.arange(len({inputs}))"
     before = ["before = [w.detach().clone() for w in parameters]"] if after else []
     inner = [
         "optimizer.zero_grad()", f"loss(model({inputs}[rows]), {targets}[rows]).backward()",
@@ -186,7 +168,7 @@ def training_lines(settings, problem, epochs):
     ]  # fmt: skip
     return [
         *lines,
-        f"    for rows in {order}.split({size}):",
+        f"    for rows in {order}.split({settings.batch_size}):",
         *(f"        {line}" for line in inner),
         "    report(epoch + 1)",
     ]
@@ -198,7 +180,7 @@ def after_step_lines(settings, problem):
     lines = []
     if kind:
         lines.append(f'pull(before, optimizer.param_groups[0]["lr"] * {number(rate)})')
-    if by_hand.values_of(settings, problem.model(settings).n_params)[1]:
+    if held_of(settings, problem):
         lines += [
             "with torch.no_grad():",
             "    for w, old, still in zip(parameters, before, kept):",
@@ -220,20 +202,10 @@ def result_lines(problem):
 
 
 def feature_lines(settings, problem):
-    """The course's question: the function from the input of layer 0 to the last hidden layer."""
-    last = len(settings.network_shape) - 1
-    if problem.on_plane or last < 0:
-        return []
-    X = matrices(problem)[0]
-    modules = sum(len(parts) for parts in list(modules_of(settings, problem))[: last + 1])
-    lines = [
-        "# " + PROGRAM["feature_function"].format(layer=last),
-        f"feature_function = model[:{modules}]",
-        f"features = feature_function({tensors(X)[0]}).detach().numpy()",
-    ]
-    if settings.network_shape[-1] != 2:
-        return [*lines, 'print("features", features.shape)']
-    return [
-        *lines, f"plt.scatter(features[:, 0], features[:, 1], c={label(X)})",
-        "plt.show()",
-    ]  # fmt: skip
+    """The course's question, for PyTorch: the modules up to the last hidden layer's."""
+    hidden = list(modules_of(settings, problem))[:-1]
+    inputs, _ = tensors(matrices(problem)[0])
+    return features_of(
+        settings, problem, f"model[:{sum(map(len, hidden))}]",
+        f"feature_function({inputs}).detach().numpy()",
+    )  # fmt: skip

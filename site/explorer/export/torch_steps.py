@@ -6,7 +6,7 @@ formula, the very text that the page shows; a penalty pulls by a function of its
 
 import ast
 
-from explorer.export.keras_exact_program import penalty_of
+from explorer.export.exact import penalty_of
 from explorer.export.program_data import number
 from explorer.learning.trainer import optimizer_of
 from explorer.text.code import PROGRAM
