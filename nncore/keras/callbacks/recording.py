@@ -43,10 +43,7 @@ class History(Callback):
         self.epoch = []
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
-        self.epoch.append(epoch)
-        for name, value in (logs or {}).items():
-            self.history.setdefault(name, []).append(value)
-        self.model.history = self
+        self.add([epoch], {name: [value] for name, value in (logs or {}).items()})
 
     def add(self, epochs: Iterable[int], columns: Mapping[str, list[Any]]) -> None:
         """Note several epochs at once, given what is reported of them by names."""

@@ -82,10 +82,9 @@ class Book:
                 self._made.append(_numbered(found))
         return self._made
 
-    def logs(self, data: Rows, epochs: Sequence[Epoch]) -> list[dict[str, float]]:
-        """Return the report of each epoch, its names in alphabetical order."""
-        found = self.columns(data, epochs)
-        return [{name: found[name][k] for name in found} for k in range(len(epochs))]
+    def logs(self, data: Rows, epoch: Epoch) -> dict[str, Any]:
+        """Return the report of an epoch, its names in alphabetical order."""
+        return {name: values[0] for name, values in self.columns(data, [epoch]).items()}
 
     def columns(self, data: Rows, epochs: Sequence[Epoch]) -> dict[str, list[Any]]:
         """Return what is reported of the epochs, a list for each name, in alphabetical order."""

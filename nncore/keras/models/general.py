@@ -104,7 +104,7 @@ class GeneralLearner:
         return Epoch(order[:stop], found, self.batch_size, penalty / max(stop, 1))
 
     def _logs(self, seen: Epoch) -> dict[str, float]:
-        found: dict[str, float] = self.book.logs(self.data, [seen])[0]
+        found: dict[str, float] = self.book.logs(self.data, seen)
         return found
 
     def _batch(

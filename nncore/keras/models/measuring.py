@@ -55,7 +55,7 @@ class Measuring(Compilable):
         """Loss and metrics on data, as the model is now."""
         outputs = self._outputs(data.x)
         epoch = Epoch(np.arange(data.n), outputs, batch_size or BATCH)
-        logs: dict[str, float] = self.book.logs(data, [epoch])[0]
+        logs: dict[str, float] = self.book.logs(data, epoch)
         logs["loss"] += self._penalty(data.n)
         return logs
 

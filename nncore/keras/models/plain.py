@@ -173,7 +173,7 @@ class PlainLearner:
         return Epoch(progress.order[:rows], [outputs[:, :rows].copy()], self.batch_size)
 
     def _logs(self, seen: Epoch) -> dict[str, float]:
-        found: dict[str, float] = self.model.book.logs(self.model.fitted, [seen])[0]
+        found: dict[str, float] = self.model.book.logs(self.model.fitted, seen)
         return found
 
     def go_on(self) -> None:

@@ -158,7 +158,7 @@ class Trainer(Measuring):
                 done = learner.epoch(look)
                 if len(done.order) == 0:
                     break
-                logs = self.book.logs(data, [done])[0]
+                logs = self.book.logs(data, done)
                 if checking is not None and due(epoch):
                     found = self.measure(checking, self._validation_batch)
                     logs |= {f"val_{name}": value for name, value in found.items()}
@@ -208,7 +208,7 @@ class Trainer(Measuring):
         data = given.rows_of(self, x, y, sample_weight, class_weight)
         self.book.metrics(data)
         done = GeneralLearner(self, data, data.n, shuffle=False).epoch()
-        return self.as_asked(self.book.logs(data, [done])[0], return_dict)
+        return self.as_asked(self.book.logs(data, done), return_dict)
 
     def test_on_batch(
         self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False
