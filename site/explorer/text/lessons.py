@@ -92,7 +92,7 @@ LESSONS = texts("lessons", {
     "no": "no",
 })  # fmt: skip
 
-# What the facts of a check are called in sentences.
+# What the facts of a check are called in sentences; switches are called what their labels say.
 FACT_NAMES = texts("fact_names", {
     "train_loss": "The training loss",
     "test_loss": "The test loss",
@@ -120,14 +120,6 @@ FACT_NAMES = texts("fact_names", {
     "optimizer": "The optimizer",
     "initializer": "The initial weights",
     "seed": "The seed",
-    "init_zero": "Start from zero",
-    "x": "X1",
-    "y": "X2",
-    "x_squared": "X1 squared",
-    "y_squared": "X2 squared",
-    "x_times_y": "X1 times X2",
-    "sin_x": "sin X1",
-    "sin_y": "sin X2",
 })  # fmt: skip
 
 # What is wrong with a lesson or a receipt, and the way out.

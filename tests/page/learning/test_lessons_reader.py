@@ -4,6 +4,7 @@ import pytest
 
 from explorer.app.lessons import words
 from explorer.learning.lessons import check_reader, library, reader
+from explorer.learning.lessons.facts import FACTS
 from explorer.learning.lessons.lesson import Code, LessonError, Node, Question, Task
 
 WHOLE = """# A title
@@ -182,3 +183,9 @@ def test_a_check_may_do_little(text: str, key: str) -> None:
         check_reader.read(text, 7)
     assert (caught.value.key, caught.value.line) == (key, 7)
     assert words.fault(caught.value)
+
+
+def test_every_fact_has_a_name_and_switches_have_those_of_their_controls() -> None:
+    assert all(words.called(name) for name in FACTS)
+    assert words.called("init_zero") == "Start from zeros"
+    assert words.called("x_squared") == "X1 squared"

@@ -6,7 +6,7 @@ from explorer.drawing.scales import decimals
 from explorer.learning.lessons.checks import holds, name_of
 from explorer.learning.lessons.facts import FACTS
 from explorer.learning.lessons.judging import numbers_of
-from explorer.text.labels import CHOICES
+from explorer.text.labels import CHOICES, LABELS
 from explorer.text.lessons import FACT_NAMES, FAULTS, LESSONS
 from explorer.text.receipts import RECEIPTS
 
@@ -37,9 +37,9 @@ def of_part(check, part, facts, counts):
         if isinstance(left, ast.Call) and check.source(left) in counts:
             return of_count(check, left, part, counts[check.source(left)])
     if isinstance(part, ast.Name):
-        return LESSONS["flag_on"].format(fact=FACT_NAMES[part.id])
+        return LESSONS["flag_on"].format(fact=called(part.id))
     if isinstance(part, ast.UnaryOp) and isinstance(part.operand, ast.Name):
-        return LESSONS["flag_off"].format(fact=FACT_NAMES[part.operand.id])
+        return LESSONS["flag_off"].format(fact=called(part.operand.id))
     if isinstance(part, ast.BoolOp) and isinstance(part.op, ast.And):
         missing = [each for each in part.values if not holds(each, facts)]
         if missing and not counts:
@@ -50,9 +50,9 @@ def of_part(check, part, facts, counts):
 def of_fact(name, key, value, facts):
     now = facts.get(name)
     if now is None:
-        return LESSONS["fact_missing"].format(fact=FACT_NAMES[name])
+        return LESSONS["fact_missing"].format(fact=called(name))
     words = {"value": shown(name, value), "now": shown(name, now)}
-    return LESSONS[key].format(fact=FACT_NAMES[name], **words)
+    return LESSONS[key].format(fact=called(name), **words)
 
 
 def of_count(check, call, part, now):
@@ -64,6 +64,11 @@ def of_count(check, call, part, now):
         return LESSONS["count_right"].format(phase=call.args[0].value, need=need, now=now)
     n, epochs = numbers_of(call)
     return LESSONS["count_seeds"].format(n=n, need=need, epochs=epochs, now=now)
+
+
+def called(name):
+    """A fact's name in a sentence; an input or a switch has that of its control."""
+    return FACT_NAMES[name] if name in FACT_NAMES else LABELS[name]
 
 
 def shown(name, value):
