@@ -10,6 +10,7 @@ from types import ModuleType
 
 PAUSE = 0.1  # seconds between two drawings
 WIDTH = 20  # characters of a bar
+NAMES = ("tqdm", "tqdm.auto", "tqdm.notebook")
 
 
 class tqdm:
@@ -21,19 +22,19 @@ class tqdm:
         total: How many there are; len(iterable) where that is known.
         disable: Show nothing.
         unit: What is counted.
-        options: Whatever else tqdm takes for its looks; it is left aside.
+        initial: How many are done already.
+        leave, looks: Whatever else tqdm takes for its looks; it is left aside.
     """
 
     def __init__(
-        self, iterable=None, desc=None, total=None, leave=True, file=None, ncols=None,
-        mininterval=PAUSE, maxinterval=10.0, miniters=None, ascii=None, disable=False, unit="it",
-        **options,
+        self, iterable=None, desc=None, total=None, leave=True, *,
+        disable=False, unit="it", initial=0, **looks,
     ):  # fmt: skip
         self.iterable, self.desc, self.disable, self.unit = iterable, desc or "", disable, unit
         self.total = len(iterable) if total is None and hasattr(iterable, "__len__") else total
-        self.n, self.more, self.closed = options.get("initial", 0), "", False
-        self.started, self.drawn = time.monotonic(), 0.0
-        self.draw()
+        self.n, self.more, self.closed = initial, "", False
+        self.started = time.monotonic()
+        self.refresh()
 
     def __iter__(self):
         for value in self.iterable:
@@ -53,12 +54,11 @@ class tqdm:
     def update(self, n=1):
         """So many more are done."""
         self.n += n
-        if time.monotonic() - self.drawn > PAUSE:
-            self.draw()
+        self.refresh_if_due()
 
     def set_description(self, desc=None, refresh=True):
         self.desc = desc or ""
-        self.draw()
+        self.refresh()
 
     def set_postfix(self, ordered_dict=None, refresh=True, **values):
         """Show numbers behind the bar."""
@@ -68,20 +68,21 @@ class tqdm:
 
     def set_postfix_str(self, s="", refresh=True):
         self.more = f", {s}" if s else ""
-        if time.monotonic() - self.drawn > PAUSE:
-            self.draw()
-
-    def refresh(self):
-        self.draw()
+        self.refresh_if_due()
 
     def close(self):
         """Draw the last time, and end the line."""
         if not self.closed and not self.disable:
-            self.draw()
+            self.refresh()
             sys.stderr.write("\n")
         self.closed = True
 
-    def draw(self):
+    def refresh_if_due(self):
+        if time.monotonic() - self.drawn > PAUSE:
+            self.refresh()
+
+    def refresh(self):
+        """Draw the bar as it is now."""
         self.drawn = now = time.monotonic()
         if self.disable or self.closed:
             return
@@ -116,12 +117,8 @@ def clock(seconds):
 
 def install():
     """Let `tqdm` and the modules that courses import it from be this."""
-    for name in ("tqdm", "tqdm.auto", "tqdm.notebook"):
-        module = ModuleType(name, __doc__)
-        vars(module).update(tqdm=tqdm, trange=trange, tqdm_notebook=tqdm)
-        module.__path__ = []
-        sys.modules[name] = module
-    sys.modules["tqdm"].auto, sys.modules["tqdm"].notebook = (
-        sys.modules["tqdm.auto"],
-        sys.modules["tqdm.notebook"],
-    )
+    modules = {name: ModuleType(name, __doc__) for name in NAMES}
+    for module in modules.values():
+        vars(module).update(tqdm=tqdm, trange=trange, tqdm_notebook=tqdm, __path__=[])
+    package, package.auto, package.notebook = modules.values()
+    sys.modules.update(modules)
