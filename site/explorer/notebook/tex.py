@@ -18,7 +18,8 @@ PIECES = re.compile(
     r"|\\\$|\$\$(?P<block>[^$]+)\$\$|\$(?P<inline>[^\s$`](?:[^$`\n]*[^\s$`])?)\$(?!\d)",
     re.M,
 )
-TOKENS = re.compile(r"\\([A-Za-z]+\*?|.)|(\d+(?:\.\d+)?)|(\s+)|(.)", re.S)
+TOKENS = re.compile(r"\\([A-Za-z]+\*?|.)|\d+(?:\.\d+)?|\s+|.", re.S)
+END: Token = (False, "")
 GREEK = (
     "alpha α beta β gamma γ delta δ epsilon ϵ varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι "
     "kappa κ lambda λ mu μ nu ν xi ξ pi π rho ρ sigma σ tau τ upsilon υ phi ϕ varphi φ chi χ psi ψ "
@@ -98,29 +99,28 @@ class Reader:
     """Reads a formula from left to right. What is not understood is a ValueError or LookupError."""
 
     def __init__(self, tex: str) -> None:
-        found = TOKENS.finditer(tex)
         # (is a command, text); spaces only part words
-        self.tokens = [(m[1] is not None, m[1] or m[2] or m[3] or m[4]) for m in found]
+        self.tokens = [(m[1] is not None, m[1] or m[0]) for m in TOKENS.finditer(tex)]
         self.place = 0
 
     def peek(self) -> Token:
-        """The next token that is no space, or (False, "") at the end."""
-        left = self.tokens[self.place :]
-        found = next(
-            (k for k, (named, text) in enumerate(left) if named or text.strip()), len(left)
-        )
-        self.place += found
-        return left[found] if found < len(left) else (False, "")
+        """The next token that is no space, or END."""
+        while self.place < len(self.tokens):
+            named, text = self.tokens[self.place]
+            if named or not text.isspace():
+                return named, text
+            self.place += 1
+        return END
 
     def take(self) -> Token:
         token = self.peek()
+        if token == END:
+            raise ValueError("the formula ends too early")
         self.place += 1
-        if token == (False, ""):
-            raise IndexError("the formula ends too early")
         return token
 
     def whole(self) -> str:
-        row = self.row(((False, ""),))
+        row = self.row((END,))
         if self.place < len(self.tokens):
             raise ValueError("something is left")
         return row
