@@ -5,7 +5,10 @@ import re
 from pseudo import unspoken
 
 NO_TEXT = {"script", "style", "template", "svg", "textarea", "pre", "code"}
-SPOKEN = ("aria-label", "aria-valuetext", "alt", "placeholder", "title")
+SPOKEN = (
+    "alt", "aria-description", "aria-label", "aria-roledescription", "aria-valuetext",
+    "placeholder", "title",
+)  # fmt: skip
 # Names that are the same everywhere: of the page and its libraries, of functions in formulas.
 NAMES = {
     "nncore",

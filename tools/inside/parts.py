@@ -81,7 +81,11 @@ PARTS = {
         "lessons/",
     ),
     # Another language while the page runs.
-    "language": ("explorer/app/speaking.py", "explorer/text/article.py"),
+    "language": (
+        "explorer/app/speaking.py",
+        "explorer/text/article.py",
+        "explorer/text/code_panel.py",
+    ),
     # Inside a step: the walk, its formulas, what happened over time, the loss as a landscape.
     "inside": (
         "explorer/app/inside/",

@@ -11,7 +11,16 @@ from functools import lru_cache, partial
 from string import Formatter
 
 # Imported for the texts of the page's HTML, which `language` knows from then on.
-from explorer.text import article, errors, help, language, presets, share, sheet, wine  # noqa: F401
+from explorer.text import (  # noqa: F401
+    article,
+    code_panel,
+    help,
+    language,
+    presets,
+    share,
+    sheet,
+    wine,
+)
 
 # The attributes that readers see or hear.
 SPOKEN = (

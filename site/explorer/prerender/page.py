@@ -22,7 +22,7 @@ from explorer.settings.presets import presets
 from explorer.settings.settings import CLASSIFICATION, REGRESSION, TABLES
 from explorer.text.article import ARTICLE
 from explorer.text.boot import BOOT
-from explorer.text.code import CODE
+from explorer.text.code_panel import CODE_PANEL
 from explorer.text.labels import CHOICES, HIDEABLE, LABELS
 from explorer.text.notices import TEXT
 from explorer.text.share import SHARE
@@ -44,7 +44,7 @@ def render(template, icons):
         "text": lambda name: escape(TEXT[name]),
         "sheet": lambda name: escape(SHEET[name]),
         "wine": lambda name: escape(WINE[name]),
-        "code": lambda name: escape(CODE[name]),
+        "code": lambda name: escape(CODE_PANEL[name]),
         "share": lambda name: escape(SHARE[name]),
         "places": lambda _: places(),
         "label": lambda name: escape(LABELS[name]),

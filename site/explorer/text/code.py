@@ -1,18 +1,10 @@
-"""What the Code panel says."""
+"""What the Code panel says when it is open, and what programs say; its HTML is in `code_panel`."""
 
 from explorer.text.language import texts
 
 CODE = texts("code", {
-    "title": "Code",
-    "line": "The experiment as a program of its own: the same data, network and training, from "
-    "epoch 0, with the settings as they are now.",
-    "language": "Written for",
-    "program": "Program",
-    "copy": "Copy",
     "copied": "Copied.",
     "select": "The browser does not allow copying here. The program is selected: copy it yourself.",
-    "download": "Download",
-    "notebook": "Open as notebook",
     "saved": "Saved {name}.",
     "no_sources": "The package could not be fetched. Check the connection and try again.",
     "nothing_seen": "There is nothing to see in this picture yet.",
@@ -25,42 +17,20 @@ CODE = texts("code", {
     "about, rounding grows from epoch to epoch.",
     "note_torch": "For PyTorch in float64, with this page's data, initial weights and order of "
     "rows, all drawn by nncore: the losses are the page's, to rounding.",
-    "exact": "With these initial weights",
-    "package": "Download nncore",
-    "take": "Take it away",
-    "open": "Open a saved network",
     "file_other_network": "its settings and its network do not belong together",
     "file_other_data": "its network has other inputs or outputs than the data that are shown",
-    "table": "Your data",
-    "features": "Rows and features (CSV)",
-    "parameters": "Parameters (npz)",
-    "model": "Network (JSON)",
-    "experiment": "Experiment",
-    "weights": "Weights (CSV)",
-    "history": "Losses (CSV)",
-    "network": "Network (PNG)",
-    "output": "Output (PNG)",
-    "chart": "Chart (PNG)",
-    "plane": "Features (PNG)",
-    "film": "Strip (PNG)",
-    "compare": "Beside scikit-learn",
     "compare_line": "Logistic regression, a perceptron of the same layers and principal "
     "components, on the same rows. This loads {size} MB from this site, and nothing from "
     "elsewhere.",
     "compare_ready": "Logistic regression, a perceptron of the same layers and principal "
     "components, on the same rows. scikit-learn is loaded.",
     "compare_no_site": "This needs the site: scikit-learn is too large for the page in one file.",
-    "compare_start": "Compare",
-    "compare_progress": "Loading scikit-learn",
     "compare_loading": "{done} of {size} MB",
     "compare_installing": "Starting scikit-learn: the page pauses for a moment.",
     "compare_training": "Training: {name}",
     "compare_failed": "It could not be loaded ({reason}). Check the connection and try again.",
     "compare_of_class": "Accuracy. The network is at epoch {epoch}, its seed is {seed}.",
     "compare_of_value": "R². The network is at epoch {epoch}, its seed is {seed}.",
-    "compare_train": "Training",
-    "compare_test": "Test",
-    "compare_model": "Model",
     "compare_epochs": "Adam, {epochs} epochs",
     "compare_network_class": "This network",
     "compare_network_value": "This network",
@@ -70,8 +40,6 @@ CODE = texts("code", {
     "compare_perceptron_value": "MLPRegressor ({shape})",
     "compare_components_class": "Logistic regression on 2 principal components",
     "compare_components_value": "Linear regression on 2 principal components",
-    "compare_components": "Two principal components of the inputs",
-    "compare_learned": "What the last hidden layer has learned",
 })  # fmt: skip
 
 # What the programs themselves say, in their docstring and their comments.

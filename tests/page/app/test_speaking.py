@@ -1,5 +1,9 @@
 """The page turns to another language while it runs: all that is visible is said anew."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from inside_hands import enter, steps
 from pseudo import OPEN, pseudo
@@ -81,6 +85,22 @@ def test_all_that_is_visible_is_said_anew(open_page, data, link, do):
     assert [text for text in spoken(browser, app, data) if text != "noise ; points ."] == []
 
 
+def test_it_knows_every_text_of_the_page_s_html():
+    """In a Python of its own: in this one other tests have imported all there is."""
+    script = (
+        "import explorer.app.app, explorer.app.events, explorer.app.speaking as speaking\n"
+        "known = set(speaking.language.said())\n"
+        "import explorer.prerender.page\n"
+        "print(*sorted(set(speaking.language.said()) - known))"
+    )
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True
+    )
+    # What is said before Python is there is the start's own.
+    assert [place for place in done.stdout.split() if not place.startswith("boot.")] == []
+
+
 def test_texts_within_texts_are_said_anew():
     before = {
         "a": "Layer {k} of {name}", "b": "tanh net", "c": "{x} and {x}", "d": "{left} {right}",
@@ -90,5 +110,6 @@ def test_texts_within_texts_are_said_anew():
     retelling = Retelling(before, now | {"e": "same"})
     assert retelling.of("Layer 3 of tanh net") == "Tanh-Netz: Lage 3"
     assert retelling.of("1 and 1") == "zweimal 1"
+    assert retelling.of("left right") == "right|left"
     assert retelling.of("same") == "same"
     assert retelling.of("unknown") == "unknown"
