@@ -139,7 +139,7 @@ class Markdown(_Form):
 
 
 class Latex(_Form):
-    """A formula, shown as it is written."""
+    """Markdown with formulas between dollar signs, as TeX writes them."""
 
     def _repr_latex_(self):
         return self.data

@@ -152,6 +152,26 @@ def test_foreign_text_is_text_and_pictures_are_pictures(page):
     assert images[1].getAttribute("src").startswith("data:image/svg+xml,%3Csvg")
 
 
+def test_formulas_are_drawn_in_texts_and_outputs_if_they_are_understood(page):
+    tree = {"nbformat": 4, "cells": [{"cell_type": "markdown", "source": "Here $w_1$ is."},
+                                     {"cell_type": "code", "source": "x"}]}  # fmt: skip
+    page.room.open_file("own.ipynb", json.dumps(tree).encode())
+    page.kernel.say(kind="ready")
+    page.browser.tick(12)
+    formula = "<math><mrow><msub><mi>w</mi><mn>1</mn></msub></mrow></math>"
+    assert page.browser.elements(".prose")[0].textContent == f"Here {formula} is."
+    page.act("nb-run-all")
+    forms = {"text/markdown": "a $w_1$", "text/latex": "$w_1$"}
+    told = [
+        {"kind": "display", "data": {kind: text}, "metadata": {}} for kind, text in forms.items()
+    ]
+    foreign = {"kind": "display", "data": {"text/latex": "$\\foreign$"}, "metadata": {}}
+    page.kernel.finish(1, *told, foreign)
+    page.browser.tick(12)
+    shown = [node.textContent for node in page.browser.elements(".nb-value")]
+    assert shown == [f"a {formula}", formula, "$\\foreign$"]
+
+
 def test_clear_output_waits_for_the_next(page):
     page.only("x")
     page.act("nb-run-all")
