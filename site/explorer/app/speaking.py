@@ -27,7 +27,8 @@ SPOKEN = (
     "alt", "aria-description", "aria-label", "aria-roledescription", "aria-valuetext",
     "placeholder", "title",
 )  # fmt: skip
-NO_TEXT = "script, style, template, svg, textarea, code, pre, math"  # and what has no language
+# Without language, or what a reader types: editors of code are elements, too.
+NO_TEXT = "script, style, template, svg, textarea, [contenteditable], code, pre, math"
 ELEMENT, TEXT_NODE = 1, 3
 JOINED = re.compile(r"(\s/ |: |, |; | · |(?<=[.!?]) )")  # between texts that stand side by side
 QUOTED = r"'[^']*'|\"[^\"]*\""  # what repr makes of most texts

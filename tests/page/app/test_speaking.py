@@ -85,6 +85,16 @@ def test_all_that_is_visible_is_said_anew(open_page, data, link, do):
     assert [text for text in spoken(browser, app, data) if text != "noise ; points ."] == []
 
 
+def test_what_a_reader_types_stays(open_page):
+    browser, app = open_page()
+    shown = browser.create("p", browser.document.body, "Run")
+    editor = browser.create("div", browser.document.body, contenteditable="true")
+    typed = browser.create("span", editor, "Run")
+    speak(app, pseudo, "zxx")
+    assert OPEN in shown.textContent
+    assert typed.textContent == "Run"
+
+
 def test_it_knows_every_text_of_the_page_s_html():
     """In a Python of its own: in this one other tests have imported all there is."""
     script = (
