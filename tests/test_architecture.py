@@ -21,7 +21,7 @@ TEXTS = "site/explorer/text/"  # the page's texts are as long as they need to be
 # The numeric core, level by level: a module imports from lower levels only. The modules of a
 # package stand on one level and may also import each other.
 NNCORE_LEVELS = (
-    {"arrays"},
+    {"arrays", "pauses"},
     {"checks"},
     {"activation", "datasets", "formulas", "initializers", "losses", "metrics", "optimizer"},
     {"activations", "adaptive", "descent", "preprocessing", "regularizers", "schedules"},

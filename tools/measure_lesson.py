@@ -13,7 +13,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "site")]
 
 from explorer.app.lessons import words  # noqa: E402
-from explorer.learning.evaluation import run_to_end  # noqa: E402
 from explorer.learning.experiment import Experiment  # noqa: E402
 from explorer.learning.inside.accounts import account_of  # noqa: E402
 from explorer.learning.inside.walk import NoWalk, StepWalk  # noqa: E402
@@ -29,6 +28,7 @@ from explorer.settings.settings import Settings  # noqa: E402
 from nncore.kernel.engine import Engine  # noqa: E402
 from nncore.kernel.native import WasmtimeEngine  # noqa: E402
 from nncore.kernel.plan import Unsupported  # noqa: E402
+from nncore.pauses import result_of  # noqa: E402
 
 SEEDS = 20
 FAIR = 0.9  # the share of honest attempts that has to pass
@@ -84,7 +84,7 @@ def measure(lesson: Lesson, seeds: int, works: Engine | None) -> Iterator[Measur
 def holds(task: Task, seed: str | None, works: Engine | None) -> bool:
     """Whether a task's solution fulfils its check from a seed; None takes the one of its start."""
     case = solve(task, seed, works)
-    verdict = run_to_end(judge(task.check, case, works))
+    verdict = result_of(judge(task.check, case, works))
     return bool(verdict.holds and verdict.proved)
 
 
@@ -94,7 +94,7 @@ def solve(task: Task, seed: str | None, works: Engine | None) -> Case:
     for changes, epochs, is_kept in task.solution:
         settings, _ = link.decode("&".join(filter(None, (task.start, changes))))
         experiment = Experiment(plain(from_seed(settings, seed)), works)
-        run_to_end(train_to(experiment, epochs, 0))
+        result_of(train_to(experiment, epochs, 0))
         claim = claim_of(experiment, [Entry(0, 0, link.encode(plain(experiment.settings)))])
         if is_kept:
             kept.append(claim)

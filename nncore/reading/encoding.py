@@ -14,11 +14,11 @@ import numpy as np
 
 from nncore.arrays import Array, BoolArray, FloatArray, IntArray, distinct
 from nncore.checks import one_of
+from nncore.pauses import result_of
 from nncore.reading.columns import Column
 from nncore.reading.faults import refusal
 from nncore.reading.reader import Reading
 from nncore.reading.roles import MOST_CLASSES, ROWS, rows_as_bytes
-from nncore.reading.steps import result_of
 
 MOST_INPUTS = 60
 LEAST_ROWS, MOST_ROWS = 10, 100_000

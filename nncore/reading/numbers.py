@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nncore.arrays import FloatArray
-from nncore.reading.steps import result_of
+from nncore.pauses import result_of
 
 DOT, COMMA = "dot", "comma"
 PART = 2_000  # texts that are read between two pauses

@@ -14,10 +14,10 @@ import numpy as np
 
 from nncore.arrays import Array, FloatArray, IntArray, RandomSource, distinct
 from nncore.checks import real_number
+from nncore.pauses import result_of
 from nncore.preprocessing import shuffle_split, stratified_split
 from nncore.reading.encoding import AT_RANDOM, BY_ORDER, LEAST_ROWS, LEAVE_OUT, Encoded, encode
 from nncore.reading.reader import Reading
-from nncore.reading.steps import result_of
 
 PORTION = 200_000  # numbers that are worked on between two pauses
 

@@ -11,6 +11,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from nncore.pauses import result_of
 from nncore.reading.arff import is_arff, read_arff
 from nncore.reading.columns import Column
 from nncore.reading.decoding import MOST_BYTES, decoded
@@ -20,7 +21,6 @@ from nncore.reading.layout import Cells, distinct, read_cells
 from nncore.reading.numbers import COMMA
 from nncore.reading.orange import column_as, declared, has_three_headers, prefixed
 from nncore.reading.roles import with_roles
-from nncore.reading.steps import result_of
 from nncore.reading.workbook import as_text, is_workbook
 
 # How much of the work is done after cutting the text into fields, and after finding the types.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Generator
 from itertools import repeat
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 import numpy as np
 
@@ -20,8 +20,8 @@ from nncore.arrays import Array, FloatArray, IntArray
 from nncore.kernel.compiled import Columns, CompiledModel
 from nncore.losses import loss_for
 from nncore.measuring import Measured
+from nncore.pauses import result_of
 
-Answer = TypeVar("Answer")
 Result: TypeAlias = tuple[float | None, float | None]  # loss and score; None without rows
 Numbers: TypeAlias = "list[float] | repeat[None]"
 
@@ -79,7 +79,7 @@ class Evaluation:
     def __call__(self, params: FloatArray) -> Result:
         """(loss, score) under `params`; (None, None) without rows. The score is the accuracy,
         or R squared for regression; it is NaN where the loss is not finite."""
-        return run_to_end(self.parts(params))
+        return result_of(self.parts(params))
 
     def parts(self, params: FloatArray) -> Generator[None, None, Result]:
         """The same, part by part: a generator that waits before every further part."""
@@ -119,7 +119,7 @@ class Evaluation:
     def remember(self, params: FloatArray) -> None:
         """Measure without asking for the result, so that `confusion` is about these parameters."""
         if self.task == "multiclass" and not self.is_empty:
-            run_to_end(self.parts(params))
+            result_of(self.parts(params))
 
     def numbers(self, measured: Measured, place: int) -> tuple[Numbers, Numbers]:
         """Return (losses, scores) of all epochs of a Measured, as lists.
@@ -166,13 +166,3 @@ def r_squared(loss: float, labels: Array, total: float | None = None) -> float:
     if not total:
         return 1.0 if loss == 0 else 0.0
     return 1 - 2 * len(labels) * loss / total
-
-
-def run_to_end(parts: Generator[object, None, Answer]) -> Answer:
-    """What a generator returns in the end, all its parts done at once."""
-    while True:
-        try:
-            next(parts)
-        except StopIteration as end:
-            answer: Answer = end.value
-            return answer

@@ -2,8 +2,7 @@
 
 The experiment owns all that changes. It trains when told to, by epochs, by batches or in parts of
 any size, and gives snapshots; it neither draws nor knows a clock. However training is cut, the
-numbers are the same. The playground and the Wine lab are both an experiment shown in different
-ways.
+numbers are the same. The playground and the Wine lab show an experiment in different ways.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from explorer.learning import by_hand, moments, pulls
-from explorer.learning.evaluation import Evaluation, Result, run_to_end
+from explorer.learning.evaluation import Evaluation, Result
 from explorer.learning.history import History, Record
 from explorer.learning.map_computer import MapComputer
 from explorer.learning.problem import Problem, generator, make_problem
@@ -28,6 +27,7 @@ from nncore.arrays import IntArray, RandomSource
 from nncore.kernel.compiled import CompiledModel
 from nncore.kernel.engine import Engine
 from nncore.kernel.plan import Unsupported
+from nncore.pauses import result_of
 
 WHOLE = 1 << 30  # more batches than an epoch ever has
 
@@ -221,7 +221,7 @@ class Experiment:
     def finish_measuring(self) -> None:
         """All the parts of the measurement under way, if there is one."""
         if self.measuring is not None:
-            self.measured(run_to_end(self.measuring))
+            self.measured(result_of(self.measuring))
 
     def measured(self, results: list[Result]) -> None:
         """Take a finished measurement: this is now what is shown."""

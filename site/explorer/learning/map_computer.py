@@ -12,13 +12,14 @@ from collections.abc import Generator, Iterator
 
 import numpy as np
 
-from explorer.learning.evaluation import rows_at_once, run_to_end, spans
+from explorer.learning.evaluation import rows_at_once, spans
 from explorer.learning.features import features
 from explorer.learning.problem import EXTENT, Problem
 from explorer.settings.settings import INPUT_NAMES
 from nncore import Sequential, Workspace
 from nncore.arrays import FloatArray
 from nncore.kernel.compiled import Columns, CompiledModel
+from nncore.pauses import result_of
 
 
 @functools.lru_cache(maxsize=4)
@@ -58,7 +59,7 @@ class MapComputer:
 
     def maps(self, params: FloatArray, cells: int) -> list[FloatArray]:
         """Every neuron over the plane: per layer (cells * cells, units), outputs in [-1, 1]."""
-        return run_to_end(self.parts(params, cells))
+        return result_of(self.parts(params, cells))
 
     def parts(self, params: FloatArray, cells: int) -> Generator[None, None, list[FloatArray]]:
         """The same, part by part: a generator that waits before every further part."""

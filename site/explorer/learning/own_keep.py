@@ -14,8 +14,8 @@ from collections.abc import Generator
 from explorer.learning.own_table import OwnTable, own_table, recipe_of
 from explorer.settings import own
 from explorer.settings.letters import from_letters, to_letters
+from nncore.pauses import result_of
 from nncore.reading.reader import read
-from nncore.reading.steps import result_of
 
 LONGEST_LINK = 6000  # letters
 LONGEST_KEPT = 200_000

@@ -31,6 +31,7 @@ from explorer.settings import own
 from explorer.settings.settings import Settings
 from nncore import Table
 from nncore.arrays import Array, FloatArray, IntArray
+from nncore.pauses import result_of
 from nncore.reading.columns import KINDS
 from nncore.reading.encoding import (
     AT_RANDOM,
@@ -45,7 +46,6 @@ from nncore.reading.encoding import (
 from nncore.reading.faults import TableError
 from nncore.reading.preparing import Prepared, preparing
 from nncore.reading.reader import Reading, reading
-from nncore.reading.steps import result_of
 
 # What the application needs of the core to read a table and to offer its choices.
 __all__ = [

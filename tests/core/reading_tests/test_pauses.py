@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from nncore.arrays import distinct
+from nncore.pauses import result_of
 from nncore.reading.encoding import encode, encoding
 from nncore.reading.numbers import COMMA, DOT, reading_numbers
 from nncore.reading.preparing import prepare, preparing
 from nncore.reading.reader import read, reading
-from nncore.reading.steps import result_of
 
 MOST_READING, MOST_KEPT = 100, 20  # bytes for a cell
 ROWS = 10_000

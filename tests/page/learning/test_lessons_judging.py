@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from explorer.learning.evaluation import run_to_end
 from explorer.learning.experiment import Experiment
 from explorer.learning.lessons import check_reader, facts, library, reader, receipts
 from explorer.learning.lessons.checks import holds
@@ -20,6 +19,7 @@ from explorer.learning.lessons.judging import Case, claim_of, judge, kept_claim
 from explorer.learning.lessons.lesson import LessonError
 from explorer.learning.lessons.progress import Progress, fields_of, progress_of, read, written
 from explorer.settings import link
+from nncore.pauses import result_of
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 from nncore.kernel.engine import Engine
@@ -72,7 +72,7 @@ def done() -> Progress:
 def test_a_run_with_a_change_on_the_way_comes_out_again() -> None:
     experiment, journal = trained(9, change=4)
     assert [entry.epoch for entry in journal.entries] == [0, 4]
-    again = run_to_end(replay(journal.entries, 9))
+    again = result_of(replay(journal.entries, 9))
     assert (again.params == experiment.params).all()
     assert again.shown.loss_test == experiment.shown.loss_test
 
@@ -88,7 +88,7 @@ def test_a_run_within_an_epoch_comes_out_again() -> None:
     experiment, journal = trained(3)
     experiment.step_batch()
     experiment.step_batch()
-    again = run_to_end(replay(journal.entries, 3, 2))
+    again = result_of(replay(journal.entries, 3, 2))
     assert (again.params == experiment.params).all()
 
 
@@ -105,7 +105,7 @@ def test_what_is_no_run_is_not_trained(entries: list, epoch: int) -> None:
     journal = Journal()
     journal.entries = [type(trained(0)[1].entries[0])(*entry) for entry in entries]
     with pytest.raises(NoReplay):
-        run_to_end(replay(journal.entries, epoch))
+        result_of(replay(journal.entries, epoch))
 
 
 def test_a_check_counts_seeds_and_kept_runs() -> None:
@@ -118,7 +118,7 @@ def test_a_check_counts_seeds_and_kept_runs() -> None:
         "test_loss < 0.2 and seeds(3, epochs=10) >= 2 and kept(epoch == 10) >= 1", 1
     )
     case = Case(claim_of(experiment, journal.entries), (kept, forged))
-    verdict = run_to_end(judge(check, case))
+    verdict = result_of(judge(check, case))
     assert verdict.proved
     assert verdict.unproved == (1,)
     assert verdict.counts["kept(epoch == 10)"] == 1
@@ -147,7 +147,7 @@ def test_a_check_is_worked_out_as_python_would() -> None:
 
 
 def verified(text: str) -> receipts.Report:
-    return run_to_end(receipts.verify(receipts.read(text), LESSON))
+    return result_of(receipts.verify(receipts.read(text), LESSON))
 
 
 def test_an_honest_receipt_holds(done: Progress) -> None:
@@ -230,7 +230,7 @@ def test_progress_comes_back_from_its_text(done: Progress) -> None:
 def test_what_was_done_in_blocks_that_stayed_counts_in_a_newer_version(done: Progress) -> None:
     text = receipts.written(LESSON, done, "Ada")
     newer = reader.read("# Receipts\n:::ask\nHow many?\nanswer: 2\n:::\nMore.", "receipts")
-    report = run_to_end(receipts.verify(receipts.read(text), newer))
+    report = result_of(receipts.verify(receipts.read(text), newer))
     assert not report.same
     assert [line.verdict for line in report.lines] == ["right"]
 
