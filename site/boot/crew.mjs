@@ -7,7 +7,7 @@
  */
 const MOST_WORKERS = 8;
 const DEPTH = 6; // errands that one worker has before it, so that it is busy until the next frame
-const START_MS = 10_000; // for the first worker to say that it is there
+const START_MS = 10_000; // for all workers to say that they are there
 const PAGE_BYTES = 65_536;
 const PROGRAM = `
 let memory, modules = new Map();
@@ -35,7 +35,8 @@ export class Crew {
     const cores = navigator.hardwareConcurrency || 2;
     const count = Math.max(1, Math.min(cores - 1, MOST_WORKERS));
     this.workers = Array.from({ length: count }, () => new Worker(address));
-    this.timer = setTimeout(() => this.fail("no worker has started"), START_MS);
+    this.starting = count;
+    this.timer = setTimeout(() => this.fail("a worker has not started"), START_MS);
     for (const worker of this.workers) {
       worker.onmessage = ({ data }) => this.heard(data);
       worker.onerror = (event) => {
@@ -73,8 +74,12 @@ export class Crew {
   }
 
   heard({ ready, number, done, parts }) {
-    clearTimeout(this.timer);
-    if (ready || !this.workers.length) return;
+    if (!this.workers.length) return;
+    if (ready) {
+      this.starting -= 1;
+      if (!this.starting) clearTimeout(this.timer);
+      return;
+    }
     const bytes = new Uint8Array(globalThis.nncoreBoot.memory.buffer);
     this.writes.get(number).forEach(([at], k) => bytes.set(parts[k], at));
     this.writes.delete(number);

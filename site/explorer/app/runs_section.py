@@ -3,6 +3,7 @@
 Each is saved as a table, and as a picture of what is on the page.
 """
 
+from explorer.learning.setups import usable
 from explorer.panels.files import Files
 from explorer.text.runs import RUNS
 
@@ -33,8 +34,8 @@ class Section:
 
     def means(self, settings):
         """(engine, crew) for many runs: workers where they can do the work."""
-        engine = self.app.session.engine
-        if settings.engine != "compiled" or settings.shuffle:  # another row order every epoch
+        engine = usable(self.app.session.engine, settings)
+        if engine is None or settings.shuffle:  # another row order every epoch
             return engine, None
         return engine, self.browser.make_crew(self.browser, engine)
 

@@ -33,7 +33,7 @@ class Beside:
 
     def __init__(self, settings: Settings, leader: Experiment, engine: Engine | None) -> None:
         own = replace(settings, stop_epoch=0, stop_loss=0.0)
-        self.leader, self.batches = leader, 1
+        self.leader, self.followed, self.batches = leader, leader.settings, 1
         wanted = with_data_of(own, leader.settings)
         self.experiment = Experiment(wanted, engine, shared(wanted, leader))
 
@@ -54,11 +54,14 @@ class Beside:
     def lead(self, leader: Experiment) -> None:
         """Follow an experiment: on its data, and back to its epoch if that is an earlier one."""
         self.leader, e = leader, self.experiment
-        wanted = with_data_of(e.settings, leader.settings)
-        if wanted != e.settings:
-            # Where the leader has not begun anew, these are other points for networks that stay.
-            take = e.renew if leader.epoch else e.change
-            take(wanted, shared(wanted, leader))
+        if leader.settings is not self.followed:  # in most frames it is
+            self.followed = leader.settings
+            wanted = with_data_of(e.settings, leader.settings)
+            if wanted != e.settings:
+                # Where the leader has not begun anew, these are other points for networks that
+                # stay.
+                take = e.renew if leader.epoch else e.change
+                take(wanted, shared(wanted, leader))
         if e.epoch > leader.epoch or (e.diverged and not leader.epoch):
             e.reset()
 
@@ -66,16 +69,16 @@ class Beside:
         """Train until it is where the leader is, or the time has come; at least a little."""
         e = self.experiment
         while self.is_behind:
-            left = deadline.left()
+            before = deadline.left()
             an_epoch = e.problem.n_batches(e.settings.batch_size)
             to_go = max(1, (self.leader.epoch - e.epoch) * an_epoch)
             e.work(min(self.batches, to_go), through=True)
-            passed = left - deadline.left()
-            if passed > PIECE:
+            left = deadline.left()
+            if before - left > PIECE:
                 self.batches = max(1, self.batches // 2)
-            elif passed < PIECE / 2 and self.batches < to_go:
-                self.batches *= 2
-            if not deadline.left():
+            elif before - left < PIECE / 2 and left and self.batches < to_go:
+                self.batches *= 2  # that was all it took: the deadline did not cut it off
+            if not left:
                 break
 
 

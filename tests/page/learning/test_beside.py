@@ -1,5 +1,6 @@
 """A run beside another: on its data, at its epoch, and otherwise what it would be by itself."""
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from engines import new_engine
 
 from explorer.frames.deadline import ENDLESS, Deadline
-from explorer.learning.beside import Beside
+from explorer.learning.beside import PIECE, Beside
 from explorer.learning.experiment import Experiment
 from explorer.settings.settings import Settings
 
@@ -36,14 +37,30 @@ def test_it_is_what_it_would_be_by_itself(engine, settings):
     leader = alone(BASE, 7, engine)
     beside = Beside(replace(settings, stop_epoch=3), leader, engine)
     assert beside.is_behind
-    calls = 0
+    beside.follow(Deadline(lambda: 0.0, 0.0))
+    assert beside.experiment.batch == 1, "a deadline that is over lets it do one part"
+    calls, clock = 1, itertools.count(0, 0.0001).__next__
     while beside.is_behind:
-        beside.follow(Deadline(lambda: 0.0, 0.0))
+        beside.follow(Deadline(clock, 0.0005))
         calls += 1
         assert calls < 1000
-    assert calls > 1, "a deadline that is over lets it do one part"
+    assert calls > 2
     np.testing.assert_array_equal(beside.experiment.params, alone(settings, 7, engine).params)
     assert beside.shown.epoch == 7
+
+
+def test_a_part_is_not_taken_for_short_because_a_deadline_cuts_it_off(engine):
+    beside, now = Beside(BASE, alone(BASE, 7, engine), engine), [0.0]
+    work = beside.experiment.work
+
+    def slow(*arguments, **options):
+        now[0] += 0.02
+        return work(*arguments, **options)
+
+    beside.experiment.work = slow
+    for _ in range(5):
+        beside.follow(Deadline(lambda: now[0], PIECE / 4))
+    assert beside.experiment.batch == 5, "one batch each time"
 
 
 def test_it_goes_where_the_leader_goes(engine):
@@ -84,12 +101,9 @@ def test_new_points_leave_both_networks_as_they_are(engine):
     np.testing.assert_array_equal(beside.experiment.params, before)
 
 
-def test_one_that_blows_up_stays_there_until_both_begin_anew(engine):
-    leader = alone(BASE, 30, engine)
-    wild = replace(BASE, learning_rate=1000.0, activation="relu", problem="regression")
-    leader.change(replace(BASE, problem="regression"))
-    for _ in range(30):
-        leader.step()
+def test_one_that_blows_up_stays_there_until_both_begin_anew():
+    base = replace(BASE, problem="regression")
+    leader, wild = alone(base, 30), replace(base, learning_rate=1000.0, activation="relu")
     beside = Beside(wild, leader, None)
     beside.follow(ENDLESS)
     assert beside.experiment.diverged
