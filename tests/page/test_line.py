@@ -1,14 +1,9 @@
 """How fast the line is, as a first visit finds it out: line.mjs, run by Node."""
 
 import json
-import subprocess
 
 import pytest
-
-from tools.cache import default_cache_folder
-from tools.node import find_node
-from tools.paths import ROOT
-from tools.report import Report
+from node_hands import module, run
 
 PROGRAM = """
 const [effectiveType, pieces] = JSON.parse(process.argv[1]);
@@ -40,18 +35,6 @@ const { loadCode } = await import(%r);
 const cause = await loadCode("code").catch((error) => error.bootCause);
 console.log(cause, await Promise.race([lineIsFast, "unknown"]));
 """
-
-
-def run(program: str, *arguments: str) -> str:
-    """What the program prints, run by Node."""
-    node = find_node(default_cache_folder(), Report())
-    command = [str(node), "--input-type=module", "-e", program, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-
-
-def module(name: str) -> str:
-    """The address of a module of the start."""
-    return (ROOT / "site" / "boot" / f"{name}.mjs").as_uri()
 
 
 @pytest.mark.parametrize(
