@@ -7,6 +7,7 @@ its curve is drawn.
 import numpy as np
 
 from explorer.drawing.scales import decimals
+from explorer.panels.runs.vary import line
 from explorer.text.runs import RUNS
 
 MAP = 64  # cells along a side of a picture
@@ -111,8 +112,7 @@ class PairPanel:
             self.pen(ctx, stroke, dashes)
             across = 1 + epochs / last * (width - 2)
             up = height - 2 - losses / top * (height - 4)
-            points = (f"{x:.1f},{y:.1f}" for x, y in zip(across, up, strict=True))
-            ctx.stroke(self.browser.path("M" + "L".join(points)))
+            ctx.stroke(self.browser.path(line(zip(across, up, strict=True))))
         words = {"epochs": int(last), "top": decimals(top, 2)}
         self.browser.write(self.under, RUNS["pair_axes"].format(**words))
 

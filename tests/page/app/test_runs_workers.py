@@ -1,0 +1,46 @@
+"""Workers of the section on runs: asked where they can do the work, and let go with it."""
+
+from dataclasses import replace
+
+import pytest
+from elsewhere import Elsewhere
+from engines import new_engine
+from hands import press
+from runs_hands import section
+
+
+@pytest.fixture
+def vary(open_page):
+    """(browser, app, start, the crews that were made); start() begins two runs."""
+    browser, app, fill = section(open_page, "#networkShape=2&seed=11", "vary", "vary")
+    app.session.engine = engine = new_engine()
+    crews = []
+    browser.make_crew = lambda *_: crews.append(Elsewhere(engine)) or crews[-1]
+
+    def start():
+        fill(values="1 3", seeds="1", epochs="2")
+        press(browser, "vary-start")
+
+    return browser, app, start, crews
+
+
+def test_they_go_with_the_runs_not_with_the_section(vary):
+    browser, app, start, crews = vary
+    start()
+    press(browser, "vary", ticks=2)
+    assert (len(crews[0].waiting), crews[0].is_over) == (2, False), "closed, it goes on"
+    press(browser, "vary-stop")
+    assert crews[0].is_over
+    start()
+    app.show_view("wine")
+    browser.tick(3)
+    assert [crew.is_over for crew in crews] == [True, True]
+
+
+@pytest.mark.parametrize("other", [{"shuffle": True}, {"engine": "numpy"}])
+def test_they_are_not_made_for_what_they_cannot_do(vary, other):
+    browser, app, start, crews = vary
+    app.change(replace(app.current, **other))
+    browser.tick(2)
+    start()
+    assert (app.runs.made.vary.sweep.done, crews) == (2, [])
