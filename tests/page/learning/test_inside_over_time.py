@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from engines import new_engine
 from runs import trained
 
 from explorer.frames.deadline import ENDLESS, Deadline
+from explorer.learning.experiment import Experiment
 from explorer.learning.inside.over_time import OverTime
 from explorer.learning.moments import MOST
 from explorer.settings.settings import DEFAULTS, Settings
@@ -75,11 +77,16 @@ def test_an_update_goes_by_the_choices_of_its_own_time():
     assert found[1, 5] > 5 * found[1, 2]
 
 
-def test_updates_of_a_long_run_are_known_over_all_of_it():
+@pytest.mark.parametrize("compiled", [False, True])
+def test_updates_of_a_long_run_are_known_over_all_of_it(compiled):
     """Training at full speed keeps memories, evenly over the run; and no more than so many."""
-    experiment = trained(replace(DEFAULTS["wine"], stop_epoch=0), 0)
+    engine = new_engine() if compiled else None
+    experiment = Experiment(replace(DEFAULTS["wine"], stop_epoch=0), engine)
+    calls = 0
     while experiment.epoch < 600:
         experiment.work(12 * 8, through=True)
+        calls += 1
+    assert calls == (75 if compiled else 600), "compiled, a call does eight epochs"
     epochs, *updates = filled(experiment).columns(experiment, "update")
     assert np.isfinite(updates).all()
     assert len(experiment.history.moments) <= MOST
