@@ -21,13 +21,16 @@ class Runs:
             **self.map.actions,
         }
 
-    def work(self, seconds):
-        """Train some of many runs for so long, if there are any, and follow a change of colours."""
+    def follow(self):
+        """Once in a frame: show what the page's own run and its colours have become."""
         if self.app.stage.theme is not self.theme:
             self.theme = self.app.stage.theme
             if self.kept.runs:
                 self.kept.show()
         self.pair.work()
+
+    def work(self, seconds):
+        """Train some of many runs for so long, if there are any."""
         busy = self.vary.is_running
         self.vary.work(seconds)
         if not busy:

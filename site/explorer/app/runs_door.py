@@ -82,6 +82,8 @@ class RunsDoor(OnDemand):
 
     def work(self, seconds):
         """Train some of many runs, if there are any."""
+        if self.made is not None:
+            self.made.follow()
         if self.seeds:
             self.work_on_seeds(Deadline(self.app.browser.now, seconds))
         elif self.made is not None:

@@ -126,6 +126,18 @@ def test_a_kept_run_may_be_beside(pair):
     assert "Learning rate 0.1 instead of 1" in text(browser, "pair-line")
 
 
+def test_it_is_followed_while_seeds_are_trained(pair):
+    browser, app, _ = pair
+    app.runs.train_seeds(app.current, 2, 100_000, lambda runs: None)
+    app.runs.work_on_seeds = lambda deadline: None  # they are not done yet
+    app.change(app.current.with_text("learning_rate", "0.3"))
+    browser.tick(2)
+    assert "Learning rate 0.3 instead of 0.03" in text(browser, "pair-line")
+    app.show_view("wine")
+    browser.tick(3)
+    assert app.runs.pair is None
+
+
 def test_closed_or_left_it_is_over(pair):
     browser, app, _ = pair
     press(browser, "pair", ticks=2)
