@@ -30,9 +30,10 @@ class Curves:
         depth = len(experiment.model.layers)
         names = [INSIDE["curve_layer"].format(layer=k) for k in range(1, depth)]
         names.append(INSIDE["curve_output"])
-        newest = self.over_time.columns(experiment, kind, 0)[1:, -1]
-        notes = {"gradient": gradient_note, "flat": flat_note}
-        note = notes[kind](experiment, newest, names) if kind in notes else ""
+        notes, note = {"gradient": gradient_note, "flat": flat_note}, ""
+        if kind in notes:
+            newest = self.over_time.columns(experiment, kind, 0)[1:, -1]
+            note = notes[kind](experiment, newest, names)
         return LayerCurves(
             tuple(names), self.over_time.count,
             lambda last: self.over_time.columns(experiment, kind, last),
