@@ -92,7 +92,8 @@ class _Task:
 
     def send(self) -> None:
         rates = self.outside.trainer.rates(self.setup, self.epoch, POINTS)
-        errand = self.learner.errand(self.batches, rates, self.measure, self.state)
+        regularizer = self.setup.regularizer
+        errand = self.learner.errand(self.batches, rates, regularizer, self.measure, self.state)
         self.outside.crew.send(errand, lambda done: self.answered(errand, rates.shape[1], done))
 
     def answered(self, errand: Errand, every: int, done: int) -> None:

@@ -105,10 +105,9 @@ class CompiledLearner:
     ) -> tuple[FloatArray, FloatArray | None]:
         """Train rounds of whole epochs, measuring after each, as nncore.learner's Learner does."""
         kept: FloatArray | None = None
-        padded = self._place.padded
         if measure.keeps_params:
-            kept = self._engine.empty(len(rates) * padded).reshape(len(rates), padded)
-        job = self._job(batches, rates, measure, kept)
+            kept = self._engine.empty(len(rates) * self._place.padded).reshape(len(rates), -1)
+        job = self._job(batches, rates, self.regularizer, measure, kept)
         self._memory[self._place.hyper["t"]] = self.state.t
         address, *limits = job.arguments
         done = self._functions.run(self._addresses[0], address, *limits)
@@ -125,24 +124,38 @@ class CompiledLearner:
         return state[start : start + self._n_params].copy()
 
     def errand(
-        self, batches: Batches, rates: FloatArray, measure: Measure, state: FloatArray
+        self,
+        batches: Batches,
+        rates: FloatArray,
+        regularizer: Regularizer | None,
+        measure: Measure,
+        state: FloatArray,
     ) -> Errand:
-        """Return a call of `run` on a state of its own, which is overwritten when it is done."""
+        """Return a call of `run` on a state of its own, which is overwritten when it is done.
+
+        Args:
+            regularizer: The state's own; by now the learner may have been given another.
+        """
         engine, base = self._engine, self._addresses[0]
-        job = self._job(batches, rates, measure, None)
+        job = self._job(batches, rates, regularizer, measure, None)
         here = [batches.x, batches.targets, *job.kept, engine.tanh_values]
         reads = [(base, state), *((engine.address(each), each) for each in here)]
         writes = [(base, state), (engine.address(job.results), job.results)]
         return Errand(self._plan, (base, *job.arguments), reads, writes, job.results)
 
     def _job(
-        self, batches: Batches, rates: FloatArray, measure: Measure, kept: FloatArray | None
+        self,
+        batches: Batches,
+        rates: FloatArray,
+        regularizer: Regularizer | None,
+        measure: Measure,
+        kept: FloatArray | None,
     ) -> _Job:
         engine = self._engine
         if not self._sets:
             self._sets = [Columns(engine, *each) for each in measure.sets]
         rounds, epochs = rates.shape
-        pull = 0.0 if self.regularizer is None else self.regularizer.rate
+        pull = 0.0 if regularizer is None else regularizer.rate
         pairs = engine.place(np.stack([rates, rates * pull], axis=-1))
         results = engine.empty(rounds * len(self._sets) * RESULTS)
         results = results.reshape(rounds, len(self._sets), RESULTS)

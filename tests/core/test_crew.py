@@ -7,7 +7,7 @@ import pytest
 from elsewhere import Elsewhere
 from engines import IN_PYODIDE, new_engine
 
-from nncore import L1, Adam, Cosine, Dense, Momentum, Sequential
+from nncore import L1, SGD, Adam, Cosine, Dense, Momentum, Sequential
 from nncore.crew import Outside
 from nncore.sweep import Setup, grid, sweep
 
@@ -35,8 +35,24 @@ def all_of(outside, crew):
 
 @pytest.mark.parametrize("base", CASES.values(), ids=list(CASES))
 def test_each_run_is_the_same_to_the_last_bit(base):
+    assert_same(list(grid(base, seed=range(5))))
+
+
+@pytest.mark.parametrize("optimizer", [SGD, Adam])
+def test_runs_under_way_at_the_same_time_keep_numbers_of_their_own(optimizer):
+    """They share a learner, which by then stands where the newest of them begins."""
+    setups = enumerate(grid(BASE, seed=range(5)))
+    assert_same(
+        [
+            replace(s, optimizer=optimizer(0.01 * (k + 1)), regularizer=L1(0.02 * k))
+            for k, s in setups
+        ]
+    )
+
+
+def assert_same(setups):
     engine = new_engine()
-    crew, setups = Elsewhere(engine), list(grid(base, seed=range(5)))
+    crew = Elsewhere(engine)
     outside = Outside(iter(setups), epochs=EPOCHS, engine=engine, crew=crew)
     found = all_of(outside, crew)
     assert list(outside.rest()) == []
