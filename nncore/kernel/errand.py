@@ -1,8 +1,9 @@
 """A call of a compiled `run` that is done elsewhere, such as in a browser's worker.
 
-What the call reads is copied into another memory, to the very addresses that it has in this one, so
+What the call reads is copied into another memory, to the very addresses where it expects it, so
 that the very same module does the very same work there. What it has written is copied back. An
-errand has a training state of its own, so that many may be under way for one learner.
+errand has a training state of its own, so that many may be under way for one learner: that array
+lies elsewhere in this memory, and the call expects it where the learner has its state.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ class Errand:
     Attributes:
         plan: What the module is compiled for.
         arguments: Those of its function `run`.
-        reads: (address, array): what the call reads.
+        reads: (address, array): where the call expects what it reads, and that.
         writes: The same for what it writes.
         results: (rounds, sets, 2): what it measures, as many rounds as `run` says it has done.
     """

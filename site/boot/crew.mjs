@@ -1,9 +1,9 @@
 /**
  * Workers that train compiled networks beside the page, one per core but the one that draws it.
  *
- * A worker has no Python: it is handed a WebAssembly module, and what a call of its `run` reads out
- * of the page's memory, which it puts at the very same addresses of a memory of its own. What the
- * call has written goes back to where it belongs. See nncore/kernel/errand.py.
+ * A worker has no Python: it is handed a WebAssembly module, and what a call of its `run` reads,
+ * which it puts where the call expects it, in a memory of its own. What the call has written goes
+ * back to where it belongs in the page's. See nncore/kernel/errand.py.
  */
 const MOST_WORKERS = 8;
 const DEPTH = 6; // errands that one worker has before it, so that it is busy until the next frame
@@ -56,19 +56,21 @@ export class Crew {
    * @param {number} module the module's
    * @param {Uint8Array} wasm its bytes
    * @param {number[]} given arguments of `run`
-   * @param {number[]} reads addresses and lengths of what it reads, one after the other
+   * @param {number[]} reads what it reads, one after the other: where the call expects it, where
+   *   it is in the page's memory, and its length
    * @param {number[]} writes the same of what it writes
    */
   send(number, module, wasm, given, reads, writes) {
     const { buffer } = globalThis.nncoreBoot.memory;
-    const pairs = (list) => list.flatMap((at, k) => (k % 2 ? [] : [[at, list[k + 1]]]));
-    this.writes.set(number, pairs(writes));
+    const spans = (list) => list.flatMap((_, k) => (k % 3 ? [] : [list.slice(k, k + 3)]));
+    const here = (at, length) => new Uint8Array(buffer, at, length);
+    this.writes.set(number, spans(writes));
     this.waiting += 1;
     this.workers[this.next].postMessage({
       number, module, wasm, given,
       pages: buffer.byteLength / PAGE_BYTES,
-      reads: pairs(reads).map(([at, length]) => [at, new Uint8Array(buffer, at, length).slice()]),
-      writes: pairs(writes),
+      reads: spans(reads).map(([there, at, length]) => [there, here(at, length).slice()]),
+      writes: spans(writes).map(([there, , length]) => [there, length]),
     });
     this.next = (this.next + 1) % this.workers.length;
   }
@@ -81,7 +83,7 @@ export class Crew {
       return;
     }
     const bytes = new Uint8Array(globalThis.nncoreBoot.memory.buffer);
-    this.writes.get(number).forEach(([at], k) => bytes.set(parts[k], at));
+    this.writes.get(number).forEach(([, at], k) => bytes.set(parts[k], at));
     this.writes.delete(number);
     this.waiting -= 1;
     this.answered(number, done);

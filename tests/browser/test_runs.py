@@ -18,14 +18,17 @@ WORKERS = "() => { globalThis.Worker = realWorker }"  # other tests may have thi
 
 @pytest.fixture
 def varied(visit: Callable[..., Page]) -> Page:
-    """The page after the three presses: another data set, Vary, Start."""
-    page = visit("#networkShape=2&seed=7")
+    """The page after the three presses: another data set, Vary, Start.
+
+    The last of the epochs is measured apart from the others, and so is an errand of its own.
+    """
+    page = visit("#networkShape=2&seed=7&optimizer=adam")
     page.get_by_role("radio", name="Exclusive or").check(force=True)
     button = page.get_by_role("button", name="Vary", exact=True)
     if button.get_attribute("aria-expanded") == "false":
         button.click()
     page.get_by_role("textbox", name="Seeds").fill("4")
-    page.get_by_role("textbox", name="Epochs", exact=True).fill("40")
+    page.get_by_role("textbox", name="Epochs", exact=True).fill("41")
     with page.expect_worker():  # workers train them
         page.get_by_role("button", name="Start", exact=True).click()
     wait_state(page, sweep_done=32)
@@ -67,7 +70,7 @@ def test_a_card_opens_its_run_and_a_picture_of_all_can_be_saved(
 ) -> None:
     page = varied
     page.locator("#vary-cells button").nth(3).press("Enter")
-    wait_state(page, epoch=40)
+    wait_state(page, epoch=41)
     median = page.locator("#vary-table tbody tr").nth(3).locator("td").nth(3).inner_text()
     assert f"{state(page)['loss_test']:.4f}" == median
     with page.expect_download() as found:

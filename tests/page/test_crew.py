@@ -19,7 +19,8 @@ globalThis.nncoreBoot = { memory };
 const { Crew } = await import(%r);
 const crew = new Crew((...answer) => said.push(answer), (text) => said.push(text));
 const says = (worker, data) => made[worker].onmessage({ data });
-const send = (number) => crew.send(number, 0, new Uint8Array(1), [7], [8, 2], [16, 2, 32, 1]);
+const reads = [8, 98, 2], writes = [16, 66, 2, 32, 82, 1];
+const send = (number) => crew.send(number, 0, new Uint8Array(1), [7], reads, writes);
 const found = [];
 %s
 console.log(JSON.stringify(found));
@@ -35,16 +36,16 @@ def test_an_errand_takes_what_it_reads_along_and_puts_back_what_it_has_written()
     sent, memory, said, full = found("""
         says(0, { ready: true }); says(1, { ready: true });
         send(1);
-        const [{ reads, writes, pages }] = made[0].sent;
-        found.push([reads.map(([at, part]) => [at, [...part]]), writes, pages]);
+        const [sent] = made[0].sent;
+        found.push([sent.reads.map(([at, part]) => [at, [...part]]), sent.writes, sent.pages]);
         says(0, { number: 1, done: 5, parts: [Uint8Array.of(91, 92), Uint8Array.of(93)] });
-        found.push([...memory.slice(15, 19), memory[32]], said);
+        found.push([...memory.slice(65, 69), memory[82], memory[16]], said);
         const rooms = [];
         for (let number = 2; number < 14; number += 1) { rooms.push(crew.hasRoom); send(number); }
         found.push([rooms, crew.hasRoom, made.map((worker) => worker.sent.length)]);
     """)
-    assert sent == [[[8, [8, 9]]], [[16, 2], [32, 1]], 1]
-    assert memory == [15, 91, 92, 18, 93]
+    assert sent == [[[8, [98, 99]]], [[16, 2], [32, 1]], 1]
+    assert memory == [65, 91, 92, 68, 93, 16]
     assert said == [[1, 5]]
     assert full == [[True] * 12, False, [7, 6]], "shared out evenly"
 
@@ -74,5 +75,5 @@ def test_what_comes_after_the_end_is_left_alone() -> None:
         send(1);
         crew.end();
         says(0, { number: 1, done: 5, parts: [Uint8Array.of(91, 92), Uint8Array.of(93)] });
-        found.push(said, memory[16], made.map((worker) => worker.isOver));
-    """) == [[], 16, [True, True]]
+        found.push(said, memory[66], made.map((worker) => worker.isOver));
+    """) == [[], 66, [True, True]]

@@ -42,10 +42,13 @@ class Crew:
             self.modules[errand.plan] = len(self.modules), to_js(errand.wasm)
         self.count += 1
         self.errands[self.count] = errand, answered
-        spans = (errand.reads, errand.writes)
-        flat = [[n for at, array in span for n in (at, array.nbytes)] for span in spans]
-        given = [errand.arguments, *flat]
+        given = [errand.arguments, self.spans(errand.reads), self.spans(errand.writes)]
         self.crew.send(self.count, *self.modules[errand.plan], *map(to_js, given))
+
+    def spans(self, arrays):
+        """Where a call expects each array, where it is, and how many bytes it has."""
+        address = self.engine.address
+        return [n for at, array in arrays for n in (at, address(array), array.nbytes)]
 
     def answered(self, number, rounds):
         _, answered = self.errands.pop(number)
