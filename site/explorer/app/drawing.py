@@ -31,19 +31,20 @@ class DrawingRoom:
     Attributes:
         drawing: All points as they are drawn, also those that nothing can be learned from yet.
         known: The data set that they were taken from, or have become.
+        is_ready: Whether it is that data set; else it is not yet one that can be learned from.
     """
 
     def __init__(self, app):
         self.app, self.browser = app, app.browser
         self.tools, self.is_open = DrawTools(app.browser), False
         self.choices = {"tool": "1", "size": 0.8, "density": 5.0, "value": 1.0}
-        self.drawing, self.known, self.problem = EMPTY, "", None
+        self.drawing, self.known, self.problem, self.is_ready = EMPTY, "", None, True
         self.before = self.last = self.held = None  # of a stroke that goes on
         self.names = []
         self.rng = np.random.default_rng(int(app.browser.random_seed()[2:]))
         self.actions = {
             "own-draw": lambda _: self.open(),
-            "draw-tool": lambda name: self.choose(tool=name),
+            "draw-tool": self.choose,
             "draw-undo": lambda _: self.undo(),
             "draw-clear": lambda _: self.clear(),
             "draw-done": lambda _: self.close(),
@@ -84,23 +85,23 @@ class DrawingRoom:
     def say(self):
         """How many points there are, and what they still lack."""
         drawing, count = self.drawing, len(self.drawing)
-        is_ready = self.known != ""
         words = DRAW["points"].format(count=f"{count:,}")
         if not drawing.is_number and count:
             each = ", ".join(str(n) for n in drawing.counts if n)
             words = DRAW["classes_have"].format(count=f"{count:,}", each=each)
-        if not is_ready:
+        if not self.is_ready:
             words = DRAW["lacks_number" if drawing.is_number else "lacks"]
         elif count == drawn.MOST:
             words = DRAW["full"].format(count=f"{count:,}")
         elif own.is_own(self.known) and self.known not in own.in_links:
             words = DRAW["too_long"].format(count=f"{count:,}")
-        self.tools.say(words, is_ready)
+        self.tools.say(words, self.is_ready)
 
-    def choose(self, **choices):
-        """Another tool or size: what is drawn stays."""
-        self.choices |= choices
-        self.show()
+    def choose(self, tool):
+        """Another tool: what is drawn stays."""
+        self.released()
+        self.choices["tool"] = tool
+        self.tools.mark(tool)
 
     def chosen(self, node, settled):
         """A slider, or classes in the place of values."""
@@ -108,6 +109,7 @@ class DrawingRoom:
         if name != "kind":
             self.choices[name] = float(node.value)
         elif settled:
+            self.released()
             self.choices["tool"] = "1"
             self.drawing = self.drawing.turned(node.value == "number")
             self.commit()
@@ -121,8 +123,14 @@ class DrawingRoom:
         table = own_tables.get(name)
         is_drawn = table is not None and table.recipe.drawn
         self.drawing = drawn.of_table(table) if is_drawn else drawn.of_problem(problem)
-        self.known, self.problem = name, None if is_drawn else problem
+        self.known, self.problem, self.is_ready = name, None if is_drawn else problem, True
         self.before = self.last = self.held = None
+
+    def follow(self, problem):
+        """Draw on from there, and show that it is so."""
+        was = self.drawing.is_number
+        self.take(problem)
+        self.show() if was != self.drawing.is_number else self.say()
 
     def changed(self, settings):
         """Drawing is for the playground."""
@@ -135,10 +143,8 @@ class DrawingRoom:
             return
         name = snapshot.settings.dataset_name
         other = self.problem is not None and snapshot.problem is not self.problem
-        if self.known and (name != self.known or other) and self.before is None:
-            was = self.drawing.is_number
-            self.take(snapshot.problem)
-            self.show() if was != self.drawing.is_number else self.say()
+        if (name != self.known or (other and self.is_ready)) and self.before is None:
+            self.follow(snapshot.problem)
         place, stage = self.app.stage.output.place, self.app.stage
         if self.held is not None and place is not None and place != self.last:
             self.drag(place)
@@ -214,7 +220,7 @@ class DrawingRoom:
         if on_picture and key in (" ", "enter"):
             self.key_stroke(in_full=key == "enter")
         elif key in KEYS and not (self.drawing.is_number and key in "23"):
-            self.choose(tool=KEYS[key])
+            self.choose(KEYS[key])
             self.browser.element("output").focus()
         elif key == "escape":
             self.close()
@@ -232,25 +238,22 @@ class DrawingRoom:
         output.nudge(0, 0)
         if self.held is not None:  # a point is put down
             self.released()
-        elif self.choices["tool"] == HAND:
-            self.begin(output.place)
-            if self.held is None:
-                self.released()
-        elif in_full and self.choices["tool"] != ERASER:
+        elif in_full and self.choices["tool"] not in (ERASER, HAND):
             self.before = self.drawing
             self.dab(output.place)
             self.released()
         else:
             self.begin(output.place)
-            self.released()
+            if self.held is None:  # else the arrow keys move the point
+                self.released()
 
     # What comes of it -------------------------------------------------------------------------
 
     def commit(self):
         """Learn from the drawing, as soon as that can be done."""
         app, table = self.app, self.drawing.table()
+        self.is_ready = table is not None
         if table is None:
-            self.known = ""
             return
         know(table)
         self.remember(table.name)
@@ -267,27 +270,27 @@ class DrawingRoom:
             app.changed(app.session.change(settings, exactly=True))
 
     def remember(self, name):
-        """Of many drawings the oldest are forgotten: no step of undo leads there."""
-        if name in self.names:
-            self.names.remove(name)
-        self.names.append(name)
-        if len(self.names) > MOST_NAMES:
-            own.forget(oldest := self.names.pop(0))
-            own_tables.pop(oldest, None)
+        """Of many drawings the oldest are forgotten: no step of undo or kept run leads there."""
+        self.names = [*(other for other in self.names if other != name), name]
+        if len(self.names) > MOST_NAMES and not self.app.runs.keeps(self.names[0]):
+            own.forget(self.names[0])
+            own_tables.pop(self.names[0], None)
+        del self.names[:-MOST_NAMES]
 
     def clear(self):
         """Begin with no point."""
+        self.released()
         self.drawing = replace(EMPTY, is_number=self.drawing.is_number)
-        self.known = ""
+        self.is_ready = False
         self.say()
 
     def undo(self):
         """Take the last stroke back, or that all was cleared."""
-        if self.known:
+        self.released()
+        if self.is_ready:
             self.app.undo()
         else:
-            self.take(self.app.experiment.problem)
-            self.show()
+            self.follow(self.app.experiment.problem)
 
 
 def kind_of(problem):

@@ -71,6 +71,11 @@ class RunsDoor(OnDemand):
         self.made.kept.open_file(name, content)
         self.app.stale = True
 
+    def keeps(self, dataset):
+        """Whether a kept run has learned from a data set."""
+        kept = [] if self.made is None else self.made.kept.runs
+        return any(run.settings.dataset == dataset for run in kept)
+
     def open_run(self, settings, epochs):
         """Show a run from its start, and train it to an epoch at full speed: one of many."""
         app = self.app

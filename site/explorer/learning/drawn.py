@@ -46,6 +46,8 @@ class Drawing:
     def with_points(self, places: Sequence[tuple[float, float]], value: float) -> Drawing:
         """This drawing with more points, as many as there is room for."""
         new = np.array(places, float).reshape(-1, 2)[: MOST - len(self)]
+        if not len(new):
+            return self
         values = np.full(len(new), value, float)
         return replace(
             self, X=np.vstack([self.X, kept(new)]), values=np.concatenate([self.values, values])

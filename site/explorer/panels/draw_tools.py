@@ -1,7 +1,8 @@
 """The tools of drawing below the picture, and the drawing itself on a canvas over it.
 
-The tools are made anew when drawing begins, and say by `data-action` and `data-draw` what they do.
-The canvas shows all points of the drawing, and a ring where the brush or the eraser is.
+The tools are made when drawing begins and when points become values, and say by `data-action` and
+`data-draw` what they do. The canvas shows all points of the drawing, and a ring where the brush or
+the eraser is.
 """
 
 import numpy as np
@@ -44,6 +45,7 @@ class DrawTools:
         self.browser.publish(drawing="true")
         self.output.setAttribute("role", "application")
         self.output.setAttribute("aria-describedby", "draw-keys")
+        focus = self.focused()
         self.node.replaceChildren()
         self.node.hidden = False
         self.drawn = None
@@ -53,7 +55,6 @@ class DrawTools:
             label = DRAW["brush"].format(number=name) if sign else DRAW[TOOLS[name]]
             node = self.button(row, "", "draw-tool", name, "")
             node.setAttribute("aria-label", label)
-            node.setAttribute("aria-pressed", "true" if name == view["tool"] else "false")
             if sign:
                 create("i", node, sign)
             create("span", node, name if sign else label)
@@ -72,6 +73,25 @@ class DrawTools:
         self.words = create("p", self.node, class_="sentence", id="draw-words", role="status")
         create("p", self.node, DRAW["keys"], class_="sentence", title=DRAW["help"])
         create("p", self.node, DRAW["help"], class_="unseen", id="draw-keys")
+        self.mark(view["tool"])
+        if focus:
+            self.node.querySelector(focus).focus()
+
+    def focused(self):
+        """Where the focus is among the tools, as a selector, or ""."""
+        for name in ("data-draw", "data-action"):
+            node = self.browser.closest(
+                self.browser.document.activeElement, f"#draw-tools [{name}]"
+            )
+            if node is not None:
+                return f'[{name}="{node.getAttribute(name)}"]'
+        return ""
+
+    def mark(self, tool):
+        """Show which tool is chosen."""
+        for node in self.node.querySelectorAll('[data-action="draw-tool"]'):
+            is_chosen = node.getAttribute("data-value") == tool
+            node.setAttribute("aria-pressed", "true" if is_chosen else "false")
 
     def slider(self, row, name, value):
         create, (low, high, step) = self.browser.create, SLIDERS[name]
