@@ -44,7 +44,7 @@ class OwnData:
         self.table = None  # the OwnTable, if it can be used so
         self.room = DrawingRoom(app)
         self.actions = self.room.actions | {
-            "own-choose": lambda _: app.own.choose_file(),
+            "own-choose": lambda _: self.browser.element("open-file").click(),
             "own-paste": lambda _: self.take_text(),
             "own-stop": lambda _: self.stop(),
             "own-forget": lambda _: self.forget(),
@@ -110,16 +110,11 @@ class OwnData:
                 return
         self.steps = None
 
-    def stop(self):
-        """Read no further, and ask for other data."""
+    def stop(self, fault=""):
+        """Read no further, and ask for other data; `fault` is why a file is none."""
         self.timer.stop()
         self.steps = self.found = self.table = None
-        self.panel.show_start(kept=self.kept())
-
-    def refuse_file(self, sentence):
-        """Say why a file that was chosen here cannot be read at all."""
-        self.stop()
-        self.panel.show_start(sentence, self.kept())
+        self.panel.show_start(fault, self.kept())
 
     def kept(self):
         """How many tables this browser keeps."""
@@ -176,7 +171,7 @@ class OwnData:
             return
         self.recipe, self.shown, self.table = recipe, shown, None
         try:
-            self.table = yield from making(self.file, self.content, recipe, self.found)
+            self.table = yield from making(self.file, self.content, recipe, shown)
         except TableError as error:
             fault, answers = refusal(error), answers_of(error, shown)
         self.panel.show_preview(preview(self, shown, fault, answers))
@@ -231,7 +226,8 @@ class OwnData:
     def opening_plane(self, recipe):
         """Make a table of two columns, step by step, and open it."""
         try:
-            table = yield from making(self.file, self.content, recipe, self.found)
+            shown = recipe.applied(self.found)
+            table = yield from making(self.file, self.content, recipe, shown)
         except TableError as error:
             self.refuse(error)
             return

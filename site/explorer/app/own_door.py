@@ -38,7 +38,7 @@ class OwnDoor(OnDemand):
     def __init__(self, app):
         status = app.browser.element("own-status")
         super().__init__(app, "data", lambda: opened(app), ACTIONS, status)
-        self.dialog, self.asks = app.browser.element("own-data"), False
+        self.dialog = app.browser.element("own-data")
         app.actions["own-data"] = lambda _: self.open()
         app.fields |= {
             'select[name="table"]': self.table_chosen,
@@ -64,21 +64,15 @@ class OwnDoor(OnDemand):
 
     def open_file(self, name, content):
         """Read a file that was chosen or dropped."""
-        self.asks = False
         self.dialog.showPopover()
         self.app.parts.wanted(self.part, lambda: self.made_now().read(name, content), self.place)
 
-    def choose_file(self):
-        """Ask for a file; what is wrong with it is then said in the dialog."""
-        self.asks = True
-        self.app.browser.element("open-file").click()
-
     def refuse(self, sentence):
-        """Say in the dialog why a file cannot be read, if it was chosen there; return whether."""
-        asked, self.asks = self.asks, False
-        if asked:
-            self.made.refuse_file(sentence)
-        return asked
+        """Say in the dialog why a file cannot be read, if it is open; return whether."""
+        is_open = self.made is not None and self.dialog.matches(":popover-open")
+        if is_open:
+            self.made.stop(sentence)
+        return is_open
 
     def table_chosen(self, node, settled):
         """The menu of tables: its last entry opens the dialog, all others are tables."""

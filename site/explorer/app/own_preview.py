@@ -59,6 +59,8 @@ def doubts(shown, recipe):
         answer = None
         if doubt.kind in ("zeros", "sentinel"):
             value = doubt.values[0] if doubt.values else "0"
+            if ("", value) in recipe.markers:
+                continue
             answer = marker_answer(doubt.column, value)
         yield said(doubt), answer
 
@@ -78,8 +80,10 @@ def marker_view(name, value):
 def answers_of(error, shown):
     """The presses that may mend a refusal."""
     if error.kind == "not_number":
-        value = str(error.words["values"])[1:-1]
-        return [marker_answer(str(error.words["column"]), value, "number")]
+        name, value = str(error.words["column"]), str(error.words["values"])[1:-1]
+        column = next(c for c in shown.columns if c.name == name)
+        whole = value in column.categories  # a long one is cut in the sentence
+        return [marker_answer(name, value, "number")] if whole else []
     if error.kind == "few_rows":
         return [(DATA["missing_fill"], "own-fill", "")]
     if error.kind == "many_inputs" and len(shown.inputs) > 1:

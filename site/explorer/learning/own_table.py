@@ -247,18 +247,18 @@ def taken(X: FloatArray, places: IntArray) -> Generator[None, None, FloatArray]:
 
 def own_table(file: str, content: bytes, recipe: Recipe, found: Reading) -> OwnTable:
     """Return the OwnTable of a reading, in one go; see `making`."""
-    return result_of(making(file, content, recipe, found))
+    return result_of(making(file, content, recipe, recipe.applied(found)))
 
 
 def making(
-    file: str, content: bytes, recipe: Recipe, found: Reading
+    file: str, content: bytes, recipe: Recipe, reading: Reading
 ) -> Generator[None, None, OwnTable]:
-    """Make the OwnTable of a reading, in parts.
+    """Make the OwnTable of a reading to which the recipe has been applied, in parts.
 
     Raises:
         TableError: If nothing can be learned from it so.
     """
-    reading, least = recipe.applied(found), FEWEST if recipe.drawn else LEAST_ROWS
+    least = FEWEST if recipe.drawn else LEAST_ROWS
     yield
     encoded = yield from encoding(reading, recipe.missing, recipe.by, least)
     if recipe.drawn:

@@ -67,6 +67,7 @@ def test_a_typed_marker_and_a_refusal_that_offers_one(page, tmp_path, monkeypatc
     drop(browser, "lake.csv", measured())
     browser.choose(menu(browser, "marker"), " -999 , 0,")
     assert marked(browser) == ["-999 means missing.", "0 means missing."]
+    assert "stands 4 times" not in body(browser)
     browser.choose(menu(browser, "kind", "depth"), "number")
     assert "Row 2, column depth: “n/a?” is no number." in body(browser)
     answer(browser, "own-marker", "depth", "n/a?", "number")
@@ -82,6 +83,14 @@ def test_a_typed_marker_and_a_refusal_that_offers_one(page, tmp_path, monkeypatc
     names = {"__name__": "__main__"}
     exec(compile(program, "<program>", "exec"), names)
     np.testing.assert_array_equal(names["X_train"], app.experiment.problem.train.inputs)
+
+
+def test_no_press_is_offered_for_a_value_that_is_cut_in_the_sentence(page):
+    browser, _ = page
+    drop(browser, "lake.csv", measured().replace(b"n/a?", b"not measured " * 5))
+    browser.choose(menu(browser, "kind", "depth"), "number")
+    assert "Row 2, column depth: “not measured" in body(browser)
+    assert browser.elements('[role="alert"] [data-action="own-marker"]') == []
 
 
 def test_inputs_that_are_too_many_are_folded_by_a_press(page):
@@ -113,6 +122,8 @@ def test_a_file_that_is_none_is_refused_where_it_was_chosen(page):
     browser.fire(field, "change")
     assert state(browser) == "start"
     assert "picture.png" in browser.elements("#own-body [role=alert]")[0].textContent
+    press(browser, "own-choose")  # and the system's dialog is left without a file
+    browser.element("own-data").hidePopover()
     drop(browser, "picture.png", b"")
     assert "picture.png" in browser.element("notices").textContent
 
