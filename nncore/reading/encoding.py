@@ -100,8 +100,6 @@ def encoding(
     yield
     columns = {column.name for column in inputs}
     parts, names = yield from _inputs(reading, rows)
-    if len(names) > MOST_INPUTS:
-        raise refusal("many_inputs", count=len(names), most=MOST_INPUTS)
     X = yield from _side_by_side(parts)
     if by not in (AT_RANDOM, BY_ORDER):
         groups = _groups(reading, by, rows)
@@ -119,11 +117,8 @@ def encode_inputs(reading: Reading, missing: str) -> tuple[FloatArray, tuple[str
     if not reading.inputs:
         raise refusal("no_inputs")
     rows = np.flatnonzero(_complete(reading, missing))
-    found = [_input(column, rows) for column in reading.inputs]
-    names = tuple(name for _, some in found for name in some)
-    if len(names) > MOST_INPUTS:
-        raise refusal("many_inputs", count=len(names), most=MOST_INPUTS)
-    return np.hstack([part for part, _ in found]), names
+    parts, names = result_of(_inputs(reading, rows))
+    return np.hstack(parts), names
 
 
 def _complete(reading: Reading, missing: str) -> BoolArray:
@@ -144,6 +139,8 @@ def _inputs(
         parts.append(part)
         names += some
         yield
+    if len(names) > MOST_INPUTS:
+        raise refusal("many_inputs", count=len(names), most=MOST_INPUTS)
     return parts, tuple(names)
 
 

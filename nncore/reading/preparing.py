@@ -161,10 +161,16 @@ def filled(encoded: Encoded, train: IntArray) -> FloatArray:
     return np.where(gaps, fill_values(encoded, train), encoded.X)
 
 
-def scaling(X: FloatArray, train: IntArray) -> tuple[FloatArray, FloatArray]:
-    """Return (mean, std) of the training rows; std, divided by n, is 0 where all are the same."""
-    pairs = [_scale(X[train, place]) for place in range(X.shape[1])]
-    return np.array([mean for mean, _ in pairs]), np.array([std for _, std in pairs])
+def scaling(X: FloatArray, train: IntArray) -> Generator[None, None, tuple[FloatArray, FloatArray]]:
+    """Return (mean, std) of the training rows; std, divided by n, is 0 where all are the same.
+
+    There is a pause after each column.
+    """
+    mean, std = np.empty(X.shape[1]), np.empty(X.shape[1])
+    for place in range(X.shape[1]):
+        mean[place], std[place] = _scale(X[train, place])
+        yield
+    return mean, std
 
 
 def _scale(values: FloatArray) -> tuple[float, float]:
@@ -222,10 +228,7 @@ def preparing(
     yield
     X = filled(encoded, train)
     yield
-    mean, std = np.empty(X.shape[1]), np.empty(X.shape[1])
-    for place in range(X.shape[1]):
-        mean[place], std[place] = _scale(X[train, place])
-        yield
+    mean, std = yield from scaling(X, train)
     inputs = X
     if standardize:
         inputs = np.empty_like(X)

@@ -10,6 +10,7 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 from nncore.reading.encoding import encode
 from nncore.reading.preparing import filled, prepare, scaled, scaling, split
 from nncore.reading.reader import Reading, read
+from nncore.reading.steps import result_of
 
 
 def table(n: int = 60, seed: int = 0, gaps: bool = True) -> Reading:
@@ -56,7 +57,7 @@ def test_filling_in_and_scaling_as_scikit_learn() -> None:
     hot = OneHotEncoder(sparse_output=False).fit(often).transform(often)
     np.testing.assert_array_equal(X[:, 2:5], hot)
     scaler = StandardScaler().fit(X[train])
-    ours = scaled(X, *scaling(X, train))
+    ours = scaled(X, *result_of(scaling(X, train)))
     np.testing.assert_allclose(ours[test], scaler.transform(X[test]), rtol=1e-12, atol=1e-12)
 
 
@@ -97,12 +98,12 @@ def test_no_value_of_a_test_row_has_a_say(seed: int, by: str, data: st.DataObjec
     found = table(seed=seed % 7)
     encoded = encode(found, missing="fill", by=by)
     train, test = split(encoded, 0.3, np.random.default_rng(seed))
-    before = scaling(filled(encoded, train), train)
+    before = result_of(scaling(filled(encoded, train), train))
     other = encoded.X.copy()
     columns = data.draw(st.lists(st.integers(0, 5), min_size=1, max_size=6))
     other[np.ix_(test, columns)] = data.draw(st.sampled_from([1e9, -3.0, np.nan]))
     changed = type(encoded)(**{**vars(encoded), "X": other})
-    after = scaling(filled(changed, train), train)
+    after = result_of(scaling(filled(changed, train), train))
     np.testing.assert_array_equal(before, after)
     np.testing.assert_array_equal(filled(encoded, train)[train], filled(changed, train)[train])
 
