@@ -91,7 +91,8 @@ def test_points_are_drawn_by_mouse_touch_and_keyboard(open_page):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Space")
     expect(words).to_contain_text(", 1, 1.")
-    rows = wait_state(page, playing=False)["rows"]
+    rows = int(words.inner_text().split()[0])
+    wait_state(page, rows=rows)
     page.get_by_role("button", name="Done").click()
     wait_state(page, drawing=False)
     assert page.locator("#look-for").text_content() == ""  # of one's own data nobody knows
