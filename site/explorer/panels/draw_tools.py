@@ -74,8 +74,8 @@ class DrawTools:
         create("p", self.node, DRAW["keys"], class_="sentence", title=DRAW["help"])
         create("p", self.node, DRAW["help"], class_="unseen", id="draw-keys")
         self.mark(view["tool"])
-        if focus:
-            self.node.querySelector(focus).focus()
+        for node in self.browser.elements(focus)[:1] if focus else ():  # the slider of values goes
+            node.focus()
 
     def focused(self):
         """Where the focus is among the tools, as a selector, or ""."""
@@ -84,12 +84,12 @@ class DrawTools:
                 self.browser.document.activeElement, f"#draw-tools [{name}]"
             )
             if node is not None:
-                return f'[{name}="{node.getAttribute(name)}"]'
+                return f'#draw-tools [{name}="{node.getAttribute(name)}"]'
         return ""
 
     def mark(self, tool):
         """Show which tool is chosen."""
-        for node in self.node.querySelectorAll('[data-action="draw-tool"]'):
+        for node in self.browser.elements('[data-action="draw-tool"]'):
             is_chosen = node.getAttribute("data-value") == tool
             node.setAttribute("aria-pressed", "true" if is_chosen else "false")
 

@@ -240,6 +240,10 @@ def test_tools_keep_the_focus_when_they_are_pressed(page):
     browser.choose(kinds, "number")
     [kinds] = browser.elements('[data-draw="kind"]')  # these are made anew
     assert browser.document.activeElement is kinds
+    browser.elements('[data-draw="value"]')[0].focus()
+    app.undo()
+    browser.tick(2)
+    assert browser.elements('[data-draw="value"]') == []
 
 
 def test_any_data_set_is_a_start(page):
