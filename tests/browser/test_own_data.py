@@ -80,7 +80,11 @@ def test_points_are_drawn_by_mouse_touch_and_keyboard(open_page):
     page.mouse.move(box["x"] + 40, box["y"] + 200, steps=6)
     page.mouse.up()
     wait_state(page, rows=500)  # one class is not yet learned from
-    page.get_by_role("button", name="Brush of class 2").click()
+    brush = page.get_by_role("button", name="Brush of class 2")
+    brush.focus()
+    page.keyboard.press("Enter")
+    expect(brush).to_be_focused()
+    expect(brush).to_have_attribute("aria-pressed", "true")
     place = {"clientX": box["x"] + 250, "clientY": box["y"] + 100, "pointerType": "touch"}
     for kind in ("pointerdown", "pointerup"):
         picture.dispatch_event(kind, place | {"isPrimary": True, "bubbles": True, "button": 0})
