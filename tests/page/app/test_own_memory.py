@@ -1,6 +1,7 @@
 """A table of the reader's own is found again; a very large one is pictured in part."""
 
 import json
+import zlib
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from explorer.learning.own_keep import unpacked
 from explorer.session.last_visit import KEY as LAST_VISIT
 from explorer.session.last_visit import written
 from explorer.settings import own
+from explorer.settings.letters import from_letters, to_letters
 from explorer.settings.settings import Settings
 from explorer.text.runs import RUNS
 
@@ -229,3 +231,8 @@ def test_a_long_history_is_thinned_to_fit(monkeypatch):
             saved_history.unpacked(text, wrong, 9)
     with pytest.raises(ValueError, match="no such epochs"):
         saved_history.unpacked(text, experiment.model.n_params, 4)
+    half = np.frombuffer(zlib.decompress(from_letters(text)), "<f8").copy()
+    half[0] = 0.5
+    spoilt = to_letters(zlib.compress(half.tobytes()))
+    with pytest.raises(ValueError, match="no such epochs"):
+        saved_history.unpacked(spoilt, experiment.model.n_params, 9)
