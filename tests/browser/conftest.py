@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from tools.drivers import Engine, Firefox, Missing, WebKit
 from tools.testing_runtime import runtime_files
 
-SOAK_MINUTES = 2.0  # in an ordinary run
+SOAK_MINUTES = 1.0  # in an ordinary run
 BROWSER_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -99,16 +99,16 @@ def reader(
 def soak_length(pytestconfig: pytest.Config) -> tuple[int, float]:
     """(seed, minutes) of the soak. The ordinary run has one seed, as all tests are to meet the same
     examples each time; a longer one draws another, and says which."""
-    seed, minutes = pytestconfig.getoption("soak_seed"), pytestconfig.getoption("soak")
+    seed, asked = pytestconfig.getoption("soak_seed"), pytestconfig.getoption("soak")
     if seed is None:
-        seed = 1 if minutes == SOAK_MINUTES else random.SystemRandom().randrange(10**6)
-    return seed, minutes
+        seed = 1 if asked is None else random.SystemRandom().randrange(10**6)
+    return seed, asked or SOAK_MINUTES
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Give the soak the time that it was asked to take, and some more on a busy machine."""
     if "soak_length" in getattr(item, "fixturenames", ()):
-        minutes = item.config.getoption("soak")
+        minutes = item.config.getoption("soak") or SOAK_MINUTES
         item.add_marker(pytest.mark.timeout(300 + 60 * 4 * minutes))
 
 
