@@ -139,16 +139,16 @@ def lesson(build: str) -> str:
 
 
 def drive(program: Path, python: Path, browser: Path, arguments: Iterable[str]) -> list[dict]:
-    """Return what a program prints that drives browsers.
+    """Return what a program prints that drives browsers; what it says meanwhile is seen at once.
 
     Raises:
         RuntimeError: If it fails.
     """
     environment = {**os.environ, "NNCORE_BROWSER": str(browser), "PYTHONPATH": str(ROOT)}
     command = [str(python), str(program), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=environment, check=False)
     if done.returncode:
-        raise RuntimeError(f"the browsers could not be driven:\n{done.stderr[-2000:]}")
+        raise RuntimeError("the browsers could not be driven, for the reason above")
     return json.loads(done.stdout)
 
 
