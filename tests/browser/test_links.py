@@ -61,8 +61,8 @@ def losses(now: dict) -> tuple[float, float]:
 # Chromium ------------------------------------------------------------------------------------
 
 
-def test_the_address_opens_a_network_that_was_made_by_hand(open_page: Open) -> None:
-    page = open_page("#" + link.encode(SETTINGS))
+def test_the_address_opens_a_network_that_was_made_by_hand(visit: Open) -> None:
+    page = visit("#" + link.encode(SETTINGS))
     plain = losses(state(page))
     page.locator('[data-unit="1.2"]').click()
     card = page.locator("#weight-card")
@@ -119,8 +119,8 @@ def test_links_that_were_harmed_open_rightly(shared_page: Page) -> None:
 
 
 @pytest.mark.parametrize("kind", ["parameters", "model"])
-def test_what_was_taken_away_opens_again(open_page: Open, tmp_path: Path, kind: str) -> None:
-    page = open_page("#view=wine&seed=11&stopEpoch=4")
+def test_what_was_taken_away_opens_again(visit: Open, tmp_path: Path, kind: str) -> None:
+    page = visit("#view=wine&seed=11&stopEpoch=4")
     press(page, "Run")
     now = wait_state(page, playing=False, epoch=4)
     page.locator("#open-code").click()

@@ -1,11 +1,17 @@
 """A returning reader's Python comes from a snapshot of its memory; where that fails, as ever."""
 
 import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pytest
 from harness import state, wait_ready
-from harness_server import Fault
-from playwright.sync_api import Page
+from harness_log import PageLog
+from harness_pages import SLOW_LINE, forget, goto
+from harness_server import Fault, SiteServer
+from playwright.sync_api import Browser, BrowserContext, Page
 
 SNAPSHOT = "python.snapshot*"
 RUN = "async (text) => (await nncoreBoot.python).runPython(text)"
@@ -69,32 +75,81 @@ SPOIL = """async (change) => {
   const bytes = new Uint8Array(await (await store.match(key)).arrayBuffer());
   await store.put(key, new Response(new Function("bytes", change)(bytes)));
 }"""
+EMPTY = "/empty.html"  # a page of the same origin, which may look into its store
+FORGET = "async () => { for (const name of await caches.keys()) await caches.delete(name); }"
+HOLDS = """async () => {
+  for (const name of await caches.keys())
+    for (const {status} of await (await caches.open(name)).matchAll())
+      if (status === 200) return true;
+  return false;
+}"""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A browser that has kept the snapshot in a first visit, and the state which that showed."""
+
+    context: BrowserContext
+    server: SiteServer
+    first: dict[str, Any]
+
+
+def first_visit(page: Page, server: SiteServer) -> dict[str, Any]:
+    """Start from the modules, and keep the snapshot; the page's state."""
+    page.goto(server.url, wait_until="commit")
+    now = wait_ready(page)
+    assert now["start"] == "modules"
+    page.locator(KEPT).wait_for(state="attached", timeout=60_000)
+    return now
+
+
+@pytest.fixture(scope="module")
+def reader_of_file(beginner: Browser, dist: Path) -> Iterator[Reader]:
+    """One for all tests of this file: a first visit takes longer than what follows it."""
+    log = PageLog()
+    with SiteServer(dist, compress=True) as server:
+        server.files[EMPTY] = b'<!doctype html><title>empty</title><link rel="icon" href="data:,">'
+        context = beginner.new_context(viewport={"width": 1440, "height": 900})
+        context.add_init_script(SLOW_LINE)
+        context.new_page()  # a context that stays needs one
+        log.watch(context, [server.origin], stays=True)
+        page = goto(context.new_page, server.origin + EMPTY)
+        first = first_visit(page, server)
+        log.close()
+        yield Reader(context, server, first)
+        context.close()
 
 
 @pytest.fixture
-def returning(open_page, misbehaving_server):
-    """(page, server): a page whose browser has kept the snapshot, in a first visit."""
-    server = misbehaving_server({}, compress=True)
-    page = open_page(url=server.url, bypass_csp=True)
-    assert page.locator("html").get_attribute("data-start") == "modules"
-    page.locator(KEPT).wait_for(state="attached", timeout=60_000)
+def returning(reader_of_file: Reader, page_log: PageLog) -> tuple[Page, SiteServer]:
+    """(page, server): an empty page of a browser that has kept the snapshot and nothing else."""
+    context, server = reader_of_file.context, reader_of_file.server
+    page_log.watch(context, [server.origin], stays=True)
+    page = goto(context.new_page, server.origin + EMPTY)
+    if not page.evaluate(HOLDS):  # another test has taken it away
+        page.evaluate(FORGET)
+        first_visit(page, server)
+        page.goto(server.origin + EMPTY)
+    forget(page, server.origin)
     return page, server
 
 
-def again(page: Page) -> str:
-    """Visit once more; how Python came up."""
-    page.reload(wait_until="commit")
+def again(page: Page, address: str = "") -> str:
+    """Visit once more, or an address from elsewhere; how Python came up."""
+    if address:
+        page.goto(address, wait_until="commit")
+    else:
+        page.reload(wait_until="commit")
     wait_ready(page)
     return page.locator("html").get_attribute("data-start")
 
 
-def test_a_second_visit_starts_from_it_and_everything_holds(returning):
+def test_a_second_visit_starts_from_it_and_everything_holds(returning, reader_of_file):
     page, server = returning
-    before = state(page)
     asked = len(server.requests)
-    assert again(page) == "snapshot"
+    assert again(page, server.url) == "snapshot"
     assert page.evaluate(RUN, WAITING) == "True"
-    assert state(page)["loss_train"] == before["loss_train"]
+    assert state(page)["loss_train"] == reader_of_file.first["loss_train"]
     assert [path for path in server.requests[asked:] if "/assets/" in path] == []
     drawn = page.evaluate(RUN, DRAW)
     assert page.evaluate(RUN, EVERYTHING) == ANSWER
@@ -106,9 +161,7 @@ def test_a_second_visit_starts_from_it_and_everything_holds(returning):
 
 def test_the_lab_starts_from_it_too(returning):
     page, server = returning
-    page.goto(f"{server.url}?#view=wine")
-    wait_ready(page)
-    assert page.locator("html").get_attribute("data-start") == "snapshot"
+    assert again(page, f"{server.url}?#view=wine") == "snapshot"
     assert page.evaluate(RUN, WAITING) == "True"
     assert page.evaluate(RUN, EVERYTHING) == ANSWER
 
@@ -125,9 +178,9 @@ def test_the_lab_starts_from_it_too(returning):
     ids=["cut short", "another kind", "no head", "another build"],
 )
 def test_one_that_does_not_do_is_forgotten(returning, change):
-    page, _ = returning
+    page, server = returning
     page.evaluate(SPOIL, change)
-    assert again(page) == "modules"
+    assert again(page, server.url) == "modules"
     page.locator(KEPT).wait_for(state="attached", timeout=60_000)
     assert again(page) == "snapshot"
 
@@ -144,15 +197,15 @@ def test_one_that_does_not_do_is_forgotten(returning, change):
     ids=["no memory to grow", "storage blocked"],
 )
 def test_the_ordinary_start_takes_its_place(returning, script):
-    page, _ = returning
-    page.add_init_script(f"if (!location.search) {{ {script} }}")
-    assert again(page) == "modules"
+    page, server = returning
+    page.add_init_script(f"{{ {script} }}")
+    assert again(page, server.url) == "modules"
 
 
 def test_a_browser_that_cannot_restore_it_is_not_asked_twice(returning):
     page, server = returning
     page.add_init_script(f"if (!sessionStorage.tried) {{ sessionStorage.tried = 1; {NO_ROOM} }}")
-    assert again(page) == "modules"
+    assert again(page, server.url) == "modules"
     asked = server.count(SNAPSHOT)
     page.evaluate(RUN, EVERYTHING)
     assert again(page) == "modules"
@@ -161,9 +214,9 @@ def test_a_browser_that_cannot_restore_it_is_not_asked_twice(returning):
 
 @pytest.mark.parametrize("script", [OTHER_TABLE, NO_SIMD], ids=["other table", "no SIMD"])
 def test_other_engines_start_from_it_as_well(returning, script):
-    page, _ = returning
+    page, server = returning
     page.add_init_script(script)
-    assert again(page) == "snapshot"
+    assert again(page, server.url) == "snapshot"
     assert page.evaluate(RUN, EVERYTHING) == ANSWER
     page.get_by_role("button", name="Step", exact=True).click()
     page.locator('html[data-epoch="1"]').wait_for(state="attached")
@@ -210,6 +263,4 @@ def test_a_download_that_is_not_what_it_should_be_is_not_kept(
 
 def test_who_does_not_want_it_starts_in_the_ordinary_way(returning):
     page, server = returning
-    page.goto(f"{server.url}?snapshot=no")
-    wait_ready(page)
-    assert page.locator("html").get_attribute("data-start") == "modules"
+    assert again(page, f"{server.url}?snapshot=no") == "modules"
