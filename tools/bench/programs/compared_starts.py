@@ -11,17 +11,15 @@ two others, by when the browser has kept what it compiled and what the page gave
 are milliseconds since the navigation began, as the browser itself counts them.
 """
 
-import contextlib
 import json
-import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
+from tools.bench.programs.reader import reader
 from tools.drivers import Engine, Firefox, Missing, WebKit
 
 ENGINES = {"firefox": Firefox, "webkit": WebKit}
@@ -49,22 +47,6 @@ def note(row: str, build: str, marks: dict[str, float]) -> dict:
     return {"row": row, "build": build, "value": marks["ready"], "marks": marks}
 
 
-@contextlib.contextmanager
-def reader(playwright) -> Iterator[BrowserContext]:
-    """A reader of Chromium with a profile of their own."""
-    with tempfile.TemporaryDirectory(prefix="nncore-profile-") as profile:
-        context = playwright.chromium.launch_persistent_context(
-            profile,
-            executable_path=os.environ.get("NNCORE_BROWSER"),
-            args=["--no-sandbox", "--disable-background-networking"],
-            viewport={"width": 1440, "height": 900},
-        )
-        try:
-            yield context
-        finally:
-            context.close()
-
-
 def visited(context: BrowserContext, address: str, slower: int = 1) -> Page:
     """Open the page in a new tab and wait until it is ready; return the tab."""
     tab = context.new_page()
@@ -89,7 +71,7 @@ def rest(tab: Page) -> None:
 def chromium(playwright, address: str, rows: list[str], build: str) -> list[dict]:
     """A reader who comes for the first time, then again and again."""
     found = []
-    with reader(playwright) as context:
+    with reader(playwright.chromium) as context:
         tab = visited(context, f"{address}/{build}/")
         found.append(note("first", build, tab.evaluate(MARKS)))
         found.append({"row": "bytes-fast", "build": build, "value": tab.evaluate(BYTES)})
@@ -107,7 +89,7 @@ def chromium(playwright, address: str, rows: list[str], build: str) -> list[dict
 
 def slow_line(playwright, address: str, _rows: list[str], build: str) -> list[dict]:
     """A first visit on a slow line."""
-    with reader(playwright) as context:
+    with reader(playwright.chromium) as context:
         tab = visited(context, f"{address}/{build}/")
         size = {"row": "bytes", "build": build, "value": tab.evaluate(BYTES)}
         return [note("line", build, tab.evaluate(MARKS)), size]
@@ -117,7 +99,7 @@ def one_file(playwright, folder: str, _rows: list[str], build: str) -> list[dict
     """The page in one file, opened from the disk."""
     address = (Path(folder) / build / "playground.html").resolve().as_uri()
     found = []
-    with reader(playwright) as context:
+    with reader(playwright.chromium) as context:
         for _ in range(VISITS):
             tab = visited(context, address)
             found.append(note("file", build, tab.evaluate(MARKS)))
@@ -128,7 +110,7 @@ def one_file(playwright, folder: str, _rows: list[str], build: str) -> list[dict
 def lesson(playwright, address: str, _rows: list[str], build: str) -> list[dict]:
     """A course page with three playgrounds, for a reader who comes again."""
     found = []
-    with reader(playwright) as context:
+    with reader(playwright.chromium) as context:
         for visit in range(2 + VISITS):
             tab = visited(context, f"{address}/lesson-{build}.html")
             if visit >= 2:

@@ -6,13 +6,13 @@ and has rested, when its second Python is asked for; the time ends when that has
 """
 
 import json
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserType, Page, sync_playwright
+
+from tools.bench.programs.reader import reader
 
 READY = 'html[data-state="ready"]'
 PAUSE_MS = 3000
@@ -48,19 +48,16 @@ def come(page: Page, address: str) -> None:
     page.wait_for_timeout(PAUSE_MS)
 
 
-def keep_first(chromium: BrowserType, address: str, options: dict[str, Any]) -> dict[str, str]:
+def keep_first(chromium: BrowserType, address: str) -> dict[str, str]:
     """What the browser stores once it has kept a notebook of one cell, FIRST."""
-    with tempfile.TemporaryDirectory(prefix="nncore-profile-") as profile:
-        context = chromium.launch_persistent_context(profile, **options)
+    with reader(chromium) as context:
         page = context.new_page()
         come(page, address)
         page.get_by_role("tab", name="Notebook").click()
         page.locator("#nb-field").wait_for(state="attached", timeout=120_000)
         open_file(page, FIRST)
         page.locator(".cm-content", has_text="numpy.ones").wait_for()
-        stored = page.evaluate("Object.fromEntries(Object.entries(localStorage))")
-        context.close()
-        return stored
+        return page.evaluate("Object.fromEntries(Object.entries(localStorage))")
 
 
 def race(page: Page, cell: str) -> dict[str, list[float]]:
@@ -74,19 +71,13 @@ def race(page: Page, cell: str) -> dict[str, list[float]]:
 
 def main(address: str, rounds: int, cell: str) -> None:
     found: list[dict[str, Any]] = []
-    options: dict[str, Any] = {
-        "executable_path": os.environ.get("NNCORE_BROWSER"),
-        "args": ["--no-sandbox", "--disable-background-networking"],
-        "viewport": {"width": 1440, "height": 900},
-    }
     names = {"page": "tab to first cell", "bare": "bare second Pyodide"}
     with sync_playwright() as playwright:
         chromium = playwright.chromium
-        kept = keep_first(chromium, f"{address}/page/", options)
+        kept = keep_first(chromium, f"{address}/page/")
         for _ in range(rounds):
             for kind, name in names.items():
-                with tempfile.TemporaryDirectory(prefix="nncore-profile-") as profile:
-                    context = chromium.launch_persistent_context(profile, **options)
+                with reader(chromium) as context:
                     context.add_init_script(KEEP % json.dumps(kept))
                     page = context.new_page()
                     for cache in ("first visit", "filling", "returning"):
@@ -96,7 +87,6 @@ def main(address: str, rounds: int, cell: str) -> None:
                     if kind == "page":
                         times = race(page, cell)
                         found += [{"name": n, "ms": ms} for n in times for ms in times[n]]
-                    context.close()
     print(json.dumps(found))
 
 

@@ -7,12 +7,11 @@ browser itself counts them.
 """
 
 import json
-import os
 import sys
-import tempfile
-from typing import Any
 
 from playwright.sync_api import BrowserType, sync_playwright
+
+from tools.bench.programs.reader import reader
 
 SLOWED = (1, 4)
 PAUSE_MS = 3000
@@ -24,14 +23,8 @@ PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
 def visit(chromium: BrowserType, address: str, page: str, slowed: int) -> list[dict]:
     """One turn of one page: three visits, of which the first and the last count."""
-    options: dict[str, Any] = {
-        "executable_path": os.environ.get("NNCORE_BROWSER"),
-        "args": ["--no-sandbox", "--disable-background-networking"],
-        "viewport": {"width": 1440, "height": 900},
-    }
     found = []
-    with tempfile.TemporaryDirectory(prefix="nncore-profile-") as profile:
-        context = chromium.launch_persistent_context(profile, **options)
+    with reader(chromium) as context:
         context.add_init_script(NOTE)
         for cache in ("empty", "filling", "full"):
             tab = context.new_page()
@@ -42,7 +35,6 @@ def visit(chromium: BrowserType, address: str, page: str, slowed: int) -> list[d
             found.append({"page": page, "cache": cache, "slowed": slowed, **times})
             tab.wait_for_timeout(PAUSE_MS)  # the reader looks; the browser stores what it compiled
             tab.close()
-        context.close()
     return [entry for entry in found if entry["cache"] != "filling"]
 
 
