@@ -226,5 +226,11 @@
     return null;
   }
 
+  // A press by a program may not open the system's chooser of files: browsers complain of it.
+  const press = HTMLElement.prototype.click;
+  HTMLInputElement.prototype.click = function () {
+    if (this.type !== "file") press.call(this);
+  };
+
   globalThis.soak = { live, replay, frames, seedDraws, texts: {} };
 })();
