@@ -100,6 +100,6 @@ def test_points_are_drawn_by_mouse_touch_and_keyboard(open_page):
     page.get_by_role("button", name="Done").click()
     wait_state(page, drawing=False)
     assert page.locator("#look-for").text_content() == ""  # of one's own data nobody knows
-    expect(page.get_by_text("What to look for")).to_be_hidden()
+    expect(page.get_by_role("heading", name="What to look for")).to_be_hidden()
     page.reload()
     wait_state(page, state="ready", rows=rows)

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from sklearn.impute import SimpleImputer
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
+from nncore.pauses import result_of
 from nncore.reading.encoding import encode
 from nncore.reading.preparing import filled, prepare, scaled, scaling, split
 from nncore.reading.reader import Reading, read
-from nncore.reading.steps import result_of
 
 
 def table(n: int = 60, seed: int = 0, gaps: bool = True) -> Reading:
