@@ -26,7 +26,7 @@ gc.set_threshold(50_000, 20, 50)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What `python3 build.py test` takes beside pytest's own options."""
     group = parser.getgroup("soak", "endurance (tests/browser/test_soak.py)")
-    group.addoption("--soak", type=float, metavar="MINUTES", help="how long (1)")
+    group.addoption("--soak", type=float, metavar="MINUTES", help="how long (0.5)")
     group.addoption("--soak-seed", type=int, metavar="N", help="which random actions")
     group = parser.getgroup("starts", "how Python comes up (tests/browser)")
     group.addoption("--starts", type=int, default=0, metavar="N", help="N starts in a row")

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from tools.drivers import Engine, Firefox, Missing, WebKit
 from tools.testing_runtime import runtime_files
 
-SOAK_MINUTES = 1.0  # in an ordinary run
+SOAK_MINUTES = 0.5  # in an ordinary run
 BROWSER_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -45,7 +45,7 @@ TOUR = (  # what is made when it is first shown; and runs of other seeds are let
 WALK = """async () => {
   const buttons = ['#open-code', '[data-action=language][data-value=nncore]',
     '[data-action=band][data-value=seeds]', '[data-action=band][data-value=film]',
-    '[data-action=open-step][data-value="1"]', '#wines [data-row]', '[data-action=close-sample]',
+    '[data-action=open-step][data-value="1"]', '#wines [data-row]', '#print',
     ...[2, 3, 5, 6, 4].map(step => `[data-action=open-step][data-value="${step}"]`)];
   for (const button of buttons) {
     document.querySelector(button).click();

@@ -1,6 +1,6 @@
 """Endurance: random actions at speed leave no fault and nothing behind, and can be done again.
 
-A minute in all; `python3 build.py test tests/browser/test_soak.py --soak 30` takes half an hour.
+Half a minute of it; half an hour by `python3 build.py test tests/browser/test_soak.py --soak 30`.
 """
 
 import pytest
