@@ -19,6 +19,8 @@ from nncore.kernel.errand import Errand
 from nncore.learner import TakesOver
 from nncore.sweep import POINTS, Run, Setup, Trainer, run_of
 
+ROUNDS = 32  # measurements in one errand
+
 
 class Crew(Protocol):
     """Who does errands.
@@ -43,9 +45,10 @@ class Outside:
     """
 
     def __init__(
-        self, setups: Iterator[Setup], *, epochs: int, engine: TakesOver, crew: Crew
-    ) -> None:
-        self.trainer, self.setups, self.crew = Trainer(epochs, POINTS, engine), setups, crew
+        self, setups: Iterator[Setup], *, epochs: int, engine: TakesOver, crew: Crew,
+        points: int = POINTS,
+    ) -> None:  # fmt: skip
+        self.trainer, self.setups, self.crew = Trainer(epochs, points, engine), setups, crew
         self.finished: list[Run] = []
         self.under_way: dict[int, Setup] = {}  # by their number
         self.count = 0
@@ -91,7 +94,7 @@ class _Task:
         self.found: list[tuple[Any, ...]] = []
 
     def send(self) -> None:
-        rates = self.outside.trainer.rates(self.setup, self.epoch, POINTS)
+        rates = self.outside.trainer.rates(self.setup, self.epoch, ROUNDS)
         regularizer = self.setup.regularizer
         errand = self.learner.errand(self.batches, rates, regularizer, self.measure, self.state)
         self.outside.crew.send(errand, lambda done: self.answered(errand, rates.shape[1], done))

@@ -53,7 +53,7 @@ class RunsDoor(OnDemand):
         super().do(name, value)
 
     def begin_seeds(self, settings, count, epochs, watch):
-        runs = seed_runs(settings, self.app.session.engine, count, epochs)
+        runs = seed_runs(self.app, settings, count, epochs)
         self.seeds.append((runs, watch))
         watch(runs)
 
@@ -111,7 +111,9 @@ def opened(app):
     return Runs(app)
 
 
-def seed_runs(settings, engine, count, epochs):
+def seed_runs(app, settings, count, epochs):
+    from explorer.app.runs_section import means
     from explorer.learning.seed_runs import SeedRuns
 
-    return SeedRuns(settings, engine, count, epochs)
+    engine, crew = means(app, settings)
+    return SeedRuns(settings, engine, count, epochs, crew)

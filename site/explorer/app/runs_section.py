@@ -32,13 +32,6 @@ class Section:
         if not self.node.hidden:
             self.panel.first.focus()
 
-    def means(self, settings):
-        """(engine, crew) for many runs: workers where they can do the work."""
-        engine = usable(self.app.session.engine, settings)
-        if engine is None or settings.shuffle:  # another row order every epoch
-            return engine, None
-        return engine, self.browser.make_crew(self.browser, engine)
-
     def take(self, what):
         """Save a table ("csv"), or a picture."""
         if what == "csv":
@@ -58,3 +51,11 @@ class Section:
             name = f"{self.file}.png"
             self.files.save_picture(name, picture)
             self.panel.say(RUNS["saved"].format(name=name))
+
+
+def means(app, settings):
+    """(engine, crew) for many runs: workers where they can do the work."""
+    engine = usable(app.session.engine, settings)
+    if engine is None or settings.shuffle:  # another row order every epoch
+        return engine, None
+    return engine, app.browser.make_crew(app.browser, engine)

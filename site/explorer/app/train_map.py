@@ -8,7 +8,7 @@ import math
 from functools import partial
 
 from explorer.app.csv_text import csv_text
-from explorer.app.runs_section import Section
+from explorer.app.runs_section import Section, means
 from explorer.app.runs_words import duration, read
 from explorer.app.shortcuts import ARROWS
 from explorer.drawing.scales import decimals
@@ -84,7 +84,7 @@ class TrainMap(Section):
             self.map.stop()
         self.maps = []
         settings = self.app.current
-        self.begin(TrainingMap(settings, window, epochs, below, *self.means(settings)))
+        self.begin(TrainingMap(settings, window, epochs, below, *means(self.app, settings)))
 
     def choice(self):
         """Return (Window, epochs, loss that counts as solved) of the form.
@@ -142,8 +142,8 @@ class TrainMap(Section):
         old = self.map
         old.stop()
         window = old.window.zoomed(*self.cursor, CLOSER)
-        means = self.means(old.base)
-        self.begin(TrainingMap(old.base, window, old.epochs, old.below, *means))
+        by = means(self.app, old.base)
+        self.begin(TrainingMap(old.base, window, old.epochs, old.below, *by))
 
     def zoom_out(self):
         """The map of before, as it was."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from explorer.app.csv_text import csv_text
-from explorer.app.runs_section import Section
+from explorer.app.runs_section import Section, means
 from explorer.app.runs_words import TooMany, duration, read, said, shown, values_of
 from explorer.drawing.scales import decimals
 from explorer.drawing.views import heatmap
@@ -72,7 +72,7 @@ class Vary(Section):
         """Begin with what the form says, or say what is wrong with it."""
         try:
             variation, below = self.variation()
-            sweep = sweeps.Sweep(variation, *self.means(self.app.current))
+            sweep = sweeps.Sweep(variation, *means(self.app, self.app.current))
         except BadValue as error:
             self.panel.say(str(error))
             self.panel.offer(getattr(error, "seeds", 0))

@@ -17,18 +17,17 @@ import numpy as np
 
 from explorer.learning import by_hand
 from explorer.learning.evaluation import r_squared
-from explorer.learning.pace import Pace
 from explorer.learning.problem import Problem, make_problem
 from explorer.learning.setups import seeds_from, setup_of, usable
 from explorer.learning.until import Until
+from explorer.learning.working import Workers, Working
 from explorer.settings.settings import LOOKS, Settings
 from nncore.arrays import FloatArray
 from nncore.kernel.engine import Engine
-from nncore.sweep import Run, Setup, pieces
+from nncore.sweep import Run, Setup
 
 EPOCHS = 20  # where the settings set no limit
 POINTS = 1000  # measurements of a run, at most
-MOST_PIECES = 500  # measurements that one frame may hold
 
 
 @dataclass(frozen=True)
@@ -55,34 +54,35 @@ class Outcome:
 
 
 class SeedRuns:
-    """Trains settings from many seeds. `runs` holds an Outcome for each that is finished.
+    """Trains settings from many seeds. `runs` holds an Outcome for each that is finished, in the
+    order of the seeds.
 
     The first seed is that of the settings; weights that were set or held by hand are left to the
     seeds. Epochs: as many as asked for, or as the settings stop after, or EPOCHS.
+
+    Args:
+        crew: Who trains them, if not this page.
+
+    Attributes:
+        predicts_values: Whether the scores are R squared.
     """
 
     def __init__(
-        self, settings: Settings, engine: Engine | None = None, count: int = 20, epochs: int = 0
-    ) -> None:
+        self, settings: Settings, engine: Engine | None = None, count: int = 20, epochs: int = 0,
+        crew: Workers | None = None,
+    ) -> None:  # fmt: skip
         self.settings, self.count = settings, count
         self.engine = usable(engine, settings)
         self.epochs = epochs or settings.stop_epoch or EPOCHS
         self.runs: list[Outcome] = []
-        self.stopped = False
-        self._problem: Problem | None = None  # of the seed that was begun last
-        self._pace = Pace()
-        self._pieces = pieces(
-            self._setups(), epochs=self.epochs, points=POINTS, engine=self.engine, rounds=self._pace
-        )
+        self.stopped, self.predicts_values = False, False
+        self._seeds = seeds_from(settings.seed, count)
+        self._problems: dict[str, Problem] = {}  # of the seeds that are under way
+        self._working = Working(self._setups(), self.epochs, self.engine, crew, POINTS)
 
     def settings_of(self, seed: str) -> Settings:
         """Return the settings that such a run is opened by."""
         return replace(self.settings, seed=seed, **by_hand.NOTHING)
-
-    @property
-    def predicts_values(self) -> bool:
-        """Whether the scores are R squared."""
-        return self._problem is not None and self._problem.task == "regression"
 
     @property
     def is_running(self) -> bool:
@@ -105,29 +105,32 @@ class SeedRuns:
     def stop(self) -> None:
         """End it: what is finished stays."""
         self.stopped = True
+        self._forget()
+
+    def _forget(self) -> None:
+        self._working.close()
+        self._problems.clear()
 
     def work(self, deadline: Until) -> bool:
         """Train until the deadline, at least a little; return whether a run was finished."""
-        before = len(self.runs)
-        for _ in range(MOST_PIECES):
-            if not self.is_running:
-                break
-            run = self._pace.of(self._pieces, deadline)
-            if run is not None:
-                self.runs.append(self._outcome(run))
-            if not deadline.left():
-                break
-        return len(self.runs) > before
+        runs = self._working.work(deadline)
+        if runs:  # workers answer in any order
+            self.runs = sorted(
+                [*self.runs, *map(self._outcome, runs)], key=lambda run: self._seeds.index(run.seed)
+            )
+        if not self.is_running:
+            self._forget()
+        return bool(runs)
 
     def _setups(self) -> Iterator[Setup]:
-        for seed in seeds_from(self.settings.seed, self.count):
+        for seed in self._seeds:
             settings = self.settings_of(seed)
-            self._problem = make_problem(settings, self.engine)
-            yield setup_of(settings, self._problem, {"seed": seed})
+            self._problems[seed] = problem = make_problem(settings, self.engine)
+            self.predicts_values = problem.task == "regression"
+            yield setup_of(settings, problem, {"seed": seed})
 
     def _outcome(self, run: Run) -> Outcome:
-        problem = self._problem
-        assert problem is not None, "a run is finished before the next seed's problem is made"
+        problem = self._problems.pop(run.choice["seed"])
         shares = [rows for rows in (problem.train, problem.test) if len(rows.inputs)]
         at = -2 if run.diverged and len(run.epochs) > 1 else -1  # before it blew up
         measured = zip(shares, run.losses[at].tolist(), run.right[at].tolist(), strict=True)

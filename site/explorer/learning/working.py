@@ -13,7 +13,7 @@ from explorer.learning.pace import Pace
 from explorer.learning.until import Until
 from nncore.crew import Crew, Outside
 from nncore.kernel.engine import Engine
-from nncore.sweep import Run, Setup, pieces
+from nncore.sweep import POINTS, Run, Setup, pieces
 
 MOST_PIECES = 500  # pieces of runs that one frame may do
 
@@ -30,6 +30,7 @@ class Working:
 
     Args:
         crew: Who trains them, if not this page; it is ended with the last run.
+        points: How many measurements a run has, at most.
     """
 
     def __init__(
@@ -38,17 +39,21 @@ class Working:
         epochs: int,
         engine: Engine | None = None,
         crew: Workers | None = None,
+        points: int = POINTS,
     ) -> None:
+        self.points = points
         self.setups, self.epochs, self.engine, self.crew = setups, epochs, engine, crew
         self.pace = Pace()
         self.outside: Outside | None = None
         if crew is not None and engine is not None:
-            self.outside = Outside(setups, epochs=epochs, engine=engine, crew=crew)
+            self.outside = Outside(setups, epochs=epochs, engine=engine, crew=crew, points=points)
         self.pieces = self.begin(setups)
 
     def begin(self, setups: Iterator[Setup]) -> Iterator[Run | None]:
         """Begin to train setups here."""
-        return pieces(setups, epochs=self.epochs, engine=self.engine, rounds=self.pace)
+        return pieces(
+            setups, epochs=self.epochs, points=self.points, engine=self.engine, rounds=self.pace
+        )
 
     def work(self, deadline: Until) -> list[Run]:
         """Train until the deadline, at least a little."""

@@ -44,3 +44,21 @@ def test_they_are_not_made_for_what_they_cannot_do(vary, other):
     browser.tick(2)
     start()
     assert (app.runs.made.vary.sweep.done, crews) == (2, [])
+
+
+@pytest.mark.parametrize("shuffle", [False, True])
+def test_the_lab_s_seeds_are_trained_by_them_where_they_can_do_it(lab, shuffle):
+    browser, app = lab
+    app.session.engine = engine = new_engine()
+    crews = []
+    browser.make_crew = lambda *_: crews.append(Elsewhere(engine)) or crews[-1]
+    app.change(replace(app.current, shuffle=shuffle))
+    seen = []
+    app.runs.train_seeds(app.current, 3, 20, lambda runs: seen.append(len(runs.runs)))
+    for _ in range(100):
+        browser.tick()
+        for crew in crews:
+            if crew.waiting:
+                crew.do_one()
+    assert (seen[0], seen[-1], app.runs.seeds) == (0, 3, [])
+    assert [crew.is_over for crew in crews] == [True] * (not shuffle)

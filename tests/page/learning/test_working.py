@@ -8,9 +8,10 @@ from elsewhere import Elsewhere
 from engines import new_engine
 
 from explorer.frames.deadline import ENDLESS
+from explorer.learning.seed_runs import SeedRuns
 from explorer.learning.sweeps import Sweep, Variation
 from explorer.learning.training_map import SEED, TrainingMap, Window
-from explorer.settings.settings import Settings
+from explorer.settings.settings import DEFAULTS, Settings
 
 BASE = Settings(seed="11", dataset="gauss", network_shape=(3,))
 VARIATION = Variation(BASE, {"learning_rate": ["0.03", "0.3"]}, 3, 40)
@@ -93,3 +94,53 @@ def test_a_map_is_the_same_by_workers(engine):
         plain.work(ENDLESS)
     np.testing.assert_array_equal(found.losses, plain.losses)
     assert crew.is_over
+
+
+# Many seeds --------------------------------------------------------------------------------------
+
+WINE = replace(DEFAULTS["wine"], seed="11", shuffle=False, train_share=70)
+
+
+def outcomes(runs):
+    return [(run.seed, run.first, run.params.tobytes(), *map(repr, numbers(run))) for run in runs]
+
+
+def numbers(run):
+    return run.epoch, run.loss_train, run.loss_test, run.score, run.score_test, run.diverged
+
+
+@pytest.mark.parametrize("broken_after", [None, 2])
+@pytest.mark.parametrize("changes", [{}, {"dataset": "diabetes"}, {"learning_rate": 1e4}])
+def test_seeds_end_as_they_do_without_workers(engine, changes, broken_after):
+    settings = replace(WINE, **changes)
+    crew = Elsewhere(engine, places=4)
+    runs, plain = SeedRuns(settings, engine, 5, 40, crew), SeedRuns(settings, engine, 5, 40)
+    if broken_after is not None:
+        runs.work(ENDLESS)
+        for _ in range(broken_after):
+            crew.do_one()
+        crew.is_broken = True
+    seen = []
+    while runs.is_running:
+        if runs.work(ENDLESS):
+            seen.append([run.seed for run in runs.runs])
+        if crew.waiting and not crew.is_broken:
+            crew.do_one()
+    while plain.is_running:
+        plain.work(ENDLESS)
+    assert outcomes(runs.runs) == outcomes(plain.runs)
+    assert runs.predicts_values == plain.predicts_values == (settings.dataset == "diabetes")
+    assert all(shown == sorted(shown) for shown in seen), "in the order of the seeds"
+    assert crew.is_over
+
+
+def test_seeds_stopped_half_way_keep_what_came_back_and_let_workers_go(engine):
+    crew = Elsewhere(engine)
+    runs = SeedRuns(WINE, engine, 5, 40, crew)
+    runs.work(ENDLESS)
+    while not runs.runs:
+        crew.do_one()
+        runs.work(ENDLESS)
+    runs.stop()
+    assert (len(runs.runs), runs.is_running, crew.is_over) == (1, False, True)
+    assert not runs.work(ENDLESS)
