@@ -84,7 +84,10 @@ def chromium(browser: Path, address: str) -> Iterator[None]:
     """Open an address in this Chromium, with a profile of its own."""
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     quiet = subprocess.DEVNULL
-    with tempfile.TemporaryDirectory(prefix="nncore-browser-") as profile:
+    # Its processes may still write a little after it has been told to end.
+    with tempfile.TemporaryDirectory(
+        prefix="nncore-browser-", ignore_cleanup_errors=True
+    ) as profile:
         command = [str(browser), *FLAGS, *root, f"--user-data-dir={profile}", address]
         with subprocess.Popen(command, stdout=quiet, stderr=quiet) as process:
             try:
