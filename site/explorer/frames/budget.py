@@ -22,7 +22,9 @@ GUESS = 0.005  # seconds of drawing a frame, until it is known
 WORTH = 0.25  # the part of drawing that maps must take for coarser ones to be of use
 FINER = 3  # by how much of what they take now finer maps take longer
 STEP = 0.0002  # by how much an idle frame corrects the period
-FLUENT = 5 / 6  # of the frames that the display asks for, so many should come at full speed
+FLUENT = 0.9  # of the frames that the display asks for, so many should come at full speed
+LATE = 1.25  # periods after which the next frame comes late
+MORE, LESS = 0.002, 0.0002  # seconds by which the browser's time is believed to be longer, shorter
 MOST_ALONE = 9  # frames from picture to picture there
 
 
@@ -44,6 +46,7 @@ class Budget:
         self.level = level  # the place in CELLS
         self.costs = [None] * len(CELLS)  # seconds of drawing, by level
         self.showing = None  # seconds from a frame that draws to the next frame
+        self.browser = 0.0  # seconds that the browser needs for a picture after that, as it seems
         self.strikes, self.frames, self.patience = 0, 0, PATIENCE
         self.trying = False  # whether these maps are finer than those before
 
@@ -59,10 +62,18 @@ class Budget:
         return GUESS if known is None else known
 
     @property
+    def picture(self):
+        """What a picture costs in all: drawing, and what the browser makes of it."""
+        return self.drawing + self.browser
+
+    @property
     def training(self):
-        """How long training may take in a frame: what drawing leaves of it."""
-        for periods in (1, 2, 3):
-            left = periods * FILLED * self.period - self.drawing
+        """How long training may take in a frame: what drawing leaves of it, and the browser. Where
+        that is too little, a frame takes the time of two or three."""
+        if self.alone - self.drawing >= TRAINING:
+            return max(self.alone - self.picture, TRAINING)
+        for periods in (2, 3):
+            left = periods * self.alone - self.drawing
             if left >= TRAINING:
                 return left
         return TRAINING
@@ -75,7 +86,7 @@ class Budget:
     @property
     def beside(self):
         """How long it may take in a frame that draws, if that is worth it; else 0."""
-        left = self.alone - self.drawing
+        left = self.alone - self.picture
         return left if left >= TRAINING else 0.0
 
     @property
@@ -91,13 +102,15 @@ class Budget:
         for a picture."""
         known = self.showing
         self.showing = seconds if known is None else known + SMOOTH * (seconds - known)
+        by = MORE if seconds > LATE * self.period else -LESS
+        self.browser = min(max(self.browser + by, 0.0), self.period)
 
     @property
     def is_dear(self):
         """Whether drawing takes more than half of a frame, or a frame that draws comes so late that
         too few would come if all did."""
         late = self.showing is not None and self.showing > self.period / FLUENT
-        return late or self.drawing > self.alone / 2
+        return late or self.picture > self.alone / 2
 
     def idle(self, now):
         """A frame with nothing to do: such frames come as fast as the display asks for them.
@@ -109,6 +122,14 @@ class Budget:
             step = STEP if now - self.last > self.period else -STEP
             self.period = min(max(self.period + step, SHORTEST), PERIOD)
         self.last = now
+
+    def fitting(self, seconds):
+        """How many batches the next part may have, so that parts of about the same length fill
+        these seconds; 0 where they are too short for one."""
+        parts = round(seconds / PART)
+        if not parts or (self.per_batch or 0.0) > seconds:
+            return 0
+        return max(1, int(self.batches * seconds / (parts * PART)))
 
     def trained(self, batches, seconds):
         """A part of training of so many batches took that long."""

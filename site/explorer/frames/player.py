@@ -91,7 +91,10 @@ class Player:
         single = self.playing and speed in ("slow", "batch")
         through = self.goes_through(speed)
         while self.has_work(experiment):
-            done = experiment.work(1 if single else self.batches(experiment), through)
+            batches = 1 if single else self.batches(experiment, end - now, through)
+            if parts and not batches and experiment.measuring is None:  # it would end too late
+                break
+            done = experiment.work(max(1, batches), through)
             before, now = now, self.clock()
             budget.trained(done, now - before)
             parts += 1
@@ -102,13 +105,17 @@ class Player:
                 break
         return parts
 
-    def batches(self, experiment):
-        """How many batches the next part may have: no more than lead to the goal."""
-        batches = self.budget.batches
-        if not self.through:
-            return batches
-        an_epoch = experiment.problem.n_batches(experiment.settings.batch_size)
-        return max(1, min(batches, (self.goal - experiment.epoch) * an_epoch))
+    def batches(self, experiment, left, through):
+        """How many batches the next part may have where so many seconds are left: no more than lead
+        to the goal, and whole epochs if it goes `through` some."""
+        fits = self.budget.fitting(left)
+        if through:
+            an_epoch = experiment.problem.n_batches(experiment.settings.batch_size)
+            if self.budget.batches >= an_epoch:
+                fits -= fits % an_epoch
+            if self.through:
+                fits = min(fits, (self.goal - experiment.epoch) * an_epoch)
+        return fits
 
     def ended(self, experiment):
         """Whether training stops by itself, or a single step has completed its epoch."""

@@ -186,8 +186,8 @@ def test_pictures_that_take_the_browser_long_have_more_frames_of_training_betwee
         browser.tick()
         seen.append("draw" in happened)
     drawn = [frame for frame, draws in enumerate(seen) if draws]
-    assert {later - earlier for earlier, later in pairwise(drawn)} == {5}
-    assert len(drawn) == 6
+    assert {later - earlier for earlier, later in pairwise(drawn)} == {9}
+    assert len(drawn) == 3
 
 
 def test_the_browsers_time_for_a_picture_is_learned_from_the_next_frame(full_speed):

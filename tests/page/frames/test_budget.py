@@ -88,16 +88,16 @@ def test_where_drawing_is_dear_whatever_the_maps_a_frame_takes_the_time_of_more(
         assert drawing + budget.training <= 3 * FILLED * PERIOD
 
 
-@pytest.mark.parametrize(("periods", "alone"), [(0, 1), (1, 1), (2, 4), (2.4, 6), (3, 9), (30, 9)])
+@pytest.mark.parametrize(("periods", "alone"), [(0, 1), (1, 1), (1.5, 4), (2, 8), (3, 9), (30, 9)])
 def test_dear_pictures_come_seldom_enough_for_most_frames_to_come(periods, alone):
     budget = Budget()
     assert budget.frames_alone == 1
     for _ in range(50):
         budget.shown(periods * budget.period)
     assert budget.frames_alone == alone
-    if 1 < periods <= 3:
+    if 1 < periods <= 2:
         share = (alone + 1) / (alone + periods)
-        assert share == pytest.approx(FLUENT, abs=0.005)
+        assert share == pytest.approx(FLUENT, abs=0.01)
     budget.other_pictures()
     assert budget.frames_alone == 1
 
@@ -110,9 +110,33 @@ def test_drawing_is_dear_where_it_makes_frames_late_whatever_python_takes():
     for _ in range(50):
         budget.shown(1.3 * budget.period)
     assert budget.is_dear
-    for _ in range(50):
+    for _ in range(500):
         budget.shown(budget.period)
     assert not budget.is_dear
+
+
+def test_training_leaves_the_browser_as_much_as_makes_frames_come_in_time():
+    """Here it needs 6 ms after Python has drawn for 3."""
+    budget, late = Budget(), []
+    drawn(budget, lambda cells: 0.003)
+    for _ in range(1000):
+        took = 0.003 + budget.training + 0.006
+        late.append(took > PERIOD)
+        budget.shown(2 * PERIOD if late[-1] else PERIOD)
+    assert late[0]
+    assert sum(late[100:]) < 0.1 * 900
+    assert PERIOD - 0.003 < 0.003 + budget.training + 0.006 <= PERIOD
+    for _ in range(500):
+        budget.shown(PERIOD)
+    assert budget.training == FILLED * PERIOD - 0.003, "the browser has become quick"
+
+
+def test_training_has_a_little_even_where_the_browser_always_comes_late():
+    budget = Budget()
+    drawn(budget, lambda cells: 0.003)
+    for _ in range(100):
+        budget.shown(3 * PERIOD)
+    assert (budget.training, budget.beside) == (TRAINING, 0.0)
 
 
 def test_the_period_of_the_display_is_learned_from_idle_frames():

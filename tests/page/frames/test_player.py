@@ -1,8 +1,10 @@
 """Play, pause and speed, with a clock that the test turns."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from explorer.frames.deadline import PERIOD, SLOW_MOTION, TRAINING
+from explorer.frames.deadline import PART, PERIOD, SLOW_MOTION, TRAINING
 from explorer.frames.player import Player
 
 
@@ -26,6 +28,7 @@ class FakeExperiment:
             clock, cost, batches, parts, last,
         )  # fmt: skip
         self.epoch = self.batch = 0
+        self.settings, self.problem = SimpleNamespace(batch_size=1), self
         self.measuring = self.training = None
         self.asked = []  # how many batches were wanted; None for a part of a measurement
 
@@ -47,6 +50,9 @@ class FakeExperiment:
             if not self.parts:
                 self.complete()
         return done
+
+    def n_batches(self, batch_size):
+        return self.batches // batch_size
 
     def complete(self):
         self.epoch, self.batch, self.measuring = self.epoch + 1, 0, None
@@ -96,11 +102,29 @@ def test_one_batch_a_frame(speed):
 
 
 def test_full_speed_fills_the_time_of_a_frame():
-    player, experiment, clock = playing(cost=0.001)
-    share, start = player.budget.training, clock.now
+    player, experiment, clock = playing(cost=0.0001)
+    share = player.budget.training
+    for _ in range(3):
+        start, parts = clock.now, player.frame(experiment, "fast")
+        assert share - PART / 2 < clock.now - start < share + 0.0001
+        assert parts == len(experiment.asked)
+        experiment.asked.clear()
+
+
+def test_no_part_begins_that_would_end_too_late():
+    player, experiment, clock = playing(cost=0.004)
+    start = clock.now
+    assert player.frame(experiment, "fast") == 2
+    assert clock.now - start < player.budget.training < 3 * 0.004
+
+
+def test_parts_of_full_speed_are_whole_epochs_where_they_hold_some():
+    player, experiment, _ = playing(cost=0.0004, batches=5)
+    for _ in range(9):
+        player.frame(experiment, "fast")
+        experiment.asked.clear()
     player.frame(experiment, "fast")
-    assert share <= clock.now - start < share + 0.002
-    assert experiment.epoch == len(experiment.asked)
+    assert set(experiment.asked) == {5}
 
 
 def test_full_speed_takes_one_part_at_least():
