@@ -15,7 +15,11 @@ ROOT = Path(__file__).resolve().parent.parent
 LONGEST = {name: place for place, name in enumerate(("core_in_pyodide", "soak", "boot", "leaks"))}
 
 # The same examples in every run, and no deadline: other programs share this machine's cores.
-hypothesis.settings.register_profile("nncore", deadline=None, derandomize=True, database=None)
+# Others, and many more of them: --hypothesis-profile=many.
+hypothesis.settings.register_profile(
+    "nncore", deadline=None, derandomize=True, database=None, max_examples=50
+)
+hypothesis.settings.register_profile("many", deadline=None, database=None, max_examples=1000)
 hypothesis.settings.load_profile("nncore")
 
 # A test of the page makes thousands of objects: looking through all of them again and again for

@@ -5,7 +5,25 @@ looks for one needs not walk through the whole page.
 """
 
 from fake_dom import Element
-from fake_selectors import key_of
+from fake_selectors import around, key_of
+
+FEW = 20  # elements that are looked at one by one
+
+
+class Known(dict):
+    """(kind, name) of a selector: the elements in the tree, as keys of a dict.
+
+    Args:
+        elements, places: What was in it when the document was read, as (kind, name): numbers of
+            the elements; it is looked up when it is first asked for.
+    """
+
+    def __init__(self, elements=(), places=None):
+        self.elements, self.places = elements, places or {}
+
+    def __missing__(self, key):
+        found = self[key] = {self.elements[k]: None for k in self.places.get(key, ())}
+        return found
 
 
 class Document(Element):
@@ -17,7 +35,7 @@ class Document(Element):
 
     def __init__(self, boxes=()):
         self.boxes = dict(boxes)
-        self.known = {}  # (kind, name) of a selector: the elements in the tree, as keys of a dict
+        self.known = Known()
         super().__init__(self, "#document")
         self.is_in_tree = True
         self.activeElement = None
@@ -31,26 +49,28 @@ class Document(Element):
         return self.querySelector("body")
 
     def enter(self, node, keys):
-        known = self.known
         for key in keys:
-            if key in known:
-                known[key][node] = None
-            else:
-                known[key] = {node: None}
+            self.known[key][node] = None
 
     def leave(self, node, keys):
         for key in keys:
             self.known[key].pop(node, None)
 
     def getElementById(self, identity):
-        return next(iter(self.in_order(self.known.get(("id", identity), ()))), None)
+        return next(iter(self.in_order(self.known["id", identity])), None)
 
     def querySelectorAll(self, selector):
         found = {}
         for chain in selector.split(","):
-            nodes = self.known.get(key_of(chain), ())
+            nodes = self.known[key_of(chain)]
+            if len(nodes) > FEW and (identity := around(chain)):
+                outer = list(self.known["id", identity])
+                nodes = dict.fromkeys(node for each in outer for node in each.walk())
             found |= dict.fromkeys(node for node in nodes if node.matches(chain))
         return self.in_order(found)
+
+    def querySelector(self, selector):
+        return next(iter(self.querySelectorAll(selector)), None)
 
     def in_order(self, nodes):
         """Elements as they follow each other in the document."""

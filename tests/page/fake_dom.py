@@ -229,7 +229,7 @@ class Element:
         return [node for node in self.walk() if node.matches(selector)]
 
     def querySelector(self, selector):
-        return next(iter(self.querySelectorAll(selector)), None)
+        return next((node for node in self.walk() if node.matches(selector)), None)
 
     # Focus, places, popovers ----------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 import functools
 from html.parser import HTMLParser
 
-from fake_document import Document
+from fake_document import Document, Known
 from fake_dom import Element
 
 CLOSES_ITSELF = {"option"}  # elements whose end may be left out
@@ -43,19 +43,29 @@ class Reader(HTMLParser):
 
 def read(html, boxes=()):
     """The document of an HTML text. Raises ValueError where tags do not fit together."""
+    original, elements, places = parsed(html)
     document = Document(boxes)
-    for node in parsed(html).nodes:
-        document.append(node if isinstance(node, str) else node.copied(document))
+    twins = {original: document}
+    for element in elements:
+        twin = twins[element] = object.__new__(Element)
+        own = {"document": document, "parent": twins[element.parent]}
+        vars(twin).update(vars(element), attributes=element.attributes.copy(), **own)
+    for element, twin in twins.items():
+        twin.nodes = [node if isinstance(node, str) else twins[node] for node in element.nodes]
+    document.known = Known([twins[element] for element in elements], places)
     return document
 
 
 @functools.lru_cache(maxsize=4)
 def parsed(html):
-    """The document as it was read; not to be changed."""
+    """(document, elements, places): as it was read, not to be changed; see `Known`."""
     document = Document()
     reader = Reader(document)
     reader.feed(html)
     reader.close()
     if reader.problems or len(reader.open) > 1:
         raise ValueError(f"tags do not fit: {reader.problems}, left open: {reader.open[1:]}")
-    return document
+    elements = list(document.walk())
+    numbers = {element: number for number, element in enumerate(elements)}
+    places = {key: [numbers[node] for node in nodes] for key, nodes in document.known.items()}
+    return document, elements, places

@@ -17,10 +17,16 @@ PART = re.compile(
 KEYS = {"id": "id", "=": "value", "class": "class", "name": "name", "tag": "tag"}
 
 
-@functools.lru_cache(maxsize=500)
-def parsed(selector):
-    """[[compound, ...], ...]: per comma the compounds from the outside in; each is its tests."""
+@functools.lru_cache(maxsize=2000)
+def read(selector):
+    """[[compound, ...], ...]: per comma the compounds from the outside in; each is its parts."""
     return [[compound(text) for text in split(chain)] for chain in selector.split(",")]
+
+
+@functools.lru_cache(maxsize=2000)
+def parsed(selector):
+    """The same as `read`, with functions of an element that say whether it passes."""
+    return [[[passing(part) for part in parts] for parts in chain] for chain in read(selector)]
 
 
 def split(chain):
@@ -39,10 +45,10 @@ def compound(text):
     return tests
 
 
-@functools.lru_cache(maxsize=500)
+@functools.lru_cache(maxsize=2000)
 def key_of(selector):
     """(kind, name) by which the elements that a chain may fit can be looked up."""
-    [chain] = parsed(selector)
+    [chain] = read(selector)
     keys = [
         (f"={test['name']}" if kind == "=" else kind, test[group])
         for kind, group in KEYS.items()
@@ -52,32 +58,40 @@ def key_of(selector):
     return keys[0] if keys else ("tag", "*")
 
 
-def holds(node, test):
-    """Whether an element passes one test of a compound."""
-    if test["tag"]:
-        return test["tag"] in ("*", node.tag)
-    if test["id"]:
-        return node.id == test["id"]
-    if test["class"]:
-        return test["class"] in node.className.split()
-    if test["name"]:
-        value = node.attributes.get(test["name"])
-        return value is not None and test["value"] in (None, value)
+@functools.lru_cache(maxsize=2000)
+def around(selector):
+    """The id of an element that all that a chain fits is in, or None."""
+    [chain] = read(selector)
+    return next((test["id"] for outer in chain[:-1] for test in outer if test["id"]), None)
+
+
+def passing(test):
+    """A function of an element: whether it passes one test of a compound."""
+    if (tag := test["tag"]) is not None:
+        return lambda node: tag in ("*", node.tag)
+    if (identity := test["id"]) is not None:
+        return lambda node: node.attributes.get("id") == identity
+    if (each := test["class"]) is not None:
+        return lambda node: each in node.attributes.get("class", "").split()
+    if (name := test["name"]) is not None:
+        if (value := test["value"]) is None:
+            return lambda node: name in node.attributes
+        return lambda node: node.attributes.get(name) == value
     if test["pseudo"] in ("focus", "focus-visible"):
-        return node.document.activeElement is node
+        return lambda node: node.document.activeElement is node
     if test["pseudo"] == "popover-open":
-        return node.open
+        return lambda node: node.open
     raise ValueError(f"the fake document does not know :{test['pseudo']}")
 
 
 def fits(node, chain):
     """Whether `node` is the innermost of a chain of compounds."""
-    *outer, inner = chain
-    if not all(holds(node, test) for test in inner):
-        return False
-    if not outer:
+    for passes in chain[-1]:
+        if not passes(node):
+            return False
+    if len(chain) == 1:
         return True
-    above = node.parent
+    outer, above = chain[:-1], node.parent
     while above is not None:
         if fits(above, outer):
             return True

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from explorer.cells import completing, files, source, streams
+from explorer.cells import completing, files, magics, source, streams
 from nncore import TABLES
 
 
@@ -155,7 +155,8 @@ def test_files_are_put_beside_and_taken_away(python):
         ("%%time\nz = 5", "Wall time: "),
     ],
 )
-def test_magics(python, line, said):
+def test_magics(python, line, said, monkeypatch):
+    monkeypatch.setattr(magics, "RUNS", 2)  # each takes a quarter of a second
     printed = python.printed(line)
     assert said in printed
     assert bool(said) == bool(printed)

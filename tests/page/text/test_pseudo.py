@@ -4,6 +4,7 @@ What is data stays as it is: names of columns and of classes, keys of links, pro
 things are called everywhere.
 """
 
+import functools
 import itertools
 import re
 from types import SimpleNamespace
@@ -29,13 +30,22 @@ def nobody_s_language(speaking):
     speaking(pseudo)
 
 
+@functools.cache
+def whole_html():
+    """The page as it is built in this language."""
+    language.speak(pseudo)
+    return render(TEMPLATE.read_text("utf-8"), Icons())
+
+
+@functools.cache
+def without_templates():
+    return re.sub(r"<template .*?</template>", "", whole_html(), flags=re.S)
+
+
 @pytest.fixture
 def open_pseudo(monkeypatch):
     """open_pseudo(link) -> (browser, app) of the page whose HTML was made in this language, too."""
-    html = re.sub(
-        r"<template .*?</template>", "", render(TEMPLATE.read_text("utf-8"), Icons()), flags=re.S
-    )
-    monkeypatch.setattr("fake_browser.inert_html", lambda: html)
+    monkeypatch.setattr("fake_browser.inert_html", without_templates)
     browsers = []
 
     def opened(link=""):
@@ -71,8 +81,7 @@ def every_text():
 
 
 def test_the_page_s_html_has_no_other_text(data):
-    html = render(TEMPLATE.read_text("utf-8"), Icons())
-    assert left_out(read(html), data) == []
+    assert left_out(read(whole_html()), data) == []
 
 
 @pytest.mark.parametrize(
