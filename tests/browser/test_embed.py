@@ -57,6 +57,7 @@ def test_two_elements_on_a_page_of_another_site(
     assert seen(page, "epoch", "one")[-1]["lossTrain"] < 0.5
     assert [e["epoch"] for e in seen(page, "epoch", "two")][-1] == 1
     assert seen(page, "failed") == []
+    assert server.count("playground.html") == 0, "the host lets other sites read its files"
 
 
 def test_a_plain_frame_loads_nothing_large_until_it_is_reached(open_course: Open) -> None:
@@ -73,6 +74,7 @@ def test_a_plain_frame_loads_nothing_large_until_it_is_reached(open_course: Open
     page.locator("iframe").scroll_into_view_if_needed()
     ready(frame)
     assert server.count("*.bin") - server.count("*_later.zip*") == 5
+    assert server.count("playground.html") == 0
 
 
 def test_on_a_fast_line_a_frame_starts_from_the_snapshot(open_course: Open) -> None:

@@ -8,6 +8,7 @@ import pytest
 from harness import run_until, state, wait_state
 from harness_log import PageLog
 from playwright.sync_api import Page, expect
+from test_later import ANSWER_START, IMPORT, RUN
 
 Open = Callable[..., Page]
 INSIDE = ("file:///", "blob:", "data:")
@@ -38,6 +39,13 @@ def test_it_learns_with_nothing_but_itself(
     assert [name for name in left if not name.startswith("part-") and "_later" not in name] == []
     assert "nncore-playground" in page.locator("#licences").text_content()
     assert axe(page) == []
+
+    assert page.evaluate(RUN, IMPORT).startswith(ANSWER_START)
+    part = page.locator('script[id="file:part-code.zip"]')
+    assert part.count() == 1
+    page.get_by_role("button", name="Code", exact=True).click()
+    expect(page.locator("#program")).to_contain_text("from nncore import")
+    assert part.count() == 0
 
 
 def test_a_link_opens_wine_is_learned_and_lessons_are_there(copy: Path, open_page: Open) -> None:

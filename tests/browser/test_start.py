@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from harness import wait_until
+from harness import LATER_KEPT, wait_ready, wait_until
 from harness_log import PageLog
-from harness_server import COMPRESSED, SiteServer
+from harness_server import COMPRESSED, Fault, SiteServer
 from playwright.sync_api import Page, expect
+from test_later import ANSWER_START, IMPORT, LATER, RUN
 
 Open = Callable[..., Page]
 MOST_BYTES = 8_000_000
@@ -67,6 +68,27 @@ def test_a_first_visit_is_small_and_fetches_nothing_optional(
     assert page.evaluate(SHIFTS) == []
 
 
+def test_nothing_is_fetched_twice_or_from_elsewhere(
+    misbehaving_server: Callable[..., SiteServer], open_page: Open, page_log: PageLog
+) -> None:
+    """Not even where the media types are wrong; nor what comes in the background."""
+    server = misbehaving_server({"*.bin": Fault(mime="text/html")})
+    page = open_page(url=server.url)
+    expect(page.locator("#boot")).to_be_hidden()
+    page.locator(LATER_KEPT).wait_for(state="attached")
+    assert page.evaluate(RUN, IMPORT).startswith(ANSWER_START)
+    assert server.count(LATER) == 3, "NumPy's, the library's, our sources"
+    assert len(server.requests) == len(set(server.requests))
+    foreign = [url for url in page_log.requested if not url.startswith((server.url, "blob:"))]
+    assert not [url for url in foreign if not url.startswith("data:")]
+    first_visit = list(server.requests)
+    page.goto("about:blank")
+    page.goto(server.url, wait_until="commit")
+    wait_ready(page)
+    start = re.compile(r"/assets/(?!\w+_later|python\.snapshot)")
+    assert not list(filter(start.search, server.requests[len(first_visit) :]))
+
+
 def test_python_imports_nothing_that_the_start_does_not_need(open_page: Open) -> None:
     """Each of these takes as long as a whole picture; the first comes a little later."""
     page = open_page(until=None)
@@ -78,17 +100,6 @@ def test_python_imports_nothing_that_the_start_does_not_need(open_page: Open) ->
     )
     window = "async () => (await nncoreBoot.python).pyimport('pyscript').window === window"
     assert page.evaluate(window), "PyScript's library is there for whoever asks"
-
-
-@pytest.mark.parametrize(
-    ("link", "viewport"),
-    [("", (820, 1100)), ("", (390, 844)), ("#view=wine", (1440, 900))],
-    ids=["tablet", "phone", "wine"],
-)
-def test_nothing_moves_while_python_arrives(
-    open_page: Open, link: str, viewport: tuple[int, int]
-) -> None:
-    assert open_page(link, viewport=viewport).evaluate(SHIFTS) == []
 
 
 def test_the_picture_is_there_without_any_script(open_page: Open, page_log: PageLog) -> None:
