@@ -39,7 +39,7 @@ _RECORD = """() => {
   new MutationObserver(note).observe(root, {attributes: true});
 }"""
 
-_WHOLE_PICTURE = """() => new Promise((resolve, reject) => {
+WHOLE_PICTURE = """() => new Promise((resolve, reject) => {
   let frames = 0;
   const look = () => {
     const working = document.documentElement.dataset.working === 'true';
@@ -232,5 +232,5 @@ def choose(page: Page, name: str, value: str) -> None:
 def next_picture(page: Page) -> dict[str, Any]:
     """Wait until the page has drawn twice more, and until the picture of what was done to it is
     whole; returns the state. On a slow machine that takes some frames."""
-    page.evaluate(_WHOLE_PICTURE)
+    page.evaluate(WHOLE_PICTURE)
     return state(page)

@@ -2,20 +2,25 @@
 
 What is expected is computed here by the page's own Python, under CPython. Chromium is tested by
 all other files. Where an engine is missing on this machine, its tests are skipped and say so.
+What needs no start of its own goes on in the page that is there.
 """
 
+import base64
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from harness import MADE_ANEW
+from harness import MADE_ANEW, WHOLE_PICTURE
 from harness_server import SiteServer
+from test_links import DROP, SETTINGS
 
+from explorer.export import saved_network
 from explorer.learning.experiment import Experiment
+from explorer.session.session import Session
 from explorer.settings import link
-from tools.drivers import Engine
+from tools.drivers import Engine, Firefox, WebKit
 
 LINK = "dataset=xor&networkShape=3,2&seed=0.5&learningRate=0.1&noise=10"
 EPOCHS = 3
@@ -23,7 +28,15 @@ ROOT = "document.documentElement.dataset"
 FAILED = "document.getElementById('boot-failure-details').textContent"
 STATE = f"arguments[arguments.length - 1]({{...{ROOT}}})"
 LESSON = "/lesson.html"
-LEFT = 4
+LEFT = {Firefox: 4, WebKit: 1}  # starts that are left
+SHOW = f"""
+const [text, done] = arguments;
+history.replaceState(null, "", "#another");
+addEventListener("hashchange", () => {{
+  document.getElementById("reset").click();
+  ({WHOLE_PICTURE})().then(done);
+}}, {{once: true}});
+location.hash = text;"""
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +51,7 @@ def losses() -> list[float]:
     experiment = Experiment(link.decode(LINK)[0])
     for _ in range(EPOCHS):
         experiment.step()
-    return [experiment.shown.loss_train, experiment.shown.loss_test]
+    return losses_of(experiment)
 
 
 def opened(engine: Engine, address: str) -> None:
@@ -49,12 +62,45 @@ def opened(engine: Engine, address: str) -> None:
     )
 
 
+def show(engine: Engine, server: SiteServer, text: str) -> None:
+    """Open a link in the page that is there, from epoch 0; only where none is, open that."""
+    place, state = engine.run(f"arguments[0]([location.href.split(/[?#]/)[0], {ROOT}.state])")
+    if (place, state) == (server.url, "ready"):
+        engine.run(SHOW, text)
+    else:
+        opened(engine, f"{server.url}#{text}")
+
+
+def seen(engine: Engine) -> list[float]:
+    state = engine.run(STATE)
+    return [float(state["lossTrain"]), float(state["lossTest"])]
+
+
 def stepped(engine: Engine) -> list[float]:
     for epoch in range(1, EPOCHS + 1):
         engine.run("document.getElementById('step').click(); arguments[0]()")
         engine.wait(f"{ROOT}.epoch === '{epoch}'")
-    state = engine.run(STATE)
-    return [float(state["lossTrain"]), float(state["lossTest"])]
+    return seen(engine)
+
+
+def by_hand() -> Session:
+    """A network with two weights set by hand, one of them held fixed."""
+    session = Session(lambda: "0.5")
+    session.open(link.encode(SETTINGS))
+    session.set_param(2, 1.5, settled=True)
+    session.set_param(9, -0.75, settled=True)
+    session.freeze(2, held=True)
+    return session
+
+
+def trained(session: Session, epochs: int = EPOCHS) -> Experiment:
+    for _ in range(epochs):
+        session.experiment.step()
+    return session.experiment
+
+
+def losses_of(experiment: Experiment) -> list[float]:
+    return [experiment.shown.loss_train, experiment.shown.loss_test]
 
 
 def test_the_site(engine: Engine, server: SiteServer, losses: list[float]) -> None:
@@ -68,48 +114,10 @@ def test_the_site(engine: Engine, server: SiteServer, losses: list[float]) -> No
     assert engine.run(STATE)["accuracyTrain"] == "1.0"
 
 
-def test_a_tab_that_comes_back_goes_on(
-    engine: Engine, server: SiteServer, losses: list[float]
-) -> None:
-    """As "back" brings it, from the browser's memory where it keeps pages, or anew."""
-    opened(engine, f"{server.url}#{LINK}")
-    server.files["/elsewhere.html"] = b"<!doctype html><title>elsewhere</title>"
-    engine.open(f"{server.origin}/elsewhere.html")
-    engine.run("history.back(); arguments[arguments.length - 1]()")
-    engine.wait(f"document.title !== 'elsewhere' && {ROOT}.state === 'ready'")
-    np.testing.assert_allclose(stepped(engine), losses, rtol=1e-9)
-
-
-def test_a_start_that_was_left_does_not_hold_up_the_next(
-    engine: Engine, server: SiteServer
-) -> None:
-    """Firefox 153 may never finish to compile a stream that the page itself unpacks, where the
-    page before was left while it did so: a third of such starts waited for ever."""
-    for _ in range(LEFT):
-        engine.open(server.url)
-        opened(engine, server.url)
-
-
-def test_the_notebook(engine: Engine, server: SiteServer) -> None:
-    sources = ["import keras\nkeras.Input((3,)).shape", "while True: pass"]
-    cells = [{"cell_type": "code", "source": source} for source in sources]
-    kept = {"notebooks": '["own"]', "notebook:own": json.dumps({"nbformat": 4, "cells": cells})}
-    opened(engine, server.url)
-    engine.run(f"Object.assign(localStorage, {json.dumps(kept)}); arguments[0]()")
-    engine.run("document.getElementById('tab-notebook').click(); arguments[0]()")
-    engine.wait(f"{ROOT}.notebook === 'idle'")
-    engine.run("document.querySelector('[data-action=nb-run-all]').click(); arguments[0]()")
-    engine.wait("document.querySelector('.nb-outputs pre')?.textContent === '(None, 3)'")
-    engine.wait("document.querySelectorAll('.nb-cell')[1].dataset.run === 'running'")
-    engine.run("document.querySelector('[data-action=nb-stop]').click(); arguments[0]()")
-    engine.wait("document.querySelectorAll('.nb-outputs')[1].textContent.includes('Stopped.')")
-    engine.run("localStorage.clear(); arguments[0]()")
-
-
 def test_a_press_counts_whose_element_is_made_anew_meanwhile(
     engine: Engine, server: SiteServer
 ) -> None:
-    opened(engine, f"{server.url}#{LINK}")
+    show(engine, server, LINK)
     kind = '[data-action="remove-neuron"][data-value="1"]'
     remove = f"document.querySelector('{kind}')"
     make_anew = f"({MADE_ANEW})(['{kind}', 2]).then(arguments[0])"
@@ -126,6 +134,78 @@ def test_a_press_counts_whose_element_is_made_anew_meanwhile(
     engine.run(make_anew)
     engine.act("key", {"type": "keyUp", "value": " "})
     engine.wait("location.hash.includes('networkShape=1,4&')")
+
+
+def test_weights_in_a_link(engine: Engine, server: SiteServer) -> None:
+    for encode in (link.encode_short, link.encode):
+        session = by_hand()
+        show(engine, server, encode(session.current))
+        np.testing.assert_allclose(seen(engine), losses_of(session.experiment), rtol=1e-12)
+        np.testing.assert_allclose(stepped(engine), losses_of(trained(session)), rtol=1e-9)
+
+
+@pytest.mark.parametrize("kind", ["npz", "json"])
+def test_a_dropped_network(engine: Engine, server: SiteServer, kind: str) -> None:
+    there = trained(by_hand(), 5)
+    content = (
+        saved_network.as_npz(there) if kind == "npz" else saved_network.as_json(there).encode()
+    )
+    show(engine, server, "")
+    engine.run(DROP, base64.b64encode(content).decode(), f"net.{kind}")
+    engine.wait(f"{ROOT}.epoch === '5' && {ROOT}.working === 'false'")
+    np.testing.assert_allclose(seen(engine), losses_of(there), rtol=1e-12)
+    told = engine.run("arguments[0](location.hash)")
+    assert link.decode(told) == (there.settings, [])
+
+
+def test_harmed_links(engine: Engine, server: SiteServer) -> None:
+    """Each engine writes `®`, spaces, brackets and quotation marks into a hash in its own way."""
+    text = link.encode(SETTINGS)
+    for harmed in (text.replace("&reg", "®"), text[:60] + "\n> " + text[60:] + "”).", f"{text}>"):
+        show(engine, server, "")
+        show(engine, server, harmed)
+        np.testing.assert_allclose(seen(engine), losses_of(Experiment(SETTINGS)), rtol=1e-12)
+        told = engine.run("arguments[0](location.hash)")
+        assert link.decode(told) == (SETTINGS, [])
+
+
+def test_the_notebook(engine: Engine, server: SiteServer) -> None:
+    sources = ["import keras\nkeras.Input((3,)).shape", "while True: pass"]
+    cells = [{"cell_type": "code", "source": source} for source in sources]
+    kept = {"notebooks": '["own"]', "notebook:own": json.dumps({"nbformat": 4, "cells": cells})}
+    show(engine, server, "")
+    engine.run(f"Object.assign(localStorage, {json.dumps(kept)}); arguments[0]()")
+    engine.run("document.getElementById('tab-notebook').click(); arguments[0]()")
+    engine.wait(f"{ROOT}.notebook === 'idle'")
+    engine.run("document.querySelector('[data-action=nb-run-all]').click(); arguments[0]()")
+    engine.wait("document.querySelector('.nb-outputs pre')?.textContent === '(None, 3)'")
+    engine.wait("document.querySelectorAll('.nb-cell')[1].dataset.run === 'running'")
+    engine.run("document.querySelector('[data-action=nb-stop]').click(); arguments[0]()")
+    engine.wait("document.querySelectorAll('.nb-outputs')[1].textContent.includes('Stopped.')")
+    engine.run("localStorage.clear(); arguments[0]()")
+
+
+def test_a_tab_that_comes_back_goes_on(
+    engine: Engine, server: SiteServer, losses: list[float]
+) -> None:
+    """As "back" brings it, from the browser's memory where it keeps pages, or anew."""
+    harmed = LINK.replace("&seed", "&amp;seed") + ">"
+    opened(engine, f"{server.url}#{harmed}")
+    server.files["/elsewhere.html"] = b"<!doctype html><title>elsewhere</title>"
+    engine.open(f"{server.origin}/elsewhere.html")
+    engine.run("history.back(); arguments[arguments.length - 1]()")
+    engine.wait(f"document.title !== 'elsewhere' && {ROOT}.state === 'ready'")
+    np.testing.assert_allclose(stepped(engine), losses, rtol=1e-9)
+
+
+def test_a_start_that_was_left_does_not_hold_up_the_next(
+    engine: Engine, server: SiteServer
+) -> None:
+    """Firefox 153 may never finish to compile a stream that the page itself unpacks, where the
+    page before was left while it did so: a third of such starts waited for ever."""
+    for _ in range(LEFT[type(engine)]):
+        engine.open(server.url)
+        opened(engine, server.url)
 
 
 def test_the_one_file(engine: Engine, dist: Path, losses: list[float]) -> None:

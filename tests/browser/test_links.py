@@ -1,31 +1,21 @@
 """Links that carry weights, links that were harmed on their way, and files that open again.
 
-In Chromium by the reader's own means; in Firefox and WebKit, too, what has to be decoded, unpacked
-and read there is what CPython has written.
+In Chromium, by the reader's own means; `test_engines.py` has what other engines have to decode.
 """
 
 import base64
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-import pytest
 from harness import next_picture, press, show, state, wait_state
-from harness_server import SiteServer
 from playwright.sync_api import Page, expect
 
-from explorer.export import saved_network
-from explorer.learning.experiment import Experiment
-from explorer.session.session import Session
 from explorer.settings import link
 from explorer.settings.settings import Settings
-from tools.drivers import Engine
 
 Open = Callable[..., Page]
 SETTINGS = Settings(dataset="xor", network_shape=(3, 2), seed="0.5", regularization="L2",
                     regularization_rate=0.001)  # fmt: skip
-ROOT = "document.documentElement.dataset"
 DROP = """
 const [text, name, done] = arguments;
 const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
@@ -38,27 +28,8 @@ done();
 """
 
 
-def by_hand() -> Session:
-    """A network with two weights set by hand, one of them held fixed."""
-    session = Session(lambda: "0.5")
-    session.open(link.encode(SETTINGS))
-    session.set_param(2, 1.5, settled=True)
-    session.set_param(9, -0.75, settled=True)
-    session.freeze(2, held=True)
-    return session
-
-
-def trained(session: Session, epochs: int = 3) -> Experiment:
-    for _ in range(epochs):
-        session.experiment.step()
-    return session.experiment
-
-
 def losses(now: dict) -> tuple[float, float]:
     return now["loss_train"], now["loss_test"]
-
-
-# Chromium ------------------------------------------------------------------------------------
 
 
 def test_the_address_opens_a_network_that_was_made_by_hand(visit: Open) -> None:
@@ -118,26 +89,29 @@ def test_links_that_were_harmed_open_rightly(shared_page: Page) -> None:
         assert link.decode(shared_page.url.partition("#")[2]) == (SETTINGS, [])
 
 
-@pytest.mark.parametrize("kind", ["parameters", "model"])
-def test_what_was_taken_away_opens_again(visit: Open, tmp_path: Path, kind: str) -> None:
+def test_what_was_taken_away_opens_again(visit: Open, tmp_path: Path) -> None:
     page = visit("#view=wine&seed=11&stopEpoch=4")
     press(page, "Run")
     now = wait_state(page, playing=False, epoch=4)
     page.locator("#open-code").click()
-    with page.expect_download() as download:
-        page.locator(f'#code [data-action="take"][data-value="{kind}"]').click()
-    path = tmp_path / download.value.suggested_filename
-    download.value.save_as(path)
+    files = []
+    for kind in ("parameters", "model"):
+        with page.expect_download() as download:
+            page.locator(f'#code [data-action="take"][data-value="{kind}"]').click()
+        files.append(tmp_path / download.value.suggested_filename)
+        download.value.save_as(files[-1])
+    assert len(set(files)) == 2
     page.keyboard.press("Escape")
-    show(page, "#dataset=xor")
-    page.locator("#open-code").click()
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Open a saved network", exact=True).press("Enter")
-    chooser.value.set_files(path)
-    wait_state(page, view="wine", epoch=now["epoch"])
-    assert losses(state(page)) == losses(now)
-    assert state(page)["accuracy_train"] == now["accuracy_train"]
-    assert "seed=11&" in page.url
+    for path in files:
+        show(page, "#dataset=xor")
+        page.locator("#open-code").click()
+        with page.expect_file_chooser() as chooser:
+            page.get_by_role("button", name="Open a saved network", exact=True).press("Enter")
+        chooser.value.set_files(path)
+        wait_state(page, view="wine", epoch=now["epoch"])
+        assert losses(state(page)) == losses(now)
+        assert state(page)["accuracy_train"] == now["accuracy_train"]
+        assert "seed=11&" in page.url
 
 
 def test_a_spoilt_file_ends_in_a_sentence(shared_page: Page) -> None:
@@ -150,66 +124,3 @@ def test_a_spoilt_file_ends_in_a_sentence(shared_page: Page) -> None:
     expect(notice).to_contain_text("net.npz: file must be an .npz file")
     assert losses(state(shared_page)) == losses(before)
     notice.get_by_role("button", name="Close", exact=True).click()
-
-
-# Firefox and WebKit --------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def server(dist: Path) -> Iterator[SiteServer]:
-    with SiteServer(dist) as server:
-        yield server
-
-
-def opened(engine: Engine, address: str) -> None:
-    engine.open("about:blank")
-    engine.open(address)
-    engine.wait(f"{ROOT}.state === 'ready'")
-
-
-def seen(engine: Engine) -> list[float]:
-    values = engine.run(f"arguments[0]([{ROOT}.lossTrain, {ROOT}.lossTest])")
-    return [float(value) for value in values]
-
-
-@pytest.mark.parametrize("short", [True, False])
-def test_weights_in_a_link_in_other_engines(
-    engine: Engine, server: SiteServer, short: bool
-) -> None:
-    session = by_hand()
-    text = (link.encode_short if short else link.encode)(session.current)
-    opened(engine, f"{server.url}#{text}")
-    shown = session.experiment.shown
-    np.testing.assert_allclose(seen(engine), [shown.loss_train, shown.loss_test], rtol=1e-12)
-    for epoch in range(1, 4):
-        engine.run("document.getElementById('step').click(); arguments[0]()")
-        engine.wait(f"{ROOT}.epoch === '{epoch}'")
-    shown = trained(session).shown
-    np.testing.assert_allclose(seen(engine), [shown.loss_train, shown.loss_test], rtol=1e-9)
-
-
-def test_harmed_links_in_other_engines(engine: Engine, server: SiteServer) -> None:
-    """Each engine writes `®`, spaces, brackets and quotation marks into a hash in its own way."""
-    text = link.encode(SETTINGS)
-    first = Experiment(SETTINGS).shown
-    for harmed in (text.replace("&reg", "®"), text[:60] + "\n> " + text[60:] + "”).", f"{text}>"):
-        opened(engine, f"{server.url}#{harmed}")
-        np.testing.assert_allclose(seen(engine), [first.loss_train, first.loss_test], rtol=1e-12)
-        told = engine.run("arguments[0](location.hash)")
-        assert link.decode(told) == (SETTINGS, [])
-
-
-@pytest.mark.parametrize("kind", ["npz", "json"])
-def test_a_dropped_network_in_other_engines(engine: Engine, server: SiteServer, kind: str) -> None:
-    there = trained(by_hand(), 5)
-    content = (
-        saved_network.as_npz(there) if kind == "npz" else saved_network.as_json(there).encode()
-    )
-    opened(engine, server.url)
-    engine.run(DROP, base64.b64encode(content).decode(), f"net.{kind}")
-    engine.wait(f"{ROOT}.epoch === '5' && {ROOT}.working === 'false'")
-    np.testing.assert_allclose(
-        seen(engine), [there.shown.loss_train, there.shown.loss_test], rtol=1e-12
-    )
-    told = engine.run("arguments[0](location.hash)")
-    assert link.decode(told) == (replace(there.settings), [])

@@ -1,8 +1,8 @@
 """Frames on hosts that do not let other sites read their files: the page in one file takes over.
 
 Two real servers: one has the course page, on `localhost`, the other the built page, on
-`127.0.0.1`. Each case is tried with and without `Access-Control-Allow-Origin`, by the element and
-by the plain frame; Firefox and WebKit see the ones in which something has to be found out.
+`127.0.0.1`. With `Access-Control-Allow-Origin` the element and the plain frame are in
+`test_embed.py`; Firefox and WebKit see the cases in which something has to be found out.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ import pytest
 from harness_course import LISTEN, SHARED, ready, wait_event
 from harness_log import PageLog
 from harness_server import Fault, SiteServer
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tools.drivers import Engine
 
@@ -67,22 +67,26 @@ def opened(browser: Browser, page_log: PageLog) -> Callable[[str, SiteServer], P
     return open_it
 
 
-@pytest.mark.parametrize("shared", [True, False])
-@pytest.mark.parametrize("name", list(SNIPPETS))
-def test_the_link_opens_whatever_the_host_allows(
-    servers: Servers, opened: Callable, page_log: PageLog, name: str, shared: bool
-) -> None:
-    if not shared or name == "the page itself":
-        page_log.allow(BLOCKED)
-    address, play = servers(SNIPPETS[name], SHARED if shared else {})
-    page = opened(address, play)
+def opens_the_link(page: Page) -> FrameLocator:
+    """Wait until the frame is ready, and look whether it has what its link asks for."""
     frame = page.frame_locator("iframe")
     ready(frame)
     wait_event(page, "(e.kind ?? e.event) === 'ready'")
     expect(frame.get_by_role("radio", name="Exclusive or", exact=True)).to_be_checked()
     expect(frame.locator("#layer-count")).to_have_text("1")
     expect(frame.locator('[data-hides="noise"]').first).to_be_hidden()
-    assert (play.count("playground.html") > 0) is not shared
+    return frame
+
+
+@pytest.mark.parametrize("name", ["element", "the page itself"])
+def test_the_page_in_one_file_takes_over(
+    servers: Servers, opened: Callable, page_log: PageLog, name: str
+) -> None:
+    page_log.allow(BLOCKED)
+    address, play = servers(SNIPPETS[name], {})
+    page = opened(address, play)
+    frame = opens_the_link(page)
+    assert play.count("playground.html") > 0
     assert page.evaluate("events.filter((e) => (e.kind ?? e.event) === 'failed')") == []
     frame.locator("#run").click()
     expect(frame.locator("#epoch")).not_to_have_text("000,000")
@@ -96,10 +100,11 @@ def test_a_page_that_is_left_before_all_of_it_has_come_makes_no_noise(
 ) -> None:
     page_log.allow("^request failed: .*/course/play/ net::ERR_ABORTED")
     slow = {"": Fault(bytes_per_second=80_000)}  # it goes to embed.html from within its head
-    page = opened(*servers(SNIPPETS["the page itself"], SHARED, slow))
-    frame = page.frame_locator("iframe")
-    ready(frame)
-    expect(frame.get_by_role("radio", name="Exclusive or", exact=True)).to_be_checked()
+    address, play = servers(SNIPPETS["the page itself"], SHARED, slow)
+    page = opened(address, play)
+    opens_the_link(page)
+    assert play.count("playground.html") == 0
+    assert page.evaluate("events.filter((e) => (e.kind ?? e.event) === 'failed')") == []
 
 
 @pytest.mark.parametrize("name", ["element", "frame"])
@@ -119,8 +124,7 @@ def test_without_the_one_file_the_cause_and_the_remedy_are_named(
     assert play.count("whole.html") == play.count("playground.html") == 1
     play.faults.clear()  # the file is put there, and the reader tries again
     frame.locator("#boot-retry").click()
-    ready(frame)
-    expect(frame.get_by_role("radio", name="Exclusive or", exact=True)).to_be_checked()
+    opens_the_link(page)
 
 
 def test_nothing_large_is_fetched_before_it_is_wanted(
@@ -138,21 +142,21 @@ def test_nothing_large_is_fetched_before_it_is_wanted(
     ready(first)
     before = play.count("playground.html")
     assert before > 0
-    second.scroll_into_view_if_needed()
-    ready(page.frame_locator("iframe >> nth=1"))
+    with page.expect_event("framenavigated", lambda frame: "playground.html" in frame.url):
+        second.scroll_into_view_if_needed()
     assert play.count("playground.html") > before
 
 
-@pytest.mark.parametrize("name", ["element", "frame"])
-def test_in_firefox_and_webkit(engine: Engine, servers: Servers, name: str) -> None:
-    address, play = servers(SNIPPETS[name], {}, dict(NOTHING))
+def test_in_firefox_and_webkit(engine: Engine, servers: Servers) -> None:
+    """By the element, which has the plain frame inside."""
+    address, play = servers(ELEMENT, {}, dict(NOTHING))
     engine.open("about:blank")
     engine.open(address)
-    engine.wait("events.some((e) => (e.kind ?? e.event) === 'failed' && e.cause === 'refused')")
+    engine.wait("events.some((e) => e.kind === 'failed' && e.cause === 'refused')")
     play.faults.clear()
     engine.open("about:blank")
     engine.open(address)
-    engine.wait("events.some((e) => (e.kind ?? e.event) === 'ready')")
-    told = engine.run("arguments[0](events.find((e) => (e.kind ?? e.event) === 'ready').link)")
+    engine.wait("events.some((e) => e.kind === 'ready')")
+    told = engine.run("arguments[0](events.find((e) => e.kind === 'ready').link)")
     assert "dataset=xor&" in told
     assert told.endswith("noise_hide=true")
