@@ -5,13 +5,16 @@ nothing runs.
 """
 
 import json
+from pathlib import Path
 
+import nbformat
 import pytest
 from harness import BOOT_TIMEOUT_MS
 from playwright.sync_api import Page, expect
 
 READY = 'html[data-notebook="idle"]'
 RUNNING = 'html[data-notebook="running"]'
+WALK = Path(__file__).parents[1] / "notebooks" / "walk.ipynb"
 STILL = ".nb-cell:is([data-run=running], [data-run=waiting])"
 
 
@@ -49,7 +52,7 @@ def output(page: Page, place: int):
     return page.locator(".nb-cell").nth(place).locator(".nb-outputs")
 
 
-def test_the_wine_lesson_ends_with_two_numbers_for_each_wine(notebook, axe):
+def test_the_wine_lesson_ends_with_two_numbers_for_each_wine(notebook, axe, tmp_path):
     notebook.get_by_role("button", name="Run all").click()
     settle(notebook)
     expect(notebook.locator(".nb-error")).to_have_count(0)
@@ -58,6 +61,19 @@ def test_the_wine_lesson_ends_with_two_numbers_for_each_wine(notebook, axe):
     expect(notebook.locator(".nb-outputs table tbody tr")).to_have_count(5)
     expect(notebook.locator('.nb-outputs img[src^="data:image/png"]')).to_have_count(2)
     assert axe(notebook) == []
+
+    old = json.loads(WALK.read_text("utf-8"))["cells"][2]["source"]  # in the spelling of 2018
+    notebook.get_by_role("button", name="Add a code cell below").click()
+    notebook.keyboard.insert_text("from keras import backend as K\n" + "".join(old))
+    notebook.keyboard.press("Control+Enter")
+    expect(output(notebook, -1)).to_have_text("(178, 2)", timeout=BOOT_TIMEOUT_MS)
+    settle(notebook)
+    with notebook.expect_download() as found:
+        notebook.get_by_role("button", name="Save notebook").click()
+    found.value.save_as(tmp_path / "wine.ipynb")
+    saved = nbformat.read(tmp_path / "wine.ipynb", as_version=4)
+    nbformat.validate(saved)
+    assert "image/png" in json.dumps(saved)
 
     notebook.get_by_role("button", name="Add a code cell below").click()
     notebook.keyboard.type("featu")
