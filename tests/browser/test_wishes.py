@@ -78,22 +78,10 @@ def test_an_article_explains_network_passes_and_pictures(shared_page):
 # 2 More to choose
 
 
-@pytest.mark.parametrize(
-    ("name", "field", "least"),
-    [
-        ("Activation", "activation", 10),
-        ("Optimizer", "optimizer", 6),
-        ("Initial weights", "initializer", 6),
-        ("Loss", "loss", 2),
-        ("Schedule", "schedule", 4),
-    ],
-)
-def test_every_choice_trains(shared_page, name, field, least):
-    show(shared_page, "#seed=0.3")
-    values = options(shared_page, field)
-    assert len(values) >= least
-    for value in values:
-        show(shared_page, f"#{field}={value}&seed=0.3")
+def test_choices_train(shared_page):
+    """The last of each menu; tests of the page without a browser have all of them."""
+    for field in ("activation", "optimizer", "initializer", "loss", "schedule"):
+        show(shared_page, f"#{field}={options(shared_page, field)[-1]}&seed=0.3")
         press(shared_page, "Step")
         assert math.isfinite(wait_state(shared_page, epoch=1)["loss_train"])
     expect(shared_page.locator("#notices article")).to_have_count(0)

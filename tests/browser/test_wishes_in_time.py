@@ -21,6 +21,9 @@ from harness import (
 )
 from playwright.sync_api import expect
 
+from explorer.settings import link
+from explorer.settings.presets import presets
+
 # 5 Charts, 6 numbers
 
 
@@ -123,16 +126,17 @@ def test_the_slider_goes_back_and_training_goes_on_from_there(shared_page):
 
 def test_presets_are_links_with_a_reason(shared_page):
     show(shared_page, "#seed=0.3")
-    presets = shared_page.locator("#presets a")
-    count = presets.count()
-    assert count >= 8
-    for number in range(count):
+    links = shared_page.locator("#presets a")
+    said = links.evaluate_all("all => all.map(a => [a.hash, a.querySelector('span').innerText])")
+    assert len(said) >= 8
+    for (hash, reason), (_, _, settings) in zip(said, presets(), strict=True):
+        assert hash == f"#{link.encode(settings)}"
+        assert len(reason) > 40
+    for hash, _ in (said[0], said[-1]):
         shared_page.get_by_role("button", name="Presets").click()
-        link = presets.nth(number).get_attribute("href")
-        assert len(presets.nth(number).locator("span").inner_text()) > 40
-        presets.nth(number).click()
+        shared_page.locator(f'#presets a[href="{hash}"]').click()
         next_picture(shared_page)
-        assert shared_page.evaluate("location.hash") == link
+        assert shared_page.evaluate("location.hash") == hash
         assert state(shared_page)["epoch"] == 0
 
 

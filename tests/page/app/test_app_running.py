@@ -1,6 +1,9 @@
 """The application runs: every frame trains, draws and publishes, and mistakes do not end it."""
 
+import math
+
 import numpy as np
+import pytest
 
 from explorer.text.notices import TEXT
 
@@ -49,6 +52,30 @@ def test_step_in_slow_motion_is_one_batch(open_page):
     browser.tick()
     assert (app.experiment.epoch, app.experiment.batch) == (0, 1)
     assert browser.text("batch") == "Batch 1"
+
+
+@pytest.mark.parametrize(
+    ("field", "least"),
+    [("activation", 10), ("optimizer", 6), ("initializer", 6), ("loss", 2), ("schedule", 4)],
+)
+def test_every_choice_of_a_menu_trains(page, field, least):
+    browser, app = page
+    menu = browser.document.querySelector(f"select[name={field}]")
+    values = [option.value for option in menu.querySelectorAll("option")]
+    assert len(values) >= least
+    for value in values:
+        browser.hash = f"#{field}={value}&seed=0.3"
+        browser.fire(browser.window, "hashchange")
+        app.reset()
+        browser.tick()
+        assert browser.state["epoch"] == "0"
+        app.step()
+        app.stale = True
+        browser.tick()
+        assert getattr(app.current, field) == value
+        assert browser.state["epoch"] == "1"
+        assert math.isfinite(float(browser.state["loss-train"]))
+    assert browser.element("notices").querySelectorAll("article") == []
 
 
 def test_reset_shows_the_first_picture_again(page):
