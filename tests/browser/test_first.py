@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from harness import ARTIFACTS, ROOT, wait_until
+from harness import ARTIFACTS, ROOT, next_picture, wait_until
 from harness_log import PageLog
 from harness_pages import with_fonts
 from harness_server import Fault, SiteServer
@@ -24,18 +24,19 @@ from explorer.settings import link
 from explorer.settings.presets import SETTINGS
 
 Open = Callable[..., Page]
+Looks = dict[str, tuple[dict[str, float], np.ndarray]]  # of each place: its box, its pixels
 WIDE, MIDDLE, TABLET, PHONE = (1440, 900), (1024, 768), (820, 1180), (390, 844)
 LOW, LOWEST = (1366, 650), (1280, 620)
 LINKS = {name: f"#{link.encode(settings)}" for name, settings in SETTINGS.items()}
 LINKS["wine"] = "#view=wine"
-SCREENS = [
-    ("relu", MIDDLE, "dark"), ("tiny-rate", PHONE, "light"), ("huge-rate", TABLET, "dark"),
-    ("two-neurons", PHONE, "dark"), ("three-neurons", WIDE, "light"),
-    ("small-spiral", TABLET, "light"), ("big-spiral", MIDDLE, "light"),
-    ("three-arms", WIDE, "dark"), ("three-arms", PHONE, "light"), ("by-heart", WIDE, "dark"),
-    ("wine", WIDE, "light"), ("wine", TABLET, "dark"), ("wine", PHONE, "light"),
-    ("wine", MIDDLE, "dark"), ("default", LOW, "light"), ("three-arms", LOW, "light"),
-    ("wine", LOW, "light"), ("wine", LOWEST, "dark"),
+SCREENS = [  # pictures of one size: Python starts with the first, and goes on to the others
+    (MIDDLE, [("relu", "dark"), ("big-spiral", "light")]),
+    (PHONE, [("three-arms", "light"), ("two-neurons", "dark"), ("tiny-rate", "light")]),
+    (TABLET, [("huge-rate", "dark"), ("small-spiral", "light")]),
+    (WIDE, [("by-heart", "dark"), ("three-neurons", "light"), ("three-arms", "dark")]),
+    (LOW, [("default", "light"), ("three-arms", "light")]),
+    (WIDE, [("wine", "light")]), (TABLET, [("wine", "dark")]), (PHONE, [("wine", "light")]),
+    (MIDDLE, [("wine", "dark")]), (LOW, [("wine", "light")]), (LOWEST, [("wine", "dark")]),
 ]  # fmt: skip
 PLACES = {
     "playground": ["#network", "#output", ".cards", ".fields", ".look-for"],
@@ -43,6 +44,10 @@ PLACES = {
 }
 PATIENT = "?boot-patience=600"  # seconds until the page says that nothing comes any more
 MEAN, WORST = 0.012, 0.14  # of 1: in a place, and in the worst 16 x 16 pixels of it
+OPEN = """link => {
+  history.pushState(null, '', link);
+  dispatchEvent(new PopStateEvent('popstate'));
+}"""
 SMALL = 330  # pixels along a side of a small picture
 
 
@@ -54,15 +59,32 @@ def waiting(dist: Path) -> Iterator[SiteServer]:
 
 
 @pytest.fixture
-def early(open_page: Open, waiting: SiteServer) -> Open:
-    """early(hash, **options) opens the page as it is before Python."""
+def early(open_page: Open, waiting: SiteServer, page_log: PageLog) -> Open:
+    """early(hash, **options) opens the page as it is before Python, in a test's one page."""
+    page_log.allow("^request failed")  # what was still to come is given up when a page is left
+    pages: list[Page] = []
 
-    def opened(hash: str = "", **options: object) -> Page:
-        page = open_page(url=waiting.url + PATIENT + hash, until=None, **options)
-        page.locator("html:not([data-parsed])").wait_for(state="attached")
-        return page
+    def opened(
+        hash: str = "", viewport: tuple[int, int] = WIDE, color_scheme: str = "light"
+    ) -> Page:
+        address = waiting.url + PATIENT + hash
+        options = {"viewport": viewport, "color_scheme": color_scheme}
+        if not pages or pages[-1].is_closed():
+            pages.append(open_page(url=address, until=None, **options))
+        else:
+            show_as(pages[-1], **options)
+            pages[-1].goto("about:blank")
+            pages[-1].goto(address, wait_until="commit")
+            pages[-1].locator("html[data-state]").wait_for(state="attached")
+        pages[-1].locator("html:not([data-parsed])").wait_for(state="attached")
+        return pages[-1]
 
     return opened
+
+
+def show_as(page: Page, viewport: tuple[int, int], color_scheme: str) -> None:
+    page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
+    page.emulate_media(color_scheme=color_scheme)
 
 
 def places(view: str, size: tuple[int, int]) -> list[str]:
@@ -70,13 +92,18 @@ def places(view: str, size: tuple[int, int]) -> list[str]:
     return [".controlbar" if (p, size) == (".fields", TABLET) else p for p in PLACES[view]]
 
 
-def looks(page: Page, places: list[str]) -> dict[str, np.ndarray]:
-    """What stands in the places of the view; the notice of the start may lie over some."""
+def looks(page: Page, name: str, size: tuple[int, int]) -> Looks:
+    """Where the places of the view are, and what stands there; the notice of the start may lie
+    over some."""
     page.add_style_tag(
         content="#boot { visibility: hidden !important } * { transition: none !important }"
     )
     page.mouse.move(5, 5)
-    return {place: pixels(page.locator(place).first) for place in places}
+    found = places("wine" if name == "wine" else "playground", size)
+    page.evaluate("scrollTo(0, 0)")  # taking a picture scrolls
+    boxes = [page.locator(place).first.bounding_box() for place in found]
+    pictures = [pixels(page.locator(place).first) for place in found]
+    return dict(zip(found, zip(boxes, pictures, strict=True), strict=True))
 
 
 def pixels(place: Locator) -> np.ndarray:
@@ -100,26 +127,37 @@ def keep(name: str, picture: np.ndarray) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("name", "size", "scheme"), SCREENS)
+@pytest.mark.parametrize(
+    ("size", "screens"), SCREENS, ids=[f"{screens[0][0]}-{size[0]}" for size, screens in SCREENS]
+)
 def test_python_draws_what_was_there_and_nothing_moves(
-    early: Open, open_page: Open, name: str, size: tuple[int, int], scheme: str
+    early: Open, open_page: Open, size: tuple[int, int], screens: list[tuple[str, str]]
 ) -> None:
-    view = "wine" if name == "wine" else "playground"
-    options = {"viewport": size, "color_scheme": scheme}
-    first = with_fonts(lambda: early(LINKS[name], **options))
-    assert first.evaluate(SHIFTS) == []
-    assert first.locator("html").get_attribute("data-first") is None
-    page = with_fonts(lambda: open_page(LINKS[name], **options))
-    assert page.evaluate(SHIFTS) == []
-    before, after = (looks(tab, places(view, size)) for tab in (first, page))
-    for place in before:
-        boxes = [tab.locator(place).first.bounding_box() for tab in (first, page)]
-        assert boxes[0] == pytest.approx(boxes[1], abs=0.5), place
-        mean, worst = differences(before[place], after[place])
-        more = 1.4 if boxes[1]["width"] < SMALL else 1.0  # piles are spread for a larger one
+    page = None
+    for name, scheme in screens:
+        options = {"viewport": size, "color_scheme": scheme}
+        first = with_fonts(lambda: early(LINKS[name], **options))  # noqa: B023 - called at once
+        assert first.evaluate(SHIFTS) == []
+        assert first.locator("html").get_attribute("data-first") is None
+        before = looks(first, name, size)
+        if page is None:
+            page = with_fonts(lambda: open_page(LINKS[name], **options))  # noqa: B023
+            assert page.evaluate(SHIFTS) == []
+        else:
+            show_as(page, **options)
+            page.evaluate(OPEN, LINKS[name])
+            next_picture(page)
+        compare(before, looks(page, name, size), f"first-{name}-{size[0]}")
+
+
+def compare(before: Looks, after: Looks, label: str) -> None:
+    for place, (box, picture) in before.items():
+        assert box == pytest.approx(after[place][0], abs=0.5), place
+        mean, worst = differences(picture, after[place][1])
+        more = 1.4 if box["width"] < SMALL else 1.0  # piles are spread for a larger one
         if mean >= MEAN * more or worst >= WORST * more:
-            label = f"first-{name}-{size[0]}-{place.strip('.#')}"
-            kept = keep(f"{label}-before", before[place]), keep(f"{label}-after", after[place])
+            label = f"{label}-{place.strip('.#')}"
+            kept = keep(f"{label}-before", picture), keep(f"{label}-after", after[place][1])
             pytest.fail(f"{place}: {mean:.4f} on the whole, {worst:.4f} at worst; compare {kept}")
 
 
@@ -148,27 +186,28 @@ UNKNOWN = {
 }
 
 
-@pytest.mark.parametrize("case", SHOWN)
-def test_a_link_that_says_the_same_shows_the_same(early: Open, case: str) -> None:
-    hash, rate, loss = SHOWN[case]
-    page = early(hash)
-    assert page.locator("html").get_attribute("data-first") is None
-    expect(page.locator('[name="learning_rate"]').first).to_have_value(rate)
-    expect(page.locator("#loss-train")).to_have_text(loss)
-    expect(page.locator("#first-map")).to_be_visible()
+def test_a_link_that_says_the_same_shows_the_same(early: Open) -> None:
+    for case, (hash, rate, loss) in SHOWN.items():
+        page = early(hash)
+        assert page.locator("html").get_attribute("data-first") is None, case
+        expect(page.locator('[name="learning_rate"]').first, case).to_have_value(rate)
+        expect(page.locator("#loss-train"), case).to_have_text(loss)
+        expect(page.locator("#first-map"), case).to_be_visible()
 
 
-@pytest.mark.parametrize("case", UNKNOWN)
-def test_another_link_shows_no_wrong_picture_and_no_wrong_number(early: Open, case: str) -> None:
-    page = early(UNKNOWN[case])
-    assert page.locator("html").get_attribute("data-first") == "no"
-    for first in page.locator(".first").all():
-        expect(first).to_be_hidden()
+def test_another_link_shows_no_wrong_picture_and_no_wrong_number(early: Open) -> None:
     colour = "node => getComputedStyle(node).color"
-    number = page.locator(".cards dd, #standing-loss").locator("visible=true").first
-    assert number.evaluate(colour) == "rgba(0, 0, 0, 0)"
-    assert page.locator('[name="learning_rate"]').first.evaluate(colour) == "rgba(0, 0, 0, 0)"
-    assert page.evaluate(SHIFTS) == []
+    for case, hash in UNKNOWN.items():
+        page = early(hash)
+        assert page.locator("html").get_attribute("data-first") == "no", case
+        pictures = page.locator(".first")
+        assert pictures.count() > 0
+        assert pictures.locator("visible=true").count() == 0, case
+        number = page.locator(".cards dd, #standing-loss").locator("visible=true").first
+        assert number.evaluate(colour) == "rgba(0, 0, 0, 0)", case
+        rate = page.locator('[name="learning_rate"]').first
+        assert rate.evaluate(colour) == "rgba(0, 0, 0, 0)", case
+        assert page.evaluate(SHIFTS) == [], case
 
 
 def test_what_a_link_hides_is_hidden_at_once(early: Open) -> None:
@@ -178,14 +217,9 @@ def test_what_a_link_hides_is_hidden_at_once(early: Open) -> None:
     expect(page.locator("#first-network .mini").first).to_be_hidden()
 
 
-def test_the_chosen_theme_is_there_at_once(
-    early: Open, waiting: SiteServer, page_log: PageLog
-) -> None:
-    page_log.allow("^request failed")  # what was still to come is given up when the page is left
-    page = early("#noise=5")
-    page.evaluate("localStorage.setItem('theme', 'dark')")
-    page.goto("about:blank")
-    page.goto(waiting.url + PATIENT, wait_until="commit")
+def test_the_chosen_theme_is_there_at_once(early: Open) -> None:
+    early("#noise=5").evaluate("localStorage.setItem('theme', 'dark')")
+    page = early()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     background = page.locator("body").evaluate("node => getComputedStyle(node).backgroundColor")
     assert background == "rgb(20, 22, 26)"
@@ -208,16 +242,13 @@ def test_the_last_visit_is_offered_without_being_opened(open_page: Open) -> None
     page.evaluate("localStorage.clear()")
 
 
-@pytest.mark.parametrize("name", ["default", "wine"])
-def test_it_is_accessible_before_python(
-    early: Open, axe: Callable[[Page], list[dict]], name: str
-) -> None:
-    assert axe(early(LINKS[name])) == []
+def test_it_is_accessible_before_python(early: Open, axe: Callable[[Page], list[dict]]) -> None:
+    for name in ("default", "wine"):
+        assert axe(early(LINKS[name])) == [], name
 
 
-@pytest.mark.parametrize("name", ["three-arms", "wine"])
-def test_an_early_press_of_run_is_remembered_whatever_the_link(open_page: Open, name: str) -> None:
-    page = open_page(LINKS[name], until=None)
+def test_an_early_press_of_run_is_remembered_with_a_link_too(open_page: Open) -> None:
+    page = open_page(LINKS["wine"], until=None)
     page.get_by_role("button", name="Run", exact=True).click()
     now = wait_until(page, lambda now: (now.get("epoch") or 0) >= 3, 60_000)
-    assert now["view"] == ("wine" if name == "wine" else "playground")
+    assert now["view"] == "wine"

@@ -1,6 +1,5 @@
 """A returning reader's Python comes from a snapshot of its memory; where that fails, as ever."""
 
-import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +66,13 @@ AFTERWARDS = """() => {
   return performance.getEntriesByType("resource").filter(({name, startTime}) =>
     /numpy|stdlib/.test(name) && startTime < ready.startTime).map(({name}) => name);
 }"""
+NO_MEMORY = """
+const grow = WebAssembly.Memory.prototype.grow;
+let first = true;
+WebAssembly.Memory.prototype.grow = function (pages) {
+  if (first) { first = false; throw new RangeError("no memory"); }
+  return grow.call(this, pages);
+};"""
 DRAW = "import random; str(random.random())"
 SPOIL = """async (change) => {
   const [name] = await caches.keys();
@@ -75,6 +81,30 @@ SPOIL = """async (change) => {
   const bytes = new Uint8Array(await (await store.match(key)).arrayBuffer());
   await store.put(key, new Response(new Function("bytes", change)(bytes)));
 }"""
+READ = """async ([address, change]) => {
+  const { readSnapshot } = await import(address);
+  const [name] = await caches.keys();
+  const [kept] = await (await caches.open(name)).matchAll();
+  const bytes = new Uint8Array(await kept.arrayBuffer());
+  try {
+    readSnapshot(new Function("bytes", change)(bytes).buffer);
+  } catch (error) {
+    return error.message;
+  }
+}"""
+CUT_SHORT = "return bytes.slice(0, 5e6)"
+ANOTHER_BUILD = """
+const head = new TextDecoder('latin1').decode(bytes.subarray(0, 1e6));
+bytes[head.indexOf('"build":"') + 9] ^= 1; return bytes"""
+UNREADABLE = [
+    (CUT_SHORT, "Invalid typed array length"),
+    (
+        "const more = new Uint8Array(bytes.length + 1); more.set(bytes); return more",
+        "bytes instead",
+    ),
+    ("bytes[0] ^= 1; return bytes", "no snapshot"),
+    ("return bytes.fill(32, 16, 400)", "JSON"),
+]
 EMPTY = "/empty.html"  # a page of the same origin, which may look into its store
 FORGET = "async () => { for (const name of await caches.keys()) await caches.delete(name); }"
 HOLDS = """async () => {
@@ -166,40 +196,52 @@ def test_the_lab_starts_from_it_too(returning):
     assert page.evaluate(RUN, EVERYTHING) == ANSWER
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        "return bytes.slice(0, 5e6)",
-        "bytes[0] ^= 1; return bytes",
-        "return bytes.fill(32, 16, 400)",
-        "const head = new TextDecoder('latin1').decode(bytes.subarray(0, 1e6));"
-        'bytes[head.indexOf(\'"build":"\') + 9] ^= 1; return bytes',
-    ],
-    ids=["cut short", "another kind", "no head", "another build"],
-)
-def test_one_that_does_not_do_is_forgotten(returning, change):
+def test_who_does_not_want_it_starts_in_the_ordinary_way(returning):
     page, server = returning
-    page.evaluate(SPOIL, change)
+    assert again(page, f"{server.url}?snapshot=no") == "modules"
+
+
+def test_blocked_storage_is_no_obstacle(returning):
+    page, server = returning
+    page.add_init_script("caches.match = () => Promise.reject(new Error('blocked'));")
     assert again(page, server.url) == "modules"
-    page.locator(KEPT).wait_for(state="attached", timeout=60_000)
+
+
+def test_other_engines_start_from_it_as_well(returning):
+    page, server = returning
+    page.add_init_script(OTHER_TABLE)
+    page.add_init_script(NO_SIMD)
+    assert again(page, server.url) == "snapshot"
+    assert page.evaluate(RUN, EVERYTHING) == ANSWER
+    page.get_by_role("button", name="Step", exact=True).click()
+    page.locator('html[data-epoch="1"]').wait_for(state="attached")
+
+
+def test_one_that_cannot_be_read_says_why(returning, dist):
+    page, server = returning
+    [module] = dist.glob("assets/*/restore.js")
+    address = f"{server.url}{module.relative_to(dist).as_posix()}"
+    assert page.evaluate(READ, [address, "return bytes"]) is None
+    for change, reason in UNREADABLE:
+        assert reason in page.evaluate(READ, [address, change])
+
+
+def test_one_that_does_not_do_is_forgotten(returning):
+    """Such as one that cannot be read, or that does not fit."""
+    page, server = returning
+    for change in (CUT_SHORT, ANOTHER_BUILD):
+        page.goto(server.origin + EMPTY)
+        page.evaluate(SPOIL, change)
+        assert again(page, server.url) == "modules"
+        page.locator(KEPT).wait_for(state="attached", timeout=60_000)
     assert again(page) == "snapshot"
 
 
-@pytest.mark.parametrize(
-    "script",
-    [
-        "const grow = WebAssembly.Memory.prototype.grow; let first = true;"
-        "WebAssembly.Memory.prototype.grow = function (pages) {"
-        "  if (first) { first = false; throw new RangeError('no memory'); }"
-        "  return grow.call(this, pages); };",
-        "caches.match = () => Promise.reject(new Error('blocked'));",
-    ],
-    ids=["no memory to grow", "storage blocked"],
-)
-def test_the_ordinary_start_takes_its_place(returning, script):
+def test_one_for_which_there_is_no_memory_is_kept_again(returning):
     page, server = returning
-    page.add_init_script(f"{{ {script} }}")
+    page.add_init_script(f"{{ {NO_MEMORY} }}")
     assert again(page, server.url) == "modules"
+    page.locator(KEPT).wait_for(state="attached", timeout=60_000)
 
 
 def test_a_browser_that_cannot_restore_it_is_not_asked_twice(returning):
@@ -210,16 +252,6 @@ def test_a_browser_that_cannot_restore_it_is_not_asked_twice(returning):
     page.evaluate(RUN, EVERYTHING)
     assert again(page) == "modules"
     assert server.count(SNAPSHOT) == asked
-
-
-@pytest.mark.parametrize("script", [OTHER_TABLE, NO_SIMD], ids=["other table", "no SIMD"])
-def test_other_engines_start_from_it_as_well(returning, script):
-    page, server = returning
-    page.add_init_script(script)
-    assert again(page, server.url) == "snapshot"
-    assert page.evaluate(RUN, EVERYTHING) == ANSWER
-    page.get_by_role("button", name="Step", exact=True).click()
-    page.locator('html[data-epoch="1"]').wait_for(state="attached")
 
 
 def test_a_first_visit_on_a_fast_line_starts_from_it(open_page, misbehaving_server):
@@ -234,33 +266,18 @@ def test_a_first_visit_on_a_fast_line_starts_from_it(open_page, misbehaving_serv
     assert again(page) == "snapshot"
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [Fault(keep=0.5, broken_off=True), Fault(status=404), Fault(body=gzip.compress(bytes(100)))],
-    ids=["offline half-way", "missing", "another file"],
-)
-def test_what_cannot_be_had_on_a_first_visit_is_done_without(
-    open_page, misbehaving_server, page_log, fault
-):
+def test_what_cannot_be_had_is_done_without_and_not_kept(open_page, misbehaving_server, page_log):
+    """On a first visit, and on those that follow: one that breaks off, is missing, is cut short."""
     page_log.allow("python.snapshot|ERR_|404")
-    server = misbehaving_server({SNAPSHOT: fault})
+    server = misbehaving_server({SNAPSHOT: Fault(keep=0.5, broken_off=True)})
     page = open_page(url=server.url + NOW)
-    assert page.locator("html").get_attribute("data-start") == "modules"
-    done, _, total, _ = page.locator("#boot-bytes").text_content().split()
-    assert done == total
-
-
-def test_a_download_that_is_not_what_it_should_be_is_not_kept(
-    open_page, misbehaving_server, page_log
-):
-    page_log.allow("python.snapshot")
-    server = misbehaving_server({SNAPSHOT: Fault(keep=0.5)})
-    page = open_page(url=server.url)
+    for fault in (None, Fault(status=404), Fault(keep=0.5)):
+        if fault:
+            server.faults[SNAPSHOT] = fault
+            again(page)
+        assert page.locator("html").get_attribute("data-start") == "modules"
+        done, _, total, _ = page.locator("#boot-bytes").text_content().split()
+        assert done == total
     page.locator('html[data-snapshot="missing"]').wait_for(state="attached", timeout=60_000)
     server.faults.clear()
-    assert again(page) == "modules"
-
-
-def test_who_does_not_want_it_starts_in_the_ordinary_way(returning):
-    page, server = returning
-    assert again(page, f"{server.url}?snapshot=no") == "modules"
+    assert again(page, server.url) == "modules"
