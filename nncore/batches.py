@@ -1,8 +1,8 @@
 """The training data in the order of an epoch, cut into mini-batches.
 
-The rows are gathered once per epoch into a copy in which the batches lie side by side; a batch is
-then a view, and cutting costs nothing. As everywhere in the passes, one column is one sample, and
-below the inputs stands a row of ones for the biases.
+The rows are gathered once per epoch into a copy in which the batches lie side by side, all at once
+or as far as they are wanted next; a batch is then a view, and cutting costs nothing. As everywhere
+in the passes, one column is one sample, and below the inputs stands a row of ones for the biases.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 
 from nncore.arrays import FloatArray, IntArray, RandomSource
 
+BLOCK = 1000  # rows that are gathered at once: so many stay in the processor's cache
 MOST_KEPT = 4096  # batches whose views are kept; those of larger data are cut anew every time
 
 
@@ -21,18 +22,18 @@ class Batches:
 
     Args:
         X: (n, n_inputs).
-        targets: (n_outputs, n). The arranged rows are `x`, (n_inputs + 1, n), and `targets`;
-            `order` says which rows they are.
+        targets: (n_outputs, n). The arranged rows are `x`, (n_inputs + 1, n), and `targets`, once
+            `arrange` has been called; `order` says which rows they are.
     """
 
     def __init__(self, X: FloatArray, targets: FloatArray, batch_size: int) -> None:
         self.n, self.batch_size = len(X), batch_size
         self.natural_order = np.arange(self.n)
         self.natural_order.flags.writeable = False
-        self._source_x = np.vstack([X.T, np.ones(self.n)])
-        self._source_t = targets
-        self.x, self.targets = self._source_x.copy(), self._source_t.copy()
+        self._rows = np.array(X, dtype=np.float64, order="C")
+        self._answers = np.array(targets.T, dtype=np.float64, order="C")
         self.order: IntArray = self.natural_order
+        self.move(np.empty)
         # Views of a batch, by the number of its first row.
         self._pieces: dict[int, tuple[FloatArray, FloatArray]] = {}
 
@@ -42,13 +43,20 @@ class Batches:
             return self.natural_order
         return np.argsort(rng.random(self.n), kind="stable")
 
-    def arrange(self, order: IntArray) -> None:
-        """Put the rows into this order (row indices, each once), unless they are in it already."""
-        if order is self.order:
-            return
-        np.take(self._source_x, order, axis=1, out=self.x, mode="clip")
-        np.take(self._source_t, order, axis=1, out=self.targets, mode="clip")
-        self.order = order
+    def arrange(self, order: IntArray, stop: int | None = None) -> None:
+        """Put the rows into this order (row indices, each once), unless they are in it already.
+
+        Args:
+            stop: How many of them are wanted by now; None for all.
+        """
+        if order is not self.order:
+            self.order, self._arranged = order, 0
+        last = self.n if stop is None else stop
+        for start in range(self._arranged, last, BLOCK):
+            place = slice(start, min(start + BLOCK, last))
+            self.x[:-1, place] = self._rows.take(order[place], axis=0).T
+            self.targets[:, place] = self._answers.take(order[place], axis=0).T
+        self._arranged = max(self._arranged, last)
 
     def count(self, position: int) -> int:
         """Return how many batches there are from row number `position` of the order on."""
@@ -74,6 +82,9 @@ class Batches:
                     kept[first] = piece
             yield piece
 
-    def move(self, place: Callable[[FloatArray], FloatArray]) -> None:
-        """Let place(array) say where the arranged rows are kept from now on, before any piece."""
-        self.x, self.targets = place(self.x), place(self.targets)
+    def move(self, empty: Callable[[int], FloatArray]) -> None:
+        """Arrange the rows in arrays of empty(n_words) from now on; there are no pieces yet."""
+        heights = self._rows.shape[1] + 1, self._answers.shape[1]
+        self.x, self.targets = (empty(h * self.n).reshape(h, self.n) for h in heights)
+        self.x[-1] = 1.0
+        self._arranged = 0  # rows of the order that are in their places

@@ -162,13 +162,13 @@ def _epochs(
             continue
         if position == 0:
             order = batches.new_order(rng)
-        batches.arrange(order)
         factor = 1.0 if schedule is None else schedule(epoch)
         learning_rate = learner.optimizer.learning_rate * factor
         n_batches = batch + batches.count(position)
         last = False
         while not last:
             stop = batches.n if portion is None else batches.stop(position, portion())
+            batches.arrange(order, stop)
             with np.errstate(all="ignore"):
                 learner.learn(batches, position, stop, learning_rate)
             batch += batches.count(position) - batches.count(stop)

@@ -57,7 +57,7 @@ class CompiledLearner:
         self._held[:] = learner.held
         self._immune = np.where(learner.held & ~learner.dead, 1.0, 0.0)  # frozen, but not dead
         self._set_numbers()
-        batches.move(engine.place)
+        batches.move(engine.empty)
         self._batch_size = min(batches.batch_size, batches.n)
         self._addresses = [engine.address(a) for a in (memory, batches.x, batches.targets)]
         self.outputs: FloatArray | None = None

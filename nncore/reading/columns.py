@@ -8,6 +8,7 @@ values are NaN throughout.
 from __future__ import annotations
 
 import re
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -19,6 +20,7 @@ from nncore.reading.faults import refusal
 
 KINDS = ("number", "category", "date", "text", "index")
 ROLES = ("input", "target", "out")
+SLICE = 10_000  # fields of a column that are worked on between two pauses
 HEAD = 8  # rows of which the text is kept as it stood in the file
 NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTHS = {name: number for number, name in enumerate(NAMES, 1)}
@@ -107,6 +109,17 @@ def _number(text: str) -> float:
 def written(numbers: FloatArray) -> tuple[str, ...]:
     """Numbers as short texts: 3 and not 3.0."""
     return tuple(f"{number:.15g}" for number in numbers.tolist())
+
+
+def placed(
+    values: Sequence[float] | FloatArray, here: list[int], n: int
+) -> Generator[None, None, FloatArray]:
+    """Return n values: these in the rows `here`, and NaN in all others; pauses in between."""
+    found = np.full(n, np.nan)
+    for start in range(0, len(here), SLICE):
+        found[here[start : start + SLICE]] = values[start : start + SLICE]
+        yield
+    return found
 
 
 def day_of(text: str, day_first: bool = True) -> float | None:

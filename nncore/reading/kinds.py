@@ -14,7 +14,7 @@ from heapq import merge
 import numpy as np
 
 from nncore.arrays import FloatArray
-from nncore.reading.columns import HEAD, Column, day_of, written
+from nncore.reading.columns import HEAD, SLICE, Column, day_of, placed, written
 from nncore.reading.dialects import Quoted
 from nncore.reading.faults import Doubt
 from nncore.reading.numbers import COMMA, DOT, Numbers, reading_numbers, votes
@@ -25,7 +25,6 @@ MISSING_NUMBERS = {"-", "--", "---", ".", "..", "na", "none", "None", "NONE", "m
                    "*", "k.A.", "k. A."}  # fmt: skip
 MOSTLY = 0.75  # the share of numbers from which on a column is one of numbers
 LEAST_MOSTLY = 3  # numbers that there must be then
-SLICE = 10_000  # texts that are looked at between two pauses
 PART = 2_000  # the same, where each takes longer
 SAMPLE = 200  # texts that are asked for the style of numbers
 MOST_CATEGORIES = 50
@@ -86,15 +85,17 @@ def typed(
         doubts = [Doubt("infinite", name, rows, values, len(rows))] if rows else []
         if not np.isnan(plain).all():
             return Column(name, "number", plain, head=head), doubts
-    here = []
+    here: list[int] = []
+    texts: list[str] = []
     for start in range(0, len(cells), SLICE):
         piece = enumerate(cells[start : start + SLICE], start)
-        here += [i for i, cell in piece if cell.strip() not in MISSING or is_word(cell)]
+        some = [i for i, cell in piece if cell.strip() not in MISSING or is_word(cell)]
+        here += some
+        texts += [cells[i] for i in some]
         yield
     if not here:
-        return Column(name, "empty", nothing(len(cells)), head=head), [Doubt("empty_column", name)]
-    texts = [cells[i] for i in here]
-    yield
+        none = np.full(len(cells), np.nan)
+        return Column(name, "empty", none, head=head), [Doubt("empty_column", name)]
     column, doubts = yield from as_numbers(name, texts, here, len(cells), style)
     if column is None:
         column = yield from as_dates(name, texts, here, len(cells))
@@ -130,10 +131,6 @@ def is_word(cell: str) -> bool:
     return isinstance(cell, Quoted) and cell.strip().isalpha()
 
 
-def nothing(n: int) -> FloatArray:
-    return np.full(n, np.nan)
-
-
 # Numbers ----------------------------------------------------------------------------------------
 
 
@@ -149,9 +146,13 @@ def as_numbers(
     if bool(dots) != bool(commas):
         decimal, sure = (COMMA if commas else DOT), True
     found = yield from reading_numbers(texts, decimal, sure)
-    said = [i for i in found.odd if texts[i].strip() in MISSING_NUMBERS]
-    odd = [i for i in found.odd if texts[i].strip() not in MISSING_NUMBERS]
     good = len(texts) - len(found.odd)
+    said: list[int] = []
+    odd: list[int] = []
+    for start in range(0, len(found.odd) if good else 0, SLICE):
+        for i in found.odd[start : start + SLICE]:
+            (said if texts[i].strip() in MISSING_NUMBERS else odd).append(i)
+        yield
     if not good or (odd and (good < LEAST_MOSTLY or good < MOSTLY * (good + len(odd)))):
         return None, []
     if len(said) == len(found.odd) and said and good < LEAST_MOSTLY:
@@ -159,11 +160,7 @@ def as_numbers(
     zeros = [text for text in texts[:SAMPLE] if ZEROS.fullmatch(text)]
     if zeros and not found.odd and all(text.isdigit() for text in texts):
         return None, [Doubt("leading_zeros", name, values=(zeros[0],))]
-    yield
-    values = nothing(n)
-    values[here] = found.values
-    column = Column(name, "number", values)
-    yield
+    column = Column(name, "number", (yield from placed(found.values, here, n)))
     doubts = number_doubts(name, texts, here, found, odd, said, decimal)
     return column, [*doubts, *quote_damage(name, texts, here, found.values, style)]
 
@@ -244,9 +241,7 @@ def as_dates(
                 break
             days.append(day)
         else:
-            values = nothing(n)
-            values[here] = days
-            return Column(name, "date", values)
+            return Column(name, "date", (yield from placed(days, here, n)))
     return None
 
 
@@ -260,10 +255,11 @@ def as_names(name: str, texts: list[str], here: list[int], n: int) -> Generator[
         yield
     categories = yield from in_order(list(place))
     rank = np.empty(len(categories))
-    rank[[place[text] for text in categories]] = np.arange(len(categories))
-    values = nothing(n)
-    values[here] = rank[places.astype(int)]
-    yield
+    for start in range(0, len(categories), SLICE):
+        numbers = [place[text] for text in categories[start : start + SLICE]]
+        rank[numbers] = np.arange(start, start + len(numbers))
+        yield
+    values = yield from placed(rank[places.astype(int)], here, n)
     own = len(categories) > len(texts) / 2
     sentences = any(map(is_sentence, categories[:200]))
     many = sentences or (own and len(texts) >= FEW_ROWS)

@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from nncore.pauses import result_of
 from nncore.reading.arff import is_arff, read_arff
-from nncore.reading.columns import Column
-from nncore.reading.decoding import MOST_BYTES, decoded
+from nncore.reading.columns import SLICE, Column
+from nncore.reading.decoding import MOST_BYTES, decoding
 from nncore.reading.faults import Doubt, refusal
 from nncore.reading.kinds import style_of, typed
 from nncore.reading.layout import Cells, distinct, read_cells
@@ -108,7 +108,7 @@ def reading(content: str | bytes) -> Generator[float, None, Reading]:
     workbook = is_workbook(content)
     if workbook and len(content) <= MOST_BYTES:
         content = yield from _pausing(as_text(content), 0.0)
-    text, doubts = decoded(content)
+    text, doubts = yield from _pausing(decoding(content), 0.0)
     size = len(text)
     yield 0.0
     if is_arff(text):
@@ -180,9 +180,11 @@ def _columns(cells: Cells) -> Generator[float, None, tuple[list[Column], list[Do
             if kind:
                 column, more = column_as(name, kind, values, texts, column), []
             column = replace(column, name=name, role=role)
-        cells.columns[place] = []
         columns.append(column)
         doubts += more
+        while texts:  # to free many texts takes a while, too
+            del texts[-SLICE:]
+            yield done
     return columns, doubts, "orange" if said else "csv"
 
 

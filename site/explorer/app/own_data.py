@@ -174,6 +174,7 @@ class OwnData:
             self.table = yield from making(self.file, self.content, recipe, shown)
         except TableError as error:
             fault, answers = refusal(error), answers_of(error, shown)
+        yield
         self.panel.show_preview(preview(self, shown, fault, answers))
 
     def refuse(self, error):

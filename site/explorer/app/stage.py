@@ -3,7 +3,7 @@
 from explorer.app.lab.lab import Lab, Scene
 from explorer.drawing import palette
 from explorer.frames.budget import CELLS, FINEST
-from explorer.frames.deadline import ENDLESS, LAB_PANELS, SHOWING, TILES, Deadline
+from explorer.frames.deadline import LAB_PANELS, LAB_RUNNING, SHOWING, TILES, Deadline
 from explorer.learning.map_computer import input_maps
 from explorer.learning.maps import Maps, is_quick
 from explorer.learning.projection import LINE_STEPS, shown_layer, warped
@@ -88,7 +88,7 @@ class Stage:
         """
         if view != "playground":
             turns = 1 if whole else player.budget.level + 1
-            self.lab.begin(turns if player.is_running else None)
+            self.lab.begin(turns if player.is_running else None, whole)
 
     def draw(self, experiment, view, player):
         """Draw what the picture still lacks. Return the snapshot that it shows."""
@@ -103,7 +103,8 @@ class Stage:
             self.coarser = False
             self.browser.publish(cells="")  # it has no map that could be coarser: panels take turns
             start = self.browser.now()
-            deadline = ENDLESS if player.is_running else Deadline(self.browser.now, LAB_PANELS)
+            seconds = LAB_RUNNING if player.is_running else LAB_PANELS
+            deadline = Deadline(self.browser.now, seconds)
             self.lab.prepare(Scene(experiment, snapshot, playing, *colours), deadline)
             self.map_seconds = self.browser.now() - start
             self.curves_lack = False

@@ -26,6 +26,7 @@ LINKS = 0.008  # for very many links
 CURVES_RUNNING = 0.002  # for the chart's curves per layer, each time that the chart is drawn
 CURVES_STILL = 0.008  # the same while training stands still
 LAB_PANELS = 0.006  # after which no other panel of the lab is drawn, in a picture that stays
+LAB_RUNNING = 0.012  # the same while training runs
 
 # From one time to the next ----------------------------------------------------------------------
 

@@ -11,7 +11,6 @@ import json
 import zlib
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
@@ -56,6 +55,7 @@ __all__ = [
 FEWEST = 2  # rows that there must be
 REACH = 5.0  # of the plane, which goes on to 6: the training rows
 ROWS = 10_000  # that are copied between two pauses
+PORTION = 1_000_000  # bytes of a file that its name is made of, between two pauses
 BRUSHES = 3  # classes of a drawing
 
 
@@ -99,22 +99,18 @@ class OwnTable:
     """A table that was opened.
 
     Attributes:
+        name: What settings call it: the same for the same content and recipe.
         file: The name of its file.
         content: The file's content, as it was.
         reading: What was read, with the recipe.
     """
 
+    name: str
     file: str
     content: bytes
     recipe: Recipe
     reading: Reading
     encoded: Encoded
-
-    @cached_property
-    def name(self) -> str:
-        """What settings call it: the same for the same content and recipe."""
-        check = zlib.crc32(self.recipe.as_text().encode(), zlib.crc32(self.content))
-        return f"{own.PREFIX}{check:08x}"
 
     @property
     def n_rows(self) -> int:
@@ -224,7 +220,7 @@ class OwnTable:
         if share > 0 and not len(ready.test):
             faults.append(Fault("too_few", count=used))
         elif share > 0 and self.encoded.class_names:
-            counts = np.bincount(self.encoded.y[[*ready.train, *ready.test]])
+            counts = np.bincount(self.encoded.y[np.concatenate([ready.train, ready.test])])
             single = tuple(self.encoded.class_names[k] for k in np.flatnonzero(counts == 1))
             faults += [Fault("single", single, used)] if single else []
         return faults + ([Fault("constant", constant, len(ready.train))] if constant else [])
@@ -263,7 +259,12 @@ def making(
     encoded = yield from encoding(reading, recipe.missing, recipe.by, least)
     if recipe.drawn:
         encoded = with_all_classes(encoded)
-    return OwnTable(file, content, recipe, reading, encoded)
+    check = 0
+    for start in range(0, len(content), PORTION):
+        check = zlib.crc32(content[start : start + PORTION], check)
+        yield
+    check = zlib.crc32(recipe.as_text().encode(), check)
+    return OwnTable(f"{own.PREFIX}{check:08x}", file, content, recipe, reading, encoded)
 
 
 def with_all_classes(encoded: Encoded) -> Encoded:

@@ -107,6 +107,19 @@ def test_a_slow_machine_makes_the_panels_take_turns(open_page, monkeypatch):
     assert sorted(map(len, frames[-3:])) == [1, 1, 3], "one panel each"
 
 
+def test_while_training_runs_a_picture_goes_on_where_a_frame_left_it(open_page):
+    browser, app = open_page("#view=wine&speed=epoch")
+    browser.tick(5)
+    lab = app.stage.lab
+    lab.begin(1, whole=True)
+    assert lab.due == ALL, "all of it, with what stood before"
+    del lab.due[:2]
+    lab.begin(1, whole=False)
+    assert lab.due == ALL[2:]
+    lab.begin(None, whole=False)
+    assert lab.due == ALL, "a picture that stays begins anew"
+
+
 def test_a_picture_that_stays_comes_over_several_frames_and_then_rests(open_page, monkeypatch):
     browser, app = open_page("#view=wine")
     for _ in range(20):
@@ -115,7 +128,7 @@ def test_a_picture_that_stays_comes_over_several_frames_and_then_rests(open_page
     frames = drawings(app.stage.lab, monkeypatch)
     clock_that_runs(browser, app, 0.03)
     app.stale = True
-    browser.tick(30)
+    browser.tick(70)
     places, ground, plane, step, band = ([part] for part in ALL)
     layers = len(app.current.network_shape) + 1
     assert frames[: 3 + layers] == [places, ground, plane, *[step] * layers]

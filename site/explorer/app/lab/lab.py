@@ -26,7 +26,7 @@ from explorer.text.labels import NOUNS
 from explorer.text.wine import FAULTS, WINE
 
 PANELS = ("plane", "step", "band")  # they take turns where one frame is too short for all
-PARTS = {"plane": ("places", "ground", "plane")}  # for pictures that stay: in a frame each
+PARTS = {"plane": ("places", "ground", "plane")}  # in a frame each, where they take long
 
 
 @dataclass(frozen=True)
@@ -90,15 +90,18 @@ class Lab:
     def shows_network(self):
         return self.walk.open not in (DATA, STANDARDIZE, FEATURES, PLOT)
 
-    def begin(self, turns):
-        """Begin a new picture, which `prepare` then draws.
+    def begin(self, turns, whole):
+        """Begin a new picture, which `prepare` then draws; what takes too long comes in the next
+        frames, while training runs before anything that is drawn anew.
 
         Args:
-            turns: In how many frames of a running training every panel is drawn once; None for a
-                picture that stays, of which what takes too long comes in the next frames.
+            turns: In how many frames of a running training every panel is drawn once; else None.
+            whole: Whether nothing of the picture before is left as it is.
         """
-        self.turn, self.stays = self.turn + 1, turns is None
-        turns = turns or 1
+        stayed, self.stays = self.stays, turns is None
+        if self.due and not (whole or stayed or self.stays):
+            return
+        self.turn, turns = self.turn + 1, turns or 1
         panels = [p for i, p in enumerate(PANELS) if i % turns == self.turn % turns]
         self.due = parts_of(panels)
         self.missing = [part for part in parts_of(PANELS) if part not in self.due]
@@ -147,7 +150,7 @@ class Lab:
                 if self.stays and self.shows_network() and not self.network.complete:
                     self.due.insert(0, "step")
             else:
-                self.draw_band(scene.experiment, settings, theme, shades, scene.playing)
+                self.draw_band(scene, settings, deadline)
             if not deadline.left():
                 return
 
@@ -198,22 +201,20 @@ class Lab:
         self.plane.draw(problem, tables, theme)
         self.plane.draw_marks(problem, look.selected, look.pointed, tables, theme)
 
-    def draw_band(self, experiment, settings, theme, shades, playing):
+    def draw_band(self, scene, settings, deadline):
         """The film strip or the seeds, if one is in sight; the chart is drawn by the stage."""
-        look = (
-            theme.ink, settings.projection, settings.unit_x, settings.unit_y, settings.plane_layer,
-        )  # fmt: skip
+        experiment, theme, shades, s = scene.experiment, scene.theme, scene.shades, settings
+        look = theme.ink, s.projection, s.unit_x, s.unit_y, s.plane_layer
 
         def plane_at(experiment, record):
-            model = experiment.model
-            layer = shown_layer(settings, model)
+            layer, model = shown_layer(settings, experiment.model), experiment.model
             return plane_of(model, pictured(experiment.problem), settings, record.params, layer)
 
         if self.look.band == "film":
             problem = pictured(experiment.problem)
             self.film.draw(
                 experiment, problem, lambda record: plane_at(experiment, record), look, theme,
-                shades, playing,
+                shades, scene.playing, deadline,
             )  # fmt: skip
         elif self.look.band == "seeds":
             self.seeds.draw(

@@ -40,7 +40,7 @@ class FilmPanel:
         self.drawn_at = -1.0
         self.complete = True  # whether all pictures are there; the rest comes in the next frames
 
-    def draw(self, experiment, problem, plane_at, look, theme, shades, playing):
+    def draw(self, experiment, problem, plane_at, look, theme, shades, playing, deadline):
         """Draw the film.
 
         While training runs, new pictures come a few times a second.
@@ -49,6 +49,7 @@ class FilmPanel:
             problem: The problem with the rows that are pictured.
             plane_at: `plane_at(record)` returns the plane of a record.
             look: What the pictures depend on beside it.
+            deadline: After which no other picture is drawn in this frame.
         """
         now = self.browser.now()
         if playing and self.complete and now - self.drawn_at < REDRAW:
@@ -66,6 +67,7 @@ class FilmPanel:
             ),
             lambda record: caption(record, experiment.problem.task == "regression"),
             FILM_PLAYING if playing else FILM_STILL,
+            deadline,
         )
         self.empty.hidden = bool(wanted)
         self.strip.point_out(experiment.shown.epoch if wanted else None)

@@ -16,6 +16,7 @@ from explorer.text.wine import WINE
 RADIUS = 3.8
 RIM = 0.8
 TOGETHER = 2  # marks that one call draws: few, so that a mark in a pile covers the rims below it
+MOST_CALLS = 200  # that draw the marks of a share
 MOST_SPREAD = 22.0  # pixels: how far a pile in a corner is spread at most
 NEAR = 14.0  # pixels within which the pointer finds a row
 DARK_RIM, LIGHT_RIM = "#1d1f24", "#ffffff"
@@ -149,7 +150,8 @@ class PlanePanel:
             groups = scatter.value_groups(xs, ys, labels / 2, tables[1], radius)
         else:
             classes = labels.astype(int)
-            groups = scatter.class_groups(xs, ys, classes, theme.classes, radius, TOGETHER)
+            together = max(TOGETHER, len(xs) // MOST_CALLS)
+            groups = scatter.class_groups(xs, ys, classes, theme.classes, radius, together)
         scatter.draw(ctx, self.browser.path, groups, rim, RIM)
 
     # Rows that stand out ----------------------------------------------------------------------

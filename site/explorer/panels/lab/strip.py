@@ -5,6 +5,7 @@ from explorer.drawing.views import scatter
 
 SIDE = 62  # CSS pixels of a picture's side, at most
 MANY = 1000
+MOST_CALLS = 60  # that draw the marks of a picture
 
 
 class Strip:
@@ -22,7 +23,7 @@ class Strip:
         self.items = {}
         self.pointed = None
 
-    def show(self, subjects, draw, caption, most=MANY):
+    def show(self, subjects, draw, caption, most=MANY, deadline=None):
         """Show pictures in a row; return whether all are there.
 
         Args:
@@ -30,6 +31,7 @@ class Strip:
             draw: `draw(canvas, subject)` makes a picture.
             caption: `caption(subject)` gives (what stands below it, what it is called).
             most: How many new ones are drawn at once, at most.
+            deadline: After which no further one is, or None.
         """
         drawn, complete = 0, True
         wanted = [key for key, _ in subjects]
@@ -38,7 +40,7 @@ class Strip:
         for place, (key, subject) in enumerate(subjects):
             if key in self.items and self.items[key][0] is subject:
                 continue
-            if drawn == most:
+            if drawn == most or (drawn and deadline is not None and not deadline.left()):
                 complete = False
                 break
             drawn += 1
@@ -99,5 +101,6 @@ def small_scatter(browser, canvas, plane, problem, theme, shades):
     if problem.task == "regression":
         groups = scatter.value_groups(across, up, labels / 2, shades, 1.6)
     else:
-        groups = scatter.class_groups(across, up, labels.astype(int), theme.classes, 1.5)
+        together = max(scatter.TOGETHER, len(labels) // MOST_CALLS)
+        groups = scatter.class_groups(across, up, labels.astype(int), theme.classes, 1.5, together)
     scatter.draw(ctx, browser.path, groups, "transparent", 0.3)
