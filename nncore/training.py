@@ -105,7 +105,8 @@ def train(
     if measure is not None and not isinstance(measure, Measure):
         raise invalid("measure", "a Measure or None", measure)
     for inputs, answers in () if measure is None else measure.sets:
-        model.check_data(inputs, answers, loss)
+        if inputs is not X or answers is not y:
+            model.check_data(inputs, answers, loss)
     mask = _mask("frozen", frozen, model.n_params)
     learner = Learner(model, params, rule, optimizer, regularizer, mask, start)
     batches = Batches(rows, targets, batch_size)

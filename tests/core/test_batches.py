@@ -40,4 +40,5 @@ def test_a_caller_may_change_its_rows_afterwards():
     batches = Batches(X, targets, 5)
     X[:], targets[:] = 0.0, 0.0
     batches.arrange(batches.natural_order)
-    assert batches.x.all() and batches.targets.all()
+    assert batches.x.all()
+    assert batches.targets.all()
