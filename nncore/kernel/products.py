@@ -14,7 +14,8 @@ from nncore.kernel.binary import F64, I32
 from nncore.model import Sequential
 
 WORD = 8  # bytes of one float64
-TILE = 4  # sums that a loop carries along in registers
+SUMS = 8  # that a loop carries along in registers
+PAIR = 2  # blocks that it works on at once, where there are as many
 
 
 class Blocks:
@@ -76,25 +77,37 @@ def weighted_sums(module: Module, blocks: Blocks, n_rows: int, n_out: int, back:
 
     def tile(size: int) -> None:
         source, target = f.let(f.source), f.let(f.target)
-        with f.repeat(f.count):
+
+        def blocks_at_once(n_blocks: int) -> None:
             biases = f.weights + (n_rows - 1) * to_row
             sums = [
-                f.let(f.number(0.0) if back else f.load_spread(biases, u * WORD))
-                for u in range(size)
+                [
+                    f.let(f.number(0.0) if back else f.load_spread(biases, u * WORD))
+                    for u in range(size)
+                ]
+                for _ in range(n_blocks)
             ]
             weight, value = f.let(f.weights), f.let(source)
             if n_terms:
                 with f.repeat(n_terms):
-                    term = f.let(f.load(value))
-                    for u, total in enumerate(sums):
-                        f.set(total, total + term * f.load_spread(weight, u * to_unit))
+                    terms = [f.let(f.load(value, b * blocks.size)) for b in range(n_blocks)]
+                    for u in range(size):
+                        factor = f.let(f.load_spread(weight, u * to_unit))
+                        for term, totals in zip(terms, sums, strict=True):
+                            f.set(totals[u], totals[u] + term * factor)
                     f.move({weight: to_term, value: blocks.row})
-            for u, total in enumerate(sums):
-                place = u * blocks.row
-                f.store(target, total * f.load(target, place) if back else total, place)
-            f.move({source: blocks.size, target: blocks.size})
+            for b, totals in enumerate(sums):
+                for u, total in enumerate(totals):
+                    place = b * blocks.size + u * blocks.row
+                    f.store(target, total * f.load(target, place) if back else total, place)
+            f.move({source: n_blocks * blocks.size, target: n_blocks * blocks.size})
 
-    tiles(f, n_units, TILE, {f.weights: to_unit, f.target: blocks.row}, tile)
+        with f.when(f.count > 1), f.repeat(f.count // PAIR):
+            blocks_at_once(PAIR)
+        with f.when(f.count & 1):
+            blocks_at_once(1)
+
+    tiles(f, n_units, SUMS // PAIR, {f.weights: to_unit, f.target: blocks.row}, tile)
     return f
 
 
@@ -105,8 +118,8 @@ def gradients(module: Module, blocks: Blocks, n_rows: int, n_out: int) -> Functi
     blocks.
     """
     f = module.function("gradient", gradient=I32, source=I32, deltas=I32, count=I32)
-    wide = min(n_out, TILE // 2)
-    high = TILE // wide
+    wide = min(n_out, 2)
+    high = SUMS // wide
 
     def rows_of_tiles(rows: int) -> None:
         gradient, deltas = f.let(f.gradient), f.let(f.deltas)
