@@ -32,6 +32,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("soak", "endurance (tests/browser/test_soak.py)")
     group.addoption("--soak", type=float, metavar="MINUTES", help="how long (0.5)")
     group.addoption("--soak-seed", type=int, metavar="N", help="which random actions")
+    group = parser.getgroup("kernel", "the compiled kernel against NumPy")
+    group.addoption("--kernel-seeds", type=int, default=600, metavar="N", help="N random networks")
     group = parser.getgroup("starts", "how Python comes up (tests/browser)")
     group.addoption("--starts", type=int, default=0, metavar="N", help="N starts in a row")
     group.addoption(

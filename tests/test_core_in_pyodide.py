@@ -97,10 +97,13 @@ def fitting(root: Path) -> list[Path]:
 
 
 def options(root: Path) -> list[str]:
-    """pytest's command line there: our own markers and warning filters, no plugin's settings."""
+    """pytest's command line there: our own markers and warning filters, no plugin's settings.
+
+    What is slow, more random cases of what is tried anyway, would be four times as slow there.
+    """
     own = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]
     markers = "\n".join(own["markers"])
     filters = [part for line in own["filterwarnings"] for part in ("-W", line)]
     without = [part for plugin in WITHOUT for part in ("-p", f"no:{plugin}")]
     chosen = ["-q", "-ra", "--tb=short", "--strict-markers", "-o", f"markers={markers}"]
-    return [*chosen, *filters, *without, "/bench/core"]
+    return [*chosen, *filters, *without, "-m", "not slow", "/bench/core"]
