@@ -9,6 +9,7 @@ import argparse
 import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools.api import PAGE, api_page
@@ -49,8 +50,10 @@ def run(options: argparse.Namespace) -> int:
 
 def faults(python: Path) -> list[str]:
     """Return the names of the checks that fail; what they say goes to the terminal."""
-    failed = [name for name, command in CHECKS.items() if _run(python, command)]
-    for fault in _faults_of_the_page(python):
+    with ThreadPoolExecutor() as beside:
+        page = beside.submit(list, _faults_of_the_page(python))
+        failed = [name for name, command in CHECKS.items() if _run(python, command)]
+    for fault in page.result():
         print(f"check: {fault}", flush=True)
         failed.append("api")
     if failed and failed != ["types"]:
