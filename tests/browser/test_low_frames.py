@@ -48,10 +48,12 @@ def test_the_first_screen_is_whole_and_the_network_is_in_a_drawer(framed, view: 
     frame.locator("#step").click()  # which waits until nothing covers it
     drawer.click()
     expect(tile).not_to_be_visible()
+    if view == "playground":
+        scrolls_in_itself(page, frame)
 
 
-def test_a_frame_that_the_browser_does_not_scroll_scrolls_in_itself(framed) -> None:
-    page, frame = framed("playground")
+def scrolls_in_itself(page: Page, frame: FrameLocator) -> None:
+    """The frame that the browser does not scroll."""
     article = frame.locator(".article")
     expect(article).not_to_be_in_viewport()
     page.locator("#low").hover()

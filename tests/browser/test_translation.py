@@ -78,46 +78,41 @@ def test_numbers_and_code_are_marked(visit: Open, name: str) -> None:
     assert page.evaluate(UNMARKED) == []
 
 
-@pytest.mark.parametrize("name", list(VIEWS))
-def test_a_translated_page_goes_on(open_page: Open, name: str) -> None:
-    page = open_page(VIEWS[name])
+def test_a_translated_page_goes_on(open_page: Open) -> None:
+    page = open_page(VIEWS["playground"])
     plain = page.locator("#program").inner_text()
     page.evaluate(TRANSLATE)
     expect(page.locator("#open-share")).to_contain_text("§SHARE")
-    now = run_until(page, lambda now: now["epoch"] >= 5)
-    next_picture(page)
-    shown = "#epoch" if name == "playground" else "#standing-epoch"
-    now = state(page)
-    assert int(page.locator(shown).inner_text().replace(",", "")) == now["epoch"]
-    if name == "playground":
-        assert page.locator("#loss-train").inner_text() == f"{now['loss_train']:.3f}"
-        assert page.locator("#output-title").inner_text().startswith("§")
-        assert page.locator("#look-for").inner_text().startswith("§")  # a live text
-        press(page, "Add hidden layer")
-        assert page.locator("#layer-count").inner_text() == "3"
-        page.get_by_role("radio", name="Circle", exact=True).check()
-        next_picture(page)
-        expect(page.locator("#look-for")).to_contain_text("§")
-    else:
-        expect(page.locator(".steps strong").first).to_contain_text("§")
-        for step in "126":
-            page.locator(f'[data-step="{step}"]').click()
-            next_picture(page)
-            expect(page.locator("#step-note")).to_contain_text("§")
-            mark = page.locator(f'.steps [data-step="{step}"] .mark b')
-            assert mark.text_content() == step
-    assert "§" not in page.locator("#program").inner_text()
-    assert page.locator("#program").inner_text() == plain
-    show(page, VIEWS[name])
-    assert state(page)["epoch"] == 0
-
-
-def test_a_text_that_stays_is_translated_once(open_page: Open) -> None:
-    """The page does not write its own words over the translation with every picture."""
-    page = open_page(VIEWS["playground"])
-    page.evaluate(TRANSLATE)
     next_picture(page)
     page.evaluate("window.translated = []")
     run_until(page, lambda now: now["epoch"] >= 60)
+    # The page does not write its own words over the translation with every picture.
     texts = page.evaluate("window.translated")
     assert len(texts) < 30, texts  # the pace is told once a second, and Run became Pause
+    now = next_picture(page)
+    assert int(page.locator("#epoch").inner_text().replace(",", "")) == now["epoch"]
+    assert page.locator("#loss-train").inner_text() == f"{now['loss_train']:.3f}"
+    assert page.locator("#output-title").inner_text().startswith("§")
+    assert page.locator("#look-for").inner_text().startswith("§")  # a live text
+    press(page, "Add hidden layer")
+    assert page.locator("#layer-count").inner_text() == "3"
+    page.get_by_role("radio", name="Circle", exact=True).check()
+    next_picture(page)
+    expect(page.locator("#look-for")).to_contain_text("§")
+    assert page.locator("#program").inner_text() == plain
+
+    show(page, VIEWS["lab"])
+    assert state(page)["epoch"] == 0
+    run_until(page, lambda now: now["epoch"] >= 5)
+    now = next_picture(page)
+    assert int(page.locator("#standing-epoch").inner_text().replace(",", "")) == now["epoch"]
+    expect(page.locator(".steps strong").first).to_contain_text("§")
+    for step in "126":
+        page.locator(f'[data-step="{step}"]').click()
+        next_picture(page)
+        expect(page.locator("#step-note")).to_contain_text("§")
+        mark = page.locator(f'.steps [data-step="{step}"] .mark b')
+        assert mark.text_content() == step
+    assert "§" not in page.locator("#program").inner_text()
+    show(page, VIEWS["lab"])
+    assert state(page)["epoch"] == 0
