@@ -1,10 +1,27 @@
 """Inside a step in the browser: the exercise in both views, by mouse, keyboard and touch."""
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from harness import next_picture, press, state, wait_state, wait_until
 from playwright.sync_api import Page, expect
 
 PHASES = ["input", "sum", "activation", "loss", "delta", "gradient", "update", "after"]
+
+
+@pytest.fixture
+def at(visit: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
+    """Like `visit`; the step is left at the end."""
+    pages = []
+
+    def opened(link: str, **options: object) -> Page:
+        pages.append(visit(link, **options))
+        return pages[-1]
+
+    yield opened
+    if state(pages[-1]).get("inside"):
+        press(pages[-1], "Leave inside")
+        wait_state(pages[-1], inside=None)
 
 
 def enter(page: Page) -> None:
@@ -47,9 +64,9 @@ def promised(page: Page, unit: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("link", "unit"), [("#seed=0.3", "1.2"), ("#view=wine", "1.3")])
-def test_the_exercise(open_page, link, unit):
+def test_the_exercise(at, link, unit):
     """Press a point, walk forward and back, see the update; then Step: the weights agree."""
-    page = open_page(link)
+    page = at(link)
     enter(page)
     page.locator("#output" if "seed" in link else "#plane").click(position={"x": 170, "y": 60})
     next_picture(page)
@@ -73,10 +90,12 @@ def test_the_exercise(open_page, link, unit):
 
 
 def test_by_keyboard_alone(open_page):
+    """Its Python comes when it is wanted."""
     page = open_page("#seed=0.3")
+    assert state(page).get("parts") is None
     page.locator("#inside-button").focus()
     page.keyboard.press("Enter")
-    wait_state(page, inside="input")
+    wait_state(page, inside="input", parts="inside")
     page.keyboard.press("ArrowRight")
     wait_state(page, inside="sum", inside_layer=1)
     page.keyboard.press("s")
@@ -99,8 +118,8 @@ def test_by_keyboard_alone(open_page):
     ("viewport", "scheme"),
     [((1440, 900), "light"), ((1440, 900), "dark"), ((820, 1180), "light"), ((390, 844), "dark")],
 )
-def test_nothing_hinders_readers_of_any_kind(open_page, axe, viewport, scheme):
-    page = open_page("#seed=0.3", viewport=viewport, color_scheme=scheme)
+def test_nothing_hinders_readers_of_any_kind(at, axe, viewport, scheme):
+    page = at("#seed=0.3", viewport=viewport, color_scheme=scheme)
     enter(page)
     for phase in ("sum", "gradient", "update"):
         page.locator(f'[data-action="inside-phase"][data-value="{phase}"]').click()
@@ -110,8 +129,8 @@ def test_nothing_hinders_readers_of_any_kind(open_page, axe, viewport, scheme):
     assert wide <= 0
 
 
-def test_formulas_are_mathml_and_are_read_as_such(open_page):
-    page = open_page("#seed=0.3")
+def test_formulas_are_mathml_and_are_read_as_such(at):
+    page = at("#seed=0.3")
     enter(page)
     press(page, "Step")
     wait_state(page, inside="sum")
@@ -123,15 +142,8 @@ def test_formulas_are_mathml_and_are_read_as_such(open_page):
     assert said.startswith("Weighted sum · Neuron 1 of layer 1. Weighted sum is ")
 
 
-def test_its_python_comes_when_it_is_wanted(open_page):
-    page = open_page("#seed=0.3")
-    assert state(page).get("parts") is None
-    enter(page)
-    assert state(page)["parts"] == "inside"
-
-
-def test_run_leaves_it_and_trains(open_page):
-    page = open_page("#seed=0.3")
+def test_run_leaves_it_and_trains(at):
+    page = at("#seed=0.3")
     enter(page)
     press(page, "Run")
     wait_until(page, lambda now: now["inside"] is None and (now["epoch"] or 0) > 3)
@@ -140,8 +152,8 @@ def test_run_leaves_it_and_trains(open_page):
     expect(page.locator("#inside")).to_be_hidden()
 
 
-def test_the_landscape_is_dragged(open_page, axe):
-    page = open_page("#seed=0.3")
+def test_the_landscape_is_dragged(at, axe):
+    page = at("#seed=0.3")
     enter(page)
     page.get_by_role("button", name="Landscape", exact=True).click()
     wait_state(page, inside_tab="landscape")

@@ -1,11 +1,6 @@
 """The Wine lab on the built page: the whole exercise, by keyboard alone and step by step."""
 
-import pytest
-from harness import (
-    screenshot,
-    state,
-    wait_state,
-)
+from harness import next_picture, screenshot, state, wait_state
 from harness_lab import EPOCHS, QUICK, STEPS, expect_done, open_step, rows, selected, tab_to, train
 from playwright.sync_api import expect
 
@@ -68,22 +63,25 @@ def test_the_whole_exercise_by_keyboard_alone(open_page):
     screenshot(page, "wine-by-keyboard")
 
 
-def test_show_the_answer_is_one_press(open_page):
-    page = open_page("#view=wine&networkShape=1&optimizer=sgd&seed=77")
+def test_show_the_answer_is_one_press(visit):
+    page = visit("#view=wine&networkShape=1&optimizer=sgd&seed=77")
     page.get_by_role("button", name="Show the answer").click()
     wait_state(page, epoch=EPOCHS, playing=False)
     assert state(page)["accuracy_train"] == 1.0
     assert page.evaluate("() => location.hash") == "#view=wine"
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
-def test_every_step_is_accessible_and_fits_the_screen(open_page, axe, color_scheme):
-    page = open_page(QUICK, color_scheme=color_scheme)
+def test_every_step_is_accessible_and_fits_the_screen(visit, axe):
+    page = visit(QUICK)
     train(page)
     for number, name in enumerate(STEPS, 1):
         open_step(page, number)
         expect(page.locator("[data-step][aria-current] strong")).to_have_text(name)
-        screenshot(page, f"wine-step-{number}-{color_scheme}")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            next_picture(page)
+            screenshot(page, f"wine-step-{number}-{scheme}")
+            assert axe(page) == []
         hidden = page.evaluate(
             """() => [document.scrollingElement, ...document.querySelectorAll(
                  '.exercise, .plane, .plane-side, .bench')]
@@ -92,7 +90,3 @@ def test_every_step_is_accessible_and_fits_the_screen(open_page, axe, color_sche
                .map(e => e.className || e.tagName)"""
         )
         assert hidden == []
-        assert axe(page) == []
-
-
-# The table --------------------------------------------------------------------------------------
