@@ -80,7 +80,7 @@ def passing(test):
     if test["pseudo"] in ("focus", "focus-visible"):
         return lambda node: node.document.activeElement is node
     if test["pseudo"] == "popover-open":
-        return lambda node: node.open
+        return lambda node: node.open and "popover" in node.attributes
     raise ValueError(f"the fake document does not know :{test['pseudo']}")
 
 

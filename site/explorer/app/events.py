@@ -198,15 +198,23 @@ class Events:
             event.preventDefault()
             self.redraw()
         elif event.key == "Escape":
-            self.helper.hide()
-            self.app.stage.card.close()
-            self.app.stage.card.give_back_focus()
+            self.escaped()
         elif event.key in shortcuts.ARROWS and self.moved_focus(event):
             event.preventDefault()
         elif action := shortcuts.action_of(event, self.shortcuts.enabled):
             event.preventDefault()
             self.actions[action](None)
             self.redraw()
+
+    def escaped(self):
+        """Escape closes what lies on top: a panel, which the browser does, a weight's card, or else
+        the inside of a step."""
+        card = self.app.stage.card
+        if card.is_shown:
+            card.close()
+            card.give_back_focus()
+        elif not self.browser.elements(":popover-open"):
+            self.app.inside.escape()
 
     def moved_focus(self, event):
         """Arrow keys within a group: from tab to tab, from neuron to neuron."""

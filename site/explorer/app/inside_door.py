@@ -83,6 +83,12 @@ class InsideDoor:
         if self.is_open:
             self.room.leave()
 
+    def escape(self):
+        """Leave by key, with the focus where one enters again."""
+        if self.is_open:
+            self.leave()
+            self.button.focus()
+
     def step(self):
         """Go one place on, if a step is open; return whether it is."""
         if self.is_open:

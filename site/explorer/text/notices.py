@@ -56,6 +56,8 @@ TEXT = texts("notices", {
     "key_shift": "Shift",
     "key_arrows": "Arrows",
     "key_arrows_line": "From neuron to neuron",
+    "key_escape": "Esc",
+    "key_escape_line": "Close what is open; leave a step",
     "shortcuts": "Single-key shortcuts",
     "explain": "Explain what I press, and do nothing else (good for touch)",
     "layer_activation": "Activation of layer {layer}",

@@ -30,6 +30,21 @@ def test_the_button_leads_in_and_out(view):
     assert phase(browser) == ("input", "0")
 
 
+def test_escape_leads_out_once_nothing_lies_on_top(view):
+    browser, app = view
+    enter(browser)
+    more = browser.element("more")
+    more.showPopover()
+    browser.key("Escape")
+    assert app.inside.is_open  # the browser closes the panel
+    more.hidePopover()
+    browser.key("Escape")
+    browser.tick()
+    assert attribute(browser, "") == ""
+    assert browser.element("inside").hidden
+    assert browser.document.activeElement.id == "inside-button"
+
+
 def test_the_exercise(view):
     """Walk forward, back, update; then Step: the weights agree to every shown digit."""
     browser, app = view
