@@ -52,7 +52,7 @@ WALKS = """async (count) => {
 @pytest.mark.timeout(600)
 def test_four_hundred_changes_leave_nothing_behind(open_page):
     page = open_page("#seed=0.3")
-    page.evaluate(CHANGES, 120)  # fills the undo list and the caches
+    page.evaluate(CHANGES, 240)  # fills the undo list and the caches
     next_picture(page)
     before = memory(page)
     page.evaluate(CHANGES, 400)
