@@ -16,7 +16,7 @@ from harness_log import PageLog
 from harness_pages import with_fonts
 from harness_server import Fault, SiteServer
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from test_start import SHIFTS
 
 sys.path.insert(0, str(ROOT / "site"))
@@ -24,7 +24,8 @@ from explorer.settings import link
 from explorer.settings.presets import SETTINGS
 
 Open = Callable[..., Page]
-Looks = dict[str, tuple[dict[str, float], np.ndarray]]  # of each place: its box, its pixels
+Box = dict[str, float]
+Looks = tuple[dict[str, Box], np.ndarray]  # the box of each place, and the whole picture
 WIDE, MIDDLE, TABLET, PHONE = (1440, 900), (1024, 768), (820, 1180), (390, 844)
 LOW, LOWEST = (1366, 650), (1280, 620)
 LINKS = {name: f"#{link.encode(settings)}" for name, settings in SETTINGS.items()}
@@ -100,21 +101,21 @@ def looks(page: Page, name: str, size: tuple[int, int]) -> Looks:
     )
     page.mouse.move(5, 5)
     found = places("wine" if name == "wine" else "playground", size)
-    page.evaluate("scrollTo(0, 0)")  # taking a picture scrolls
-    boxes = [page.locator(place).first.bounding_box() for place in found]
-    pictures = [pixels(page.locator(place).first) for place in found]
-    return dict(zip(found, zip(boxes, pictures, strict=True), strict=True))
+    boxes = {place: page.locator(place).first.bounding_box() for place in found}
+    shot = page.screenshot(full_page=True, animations="disabled", caret="hide")
+    return boxes, np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"), float) / 255
 
 
-def pixels(place: Locator) -> np.ndarray:
-    picture = Image.open(io.BytesIO(place.screenshot(animations="disabled", caret="hide")))
-    return np.asarray(picture.convert("RGB"), float) / 255
+def part(picture: np.ndarray, box: Box) -> np.ndarray:
+    left, top = round(box["x"]), round(box["y"])
+    found = picture[top : top + round(box["height"]), left : left + round(box["width"])]
+    assert found.size
+    return found
 
 
 def differences(before: np.ndarray, after: np.ndarray) -> tuple[float, float]:
     """The mean difference, and that of the worst 16 x 16 pixels."""
-    height, width = np.minimum(before.shape, after.shape)[:2]  # a pixel is cut at half of it
-    difference = np.abs(before[:height, :width] - after[:height, :width]).mean(axis=2)
+    difference = np.abs(before - after).mean(axis=2)
     rows, columns = (edge - edge % 16 for edge in difference.shape)
     fields = difference[:rows, :columns].reshape(rows // 16, 16, columns // 16, 16)
     return difference.mean(), fields.mean(axis=(1, 3)).max()
@@ -151,13 +152,14 @@ def test_python_draws_what_was_there_and_nothing_moves(
 
 
 def compare(before: Looks, after: Looks, label: str) -> None:
-    for place, (box, picture) in before.items():
-        assert box == pytest.approx(after[place][0], abs=0.5), place
-        mean, worst = differences(picture, after[place][1])
+    for place, box in before[0].items():
+        assert box == pytest.approx(after[0][place], abs=0.5), place
+        was, now = part(before[1], box), part(after[1], box)
+        mean, worst = differences(was, now)
         more = 1.4 if box["width"] < SMALL else 1.0  # piles are spread for a larger one
         if mean >= MEAN * more or worst >= WORST * more:
             label = f"{label}-{place.strip('.#')}"
-            kept = keep(f"{label}-before", picture), keep(f"{label}-after", after[place][1])
+            kept = keep(f"{label}-before", was), keep(f"{label}-after", now)
             pytest.fail(f"{place}: {mean:.4f} on the whole, {worst:.4f} at worst; compare {kept}")
 
 
@@ -228,7 +230,8 @@ def test_the_chosen_theme_is_there_at_once(early: Open) -> None:
 def test_the_last_visit_is_offered_without_being_opened(open_page: Open) -> None:
     """What another reader of this computer has left is not there before it is asked for."""
     kept = json.dumps({"view": "playground", "links": {"playground": BIG}, "when": 0})
-    page = open_page(script=f"localStorage.setItem('nncore-session', {kept!r})")
+    script = f"localStorage.setItem('nncore-session', {kept!r})"
+    page = with_fonts(lambda: open_page(script=script))
     expect(page.locator("#last-visit-what")).to_contain_text("Spiral")
     expect(page.locator("#last-visit-what")).to_contain_text("days ago")
     assert page.locator("#layer-count").inner_text() == "2"
