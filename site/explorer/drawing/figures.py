@@ -6,6 +6,7 @@ decimals that they differ. What a reader types may be one off in the last digit 
 """
 
 import math
+import re
 
 SMALL, LARGE = 1e-3, 1e5
 PLACES, MOST = 4, 9
@@ -87,3 +88,13 @@ def is_right(text, value, decimals=None):
         return False
     off = abs(typed - read(shown(value, decimals=decimals)))
     return off <= 1.001 * last_digit(value, decimals)
+
+
+def is_coarse(text, value):
+    """Whether a typed number is `value` with too few of its digits, cut or rounded."""
+    typed = read(text)
+    if not typed or not math.isfinite(value):
+        return False
+    digits = re.sub(r"^0*", "", re.sub(r"e.*|\D", "", f"{typed!r}".removesuffix(".0")))
+    unit = 10.0 ** (math.floor(math.log10(abs(typed))) - len(digits) + 1)
+    return abs(typed - value) <= min(unit, abs(value) / 10)

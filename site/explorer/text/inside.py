@@ -59,6 +59,8 @@ INSIDE = texts("inside", {
     "show_answer": "Show it",
     "right": "Right.",
     "wrong": "Not yet. {hint}",
+    "coarse": "The number is near; give more of its digits, as the numbers beside it have.",
+    "sign": "Only its sign is not right.",
     "not_number": "Type a number, such as 0.25 or −2.1e−5.",
     "score": "{right} of {asked} right",
     "batch_strip": "Each sample of the batch has its own gradient for this weight; the line is "

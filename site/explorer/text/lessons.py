@@ -29,6 +29,7 @@ LESSONS = texts("lessons", {
     "expected_wrong": "You expected: {answer}. It is: {right}.",
     "explain_later": "Kept. What comes of it is shown when the task is done.",
     "no_number": "Type a number, such as 0.5.",
+    "no_choice": "Choose one of the answers first.",
     "wrong": "Not yet.",
     "begin_again": "Set up again",
     "check": "Check",

@@ -233,7 +233,7 @@ def test_inside_is_opened_at_the_level_that_is_asked(open_page):
     assert browser.state["inside"] == "input"
     assert app.inside.room.asking.level == "result"
     press(browser, "lesson-check", ticks=10)
-    assert "In the phase “delta”, 2 numbers have to be right; so far: 0." in text(browser)
+    assert "In the phase “Delta”, 2 numbers have to be right; so far: 0." in text(browser)
 
 
 def test_the_page_around_is_told(open_page):
@@ -284,3 +284,64 @@ def test_a_message_says_what_has_happened_in_a_lesson(open_page):
     assert posted[-1]["event"] == "lesson"
     assert posted[-1]["nncore"] == 1
     assert (posted[-1]["lesson"], posted[-1]["passed"]) == ("wine", 0)
+
+
+def test_what_is_chosen_or_typed_stays_until_it_is_answered(open_page):
+    browser, app = open_page()
+    more = LESSON + "\n:::ask\nAnd how many bends?\n- (x) none\n- ( ) one\nhint: Look again.\n:::\n"
+    app.lessons.open_file("first.md", more.encode())
+    browser.tick()
+    press(browser, "lesson-step", "1")
+    answer(browser, 0)
+    assert f"✗ {LESSONS['no_choice']}" in text(browser)
+    number = browser.elements("[data-question]")[2]
+    browser.key("Enter", number)
+    assert LESSONS["no_number"] in text(browser)
+    number = browser.elements("[data-question]")[2]
+    number.value = "17"
+    browser.elements("[data-question]")[4].checked = True
+    browser.click(browser.elements('[data-action="lesson-hint"]')[2])
+    assert browser.elements("[data-question]")[4].checked
+    browser.key("Enter", number)
+    assert LESSONS["wrong"] in text(browser)
+    number = browser.elements("[data-question]")[2]
+    assert number.value == "17"
+    number.value = "1,0"
+    browser.key("Enter", number)
+    assert browser.state["checks-passed"] == "1"
+    assert browser.elements("[data-question]")[3].checked
+    press(browser, "lesson-over")
+    press(browser, "lesson-step", "1")
+    assert browser.elements("[data-question]")[2].value == ""
+
+
+def test_a_task_that_was_left_is_found_as_it_was(open_page):
+    browser, app = open_page("#lesson=backward")
+    press(browser, "lesson-step", "2")
+    assert app.inside.is_open
+    press(browser, "inside-phase", "delta")
+    [field] = browser.elements(".asked")
+    question = app.inside.room.questions[int(field.getAttribute("data-asked"))]
+    browser.choose(field, question.text)
+    browser.key("Enter", field)
+    assert app.lessons.made.checking.right() == {"delta": 1}
+    press(browser, "lesson-step", "1")
+    press(browser, "lesson-step", "2")
+    assert app.inside.is_open
+    assert app.lessons.made.checking.right() == {"delta": 1}
+    press(browser, "lesson-check")
+    assert "In the phase “Delta”, 2 numbers have to be right; so far: 1." in text(browser)
+    press(browser, "lesson-step", "1")
+    app.open_preset("#dataset=spiral")
+    press(browser, "lesson-step", "2")
+    assert app.current.dataset == "gauss"
+    assert app.inside.is_open
+    assert app.lessons.made.checking.right() == {}
+
+
+def test_a_reload_opens_the_step_of_a_task_inside_again(open_page):
+    browser, _ = open_page("#lesson=backward")
+    press(browser, "lesson-step", "2")
+    _, app = open_page(browser.hash, stored=browser.kept)
+    assert app.inside.is_open
+    assert app.inside.room.asking.level == "result"

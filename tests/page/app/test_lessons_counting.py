@@ -48,3 +48,15 @@ def test_a_count_that_is_too_small_says_how_many(open_page):
     browser.click(browser.elements('[data-action="lesson-check"]')[1])
     until(browser, lambda: "Of 3 networks from other seeds" in text(browser))
     assert "within 5 epochs; 0 did." in text(browser)
+
+
+def test_numbers_inside_are_counted_without_a_step_that_is_open(open_page):
+    browser, app = open_page()
+    source = '# Inside\n:::task\ncheck: right("sum") >= 1\n:::\n'
+    app.lessons.open_file("inside.md", source.encode())
+    browser.tick()
+    wanted = []
+    browser.part_loader = lambda name, arrived, done, failed: (wanted.append(name), done())
+    press(browser, "lesson-check")
+    until(browser, lambda: "In the phase “Weighted sum”" in text(browser))
+    assert wanted == ["inside"]

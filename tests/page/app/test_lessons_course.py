@@ -56,7 +56,7 @@ def test_it_shows_the_page_for_frames(page: str, address: str) -> None:
     assert address_of(page, "wine") == address
 
 
-def test_the_platform_is_told_of_score_and_completion(
+def test_the_platform_is_told_of_score_and_completion_and_keeps_what_was_done(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     script = tmp_path / "scorm.js"
@@ -65,9 +65,12 @@ def test_the_platform_is_told_of_score_and_completion(
     command = [str(node()), str(PROGRAM), str(script), *([runtime] if runtime else [])]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
-    first, *steps = json.loads(done.stdout.splitlines()[-1])
-    assert first[0] == "incomplete"
-    assert steps == [
-        ["incomplete", "40"], ["incomplete", "40"], ["incomplete", "40"], ["incomplete", "40"],
-        ["completed", "100"],
-    ]  # fmt: skip
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert [status for status, _ in told["steps"]] == ["incomplete"] * 6 + ["completed"]
+    assert [score for _, score in told["steps"][1:]] == ["40", "40", "40", "40", "40", "100"]
+    nothing, later, too_long, spoilt = told["kept"]
+    assert nothing == [0, ""]
+    assert later[1] == '{"answers": "½"} ' * 500
+    assert later[0] < 4096 < len(later[1])
+    assert too_long == later
+    assert spoilt == [len("no base64!"), ""]

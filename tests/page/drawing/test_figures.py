@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.drawing.figures import enough_decimals, is_right, last_digit, read, shown
+from explorer.drawing.figures import enough_decimals, is_coarse, is_right, last_digit, read, shown
 
 NUMBERS = (st.floats(-1e12, 1e12) | st.floats(-1e-2, 1e-2)).filter(
     lambda value: value == 0 or abs(value) > 1e-300
@@ -73,3 +73,16 @@ def test_a_small_change_shows(old, new, texts):
 def test_no_number_is_wrong():
     assert not is_right("a half", 0.5)
     assert not is_right("0.5", math.nan)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "coarse"),
+    [
+        ("−0,13", -0.12814, True), ("-0.128", -0.12814, True), ("0.7", 0.7118, True),
+        ("0.711", 0.7118, True), ("2e-5", 2.1e-5, True), ("12", 12.346, True), ("0", 0.04, False),
+        ("0.3", 0.7118, False), ("0.128", -0.12814, False), ("1", 0.7118, False), ("x", 1.0, False),
+        ("0.7118", math.nan, False),
+    ],
+)  # fmt: skip
+def test_a_number_with_too_few_digits_is_known_as_such(text, value, coarse):
+    assert is_coarse(text, value) == coarse

@@ -34,6 +34,7 @@ class Checking:
             "lesson-hint": self.hint,
             "lesson-notebook": self.open_program,
         }
+        self.browser.listen(room.panel.node, "keydown", self.key_pressed)
 
     # Questions ----------------------------------------------------------------------------------
 
@@ -42,11 +43,11 @@ class Checking:
         room, block = self.room, self.room.block(digest)
         given = self.given(block)
         if given is None:
-            text = LESSONS["no_number" if not block.choices else "ask"]
+            text = LESSONS["no_choice" if block.choices else "no_number"]
             self.said[digest] = Said(False, (text,))
         elif block.scored and not block.is_right(given):
             more = block.choices[given].feedback if block.choices else ()
-            self.said[digest] = Said(False, (LESSONS["wrong"],), more, given)
+            self.said[digest] = Said(False, (LESSONS["wrong"],), more)
         else:
             room.own_progress.answers[digest] = given
             self.said.pop(digest, None)
@@ -54,6 +55,12 @@ class Checking:
             self.done(block)
             return
         room.written(block)
+
+    def key_pressed(self, event):
+        """Enter behind a number answers with it."""
+        digest, node = event.target.getAttribute("data-question"), event.target
+        if event.key == "Enter" and digest and node.getAttribute("type") == "text":
+            self.answer(digest)
 
     def given(self, block):
         """The answer in a block's form: the number of a choice or a number; None without one."""
@@ -122,10 +129,15 @@ class Checking:
             return
         self.tell(task, Said(None, (LESSONS["checking"],)))
         wants = {name_of(call) for call in task.check.calls}
-        if wants & {"seeds", "kept"}:
-            app.parts.wanted("runs", lambda: self.begin(task, "kept" in wants))
+        parts = ["runs"] * bool(wants & {"seeds", "kept"}) + ["inside"] * ("right" in wants)
+        self.fetch(parts, lambda: self.begin(task, "kept" in wants))
+
+    def fetch(self, parts, then):
+        """Call then() once these parts are there."""
+        if parts:
+            self.app.parts.wanted(parts[0], lambda: self.fetch(parts[1:], then))
         else:
-            self.begin(task, False)
+            then()
 
     def open_program(self, digest):
         """Put a program into a notebook of the lesson's name; it runs when the student says so."""

@@ -3,14 +3,12 @@
 Entering a step sets up its first open task; later changes go into a journal that proves the run.
 """
 
-from dataclasses import replace
-
 from explorer.app.lessons.checking import Checking
 from explorer.app.lessons.desk import Desk
 from explorer.app.lessons.keeping import Keeping
 from explorer.app.lessons.opening import LessonFiles, can_be_linked
+from explorer.app.lessons.stage import LessonStage
 from explorer.learning.lessons import library, receipts
-from explorer.learning.lessons.blocks import CONTROLS
 from explorer.learning.lessons.journal import Journal
 from explorer.learning.lessons.lesson import Task
 from explorer.panels.files import Files
@@ -36,6 +34,7 @@ class Room:
         self.keeping = Keeping(app.browser, self.door)
         self.journals = {view: Journal() for view in app.session.settings}
         self.checking, self.desk = Checking(self), Desk(self)
+        self.stage = LessonStage(self)
         self.files, self.saver = LessonFiles(self), Files(app.browser)
         self.open = False
         self.hidden = frozenset()  # what the link hides, without a lesson
@@ -47,7 +46,7 @@ class Room:
             "lesson-close": lambda _: self.close(),
             "lesson-all": lambda _: self.show_list(),
             "lesson-step": lambda number: self.go_to(int(number)),
-            "lesson-begin": lambda digest: self.set_up(self.block(digest)),
+            "lesson-begin": lambda digest: self.stage.set_up(self.block(digest)),
             "lesson-projector": lambda _: self.project(),
             "lesson-file": lambda _: self.browser.element("lesson-file").click(),
             "lesson-save": lambda _: self.save_receipt(),
@@ -87,7 +86,7 @@ class Room:
             self.project()
         self.show(False)
         self.door.name = ""
-        self.hide(self.hidden)
+        self.stage.hide(self.hidden)
 
     def put_by(self):
         """Something else takes the panel: no lesson is open, and what it hid is there again."""
@@ -96,7 +95,7 @@ class Room:
         self.checking.stop()
         self.door.name = ""
         self.lesson = None
-        self.hide(self.hidden)
+        self.stage.hide(self.hidden)
 
     def show_list(self):
         """Show the list of lessons."""
@@ -139,16 +138,17 @@ class Room:
             else:
                 self.panel.say("")
 
-    def hide(self, keys):
-        """Hide the controls with these keys, and no others."""
-        self.app.session.apply(replace(self.app.current, hidden=frozenset(keys)))
-        self.app.settings_shown(keep=False)
-
     # Steps --------------------------------------------------------------------------------------
 
     @property
     def step(self):
         return self.lesson.steps[self.own_progress.step]
+
+    @property
+    def open_task(self):
+        """The step's first task that is not done yet, or None."""
+        tasks = [block for block in self.step.blocks if isinstance(block, Task)]
+        return next((each for each in tasks if not self.own_progress.is_done(each)), None)
 
     def block(self, digest):
         return next(block for block in self.lesson.blocks if block.digest == digest)
@@ -156,6 +156,7 @@ class Room:
     def go_to(self, number):
         """Open a step."""
         if self.lesson is not None and 0 <= number < len(self.lesson.steps):
+            self.stage.leave(self.open_task)
             self.own_progress.step = number
             self.keep()
             self.panel.say(LESSONS["not_kept"] if self.keeping.is_lost else "")
@@ -167,35 +168,9 @@ class Room:
         self.checking.stop()
         self.panel.write_step(self.lesson, self.own_progress, self.checking.said)
         self.publish()
-        tasks = [block for block in self.step.blocks if isinstance(block, Task)]
-        task = next((each for each in tasks if not self.own_progress.is_done(each)), None)
-        if task is not None and anew:
-            self.set_up(task)
-        else:
-            self.hide(self.hidden_by(task))
+        self.stage.enter(self.open_task, anew)
         title = self.browser.elements(".lesson-step-title")
         (title[0] if title else self.panel.title).focus()
-
-    def hidden_by(self, task):
-        """The keys of controls that are hidden during a task; None where there is none."""
-        limited = task is not None and task.controls is not None
-        return self.lesson.hide | (set(CONTROLS) - task.controls if limited else set())
-
-    def set_up(self, task):
-        """Begin with a task's link, at epoch 0; Undo brings back what was there."""
-        app, hidden = self.app, self.hidden_by(task)
-        app.notebook.leave()
-        app.inside.leave()
-        if task.start:
-            app.open_preset("&".join([task.start, *(f"{key}_hide=true" for key in sorted(hidden))]))
-        else:
-            self.hide(hidden)
-        if task.level:
-            self.checking.ask_inside(task)
-        if not self.browser.is_narrow():  # beside the lesson the stage may be out of sight
-            top = self.browser.objects({"block": "nearest"})
-            self.browser.elements(".appbar")[0].scrollIntoView(top)
-        self.app.stale = True
 
     def written(self, block):
         """A block has to be written anew; so have those that wait for it."""
@@ -232,6 +207,8 @@ class Room:
         """Forget what was done in this lesson."""
         self.keeping.forget(self.lesson)
         self.checking.said.clear()
+        self.panel.blocks.drafts.clear()
+        self.stage.left = None
         self.enter()
         self.inform("step")
 

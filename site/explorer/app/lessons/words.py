@@ -61,7 +61,10 @@ def of_count(check, call, part, now):
     if name_of(call) == "kept":
         return LESSONS["count_kept"].format(condition=check.source(check.condition(call)))
     if name_of(call) == "right":
-        return LESSONS["count_right"].format(phase=call.args[0].value, need=need, now=now)
+        from explorer.text.inside import PHASE_NAMES  # it comes with the part of Inside
+
+        phase = PHASE_NAMES[call.args[0].value]
+        return LESSONS["count_right"].format(phase=phase, need=need, now=now)
     n, epochs = numbers_of(call)
     return LESSONS["count_seeds"].format(n=n, need=need, epochs=epochs, now=now)
 

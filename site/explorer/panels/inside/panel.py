@@ -4,7 +4,7 @@ Elements that stay (the phases, the choices) are made once; what belongs to a pl
 written anew when the place changes. Every text becomes a text node, every formula MathML.
 """
 
-from explorer.drawing.figures import shown
+from explorer.drawing.figures import is_coarse, is_right, shown
 from explorer.panels.inside import mathml
 from explorer.panels.inside.asking import LEVELS
 from explorer.panels.inside.lines import MADE_OF_OTHERS, Called
@@ -211,7 +211,12 @@ class InsidePanel:
         if answer.right:
             create("em", cell, f"✓ {INSIDE['right']}", class_="right")
             return
-        text = INSIDE["wrong"].format(hint=HINTS[question.hint])
+        hint = HINTS[question.hint]
+        if is_coarse(answer.typed, question.value):
+            hint = INSIDE["coarse"]
+        elif is_right(answer.typed, -question.value, question.decimals):
+            hint = INSIDE["sign"]
+        text = INSIDE["wrong"].format(hint=hint)
         create("em", cell, f"✗ {text}", class_="wrong")
         create("button", cell, INSIDE["show_answer"], class_="quiet", data_action="inside-reveal",
                data_value=question.key[-1])  # fmt: skip

@@ -21,20 +21,30 @@ class Said:
         good: Whether it is done, None while it is checked.
         texts: Sentences.
         prose: More of them, from the lesson.
-        given: An answer that was not right.
     """
 
     good: bool | None
     texts: tuple = ()
     prose: tuple = ()
-    given: float | None = None
 
 
 class BlockWriter:
-    """Writes a block into an element."""
+    """Writes a block into an element.
+
+    Attributes:
+        drafts: By digest, what is typed for a question, or which of its choices are chosen.
+    """
 
     def __init__(self, browser):
         self.browser = browser
+        self.drafts = {}
+
+    def remember(self, block):
+        """Note what is chosen or typed for a question that is about to be written anew."""
+        nodes = self.browser.elements(f'[data-question="{block.digest}"]')
+        if nodes:
+            chosen = [node.checked for node in nodes]
+            self.drafts[block.digest] = chosen if block.choices else nodes[0].value
 
     def write(self, place, block, step, progress, said):
         """Write a block.
@@ -68,15 +78,15 @@ class BlockWriter:
         given, done = progress.answers.get(block.digest), progress.is_done(block)
         self.head(place, "ask" if block.scored else "predict", block, done)
         if not done:
-            self.write_answers(place, block, said.given if said else None)
+            self.write_answers(place, block)
         self.write_said(place, said)
         if not done:
             self.write_hints(place, block, progress)
             return
         self.write_outcome(place, block, step, progress, given)
 
-    def write_answers(self, place, block, given):
-        create = self.browser.create
+    def write_answers(self, place, block):
+        create, draft = self.browser.create, self.drafts.get(block.digest)
         box = create(
             "div", place, class_="lesson-answers", role="group", aria_label=LESSONS["answer"]
         )
@@ -87,13 +97,16 @@ class BlockWriter:
                     "input", label, type="radio", name=f"lesson-{block.digest}", value=number,
                     data_question=block.digest,
                 )  # fmt: skip
-                node.checked = number == given
+                node.checked = bool(draft) and draft[number]
                 create_text(self.browser, create("span", label), choice.text)
         else:
             field = create("label", box, class_="field")
             create("span", field, LESSONS["your_answer"])
-            create("input", field, type="text", inputmode="text", autocomplete="off", size="10",
-                   data_question=block.digest, aria_label=LESSONS["your_answer"])  # fmt: skip
+            node = create(
+                "input", field, type="text", inputmode="text", autocomplete="off", size="10",
+                data_question=block.digest, aria_label=LESSONS["your_answer"],
+            )  # fmt: skip
+            node.value = draft or ""
         create("button", box, LESSONS["answer"], class_="button primary",
                data_action="lesson-answer", data_value=block.digest)  # fmt: skip
 

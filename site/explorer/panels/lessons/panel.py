@@ -90,6 +90,7 @@ class LessonPanel:
         active = self.browser.document.activeElement
         inside = active is not None and place.contains(active)
         action = active.getAttribute("data-action") if inside else None
+        self.blocks.remember(block)
         place.replaceChildren()
         self.blocks.write(place, block, step, progress, said)
         if not inside:
