@@ -138,6 +138,8 @@ FAULTS = texts("lesson_faults", {
     "open_fence": "this ``` is not closed. Add a line ``` behind it.",
     "open_block": "“{text}” is not closed. Add a line ::: behind it.",
     "unknown_block": "a block “{text}” is not known; known are {known}. A line ::: closes a block.",
+    "misspelt_key": "“{text}:” is not known here; is it “{known}:”? If it is meant as text, begin "
+    "the line with another word.",
     "key_twice": "“{text}:” stands here twice; only hint, when and solution may.",
     "when": "“{text}”: write “when CHECK: what to say”.",
     "many_hints": "a task has at most {most} hints.",

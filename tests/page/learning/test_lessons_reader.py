@@ -119,6 +119,9 @@ def test_a_lesson_is_read_whole() -> None:
         (task("check: epoch > 1", "start: #dataset=moon"), 5, "cannot be used"),
         (task("check: epoch > 1", "start: #colour=red"), 5, "cannot be used"),
         (task("check: epoch > 1", "controls: colour"), 5, "“colour” is no control"),
+        (task("check: epoch > 1", "control: noise"), 5, "is it “controls:”?"),
+        (task("check: epoch > 1", "Hint: x"), 5, "is it “hint:”?"),
+        (block(":::ask", "answer: 1", "expain: x", ":::"), 5, "is it “explain:”?"),
         (task("check: epoch > 1", "when epoch is odd: no"), 5, "no fact"),
         (task("check: epoch > 1", "when kept(x) > 1: no"), 5, "cannot use seeds"),
         (task("check: epoch > 1", *["hint: x"] * 4), 8, "at most 3 hints"),
@@ -131,7 +134,7 @@ def test_a_lesson_is_read_whole() -> None:
         ("# T\n" + "x\n" * 2_500_000, 0, "at most 200000 characters"),
         (block(*["## S", "x"] * 40), 0, "at most 30 steps"),
     ],
-    ids=range(31),
+    ids=range(34),
 )  # fmt: skip
 def test_what_cannot_be_used_is_named_with_its_line(text: str, line: int, part: str) -> None:
     said = faults(text)

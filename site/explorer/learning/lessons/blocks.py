@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from explorer.learning.lessons import check_reader
@@ -105,6 +106,7 @@ def taken_apart(kind: str, lines: Sequence[str], first: int) -> Body:
         elif not (when or choice or key):
             if re.match(r"when\s", text) and kind == "task":
                 raise LessonError("when", line, text=text[:60])
+            no_misspelt_key(kind, text, line)
             body.prose.append(lines[place - 1])
         else:
             body.prose.append("")
@@ -120,6 +122,15 @@ def taken_apart(kind: str, lines: Sequence[str], first: int) -> Body:
                 name, value = ("when", text) if when else match.groups()  # type: ignore[union-attr]
                 body.entries.append(Entry(name, line, value.strip()))
     return body
+
+
+def no_misspelt_key(kind: str, text: str, line: int) -> None:
+    """Refuse a line that begins with what is nearly a key: students would read it as prose."""
+    match = re.match(r"([A-Za-z]+)\s*:\s", f"{text} ")
+    known = [*KEYS[kind], *(["when"] if kind == "task" else [])]
+    near = get_close_matches(match[1].lower(), known, 1, 0.75) if match else []
+    if near:
+        raise LessonError("misspelt_key", line, text=match[1], known=near[0])  # type: ignore[index]
 
 
 def said(entry: Entry | None) -> Prose:
