@@ -1,9 +1,12 @@
 """Reading a lesson: its parts, and what cannot be used, each with its line and a sentence."""
 
+from pathlib import Path
+
 import pytest
 
 from explorer.app.lessons import words
 from explorer.learning.lessons import check_reader, library, reader
+from explorer.learning.lessons.blocks import CONTROLS
 from explorer.learning.lessons.facts import FACTS
 from explorer.learning.lessons.lesson import Code, LessonError, Node, Question, Task
 
@@ -192,3 +195,8 @@ def test_every_fact_has_a_name_and_switches_have_those_of_their_controls() -> No
     assert all(words.called(name) for name in FACTS)
     assert words.called("init_zero") == "Start from zeros"
     assert words.called("x_squared") == "X1 squared"
+
+
+def test_the_guide_names_every_control_and_every_fact() -> None:
+    guide = (Path(__file__).resolve().parents[3] / "docs" / "lessons.md").read_text("utf-8")
+    assert [name for name in (*CONTROLS, *FACTS) if f"`{name}`" not in guide] == []
