@@ -80,8 +80,8 @@ BACKGROUND = """() => {
 }"""
 
 
-def test_100_000_points_train_with_pictures_and_the_page_answers(open_page):
-    page = open_page(LONG)
+def test_100_000_points_train_with_pictures_and_the_page_answers(visit):
+    page = visit(LONG)
     before = wait_state(page, working=False)
     assert before["loss_train"] > 0
     assert page.locator("#output-count").inner_text() == "2,000 of 50,000 points drawn"
@@ -99,8 +99,8 @@ def test_100_000_points_train_with_pictures_and_the_page_answers(open_page):
     assert page.locator("#batch").inner_text() == ""
 
 
-def test_100_000_points_are_drawn_over_several_frames(open_page):
-    page = open_page("#points=100000")
+def test_100_000_points_are_drawn_over_several_frames(visit):
+    page = visit("#points=100000")
     before = repr(wait_state(page, working=False)["loss_train"])
     *waiting, last = page.evaluate(MORE_NOISE)
     assert [each for each in waiting if each == ["true", before]][2:], "points, order, problem"
@@ -109,9 +109,9 @@ def test_100_000_points_are_drawn_over_several_frames(open_page):
     wait_state(page, working=False, loss_train=before)
 
 
-def test_a_long_epoch_has_the_same_losses_however_it_is_cut(open_page):
+def test_a_long_epoch_has_the_same_losses_however_it_is_cut(visit):
     """Step by step, and with Run, Pause and Step within the epoch."""
-    page = open_page("#points=100000&batchSize=1&networkShape=8,8")
+    page = visit("#points=100000&batchSize=1&networkShape=8,8")
     wait_state(page, working=False)
     press(page, "Step")
     straight = wait_state(page, working=False, epoch=1)
@@ -126,8 +126,8 @@ def test_a_long_epoch_has_the_same_losses_however_it_is_cut(open_page):
         assert cut[name] == straight[name]
 
 
-def test_maps_get_coarser_before_frames_are_dropped_and_the_page_says_so(open_page):
-    page = open_page(f"#{WIDE}")
+def test_maps_get_coarser_before_frames_are_dropped_and_the_page_says_so(visit):
+    page = visit(f"#{WIDE}")
     assert wait_state(page, working=False)["cells"] == 100
     remark, picture = page.locator("#output-remark"), page.locator("#output-map")
     panel = page.evaluate(PANEL)

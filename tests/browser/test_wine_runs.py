@@ -38,8 +38,8 @@ def test_a_layer_that_is_no_plane_says_so_and_offers_two_ways(visit):
 # Time and seeds ---------------------------------------------------------------------------------
 
 
-def test_film_and_slider_go_to_what_was_recorded(open_page):
-    page = open_page(QUICK)
+def test_film_and_slider_go_to_what_was_recorded(visit):
+    page = visit(QUICK)
     record_states(page)
     train(page)
     recorded = {now["epoch"]: now["loss_train"] for now in recorded_states(page)}
@@ -63,8 +63,8 @@ def test_film_and_slider_go_to_what_was_recorded(open_page):
     np.testing.assert_array_equal(canvas_pixels(page, "#plane-points"), last)
 
 
-def test_twenty_seeds_with_progress_stop_and_opening_one(open_page):
-    page = open_page(f"{QUICK}&stopEpoch=3000")  # long enough to be stopped
+def test_twenty_seeds_with_progress_stop_and_opening_one(visit):
+    page = visit(f"{QUICK}&stopEpoch=3000")  # long enough to be stopped
     page.get_by_role("button", name="20 seeds", exact=True).click()
     page.get_by_role("button", name="Train 20 seeds").click()
     expect(page.locator("#seeds li").first).to_be_visible()
@@ -95,8 +95,8 @@ def test_twenty_seeds_with_progress_stop_and_opening_one(open_page):
 # Validation, and what goes wrong ------------------------------------------------------------------
 
 
-def test_a_validation_share_is_measured_beside_the_training(open_page):
-    page = open_page(QUICK)
+def test_a_validation_share_is_measured_beside_the_training(visit):
+    page = visit(QUICK)
     page.get_by_role("combobox", name="Validation share").select_option("30")
     train(page)
     now = state(page)
