@@ -27,7 +27,23 @@ def walked(seed, **changes):
     return case, options, record, progress
 
 
-@pytest.mark.parametrize("seed", range(500))
+def seeds(count):
+    """Let a test meet the seeds below `count`, twenty at a time: one by one they would cost more
+    than what they do."""
+
+    def met(test):
+        @pytest.mark.parametrize("first", range(0, count, 20))
+        def twenty(first):
+            for seed in range(first, first + 20):
+                test(seed)
+
+        twenty.__name__, twenty.__doc__ = test.__name__, test.__doc__
+        return twenty
+
+    return met
+
+
+@seeds(500)
 def test_a_walk_ends_where_one_step_of_training_ends(seed):
     case, options, record, progress = walked(seed)
     steps = train(
@@ -49,7 +65,7 @@ def test_a_walk_ends_where_one_step_of_training_ends(seed):
     assert single.memory_after.t == 2
 
 
-@pytest.mark.parametrize("seed", range(100))
+@seeds(100)
 def test_forward_numbers_are_their_definitions(seed):
     case, _, record, _ = walked(seed)
     inputs = case.X[record.rows].T
@@ -77,7 +93,7 @@ def loss_from(model, params, layer, z, targets, rule):
     return rule.value(a, z, targets)
 
 
-@pytest.mark.parametrize("seed", range(100))
+@seeds(100)
 def test_deltas_and_slopes_are_central_differences(seed):
     case, _, record, _ = walked(seed)
     rng = np.random.default_rng(seed)
@@ -107,7 +123,7 @@ def test_deltas_and_slopes_are_central_differences(seed):
         np.testing.assert_allclose(layer.slope[unit, sample], slope, rtol=1e-4, atol=1e-7)
 
 
-@pytest.mark.parametrize("seed", range(100))
+@seeds(100)
 def test_backward_numbers_are_their_definitions(seed):
     case, _, record, _ = walked(seed)
     gradient = case.model.blocks(record.gradient)
@@ -123,7 +139,7 @@ def test_backward_numbers_are_their_definitions(seed):
             np.testing.assert_allclose(layer.upstream, fed, rtol=1e-12, atol=1e-15)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@seeds(60)
 def test_every_samples_gradient_is_its_own_and_their_mean_is_the_batchs(seed):
     case, _, record, _ = walked(seed)
     rng = np.random.default_rng(seed)
@@ -138,7 +154,7 @@ def test_every_samples_gradient_is_its_own_and_their_mean_is_the_batchs(seed):
             np.testing.assert_allclose(own, alone[index], rtol=1e-9, atol=1e-14)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@seeds(60)
 def test_the_update_the_pull_and_what_is_held_add_up(seed):
     case, options, record, _ = walked(seed)
     optimizer, regularizer = options["optimizer"], options["regularizer"]
