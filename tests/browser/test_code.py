@@ -98,23 +98,6 @@ def test_the_program_runs_on_the_package_and_gives_the_page_s_loss(trained, tmp_
     assert "training accuracy 1.0" in done.stdout
 
 
-def test_the_program_follows_language_and_settings_and_can_be_copied(open_page):
-    page = open_page(permissions=["clipboard-read", "clipboard-write"])
-    open_code(page)
-    block = page.get_by_role("region", name="Program")
-    assert "SGD(0.03)" in block.inner_text()
-    page.get_by_role("button", name="Keras", exact=True).click()
-    assert "keras.Sequential" in block.inner_text()
-    page.locator("#code").get_by_role("button", name="Copy", exact=True).click()
-    page.locator("#code-status", has_text="Copied.").wait_for()
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == block.evaluate("node => node.textContent")
-    page.keyboard.press("Escape")
-    page.get_by_role("combobox", name="Learning rate", exact=True).select_option("0.1")
-    open_code(page)
-    assert "keras.optimizers.SGD(0.1)" in block.inner_text()
-
-
 def test_everything_by_keyboard(visit, tmp_path):
     page = visit()
     page.get_by_role("button", name="Code", exact=True).focus()
@@ -181,8 +164,8 @@ def test_the_lab_s_pictures_show_all_classes(trained, tmp_path):
 
 
 @pytest.mark.parametrize(("scheme", "viewport"), [("light", (1440, 900)), ("dark", (390, 844))])
-def test_the_panel_fits_and_is_accessible(open_page, axe, scheme, viewport):
-    page = open_page("#view=wine", color_scheme=scheme, viewport=viewport)
+def test_the_panel_fits_and_is_accessible(visit, axe, scheme, viewport):
+    page = visit("#view=wine", color_scheme=scheme, viewport=viewport)
     open_code(page)
     screenshot(page, f"code-{scheme}-{viewport[0]}")
     assert axe(page) == []
@@ -197,8 +180,8 @@ def test_the_panel_fits_and_is_accessible(open_page, axe, scheme, viewport):
 TABLES = [("Iris", 150, 4, 0.9), ("Breast cancer", 569, 30, 0.95), ("Diabetes", 442, 10, 0.3)]
 
 
-def test_other_tables_can_be_chosen(open_page, tmp_path):
-    page = open_page("#view=wine&speed=fast")
+def test_other_tables_can_be_chosen(visit, tmp_path):
+    page = visit("#view=wine&speed=fast")
     for table, rows, columns, least in TABLES:
         page.get_by_role("combobox", name="Data", exact=True).select_option(label=table)
         assert f"dataset={table.lower().replace(' ', '_')}" in page.url
@@ -223,3 +206,22 @@ def check_table(page: Page, tmp_path: Path, table: str, rows: int, columns: int,
         score = np.mean(np.array(truth) == np.array(said))
         assert score == pytest.approx(state(page)["accuracy_train"])
     assert score > least
+
+
+def test_the_program_follows_language_and_settings_and_can_be_copied(visit):
+    """After the others: the page keeps the language."""
+    page = visit()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_code(page)
+    block = page.get_by_role("region", name="Program")
+    assert "SGD(0.03)" in block.inner_text()
+    page.get_by_role("button", name="Keras", exact=True).click()
+    assert "keras.Sequential" in block.inner_text()
+    page.locator("#code").get_by_role("button", name="Copy", exact=True).click()
+    page.locator("#code-status", has_text="Copied.").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == block.evaluate("node => node.textContent")
+    page.keyboard.press("Escape")
+    page.get_by_role("combobox", name="Learning rate", exact=True).select_option("0.1")
+    open_code(page)
+    assert "keras.optimizers.SGD(0.1)" in block.inner_text()

@@ -19,26 +19,8 @@ from explorer.drawing.palette import THEMES
 from nncore import load_wine
 
 
-def test_the_table_sorts_and_keeps_its_head_in_sight(open_page):
-    page = open_page(QUICK)
-    open_step(page, 1)
-    proline = load_wine().X[:, 12]
-    head = page.get_by_role("columnheader", name="Proline").get_by_role("button", name="Proline")
-    head.first.click()
-    order = np.array(rows(page))
-    assert (np.diff(proline[order]) >= 0).all()
-    page.keyboard.press("Enter")  # the head has the focus
-    order = np.array(rows(page))
-    assert (np.diff(proline[order]) <= 0).all()
-    expect(page.locator('#wines [aria-sort="descending"]')).to_have_count(1)
-    before = page.locator("#wines thead").bounding_box()["y"]
-    page.locator('#wines [data-row="40"]').scroll_into_view_if_needed()
-    page.locator("#wines").evaluate("(table) => table.closest('.table-scroll').scrollBy(0, 900)")
-    assert page.locator("#wines thead th").first.bounding_box()["y"] == before
-
-
-def test_rows_and_points_are_selected_together(open_page):
-    page = open_page(QUICK)
+def test_rows_and_points_are_selected_together(visit):
+    page = visit(QUICK)
     train(page)
     open_step(page, 1)
     page.locator('#wines [data-row="3"]').click()
@@ -55,8 +37,8 @@ def test_rows_and_points_are_selected_together(open_page):
     expect(page.locator("#selection-line")).to_contain_text("Press rows")
 
 
-def test_wines_left_out_are_not_learned_from(open_page):
-    page = open_page(QUICK)
+def test_wines_left_out_are_not_learned_from(visit):
+    page = visit(QUICK)
     open_step(page, 1)
     page.locator('#wines [data-row="0"]').click()
     page.get_by_role("button", name="Leave out").click()
@@ -69,8 +51,8 @@ def test_wines_left_out_are_not_learned_from(open_page):
 # The plane --------------------------------------------------------------------------------------
 
 
-def test_pointing_at_a_wine_tells_its_values_class_and_chances(open_page):
-    page = open_page(QUICK)
+def test_pointing_at_a_wine_tells_its_values_class_and_chances(visit):
+    page = visit(QUICK)
     train(page)
     page.mouse.move(*a_point(page, THEMES["light"].classes[0]))
     card = page.locator("#wine-card")
@@ -84,6 +66,25 @@ def test_pointing_at_a_wine_tells_its_values_class_and_chances(open_page):
     assert [text.endswith("%") for text in chances] == [True] * 3
     page.mouse.move(5, 400)
     expect(card).to_be_hidden()
+
+
+def test_the_table_sorts_and_keeps_its_head_in_sight(visit):
+    """After the others: the page keeps the order."""
+    page = visit(QUICK)
+    open_step(page, 1)
+    proline = load_wine().X[:, 12]
+    head = page.get_by_role("columnheader", name="Proline").get_by_role("button", name="Proline")
+    head.first.click()
+    order = np.array(rows(page))
+    assert (np.diff(proline[order]) >= 0).all()
+    page.keyboard.press("Enter")  # the head has the focus
+    order = np.array(rows(page))
+    assert (np.diff(proline[order]) <= 0).all()
+    expect(page.locator('#wines [aria-sort="descending"]')).to_have_count(1)
+    before = page.locator("#wines thead").bounding_box()["y"]
+    page.locator('#wines [data-row="40"]').scroll_into_view_if_needed()
+    page.locator("#wines").evaluate("(table) => table.closest('.table-scroll').scrollBy(0, 900)")
+    assert page.locator("#wines thead th").first.bounding_box()["y"] == before
 
 
 def test_a_tap_on_a_phone_shows_the_wine_below_the_picture(open_page):
