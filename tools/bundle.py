@@ -25,10 +25,10 @@ from tools.fetch import Fetcher
 from tools.folder import checksums, write_folder
 from tools.head import bridge, complete, for_frame
 from tools.icons import read_icons
-from tools.inside.parts import SITE_ONLY, archive_of, part_of
+from tools.inside.parts import SOURCES_LEFT_OUT, part_of
 from tools.lock import select
 from tools.node import find_node
-from tools.notebook import EDITOR, PACKAGES, add_notebook
+from tools.notebook import EDITOR, LIST, PACKAGES, WORKER, add_notebook, notebook_inside
 from tools.one_file import one_file
 from tools.ready import Ready
 from tools.report import Report, megabytes
@@ -51,13 +51,14 @@ LATE = (
     "crew.mjs",
     "notebook.mjs",
     "worker.mjs",
-)  # boot modules that no start imports; only the site has them
+)  # boot modules that no start imports
 LICENCE_NOTE = """\
 The files of others that this page is made from, and the licence of each. The texts lie beside this
 one. Pyodide's files hold CPython and the libraries that Pyodide links to it; their sources and
 notices are at https://github.com/pyodide/pyodide. Ours is in nncore-playground.txt.
 """
 MEDIA_TYPES = {
+    ".json": "application/json",
     ".mjs": "text/javascript",
     ".py": "text/x-python",
     ".wasm": "application/wasm",
@@ -102,21 +103,20 @@ def build(root: Path, fetcher: Fetcher, report: Report, ready: Ready | None = No
     guard = "".join(path.read_text("utf-8") for path in inside)
     listed = [file for file in fetcher.files if file.group in GROUPS and file.group != "licences"]
     licences = _licences(root, runtime, fetched, [(file.name, file.licence) for file in listed])
-    left_out = [archive_of(part) for part in SITE_ONLY]
-    with tempfile.TemporaryDirectory() as temporary:
-        sources, entry = _sources_of_one_file(packed[SOURCES], Path(temporary))
-        later = {**manifest["later"], SOURCES: {**manifest["later"][SOURCES], **entry}}
-        parts = _without(manifest["parts"], left_out)
-        whole = one_file(
-            html, guard, css, {**manifest, "later": later, "parts": parts},
-            {**_without(packed, left_out), SOURCES: sources}, _parts(root, fetched),
-            _joined(licences),
-        )  # fmt: skip
-    resolved = assets.resolve(html)
     extras, wheels, editor = (
         {file.name: fetched[file.name] for file in select(fetcher.files, group)}
         for group in (EXTRAS, PACKAGES, EDITOR)
     )
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        held = notebook_inside(root / "site", editor, folder)
+        whole_files = {**packed, SOURCES: _sources_of_one_file(packed[SOURCES], folder), **held}
+        tables = {table: _listed(files) for table, files in _by_time(whole_files).items()}
+        whole = one_file(
+            html, guard, css, {**manifest, **tables, "notebook": LIST}, whole_files,
+            _parts(root, fetched), _joined(licences),
+        )  # fmt: skip
+    resolved = assets.resolve(html)
     content = snapshot.path.read_bytes()
     manifest["snapshot"] = {  # nor has it a snapshot, which would make it half as large again
         "path": assets.add(f"{SNAPSHOT}.gz", content, ending=".bin"),
@@ -166,27 +166,21 @@ def pruned_lock(stock: dict, packed: dict[str, Packed]) -> dict:
     return {"info": stock["info"], "packages": packages}
 
 
-def _without(table: dict[str, Any], names: list[str]) -> dict[str, Any]:
-    """Return a table without some of its entries."""
-    return {name: entry for name, entry in table.items() if name not in names}
-
-
-def _sources_of_one_file(site: Packed, folder: Path) -> tuple[Packed, dict[str, int]]:
-    """Return the archive of our sources without those of parts that only the site has, written to
-    `folder`, and what the page is told about it."""
+def _sources_of_one_file(site: Packed, folder: Path) -> Packed:
+    """Return the archive of our sources without those that only the site has, written to
+    `folder`."""
     content = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(gzip.decompress(site.path.read_bytes()))) as whole,
         zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as smaller,
     ):
         for entry in whole.infolist():
-            if part_of(entry.filename) not in SITE_ONLY:
+            if part_of(entry.filename) not in SOURCES_LEFT_OUT:
                 smaller.writestr(entry, whole.read(entry))
-    packed = gzip.compress(content.getvalue(), mtime=0)
     path = folder / f"{SOURCES}.gz"
-    path.write_bytes(packed)
+    path.write_bytes(gzip.compress(content.getvalue(), mtime=0))
     size, digest = len(content.getvalue()), hashlib.sha256(content.getvalue()).hexdigest()
-    return replace(site, path=path, size=size, sha256=digest), {"bytes": len(packed), "size": size}
+    return replace(site, path=path, size=size, sha256=digest)
 
 
 def _by_time(packed: dict[str, Packed]) -> dict[str, dict[str, Packed]]:
@@ -199,16 +193,23 @@ def _by_time(packed: dict[str, Packed]) -> dict[str, dict[str, Packed]]:
 
 
 def _add_packed(assets: Assets, packed: dict[str, Packed]) -> dict[str, dict]:
-    """Add the packed files, the small ones first; return what the page is told about each."""
-    entries = {}
+    """Add the packed files; return what the page is told about each."""
+    entries = _listed(packed)
+    for name, entry in entries.items():
+        if name not in MODULES:  # only the page in one file has them packed
+            content = packed[name].path.read_bytes()
+            entry["path"] = assets.add(f"{name}.gz", content, ending=".bin")
+    return entries
+
+
+def _listed(packed: dict[str, Packed]) -> dict[str, dict]:
+    """Return what the page is told about packed files wherever they lie, the small ones first."""
+    entries: dict[str, dict] = {}
     for name, file in sorted(packed.items(), key=lambda item: (item[1].size, item[0])):
-        content = file.path.read_bytes()
         kind = MEDIA_TYPES[Path(name).suffix]
-        entries[name] = {"bytes": len(content), "size": file.size, "type": kind}
+        entries[name] = {"bytes": file.path.stat().st_size, "size": file.size, "type": kind}
         if file.modules is not None:
             entries[name]["modules"] = file.modules
-        if name not in MODULES:  # only the page in one file has them packed
-            entries[name]["path"] = assets.add(f"{name}.gz", content, ending=".bin")
     return entries
 
 
@@ -227,7 +228,7 @@ def _add_scripts(assets: Assets, boot: Path, fetched: dict[str, Path]) -> list[s
 
 def _parts(root: Path, fetched: dict[str, Path]) -> dict[str, bytes]:
     """Return what the page in one file has inside it: modules, fonts, the chart library."""
-    boot = (path for path in (root / "site" / "boot").glob("*.mjs") if path.name not in LATE)
+    boot = (path for path in (root / "site" / "boot").glob("*.mjs") if path.name != WORKER)
     ours = {f"boot/{path.name}": path for path in boot}
     theirs = {
         name: path

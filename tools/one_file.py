@@ -20,7 +20,7 @@ from tools.head import insert, policy_tag, script_json
 
 HOME = "https://playground.invalid/"  # .invalid is reserved: no such host can ever exist
 OWN = "boot"  # the folder of our own modules
-COMMENT = re.compile(r"^ *(?:/\*.*?\*/|//[^\n]*)\n", re.M | re.S)  # on lines of its own
+COMMENT = re.compile(r"^ *(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)\n", re.M)  # on lines of its own
 IMPORT = re.compile(r"""(["'])\./([\w-]+\.m?js)\1""")
 TAGS = re.compile(r"<link\b[^>]*\{\{asset:[^>]*>|<script\b[^>]*\{\{asset:[^>]*></script>")
 INSIDE = ("bytes", "size", "type", "modules")  # what of a file's entry still holds
@@ -43,7 +43,7 @@ def one_file(
     Args:
         html, css: As rendered, with {{asset:NAME}} where a part is named.
         guard: The safety net.
-        manifest: The site's list of files.
+        manifest: The site's list of files, with this page's own list for the notebook.
         packed: The files of that list.
         parts: All other parts by name; JavaScript modules as FOLDER/NAME.
         licences: The text of all licences.
@@ -97,7 +97,7 @@ def listed(manifest: dict) -> dict:
         for table in TABLES
     }
     places = {"pyscript": f"{HOME}pyscript/core.js", "interpreter": f"{HOME}boot/interpreter.mjs"}
-    return {**tables, "lock": manifest["lock"], **places}
+    return {**tables, "lock": manifest["lock"], "notebook": manifest["notebook"], **places}
 
 
 def import_map(parts: Mapping[str, bytes]) -> str:
@@ -113,10 +113,15 @@ def import_map(parts: Mapping[str, bytes]) -> str:
             return f"{match[1]}{HOME}{folder}/{match[2]}{match[1]}" if known else match[0]
 
         own = parts[name].decode()
-        text = IMPORT.sub(absolute, COMMENT.sub("", own) if folder == OWN else own)
+        text = IMPORT.sub(absolute, without_comments(own) if folder == OWN else own)
         # percent signs for the few letters that need them are shorter than base64 for all
         imports[HOME + name] = f"data:text/javascript,{quote(text, safe=PLAIN)}"
     return json.dumps({"imports": imports})
+
+
+def without_comments(text: str) -> str:
+    """Return JavaScript without the comments that stand on lines of their own."""
+    return COMMENT.sub("", text)
 
 
 def insert_style(css: str, parts: Mapping[str, bytes]) -> str:

@@ -22,8 +22,8 @@ try {
   await boot.whenWanted();
   boot.python = startPython();
   boot.loadPart = loadPart;
-  boot.notebook = manifest.notebook && (() => import("./notebook.mjs"));
-  boot.crew = manifest.notebook && (() => import("./crew.mjs"));
+  boot.notebook = () => import("./notebook.mjs");
+  boot.crew = () => import("./crew.mjs");
   boot.extras = { bytes: extraBytes, install: installExtras };
   await Promise.all([boot.python, runPage()]);
   const restored = document.documentElement.dataset.start === "snapshot";

@@ -135,14 +135,14 @@ async function unpacked(name, packed) {
   }
 }
 
-/**
- * Fetch a whole file and give it an address inside the page.
- * @param {string} name
- * @returns {Promise<string>} a blob: URL
- */
-export async function loadAsUrl(name) {
-  const { type } = manifest.files[name];
-  return URL.createObjectURL(new Blob([await load(name)], { type }));
+/** An address for a module that stands in the page. WebKit lets no worker of a page that was opened
+ * from disk import a blob. */
+async function addressInside(name) {
+  const bytes = await load(name);
+  if (!globalThis.document) {
+    return `data:text/javascript,${encodeURIComponent(new TextDecoder().decode(bytes))}`;
+  }
+  return URL.createObjectURL(new Blob([bytes], { type: "text/javascript" }));
 }
 
 /**
@@ -152,7 +152,7 @@ export async function loadAsUrl(name) {
  */
 export async function loadModule(name) {
   const { module, bytes } = manifest.files[name];
-  if (!module) return import(await loadAsUrl(name));
+  if (!module) return import(await addressInside(name));
   const url = at(module);
   try {
     const exports = await import(url);

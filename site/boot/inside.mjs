@@ -2,8 +2,9 @@
  * Files that stand inside the page as text, in the edition in one file.
  *
  * Each is a script element that no browser runs. Its text is decoded once and then taken out of
- * the page, which gives its memory back. It is base 85: five letters stand for four bytes, the
- * first for the highest; the last letters may be missing, with as many bytes.
+ * the page, which gives its memory back; the bytes stay, packed, for the notebook's Python. It is
+ * base 85: five letters stand for four bytes, the first for the highest; the last letters may be
+ * missing, with as many bytes.
  */
 import { BootError } from "./errors.mjs";
 
@@ -11,6 +12,8 @@ const LETTERS =
   "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;.=>?@^_`{|}~";
 const LAST = LETTERS.length - 1;
 const STRANGE = 0x80; // the value of all other letters; no value of a letter has this bit
+const CODE = "pyodide.asm.wasm"; // a second Python is handed it compiled
+const decoded = new Map(globalThis.nncoreBoot.inside); // a worker has been handed what there is
 const values = new Uint8Array(256).fill(STRANGE);
 for (let value = 0; value <= LAST; value++) values[LETTERS.charCodeAt(value)] = value;
 
@@ -43,7 +46,8 @@ function decode(text) {
  * @returns {Uint8Array} its bytes, still packed
  */
 export function takeInside(name) {
-  const node = document.getElementById(`file:${name}`);
+  if (decoded.has(name)) return decoded.get(name);
+  const node = globalThis.document?.getElementById(`file:${name}`);
   if (!node) throw new BootError("copy", `${name}: not in this file`, name);
   let bytes;
   try {
@@ -52,5 +56,10 @@ export function takeInside(name) {
     throw new BootError("copy", `${name}: ${error.message}`, name);
   }
   node.remove();
+  if (name !== CODE) decoded.set(name, bytes);
   return bytes;
 }
+
+/** What another Python needs of these files: name -> bytes, still packed. */
+export const packedInside = (names) =>
+  new Map(names.filter((name) => name !== CODE).map((name) => [name, takeInside(name)]));

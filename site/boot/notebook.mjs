@@ -5,9 +5,15 @@
  * page's (see worker.mjs), so nothing that a cell does can stop the page: what does not listen is
  * ended from here. A stop is first asked for in a way that a busy worker can see: each run is
  * handed the address of a blob, looks now and then whether it still stands, and stops when it has
- * been revoked.
+ * been revoked. Where a worker sees no blobs of the page (in a sandboxed frame, and in a file that
+ * was opened from disk), its Python is ended at once.
+ *
+ * In the edition in one file all this stands in the page: the editor's modules are texts, what the
+ * worker runs is one, and the worker is handed the bytes of its Python.
  */
-import { at, manifest } from "./source.mjs";
+import { loadLater } from "./bytes.mjs";
+import { packedInside } from "./inside.mjs";
+import { at, entryOf, manifest } from "./source.mjs";
 import { keptSnapshot } from "./stored.mjs";
 
 const MOST_MEMORY = 2_000_000_000; // bytes of the notebook's Python
@@ -24,11 +30,15 @@ onmessage = ({ data }) => {
   begin(data).catch(${FAILED});
 };`;
 
+const isInside = Boolean(entryOf(manifest.notebook)); // in this page
+const module = (text) => `data:text/javascript,${encodeURIComponent(text)}`;
+
 let opening;
 
 /**
  * Fetch everything, and have the first Python on its way meanwhile.
- * @returns {Promise<{editor: object, start: (told: (message: string) => void) => Kernel}>}
+ * @returns {Promise<{editor: object, start: (told: (message: string) => void) => Kernel,
+ *   packages: number}>} packages: how many there are beside Python's and NumPy
  */
 export function openNotebook() {
   opening ??= open();
@@ -37,10 +47,7 @@ export function openNotebook() {
 }
 
 async function open() {
-  const answer = await fetch(at(manifest.notebook));
-  if (!answer.ok) throw new Error(`${manifest.notebook}: ${answer.status}`);
-  const list = await answer.json();
-  for (const path of list.modules) preload(path);
+  const list = await (isInside ? takeList() : fetchList());
   let first = new Kernel(list);
   const start = (told) => {
     const kernel = first ?? new Kernel(list);
@@ -49,12 +56,47 @@ async function open() {
     return kernel;
   };
   try {
-    const [editor] = await Promise.all([import(at(list.editor)), style(list.style)]);
-    return { editor, start };
+    const editor = await (isInside ? editorInside(list) : fetchEditor(list));
+    return { editor, start, packages: Object.keys(list.wheels).length };
   } catch (error) {
     first.end();
     throw error;
   }
+}
+
+async function fetchList() {
+  const answer = await fetch(at(manifest.notebook));
+  if (!answer.ok) throw new Error(`${manifest.notebook}: ${answer.status}`);
+  const list = await answer.json();
+  for (const path of list.modules) preload(path);
+  return list;
+}
+
+async function fetchEditor(list) {
+  const [editor] = await Promise.all([import(at(list.editor)), style(list.style)]);
+  return editor;
+}
+
+/** The list in the edition in one file: it holds the texts themselves. */
+async function takeList() {
+  const bytes = await loadLater(manifest.notebook, () => {});
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+
+/**
+ * The editor from texts. Each becomes a module by a blob: address; its imports become the addresses
+ * of those that it imports, which come before it.
+ */
+function editorInside({ editor, style: rules }) {
+  document.head.append(Object.assign(document.createElement("style"), { textContent: rules }));
+  const made = new Map();
+  for (const [name, text] of editor) {
+    const linked = text.replace(/(["'])\.\/([\w-]+\.mjs)\1/g, (_, quote, file) =>
+      [quote, made.get(file), quote].join(""),
+    );
+    made.set(name, URL.createObjectURL(new Blob([linked], { type: "text/javascript" })));
+  }
+  return import([...made.values()].at(-1));
 }
 
 function preload(path) {
@@ -84,9 +126,9 @@ class Kernel {
       const tellAll = () => heard.splice(0).forEach((text) => told(text));
       queueMicrotask(tellAll); // when the caller is done
     };
-    const apart = globalThis.origin === "null"; // in a sandbox blobs are not for workers
+    const apart = globalThis.origin === "null" || location.protocol === "file:";
     const address = apart
-      ? `data:text/javascript,${encodeURIComponent(PROGRAM)}`
+      ? module(PROGRAM)
       : URL.createObjectURL(new Blob([PROGRAM], { type: "text/javascript" }));
     this.worker = new Worker(address, { type: "module" });
     if (!apart) setTimeout(() => URL.revokeObjectURL(address), 60_000);
@@ -106,9 +148,13 @@ class Kernel {
     const lock = { ...manifest.lock, packages: { ...manifest.lock.packages, ...list.packages } };
     const ours = { ...manifest, lock };
     const boot = { manifest: ours, base, patience, mostMemory: MOST_MEMORY };
-    const modules = list.worker.map((path) => at(path).href);
     const snapshot = await keptSnapshot().catch(() => null);
-    const handed = { boot, modules, code: await code, wheels: list.wheels, snapshot };
+    const handed = { boot, code: await code, wheels: list.wheels, snapshot };
+    if (isInside) {
+      const { files, later, parts } = manifest;
+      boot.inside = packedInside(Object.keys({ ...files, ...later, ...parts }));
+      handed.modules = [module(list.worker)];
+    } else handed.modules = list.worker.map((path) => at(path).href);
     this.worker.postMessage(handed, snapshot ? [snapshot] : []);
   }
 

@@ -29,7 +29,8 @@ import { takeInside } from "./inside.mjs";
  * @property {FileEntry & {sha256: string, instead: string[]}} [snapshot] see stored.mjs; `instead`:
  *   files of the start that it stands for
  * @property {{name: string, path: string, bytes: number}[]} [extras] see extras.mjs
- * @property {string} [notebook] where the notebook's own list lies, see notebook.mjs
+ * @property {string} notebook where the notebook's own list lies, see notebook.mjs; in the edition in
+ *   one file its name among the parts
  */
 
 // A page that is being left for another edition (see refused.js) has no more of itself to read.

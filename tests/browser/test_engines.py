@@ -28,6 +28,8 @@ ROOT = "document.documentElement.dataset"
 FAILED = "document.getElementById('boot-failure-details').textContent"
 STATE = f"arguments[arguments.length - 1]({{...{ROOT}}})"
 LESSON = "/lesson.html"
+COURSE = Path(__file__).parents[1] / "notebooks" / "functional.ipynb"
+CELLS = 8  # of the Wine lesson in the page in one file, with code
 LEFT = {Firefox: 4, WebKit: 1}  # starts that are left
 SHOW = f"""
 const [text, done] = arguments;
@@ -169,19 +171,32 @@ def test_harmed_links(engine: Engine, server: SiteServer) -> None:
         assert link.decode(told) == (SETTINGS, [])
 
 
-def test_the_notebook(engine: Engine, server: SiteServer) -> None:
-    sources = ["import keras\nkeras.Input((3,)).shape", "while True: pass"]
-    cells = [{"cell_type": "code", "source": source} for source in sources]
-    kept = {"notebooks": '["own"]', "notebook:own": json.dumps({"nbformat": 4, "cells": cells})}
-    show(engine, server, "")
-    engine.run(f"Object.assign(localStorage, {json.dumps(kept)}); arguments[0]()")
+def run_notebook(engine: Engine, cells: int) -> list[str]:
+    """Open the notebook and run all of it; return what its cells show when so many have run."""
     engine.run("document.getElementById('tab-notebook').click(); arguments[0]()")
     engine.wait(f"{ROOT}.notebook === 'idle'")
     engine.run("document.querySelector('[data-action=nb-run-all]').click(); arguments[0]()")
-    engine.wait("document.querySelector('.nb-outputs pre')?.textContent === '(None, 3)'")
-    engine.wait("document.querySelectorAll('.nb-cell')[1].dataset.run === 'running'")
+    engine.wait(f"{ROOT}.cellsRun === '{cells}'")
+    assert engine.run(STATE)["cellsFailed"] == "0"
+    shown = "[...document.querySelectorAll('.nb-outputs')].map((node) => node.textContent)"
+    return engine.run(f"arguments[0]({shown})")
+
+
+def test_the_notebook(engine: Engine, server: SiteServer) -> None:
+    """A notebook as courses write it, and then a cell that does not end."""
+    course = json.loads(COURSE.read_text("utf-8"))["cells"]
+    cells = [*course, {"cell_type": "code", "source": "while True: pass"}]
+    kept = {"notebooks": '["own"]', "notebook:own": json.dumps({"nbformat": 4, "cells": cells})}
+    show(engine, server, "")
+    engine.run(f"Object.assign(localStorage, {json.dumps(kept)}); arguments[0]()")
+    shown = run_notebook(engine, sum(cell["cell_type"] == "code" for cell in course))
+    for cell, text in zip(course, shown, strict=False):
+        for wanted in cell["metadata"].get("tests", {}).get("shows", ()):
+            assert wanted in text
+    engine.wait(f"document.querySelectorAll('.nb-cell')[{len(course)}].dataset.run === 'running'")
     engine.run("document.querySelector('[data-action=nb-stop]').click(); arguments[0]()")
-    engine.wait("document.querySelectorAll('.nb-outputs')[1].textContent.includes('Stopped.')")
+    last = f"document.querySelectorAll('.nb-outputs')[{len(course)}].textContent"
+    engine.wait(f"{last}.includes('Stopped.')")
     engine.run("localStorage.clear(); arguments[0]()")
 
 
@@ -211,6 +226,9 @@ def test_a_start_that_was_left_does_not_hold_up_the_next(
 def test_the_one_file(engine: Engine, dist: Path, losses: list[float]) -> None:
     opened(engine, f"{(dist / 'playground.html').as_uri()}#{LINK}")
     np.testing.assert_allclose(stepped(engine), losses, rtol=1e-9)
+    shown = run_notebook(engine, CELLS)
+    assert any("Epoch 20/20" in text for text in shown)
+    assert "(178, 2)" in shown
 
 
 def test_a_course_page_of_another_site(

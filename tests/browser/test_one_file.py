@@ -1,17 +1,20 @@
 """The page in one file, opened from disk as by double click: it needs nothing and asks nobody."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from harness import run_until, state, wait_state
+from harness import BOOT_TIMEOUT_MS, run_until, state, wait_state
 from harness_log import PageLog
 from playwright.sync_api import Page, expect
 from test_later import ANSWER_START, IMPORT, RUN
+from test_notebook import READY, RUNNING, settle
 
 Open = Callable[..., Page]
 INSIDE = ("file:///", "blob:", "data:")
+LATER = ("part-", "notebook.json")  # how the names begin of files that no start takes
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def test_it_learns_with_nothing_but_itself(
     assert sum(url.startswith("file:") for url in page_log.requested) == 1
     inside = page.locator('script[type="text/plain"][id^="file:"]')
     left = inside.evaluate_all("(nodes) => nodes.map(({id}) => id.slice(5))")
-    assert [name for name in left if not name.startswith("part-") and "_later" not in name] == []
+    assert [name for name in left if not name.startswith(LATER) and "_later" not in name] == []
     assert "nncore-playground" in page.locator("#licences").text_content()
     assert axe(page) == []
 
@@ -70,6 +73,47 @@ def test_a_link_opens_wine_is_learned_and_lessons_are_there(copy: Path, open_pag
     run_until(page, lambda now: now["loss_test"] < 0.1)
     lesson.get_by_role("button", name="Check", exact=True).click()
     wait_state(page, checks_passed="1")
+
+
+def test_the_notebook_runs_stops_and_is_saved(
+    copy: Path, open_page: Open, page_log: PageLog, tmp_path: Path
+) -> None:
+    page = open_page(url=copy.as_uri(), offline=True)
+    page.get_by_role("tab", name="Notebook").click()
+    page.locator(READY).wait_for(state="attached", timeout=BOOT_TIMEOUT_MS)
+    page.get_by_role("button", name="Run all").click()
+    settle(page)
+    expect(page.locator(".nb-error")).to_have_count(0)
+    shown = page.locator(".nb-outputs")
+    expect(shown.filter(has_text="Epoch 1/20")).to_contain_text("Epoch 20/20")
+    expect(shown.get_by_text("(178, 2)", exact=True)).to_be_visible()
+    expect(shown.locator("img")).to_have_count(1)
+
+    page.get_by_role("button", name="Add a code cell below").click()
+    page.keyboard.type("import pandas")
+    page.keyboard.press("Control+Enter")
+    settle(page)
+    expect(page.locator(".nb-error")).to_contain_text("lies on a web server")
+
+    page.get_by_role("button", name="Add a code cell below").click()
+    page.keyboard.type("while True: pass")
+    page.keyboard.press("Control+Enter")
+    page.locator(RUNNING).wait_for(state="attached")
+    page.get_by_role("button", name="Stop").click()
+    expect(shown.last).to_contain_text("Stopped, and its Python with it")
+    settle(page)
+    page.locator(".nb-cell .cm-content").last.fill("6 * 7")
+    page.keyboard.press("Control+Enter")
+    expect(shown.last).to_have_text("42")
+
+    with page.expect_download() as found:
+        page.get_by_role("button", name="Save notebook").click()
+    assert found.value.suggested_filename == "wine.ipynb"
+    saved = tmp_path / "wine.ipynb"
+    found.value.save_as(saved)
+    cells = json.loads(saved.read_text("utf-8"))["cells"]
+    assert [cell["source"] for cell in cells][-2:] == [["import pandas"], ["6 * 7"]]
+    assert [url for url in page_log.requested if not url.startswith(INSIDE)] == []
 
 
 @pytest.mark.parametrize("share", [0.1, 0.9])

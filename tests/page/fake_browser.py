@@ -69,7 +69,7 @@ class FakeBrowser(Canvases):
         self.clipboard, self.may_copy = None, True
         self.part_loader = lambda name, arrived, done, failed: done()
         self.sources = dict  # of our modules: here they lie beside them
-        self.notebook_available, self.make_crew = lambda: False, lambda *_: None
+        self.make_crew = lambda *_: None
         self.notebook_ahead = lambda: None
         self.hidden = False  # whether the page is in a background tab
 

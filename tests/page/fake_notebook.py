@@ -73,6 +73,7 @@ class FakeNotebook:
     """The module and the tools in one."""
 
     def __init__(self):
+        self.has_packages = True
         self.fails = None
         self.editors, self.kernels, self.taken = [], [], []
 

@@ -14,11 +14,10 @@ from explorer.app.opened_files import OpenedFiles
 class Page:
     """The page as main.py makes it, and what a reader does with its notebook."""
 
-    def __init__(self, link="", stored=None, fails=None, available=True):
+    def __init__(self, link="", stored=None, fails=None):
         self.browser = FakeBrowser(link, stored=stored)
         self.tools = FakeNotebook()
         self.tools.fails = fails
-        self.browser.notebook_available = lambda: available
         self.browser.notebook = lambda: self.tools
         self.app = App(self.browser)
         self.app.start()

@@ -24,12 +24,13 @@ PAGE = f"""<head>{CHARSET}
 <script type="py" src="{{{{asset:main.py}}}}"></script>
 </body>"""
 ONE = "export default 1; // 1 < 2 % \u00fc\n"
+KEPT = "/* kept */ let a;\n"  # in front of code
 PARTS = {
     "a.woff2": b"font",
     "chart.min.css": b"b{}",
     "chart.min.js": b'chart("</script>")',
     "boot/boot.mjs": b'import a from "./page.mjs"; import("./never.mjs");',
-    "boot/page.mjs": f"/**\n * One.\n */\n{ONE}  // not two\n".encode(),
+    "boot/page.mjs": f"/**\n * One.\n */\n{KEPT}{ONE}  // not two\n/* nor ** this */\n".encode(),
 }
 CSS = 'a{src:url("{{asset:a.woff2}}")}'
 
@@ -45,7 +46,7 @@ def build(packed: dict[str, Packed], page: str = PAGE, licences: str = "free") -
     files = {"a.wasm": {"path": "assets/a.bin", "bytes": 24, "size": 4, "type": "application/wasm"}}
     later = {"b.zip": {"path": "assets/b.bin", "bytes": 2, "size": 3, "modules": ["b"]}}
     manifest = {"files": files, "later": later, "parts": {}}
-    manifest |= {"lock": {}, "pyscript": "x", "interpreter": "y"}
+    manifest |= {"lock": {}, "pyscript": "x", "interpreter": "y", "notebook": "list"}
     return one_file(page, "guard()", CSS, manifest, packed, PARTS, licences).decode()
 
 
@@ -61,6 +62,7 @@ def test_every_part_is_inside(packed: dict[str, Packed]) -> None:
     assert gzip.decompress(base64.b85decode(text.replace(".", "<"))) == b"\0asm"
     [listed] = re.findall(r'id="boot-files">(.*?)</script>', html)
     assert json.loads(listed)["later"] == {"b.zip": {"bytes": 2, "size": 3, "modules": ["b"]}}
+    assert json.loads(listed)["notebook"] == "list"
     assert json.loads(listed)["files"] == {
         "a.wasm": {"bytes": 24, "size": 4, "type": "application/wasm"}
     }
@@ -74,7 +76,7 @@ def test_modules_find_one_another_and_leave_others_alone(packed: dict[str, Packe
     assert code == f'import a from "{HOME}boot/page.mjs"; import("./never.mjs");'
     address = imports[f"{HOME}boot/page.mjs"]
     code = unquote(address.partition(",")[2])
-    assert code == ONE, "comments of their own are left out"
+    assert code == KEPT + ONE, "comments of their own are left out"
     assert not set(address) & set("<#\n\u00fc"), "none of these may stand in such an address"
 
 

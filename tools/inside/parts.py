@@ -102,8 +102,8 @@ PARTS = {
 }
 
 
-# What only the site has: the page in one file keeps its limit.
-SITE_ONLY = ("keras", "notebook", "cells")
+# The page in one file keeps its limit: it has no sources of these, which only tracebacks show.
+SOURCES_LEFT_OUT = ("keras", "notebook", "cells")
 
 # What the page's own HTML holds already: no page needs these modules.
 FOR_THE_BUILD = ("explorer/prerender/", "explorer/text/boot.py")

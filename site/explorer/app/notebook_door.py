@@ -4,8 +4,6 @@ is first wanted.
 
 from functools import partial
 
-from explorer.text.notices import TEXT
-
 NOTEBOOK = "notebook"
 ACTIONS = (
     "nb-run", "nb-run-all", "nb-stop", "nb-restart", "nb-add-code", "nb-add-text", "nb-undo",
@@ -61,9 +59,6 @@ class NotebookDoor:
     def open(self, then=None):
         """Show the notebook; then(room) is called when it is there."""
         self.app.pause()
-        if not self.browser.notebook_available():
-            self.app.notices.show("notebook", TEXT["notebook"], TEXT["notebook_only_site"])
-            return
         if self.room is None:
             self.browser.publish(notebook="loading")
             self.browser.notebook_ahead()

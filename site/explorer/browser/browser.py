@@ -32,7 +32,6 @@ from explorer.browser.reading import (  # noqa: F401 - likewise
     make_crew,
     notebook,
     notebook_ahead,
-    notebook_available,
     read_file,
 )
 from explorer.browser.storage import store, stored  # noqa: F401 - likewise

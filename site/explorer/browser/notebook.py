@@ -36,6 +36,7 @@ class Tools:
 
     def __init__(self, browser, found):
         self.browser, self.found = browser, found
+        self.has_packages = bool(found.packages)  # more than Python's own and NumPy
 
     def show_html(self, node, html):
         self.found.editor.showHtml(node, html)

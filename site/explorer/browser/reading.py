@@ -28,16 +28,11 @@ def notebook_ahead():
     js.nncoreBoot.notebook().then(there, lambda _: None)
 
 
-def notebook_available():
-    """Whether this edition of the page comes with a notebook."""
-    return bool(getattr(js.nncoreBoot, "notebook", None))
-
-
 def make_crew(browser, engine):
-    """Return workers that train beside the page, or None in an edition without them; what they
-    need of the browser comes with the part on runs.
+    """Return workers that train beside the page, or None where they cannot be had; what they need
+    of the browser comes with the part on runs.
     """
-    if engine is None or not getattr(js.nncoreBoot, "crew", None) or js.origin == "null":
+    if engine is None or js.origin == "null":
         return None
     from explorer.browser.crew import Crew
 

@@ -13,6 +13,7 @@ from explorer.cells import live
 from explorer.text.cells import CELLS
 
 KERAS = ("keras", "tensorflow")
+LARGE = ("matplotlib", "openpyxl", "pandas", "PIL", "scipy", "seaborn", "sklearn")
 
 
 class Finder:
@@ -58,6 +59,8 @@ class Finder:
         if package := self.modules.get(top):
             if package not in self.there:
                 raise ModuleNotFoundError(CELLS["import_later"].format(name=name), name=name)
+        elif top in LARGE:  # this is the page in one file
+            raise ModuleNotFoundError(CELLS["only_site"].format(name=name), name=name)
         elif top in CELLS["instead"]:
             raise ModuleNotFoundError(CELLS["instead"][top], name=name)
         return None

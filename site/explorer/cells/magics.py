@@ -16,6 +16,9 @@ IGNORED = (
 RUNS = 7
 UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 KERAS = ("keras", "tensorflow", "tf-keras")
+LARGE = (  # not in the page in one file
+    "matplotlib", "openpyxl", "pandas", "pillow", "scikit-learn", "scipy", "seaborn",
+)  # fmt: skip
 
 
 class Magics:
@@ -72,6 +75,8 @@ class Magics:
             elif name in packages:
                 size = f"{packages[name]['bytes'] / 1e6:.1f}"
                 say(CELLS["pip_can"].format(name=name, size=size))
+            elif name in LARGE:
+                say(CELLS["pip_only_site"].format(name=name))
             else:
                 say(CELLS["pip_not"].format(name=name, names=", ".join(["numpy", *packages])))
 

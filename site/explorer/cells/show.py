@@ -15,7 +15,8 @@ import numpy as np
 from explorer.cells.models import taken
 
 NEGATIVE, ZERO, POSITIVE, INK, SOFT = "#e07a1f", "#eceae4", "#1f6fc4", "#6f7480", "#8b919d"
-TILE, GAP, COLUMN, TOP, LEFT = 40, 12, 130, 34, 104
+TILE, GAP, COLUMN, TOP, LEFT = 40, 12, 130, 34, 128
+MOST_LETTERS = 17  # of an input's name; more have no room
 PIXELS, REACH = 32, 3.0
 BARS = 60
 THICKEST = 6.0
@@ -92,9 +93,10 @@ def svg_of(network, params, outputs, on_plane, names):
             parts.append(tile(x, y, values, on_plane))
     for i, (x, y) in enumerate(places[0]):
         name = str(names[i]) if names is not None and i < len(names) else f"x{i + 1}"
+        shown_name = name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1]}…"
         parts.append(
             f'<text x="{x - 10}" y="{y + TILE / 2 + 4}" text-anchor="end" fill="{SOFT}">'
-            f"{escape(name[:16])}</text>"
+            f"{escape(shown_name)}</text>"
         )
     return "".join([*parts, "</svg>"])
 

@@ -1,9 +1,11 @@
 """The notebooks that the page comes with: the Wine lesson in the Keras of today and of 2018.
 
-Written for this page. Each is a list of cells: (kind, text).
+Written for this page. Each is a list of cells: (kind, text). Where pandas and Matplotlib are not to
+be had, the table comes from nncore, and the pictures are the page's own.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from explorer.notebook.document import CODE, Cell, Notebook
@@ -19,6 +21,23 @@ SCALE = (
     'X = wines.drop(columns="Cultivar").to_numpy()\n'
     'y = wines["Cultivar"].to_numpy()\n'
     "X = (X - X.mean(axis=0)) / X.std(axis=0)\n"
+)
+PACKAGES = (
+    "import matplotlib.pyplot as plt\n"
+    "import numpy as np\n"
+    "import pandas as pd\n"
+)  # fmt: skip
+LOAD_ALONE = (
+    "wine = load_wine()\n"
+    "for name, values in zip(wine.feature_names, wine.X.T):\n"
+    '    print(f"{name[:20]:20} {values.min():6.1f} to {values.max():6.1f}")'
+)
+SCALE_ALONE = (
+    "X, y = wine.X, wine.y\n"
+    "X = (X - X.mean(axis=0)) / X.std(axis=0)\n"
+)  # fmt: skip
+MEANS = (
+    "for cultivar in range(3):\n    print(cultivar, features[y == cultivar].mean(axis=0).round(2))"
 )
 SCATTER = (
     'colors = ["tab:blue", "tab:orange", "tab:green"]\n'
@@ -40,21 +59,44 @@ CURVE = (
 )
 
 
-def today() -> Cells:
+@dataclass(frozen=True)
+class Steps:
+    """What of the lesson depends on the packages that there are."""
+
+    imports: str
+    last_import: str
+    load_words: str
+    load: str
+    scale: str
+    curve: str  # with {accuracy}
+    plot_words: str
+    plot: str
+
+
+WITH_PACKAGES = Steps(
+    PACKAGES, "", WORDS["load"], LOAD, SCALE, CURVE, WORDS["plot"], SCATTER
+)  # fmt: skip
+ALONE = Steps(
+    "import numpy as np\n", "from nncore import load_wine\n", WORDS["load_alone"], LOAD_ALONE,
+    SCALE_ALONE, "show(model, X, names=wine.feature_names)", WORDS["plot_alone"], MEANS,
+)  # fmt: skip
+
+
+def today(steps: Steps) -> Cells:
     """The cells in the spelling of Keras 3."""
     return [
         ("markdown", WORDS["welcome"]),
         (
             "code",
-            "import matplotlib.pyplot as plt\nimport numpy as np\nimport pandas as pd\n\n"
-            "import keras\nfrom keras import layers\n\nkeras.utils.set_random_seed(7)",
+            f"{steps.imports}\nimport keras\nfrom keras import layers\n{steps.last_import}\n"
+            "keras.utils.set_random_seed(7)",
         ),
-        ("markdown", WORDS["load"]),
-        ("code", LOAD),
+        ("markdown", steps.load_words),
+        ("code", steps.load),
         ("markdown", WORDS["target"]),
         (
             "code",
-            f"{SCALE}Y = keras.utils.to_categorical(y, num_classes=3)\nX.shape, Y.shape",
+            f"{steps.scale}Y = keras.utils.to_categorical(y, num_classes=3)\nX.shape, Y.shape",
         ),
         ("markdown", WORDS["build"]),
         (
@@ -72,34 +114,33 @@ def today() -> Cells:
         ),
         ("markdown", WORDS["train"]),
         ("code", "history = model.fit(X, Y, batch_size=16, epochs=20, verbose=2)"),
-        ("code", CURVE.format(accuracy="accuracy")),
+        ("code", steps.curve.format(accuracy="accuracy")),
         ("markdown", WORDS["features"]),
         (
             "code",
             "extractor = keras.Model(inputs=model.inputs, outputs=model.layers[2].output)\n"
             "features = extractor.predict(X, verbose=0)\nfeatures.shape",
         ),
-        ("markdown", WORDS["plot"]),
-        ("code", SCATTER),
+        ("markdown", steps.plot_words),
+        ("code", steps.plot),
     ]
 
 
-def of_2018() -> Cells:
+def of_2018(steps: Steps) -> Cells:
     """The cells as a course of 2018 writes them."""
     return [
         ("markdown", WORDS["welcome"]),
         (
             "code",
-            "%matplotlib inline\nimport matplotlib.pyplot as plt\nimport numpy as np\n"
-            "import pandas as pd\n\nfrom keras import backend as K\n"
+            f"%matplotlib inline\n{steps.imports}\nfrom keras import backend as K\n"
             "from keras.layers import Dense\nfrom keras.models import Sequential\n"
-            "from keras.optimizers import RMSprop\nfrom keras.utils import np_utils\n\n"
-            "np.random.seed(7)",
+            "from keras.optimizers import RMSprop\nfrom keras.utils import np_utils\n"
+            f"{steps.last_import}\nnp.random.seed(7)",
         ),
-        ("markdown", WORDS["load"]),
-        ("code", LOAD),
+        ("markdown", steps.load_words),
+        ("code", steps.load),
         ("markdown", WORDS["target"]),
-        ("code", f"{SCALE}Y = np_utils.to_categorical(y)\nX.shape, Y.shape"),
+        ("code", f"{steps.scale}Y = np_utils.to_categorical(y)\nX.shape, Y.shape"),
         ("markdown", WORDS["build"]),
         (
             "code",
@@ -114,7 +155,7 @@ def of_2018() -> Cells:
         ),
         ("markdown", WORDS["train"]),
         ("code", "history = model.fit(X, Y, batch_size=16, epochs=20, verbose=1)"),
-        ("code", CURVE.format(accuracy="acc")),
+        ("code", steps.curve.format(accuracy="acc")),
         ("code", "model.evaluate(X, Y)"),
         ("markdown", WORDS["features"]),
         (
@@ -122,18 +163,23 @@ def of_2018() -> Cells:
             "get_features = K.function([model.layers[0].input], [model.layers[2].output])\n"
             "features = get_features([X])[0]\nfeatures.shape",
         ),
-        ("markdown", WORDS["plot"]),
-        ("code", SCATTER),
+        ("markdown", steps.plot_words),
+        ("code", steps.plot),
     ]
 
 
-def lesson(name: str) -> Notebook:
-    """One of the notebooks that the page comes with."""
-    makers: dict[str, tuple[str, Callable[[], Cells]]] = {
+def lesson(name: str, has_packages: bool) -> Notebook:
+    """One of the notebooks that the page comes with.
+
+    Args:
+        has_packages: Whether its cells can import pandas and Matplotlib.
+    """
+    makers: dict[str, tuple[str, Callable[[Steps], Cells]]] = {
         "lesson_new": (WORDS["name"], today),
         "lesson_old": (WORDS["old_name"], of_2018),
-        "empty": ("notebook", lambda: [(CODE, "")]),
+        "empty": ("notebook", lambda _: [(CODE, "")]),
     }
     title, make = makers[name]
-    cells = [Cell(f"cell-{place}", *each) for place, each in enumerate(make(), 1)]
+    made = make(WITH_PACKAGES if has_packages else ALONE)
+    cells = [Cell(f"cell-{place}", *each) for place, each in enumerate(made, 1)]
     return Notebook(title, cells)

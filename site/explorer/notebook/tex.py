@@ -15,7 +15,8 @@ Token: TypeAlias = "tuple[bool, str]"  # whether it is a command, its text
 MOST = 2000  # characters of a formula
 PIECES = re.compile(
     r"(?P<fence>^```|^~~~)[\s\S]*?(?:^(?P=fence)|\Z)|(?P<ticks>`+)[\s\S]*?(?P=ticks)"
-    r"|\\\$|\$\$(?P<block>[^$]+)\$\$|\$(?P<inline>[^\s$`](?:[^$`\n]*[^\s$`])?)\$(?!\d)",
+    r"|\\\$|\$\$(?P<block>[^$]+)\$\$|\$(?P<inline>[^\s$`](?:[^$`\n]*[^\s$`])?)\$(?!\d)"
+    r"(?P<behind>[.,;:!?)\]”’…]*)",
     re.M,
 )
 TOKENS = re.compile(r"\\([A-Za-z]+\*?|.)|\d+(?:\.\d+)?|\s+|.", re.S)
@@ -64,7 +65,10 @@ def with_formulas(text: str) -> str:
     def put(found: re.Match[str]) -> str:
         tex = found["block"] or found["inline"]
         made = None if tex is None else mathml(tex, display=found["block"] is not None)
-        return found[0] if made is None else made
+        if made is None:
+            return found[0]
+        behind = found["behind"]  # stays on the formula's line
+        return f'<span class="nb-formula">{made}{behind}</span>' if behind else made
 
     return PIECES.sub(put, text)
 

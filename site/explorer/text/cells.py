@@ -5,6 +5,8 @@ from explorer.text.language import texts
 CELLS = texts("cells", {
     "import_later": "“{name}” can be had here, but it was not there when this cell began: write "
     "“import {name}” at the beginning of a line, in this cell or one before.",
+    "only_site": "“{name}” is too large for the page in one file. Save this notebook, and open it "
+    "in the edition of this page that lies on a web server: there its import fetches it.",
     "instead": {
         "torch": "PyTorch is not to be had in a browser: this notebook is for dense networks in "
         "Keras. For PyTorch use an installation of your own, or Colab.",
@@ -29,6 +31,8 @@ CELLS = texts("cells", {
     "pip_can": "{name}: comes with its import ({size} MB).",
     "pip_not": "{name}: does not come with this page, and there is nowhere to install it from. "
     "There are: {names}.",
+    "pip_only_site": "{name}: is too large for the page in one file. The edition of this page that "
+    "lies on a web server has it.",
     "pip_keras": "{name}: import it; here it is nncore.keras, for dense networks.",
     "no_magic": "%{name} is not known here. There are: {names}.",
     "timeit": "{best} ± {spread} per loop (mean ± std. dev. of {runs} runs, {loops:,} loops each)",

@@ -28,6 +28,8 @@ NOTEBOOK = texts("notebook", {
     "lesson_old_line": "The same in old spelling: lr=, np_utils, K.function with lists.",
     "empty": "An empty notebook",
     "empty_line": "Keras, NumPy, pandas, Matplotlib, scikit-learn, SciPy and seaborn are there.",
+    "empty_line_alone": "Keras and NumPy are there. pandas, Matplotlib, scikit-learn, SciPy and "
+    "seaborn come with the edition of this page that lies on a web server.",
     "experiment": "The present experiment",
     "experiment_line": "What is open in playground or lab, as a Keras program in cells.",
     "experiment_words": "# {title}\n\nThe network {layers}. It runs here, and in any Jupyter with "
@@ -66,8 +68,7 @@ NOTEBOOK = texts("notebook", {
     "state_stopping": "Stopping",
     "state_failed": "Python could not be started",
     "stopped": "Stopped.",
-    "ended": "Stopped. The cell did not listen, so its Python was ended: names are forgotten, the "
-    "text is all here.",
+    "ended": "Stopped, and its Python with it: names are forgotten, the text is all here.",
     "died": "Python has ended while this cell ran (for instance, it had no more memory or went too "
     "deep). A fresh one starts; names are forgotten, the text is all here.",
     "failed": "The notebook's Python could not be started: {reason}",

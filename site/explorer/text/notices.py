@@ -153,8 +153,6 @@ TEXT = texts("notices", {
     "copy_details": "Copy details",
     "close": "Close",
     "notebook": "Notebook",
-    "notebook_only_site": "There is no room for it in this file: it comes with the edition of this "
-    "page that lies on a web server.",
     "skip": "Skip to the network",
     "bias_name": "Bias of neuron {unit} in layer {layer}",
     "weight": "Weight",

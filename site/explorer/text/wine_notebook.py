@@ -20,4 +20,8 @@ WORDS = texts("wine_notebook", {
     "features": "## 5 Two numbers for each wine\n\nEverything from the input of layer 0 to the "
     "output of layer 2, as a function of its own.",
     "plot": "## 6 Draw them",
+    # Where pandas and Matplotlib are not to be had:
+    "load_alone": "## 1 Look at the table\n\nIt comes with `nncore`, the package behind this page.",
+    "plot_alone": "## 6 Look at them\n\nThe means of the three cultivars lie apart. Press *model* "
+    "above the cells: the Wine lab shows the two numbers of every wine on a plane.",
 })  # fmt: skip

@@ -148,6 +148,7 @@ def test_files_are_put_beside_and_taken_away(python):
         ("!pip install -q pandas", "comes with its import (4.2 MB)"),
         ("%pip install keras", "nncore.keras"),
         ("!pip install torch==2.1", "does not come with this page"),
+        ("!pip install matplotlib", "too large for the page in one file"),
         ("!ls", "There is no shell"),
         ("%nonsense", "%nonsense is not known"),
         ("%time 2 + 2", "Wall time: "),

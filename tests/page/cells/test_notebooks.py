@@ -11,8 +11,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from explorer.cells.imports import Finder
 from explorer.notebook import file_format
 from explorer.notebook.document import CODE, Notebook, add_output
+from explorer.notebook.given import lesson
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 HERE = {"sklearn"}  # what tests are run with
@@ -68,6 +70,28 @@ def check(told, cell, wanted):
         assert wanted["fails"] in faults[0]
     else:
         assert faults == [], cell.source
+
+
+@pytest.mark.parametrize("name", ["lesson_new", "lesson_old"])
+def test_the_lesson_runs_where_there_are_no_packages(python, name):
+    notebook = lesson(name, has_packages=False)
+    told = [
+        each for cell in notebook.cells if cell.kind == CODE for each in python.run(cell.source)
+    ]
+    assert [each for each in told if each["kind"] == "error"] == []
+    assert "Epoch 20/20" in "".join(each["text"] for each in told if each["kind"] == "stream")
+    shown = [each["data"] for each in told if each["kind"] == "result"]
+    assert {"text/plain": "(178, 2)"} in shown
+    assert sum("image/svg+xml" in each for each in shown) == 1
+
+
+@pytest.mark.parametrize("name", ["pandas", "sklearn", "PIL"])
+def test_an_import_says_what_only_the_site_has(name):
+    with pytest.raises(
+        ModuleNotFoundError, match=f"“{name}” is too large for the page in one file"
+    ):
+        Finder({}, None).find_spec(name)
+    assert Finder({"all": {"imports": [name], "bytes": 1}}, None).missing([name]) == ["all"]
 
 
 def test_a_notebook_without_cells_can_be_saved():

@@ -48,9 +48,10 @@ def validated(text: str) -> dict:
     return tree
 
 
+@pytest.mark.parametrize("has_packages", [True, False])
 @pytest.mark.parametrize("name", ["lesson_new", "lesson_old", "empty"])
-def test_lessons_are_valid_files(name: str) -> None:
-    notebook = lesson(name)
+def test_lessons_are_valid_files(name: str, has_packages: bool) -> None:
+    notebook = lesson(name, has_packages)
     again = file_format.read("x.ipynb", file_format.write(notebook).encode())
     validated(file_format.write(again))
     cells = [(cell.kind, cell.source) for cell in notebook.cells]
@@ -103,7 +104,7 @@ def test_names_of_cells_are_their_own() -> None:
 
 
 def test_the_place_of_a_fault_stays_in_the_page() -> None:
-    notebook = lesson("empty")
+    notebook = lesson("empty", has_packages=True)
     notebook.cells[0].outputs = [
         {"output_type": "error", "ename": "E", "evalue": "", "traceback": [], "place": (1, 2)}
     ]

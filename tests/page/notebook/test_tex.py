@@ -46,6 +46,13 @@ def test_formulas_are_found_where_they_are():
     assert "d</mi><mo>&#42;</mo>" in found  # no emphasis
 
 
+def test_what_ends_a_sentence_stays_with_its_formula():
+    found = with_formulas("so $x$, or ($y$). Then $z$ and `$a$`, $5")
+    for name, mark in (("x", ","), ("y", ").")):
+        assert f'<span class="nb-formula">{mathml(name)}{mark}</span>' in found
+    assert f"Then {mathml('z')} and `$a$`, $5" in found
+
+
 def test_nothing_of_a_formula_is_html():
     for tex in ("<b>x</b>", r"\text{<b>x</b>}", r"\operatorname{<b>x</b>}"):
         made = mathml(tex)

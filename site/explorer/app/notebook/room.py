@@ -50,7 +50,7 @@ class Room(Editing):
         self.loading = False
         self.tools = tools
         root = self.browser.element("notebook")
-        self.frame = Frame(self.browser, root)
+        self.frame = Frame(self.browser, root, tools.has_packages)
         self.python = Python(
             tools.start, self.show_state, self.results.hear, self.files, self.take_model
         )
@@ -61,7 +61,7 @@ class Room(Editing):
         self.browser.listen(root, "dblclick", self.pressed_twice)
         self.actions = self.actions_here()
         kept = self.keeping.restored()
-        self.show(kept or lesson("lesson_new"), original=kept is None)
+        self.show(kept or self.lesson("lesson_new"), original=kept is None)
         waiting, self.waiting = self.waiting, []
         for then in waiting:
             then()
@@ -219,7 +219,10 @@ class Room(Editing):
             before = self.keeping.original(self.notebook.name)
             self.show(before or self.notebook, original=False)
         else:
-            self.show(lesson(name))
+            self.show(self.lesson(name))
+
+    def lesson(self, name):
+        return lesson(name, self.tools.has_packages)
 
     def open_program(self, name, words, program):
         """Show a notebook with a text and a program, unless the one that is open has it already."""

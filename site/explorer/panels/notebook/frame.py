@@ -17,10 +17,14 @@ LESSONS = ("lesson_new", "lesson_old", "experiment", "empty", "as_it_was")
 
 
 class Frame:
-    """Builds the view once; `cells` is where the cells go."""
+    """Builds the view once; `cells` is where the cells go.
 
-    def __init__(self, browser, root):
-        self.browser = browser
+    Args:
+        has_packages: Whether cells can import more than Keras and NumPy.
+    """
+
+    def __init__(self, browser, root, has_packages):
+        self.browser, self.has_packages = browser, has_packages
         root.replaceChildren()
         bar = browser.create(
             "div", root, class_="nb-bar", role="toolbar", aria_label=NOTEBOOK["tools"]
@@ -91,7 +95,9 @@ class Frame:
                 "button", box, class_="nb-lesson", data_action="nb-lesson", data_value=name
             )
             self.browser.create("strong", button, NOTEBOOK[name])
-            self.browser.create("span", button, NOTEBOOK[f"{name}_line"])
+            alone = not self.has_packages and f"{name}_line_alone" in NOTEBOOK
+            line = f"{name}_line_alone" if alone else f"{name}_line"
+            self.browser.create("span", button, NOTEBOOK[line])
         self.kept = self.browser.create("div", box, class_="nb-kept")
 
     def show_kept(self, names):

@@ -1,7 +1,7 @@
 """The notebook's tab, its cells, and the way back to the playground."""
 
 from explorer.app.host_messages import HostMessages
-from explorer.text.notices import TEXT
+from explorer.text.notebook import NOTEBOOK
 
 
 def test_the_tab_opens_the_wine_lesson_and_runs_nothing(page):
@@ -75,11 +75,19 @@ def test_keys_in_it_are_not_the_playground_s(page):
 
 
 def test_without_the_files_for_it_a_sentence(make):
-    page = make(available=False).open()
-    assert TEXT["notebook_only_site"] in page.browser.element("notices").textContent
-    assert page.browser.root.getAttribute("data-view") == "playground"
     page = make(fails="no route").open()
     assert "no route" in page.browser.element("notices").textContent
+    assert page.browser.root.getAttribute("data-view") == "playground"
+
+
+def test_where_there_are_no_packages_the_lessons_do_without(make):
+    page = make()
+    page.tools.has_packages = False
+    page.open()
+    assert "from nncore import load_wine" in page.cells[1].source
+    assert NOTEBOOK["empty_line_alone"] in page.browser.element("nb-lessons-box").textContent
+    page.act("nb-lesson", "lesson_old")
+    assert "pandas" not in page.cells[1].source
 
 
 def test_cells_come_go_turn_and_come_back(page):
