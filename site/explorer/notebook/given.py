@@ -61,7 +61,7 @@ CURVE = (
 
 @dataclass(frozen=True)
 class Steps:
-    """What of the lesson depends on the packages that there are."""
+    """What of the lesson depends on the packages that there are; of texts, their names."""
 
     imports: str
     last_import: str
@@ -74,11 +74,11 @@ class Steps:
 
 
 WITH_PACKAGES = Steps(
-    PACKAGES, "", WORDS["load"], LOAD, SCALE, CURVE, WORDS["plot"], SCATTER
+    PACKAGES, "", "load", LOAD, SCALE, CURVE, "plot", SCATTER
 )  # fmt: skip
 ALONE = Steps(
-    "import numpy as np\n", "from nncore import load_wine\n", WORDS["load_alone"], LOAD_ALONE,
-    SCALE_ALONE, "show(model, X, names=wine.feature_names)", WORDS["plot_alone"], MEANS,
+    "import numpy as np\n", "from nncore import load_wine\n", "load_alone", LOAD_ALONE,
+    SCALE_ALONE, "show(model, X, names=wine.feature_names)", "plot_alone", MEANS,
 )  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def today(steps: Steps) -> Cells:
             f"{steps.imports}\nimport keras\nfrom keras import layers\n{steps.last_import}\n"
             "keras.utils.set_random_seed(7)",
         ),
-        ("markdown", steps.load_words),
+        ("markdown", WORDS[steps.load_words]),
         ("code", steps.load),
         ("markdown", WORDS["target"]),
         (
@@ -121,7 +121,7 @@ def today(steps: Steps) -> Cells:
             "extractor = keras.Model(inputs=model.inputs, outputs=model.layers[2].output)\n"
             "features = extractor.predict(X, verbose=0)\nfeatures.shape",
         ),
-        ("markdown", steps.plot_words),
+        ("markdown", WORDS[steps.plot_words]),
         ("code", steps.plot),
     ]
 
@@ -137,7 +137,7 @@ def of_2018(steps: Steps) -> Cells:
             "from keras.optimizers import RMSprop\nfrom keras.utils import np_utils\n"
             f"{steps.last_import}\nnp.random.seed(7)",
         ),
-        ("markdown", steps.load_words),
+        ("markdown", WORDS[steps.load_words]),
         ("code", steps.load),
         ("markdown", WORDS["target"]),
         ("code", f"{steps.scale}Y = np_utils.to_categorical(y)\nX.shape, Y.shape"),
@@ -163,7 +163,7 @@ def of_2018(steps: Steps) -> Cells:
             "get_features = K.function([model.layers[0].input], [model.layers[2].output])\n"
             "features = get_features([X])[0]\nfeatures.shape",
         ),
-        ("markdown", steps.plot_words),
+        ("markdown", WORDS[steps.plot_words]),
         ("code", steps.plot),
     ]
 
