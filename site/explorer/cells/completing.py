@@ -12,14 +12,22 @@ import re
 PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\.?$")
 WORD = re.compile(r"\w*")
 MOST = 300
+MOST_BACK = 5000  # characters in which the beginning of a call is looked for
+NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
 LONGEST = 1200
 
 
 def complete(names, text, place):
-    """{"options": [{"label", "type", "detail"}]} for the text before `place`."""
-    found = PATH.search(text[:place].split("\n")[-1])
-    path, _, start = (found[0] if found else "").rpartition(".")
-    if path:
+    """{"options": [{"label", "type", "boost"}]} for the text before `place`. What the open call
+    takes comes first.
+    """
+    line = text[:place].split("\n")[-1]
+    found = PATH.search(line)
+    path, dot, start = (found[0] if found else "").rpartition(".")
+    given = []
+    if line.endswith(".") and not dot:  # of something that would have to be run first
+        options = {}
+    elif path:
         there, value = resolve(names, path)
         options = attributes(value) if there else {}
     else:
@@ -27,10 +35,41 @@ def complete(names, text, place):
         options |= {name: kind(value) for name, value in vars(builtins).items()}
         options |= dict.fromkeys(written(text), "variable")
         options |= {name: kind(value) for name, value in list(names.items())}
+        given = arguments(names, text[: place - len(start)])
     if not start.startswith("_"):
         options = {name: each for name, each in options.items() if not name.startswith("_")}
     fitting = sorted(name for name in options if name.startswith(start))[:MOST]
-    return {"options": [{"label": name, "type": options[name]} for name in fitting]}
+    first = [name for name in given if name.startswith(start)]
+    return {
+        "options": [
+            *({"label": name, "type": "property", "boost": 1} for name in first),
+            *({"label": name, "type": options[name]} for name in fitting),
+        ]
+    }
+
+
+def arguments(names, text):
+    """The arguments, as `name=`, of the call that is open at the text's end."""
+    there, value = resolve(names, called(text))
+    try:
+        parameters = inspect.signature(value).parameters.values() if there else ()
+    except Exception:  # noqa: BLE001 - no signature, or whatever an object does when it is asked
+        return []
+    return [f"{each.name}=" for each in parameters if each.kind in NAMED]
+
+
+def called(text):
+    """The dotted name of the call that is open at the text's end, or ""."""
+    closed = 0
+    for place in range(len(text) - 1, max(-1, len(text) - MOST_BACK), -1):
+        if text[place] in ")]}":
+            closed += 1
+        elif text[place] in "([{" and closed:
+            closed -= 1
+        elif text[place] in "([{":
+            found = PATH.search(text[:place]) if text[place] == "(" else None
+            return found[0] if found else ""
+    return ""
 
 
 def hint(names, text, place):

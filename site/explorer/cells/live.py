@@ -1,5 +1,6 @@
 """fit(..., verbose="live"): the curves of losses and metrics, drawn while a network trains."""
 
+import functools
 import time
 from html import escape
 
@@ -93,6 +94,7 @@ def install(keras):
             display.clear_output(wait=True)
             display.show(Picture(self.history))
 
+    @functools.wraps(plain)  # its arguments are what hints and completions show
     def fit(self, *values, verbose="auto", callbacks=None, **options):
         if verbose == "live":
             verbose, callbacks = 0, [*(callbacks or ()), Live()]
@@ -100,5 +102,5 @@ def install(keras):
             options["verbose"] = verbose
         return plain(self, *values, callbacks=callbacks, **options)
 
-    fit.__doc__, fit.draws = plain.__doc__, True
+    fit.draws = True
     trainer.fit = fit

@@ -186,6 +186,24 @@ def test_completions_are_names_that_there_are(python):
     assert completing.hint(names, "nothing", 3) == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("keras.layers.Dense(8, act", ["activation=", "activity_regularizer="]),
+        ("model.fit(X[(0)],\n  ep", ["epochs="]),
+        ("print(model.compile(", ["optimizer=", "loss="]),
+        ("model.fit(X).", []),
+        ("abs(", ["ArithmeticError"]),  # which takes no argument by its name
+        ("model.fit([", ["ArithmeticError"]),
+    ],
+)
+def test_completions_of_a_call_are_what_it_takes(python, text, first):
+    python.run("import keras\nmodel = keras.Sequential([keras.Input((3,))])")
+    found = completing.complete(vars(python.cells.main), text, len(text))["options"]
+    assert [each["label"] for each in found][: len(first)] == first
+    assert bool(found) == bool(first)
+
+
 def test_asking_calls_no_property(python):
     python.run("class A:\n    @property\n    def p(self): raise SystemExit\na = A()")
     names = vars(python.cells.main)
