@@ -52,6 +52,11 @@ const tables = [manifest.files, manifest.later, manifest.parts, { [SNAPSHOT]: ma
 /** What the list says of a file. */
 export const entryOf = (name) => tables.find((table) => table[name])?.[name];
 
+/** Bytes as a stream. A page reads a blob in pieces; WebKit (2.50) reads none in a worker of a page
+ * that was opened from disk. */
+const streamOf = (bytes) =>
+  globalThis.document ? new Blob([bytes]).stream() : new Response(bytes).body;
+
 /**
  * Open a file of the list.
  * @param {string} name
@@ -60,7 +65,7 @@ export const entryOf = (name) => tables.find((table) => table[name])?.[name];
  */
 export async function openFile(name, options = { signal: globalThis.nncoreBoot.signal }) {
   const { path } = entryOf(name);
-  if (!path) return new Blob([takeInside(name)]).stream();
+  if (!path) return streamOf(takeInside(name));
   const url = at(path);
   let answer;
   try {
