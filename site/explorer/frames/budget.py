@@ -125,13 +125,14 @@ class Budget:
             self.period = min(max(self.period + step, SHORTEST), PERIOD)
         self.last = now
 
-    def fitting(self, seconds):
+    def fitting(self, seconds, unit):
         """How many batches the next part may have, so that parts of about the same length fill
-        these seconds; 0 where they are too short for one."""
-        parts = round(seconds / PART)
-        if not parts or (self.per_batch or 0.0) > seconds:
+        these seconds: whole units of so many, where a part holds some; 0 where there is no time
+        for another part."""
+        parts, unit = round(seconds / PART), unit if unit <= self.batches else 1
+        if not parts or unit * (self.per_batch or 0.0) > seconds:
             return 0
-        return max(1, int(self.batches * seconds / (parts * PART)))
+        return unit * max(1, int(self.batches * seconds / (parts * PART * unit)))
 
     def trained(self, batches, seconds):
         """A part of training of so many batches took that long."""

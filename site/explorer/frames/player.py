@@ -6,7 +6,7 @@ longer than a frame goes on in the next, and so does one single step.
 """
 
 from explorer.frames.budget import Budget
-from explorer.frames.deadline import SLOW_MOTION
+from explorer.frames.deadline import PART, SLOW_MOTION
 
 
 class Player:
@@ -91,8 +91,9 @@ class Player:
         single = self.playing and speed in ("slow", "batch")
         through = self.goes_through(speed)
         while self.has_work(experiment):
-            batches = 1 if single else self.batches(experiment, end - now, through)
-            if parts and not batches and experiment.measuring is None:  # it would end too late
+            left = end - now if parts else max(end - now, PART)  # one part is done in any case
+            batches = 1 if single else self.batches(experiment, left, through)
+            if parts and not batches and experiment.measuring is None:
                 break
             done = experiment.work(max(1, batches), through)
             before, now = now, self.clock()
@@ -106,16 +107,13 @@ class Player:
         return parts
 
     def batches(self, experiment, left, through):
-        """How many batches the next part may have where so many seconds are left: no more than lead
-        to the goal, and whole epochs if it goes `through` some."""
-        fits = self.budget.fitting(left)
-        if through:
-            an_epoch = experiment.problem.n_batches(experiment.settings.batch_size)
-            if self.budget.batches >= an_epoch:
-                fits -= fits % an_epoch
-            if self.through:
-                fits = min(fits, (self.goal - experiment.epoch) * an_epoch)
-        return fits
+        """How many batches the next part may have where so many seconds are left: whole epochs if
+        it goes `through` some, and no more than lead to the goal; 0 if it would end too late."""
+        if not through:
+            return self.budget.fitting(left, 1)
+        an_epoch = experiment.problem.n_batches(experiment.settings.batch_size)
+        fits = self.budget.fitting(left, an_epoch)
+        return min(fits, (self.goal - experiment.epoch) * an_epoch) if self.through else fits
 
     def ended(self, experiment):
         """Whether training stops by itself, or a single step has completed its epoch."""

@@ -1,5 +1,6 @@
 """Play, pause and speed, with a clock that the test turns."""
 
+import math
 from types import SimpleNamespace
 
 import pytest
@@ -43,6 +44,13 @@ class FakeExperiment:
         self.training = "goes on"
         self.asked.append(batches)
         done = min(batches, self.batches - self.batch)
+        if through and not self.batch and not self.parts:  # many epochs in one call
+            left = math.inf if self.last is None else self.last - self.epoch
+            whole = min(batches // self.batches, left)
+            self.epoch += whole
+            self.clock.now += whole * self.batches * self.cost
+            if whole:
+                return whole * self.batches
         self.clock.now += done * self.cost
         self.batch += done
         if self.batch == self.batches:
@@ -130,6 +138,20 @@ def test_parts_of_full_speed_are_whole_epochs_where_they_hold_some():
 def test_full_speed_takes_one_part_at_least():
     player, experiment, _ = playing(cost=1.0)
     assert player.frame(experiment, "fast") == 1
+
+
+@pytest.mark.parametrize("epoch", [0.0005, 0.0019, 0.0029, 0.0032, 0.007, 0.04])
+@pytest.mark.parametrize("seconds", [0.001, 0.002, 0.0047, 0.0142])
+def test_full_speed_gets_on_however_long_epochs_and_frames_are(seconds, epoch):
+    player, experiment, clock = playing(cost=epoch / 10, batches=10)
+    for _ in range(10):
+        player.frame(experiment, "fast", seconds)
+    began = clock.now
+    for _ in range(20):
+        start = clock.now
+        player.frame(experiment, "fast", seconds)
+        assert clock.now - start <= max(seconds, PART, epoch / 10) + 1e-9
+    assert clock.now - began > 20 * seconds / 2
 
 
 @pytest.mark.parametrize("speed", ["epoch", "fast"])
