@@ -13,7 +13,6 @@ from explorer.frames.deadline import PART, PERIOD, SHORTEST, TRAINING
 FINEST = 100  # cells along a side of a map
 CELLS = (FINEST, 50, 25)
 FILLED = 0.85  # how much of a period may be used; the browser needs some itself
-ALONE = 0.9  # the same where nothing is drawn
 GROWTH = 4  # a part has at most so many times the batches of the one before
 SMOOTH = 0.3  # the weight of a new measurement
 STRIKES = 3  # frames in a row that are too long before the maps get coarser
@@ -71,11 +70,10 @@ class Budget:
     def training(self):
         """How long training may take in a frame: what drawing leaves of it, and the browser. Where
         that is too little, a frame takes the time of two or three."""
-        room = FILLED * self.period
-        if room - self.drawing >= TRAINING:
-            return max(room - self.picture, TRAINING)
+        if self.alone - self.drawing >= TRAINING:
+            return max(self.alone - self.picture, TRAINING)
         for periods in (2, 3):
-            left = periods * room - self.drawing
+            left = periods * self.alone - self.drawing
             if left >= TRAINING:
                 return left
         return TRAINING
@@ -83,12 +81,12 @@ class Budget:
     @property
     def alone(self):
         """How long training may take in a frame that draws nothing."""
-        return ALONE * self.period
+        return FILLED * self.period
 
     @property
     def beside(self):
         """How long it may take in a frame that draws, if that is worth it; else 0."""
-        left = FILLED * self.period - self.picture
+        left = self.alone - self.picture
         return left if left >= TRAINING else 0.0
 
     @property
@@ -112,7 +110,7 @@ class Budget:
         """Whether drawing takes more than half of a frame, or a frame that draws comes so late that
         too few would come if all did."""
         late = self.showing is not None and self.showing > self.period / FLUENT
-        return late or self.picture > FILLED * self.period / 2
+        return late or self.picture > self.alone / 2
 
     def idle(self, now):
         """A frame with nothing to do: such frames come as fast as the display asks for them.
