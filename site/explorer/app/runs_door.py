@@ -5,7 +5,7 @@ a visit with runs that were kept in this browser.
 """
 
 from explorer.app.parts import OnDemand
-from explorer.frames.deadline import Deadline
+from explorer.frames.deadline import REDRAW, Deadline
 
 KEY = "runs"  # of the kept runs in the browser's storage
 ACTIONS = (
@@ -31,6 +31,7 @@ class RunsDoor(OnDemand):
         self.status = app.browser.element("runs-status")
         super().__init__(app, "runs", lambda: opened(app), ACTIONS, self.status)
         self.seeds, self.pair = [], None
+        self.news, self.told = False, 0.0  # whether who watches lacks a run; when it was told
 
     def train_seeds(self, settings, count, epochs, watch):
         """Train so many seeds of an experiment beside the page, and tell how each went.
@@ -41,9 +42,10 @@ class RunsDoor(OnDemand):
         Args:
             settings: Those of the experiment; the first seed is theirs.
             epochs: How many; 0 for as many as the settings stop after.
-            watch: `watch(seed_runs)` is called when it begins, after each finished run, and at the
-                end: then `is_running` is false, and `runs` holds an Outcome for each seed (its
-                losses, scores, and whether it blew up; see learning.seed_runs).
+            watch: `watch(seed_runs)` is called when it begins, now and then when more runs are
+                finished, and at the end: then `is_running` is false, and `runs` holds an Outcome
+                for each seed (its losses, scores, and whether it blew up; see
+                learning.seed_runs).
         """
         self.app.parts.wanted(self.part, lambda: self.begin_seeds(settings, count, epochs, watch))
 
@@ -97,11 +99,14 @@ class RunsDoor(OnDemand):
     def work_on_seeds(self, deadline):
         """Train the oldest seed runs that are still wanted, and tell who watches them."""
         runs, watch = self.seeds[0]
-        news = runs.work(deadline)
+        self.news = runs.work(deadline) or self.news
+        now = self.app.browser.now()
         if not runs.is_running:
             self.seeds.pop(0)
-        if news or not runs.is_running:
-            watch(runs)
+        elif not self.news or now - self.told < REDRAW:
+            return  # a picture of each run would take longer than the run
+        self.news, self.told = False, now
+        watch(runs)
 
 
 def opened(app):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from wine_hands import notices, press, run
 
+from explorer.frames.deadline import REDRAW
 from explorer.settings.settings import TABLES
 from explorer.text.wine import WINE
 
@@ -143,6 +144,20 @@ def test_twenty_seeds_are_trained_while_the_page_goes_on(lab):
     assert len(browser.element("seeds").children) == 20
     app.undo()
     assert app.current.seed == "7"
+
+
+def test_seeds_are_shown_now_and_then_so_that_pictures_leave_time_to_train(lab):
+    browser, app = lab
+    ticks, told = itertools.count(), []
+    browser.now = lambda: next(ticks) * 0.001
+    tell = lambda runs: told.append((next(ticks), len(runs.runs)))  # noqa: E731
+    app.runs.train_seeds(app.current, 20, 2, tell)
+    while not told or app.runs.seeds:
+        browser.tick()
+    apart = [(later - before) * 0.001 for (before, _), (later, _) in itertools.pairwise(told)]
+    assert 2 < len(told) < 20
+    assert min(apart[1:-1]) >= REDRAW
+    assert (told[0][1], told[-1][1]) == (0, 20)
 
 
 def test_seeds_can_be_stopped(lab):
