@@ -3,9 +3,9 @@
 It makes `.venv` with the test dependencies, finds or installs a browser, does the checks of
 `build.py check` and then runs pytest, to which all further arguments are passed on
 (`python3 build.py test -k losses`). Without arguments it runs all tests, side by side in two
-processes; --quick leaves out those that need the built page. The page is built when the first
-test asks for it, and only if its sources have changed. On a machine that is set up already, all
-this adds a few seconds.
+processes; --quick leaves out those that need the built page, and slow ones. The page is built when
+the first test asks for it, and only if its sources have changed. On a machine that is set up
+already, all this adds a few seconds.
 """
 
 import argparse

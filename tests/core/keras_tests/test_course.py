@@ -12,6 +12,8 @@ import pytest
 
 from nncore import datasets
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 TABLE = Path(datasets.__file__).parent / "data" / "wine.csv"
 

@@ -120,12 +120,14 @@ def run(program):
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
+@pytest.mark.slow
 def test_install():
     done = run(INSTALLED)
     assert done.returncode == 0, done.stderr
     assert done.stdout == "installed\n"
 
 
+@pytest.mark.slow
 def test_install_does_not_push_the_real_one_aside_unasked():
     done = run(
         "import sys, types; sys.path.insert(0, {root!r})\n"

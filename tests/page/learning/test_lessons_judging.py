@@ -244,6 +244,7 @@ def works() -> Iterator[Engine | None]:
     gc.collect()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", library.NAMES)
 def test_every_lesson_of_ours_is_solved_and_fair(
     name: str, works: Engine | None, request: pytest.FixtureRequest

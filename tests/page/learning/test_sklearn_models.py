@@ -13,6 +13,8 @@ from explorer.learning.experiment import Experiment
 from explorer.learning.sklearn_models import Picture, Score, comparison, perceptron
 from explorer.settings.settings import DEFAULTS, INPUT_NAMES
 
+pytestmark = pytest.mark.slow
+
 PLAY, WINE = DEFAULTS["playground"], DEFAULTS["wine"]
 MODELS = ["network", "linear", "perceptron", "components"]
 
