@@ -110,8 +110,10 @@ def test_the_picture_is_there_without_any_script(open_page: Open, page_log: Page
     expect(page.get_by_role("button", name="Run", exact=True)).to_be_visible()
 
 
-def test_an_early_press_of_run_is_remembered(open_page: Open) -> None:
+def test_an_early_press_of_run_or_lessons_is_remembered(open_page: Open) -> None:
     page = open_page(until=None)
-    page.get_by_role("button", name="Run", exact=True).click()
+    for name in ("Run", "Lessons"):
+        page.get_by_role("button", name=name, exact=True).click()
     now = wait_until(page, lambda now: (now.get("epoch") or 0) >= 3, 60_000)
     assert now["playing"] is True
+    expect(page.locator(".shelf button")).to_have_count(12)

@@ -72,8 +72,11 @@ class Events:
         listen(self.browser.window, "resize", lambda _: self.redraw())
         self.browser.on_media("(prefers-color-scheme: dark)", self.app.follow_theme)
         self.browser.on_media(self.browser.NARROW, self.app.fold)
-        if self.browser.root.getAttribute("data-early") == "run":
-            self.app.toggle()  # Run was pressed before Python was there
+        early = (self.browser.root.getAttribute("data-early") or "").split()
+        if "run" in early:  # it was pressed before Python was there
+            self.app.toggle()
+        if "lessons" in early and not self.app.lessons.name:
+            self.actions["lessons"](None)
 
     def redraw(self):
         self.app.stale = True

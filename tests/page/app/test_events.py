@@ -125,20 +125,31 @@ def test_undo_and_redo(page):
     assert redo.disabled
 
 
-def test_a_run_asked_for_before_python_was_there_begins(open_page, monkeypatch):
+@pytest.mark.parametrize(
+    ("pressed", "link", "lesson", "epoch"),
+    [
+        ("run", "", "", "2"), ("lessons", "", "", "0"), ("run lessons", "", "", "2"),
+        ("", "", "", "0"), ("lessons", "#lesson=one-neuron", "one-neuron", "0"),
+    ],
+)  # fmt: skip
+def test_what_was_pressed_before_python_was_there_is_done(
+    open_page, monkeypatch, pressed, link, lesson, epoch
+):
     from fake_browser import FakeBrowser
 
     made = FakeBrowser.__init__
 
     def early(self, *arguments, **options):
         made(self, *arguments, **options)
-        self.root.setAttribute("data-early", "run")
+        self.root.setAttribute("data-early", pressed)
 
     monkeypatch.setattr(FakeBrowser, "__init__", early)
-    browser, _ = open_page()
+    browser, _ = open_page(link)
     browser.tick(2)
-    assert browser.state["playing"] == "true"
-    assert browser.state["epoch"] == "2"
+    assert browser.state["playing"] == ("true" if "run" in pressed else "false")
+    assert browser.state["epoch"] == epoch
+    assert browser.state.get("lessons", "") == ("open" if "lessons" in pressed else "")
+    assert browser.state.get("lesson", "") == lesson
 
 
 # Controls ---------------------------------------------------------------------------------------
