@@ -31,6 +31,7 @@ def forget():
     own.names.clear()
     own.in_links.clear()
     own.planes.clear()
+    own.numbers.clear()
     own_tables.clear()
 
 

@@ -20,6 +20,7 @@ from explorer.text.data import DRAW
 
 REACH = 0.5  # within it the hand takes a point
 POINT = 0.12  # the smallest distance between two dabs
+WHOLE = 100  # percent: no point of a drawing is held back unless the reader asks for it
 MOST_NAMES = 300  # drawings that are remembered: more than there are steps of undo
 KEYS = {"1": "1", "2": "2", "3": "3", "e": ERASER, "m": HAND}
 EMPTY = drawn.Drawing(np.empty((0, 2)), np.empty(0))
@@ -95,6 +96,8 @@ class DrawingRoom:
             words = DRAW["full"].format(count=f"{count:,}")
         elif own.is_own(self.known) and self.known not in own.in_links:
             words = DRAW["too_long"].format(count=f"{count:,}")
+        elif own.is_own(self.known) and self.app.current.train_share == WHOLE:
+            words = f"{words} {DRAW['no_test']}"
         self.tools.say(words, self.is_ready)
 
     def choose(self, tool):
@@ -134,8 +137,8 @@ class DrawingRoom:
 
     def changed(self, settings):
         """Drawing is for the playground."""
-        if self.is_open and settings.view != "playground":
-            self.close()
+        if self.is_open:
+            self.say() if settings.view == "playground" else self.close()
 
     def frame(self, snapshot, _playing):
         """Draw with every picture; other data are drawn on from there."""
@@ -260,7 +263,7 @@ class DrawingRoom:
         before = own_tables.get(app.current.dataset)
         settings = replace(app.current, dataset=table.name, problem="classification")
         if before is None or not before.recipe.drawn:
-            settings = replace(settings, train_share=100)
+            settings = replace(settings, train_share=WHOLE)
         self.known, self.problem = table.name, None
         other, now = make_problem(settings), app.experiment.problem
         if kind_of(other) == kind_of(now):
@@ -287,10 +290,7 @@ class DrawingRoom:
     def undo(self):
         """Take the last stroke back, or that all was cleared."""
         self.released()
-        if self.is_ready:
-            self.app.undo()
-        else:
-            self.follow(self.app.experiment.problem)
+        self.app.undo() if self.is_ready else self.follow(self.app.experiment.problem)
 
 
 def kind_of(problem):

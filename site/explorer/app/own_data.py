@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from explorer.app import own_memory
 from explorer.app.drawing import DrawingRoom
-from explorer.app.own_preview import answers_of, beyond_first, preview
+from explorer.app.own_preview import answers_of, eased, preview, with_first
 from explorer.frames.deadline import Deadline
 from explorer.learning.own_keep import know
 from explorer.learning.own_table import (
@@ -41,6 +41,7 @@ class OwnData:
         self.file, self.content = "", b""
         self.found = self.shown = None  # the Reading as it was found, and with the choices
         self.recipe, self.axes = Recipe(), {}
+        self.eased = {}  # kind of a refusal: in words, what was chosen so that there is none
         self.table = None  # the OwnTable, if it can be used so
         self.room = DrawingRoom(app)
         self.actions = self.room.actions | {
@@ -79,7 +80,7 @@ class OwnData:
         self.timer.stop()
         self.file, self.content = name or PASTED, content
         self.found = self.table = None
-        self.recipe = Recipe()
+        self.recipe, self.eased = Recipe(), {}
         self.panel.show_progress(DATA["reading"].format(name=self.file))
         self.begin(self.reading(content))
 
@@ -90,7 +91,7 @@ class OwnData:
         except TableError as error:
             self.panel.show_start(refusal(error), self.kept())
         else:
-            yield from self.choosing(self.recipe)
+            yield from self.choosing(self.recipe, eases=True)
 
     def begin(self, steps):
         """Do this, in the place of what was being done."""
@@ -140,9 +141,13 @@ class OwnData:
         elif what == "by":
             self.choose(replace(self.recipe, by=node.value))
         else:
+            if what == "target":
+                what, name, value = "role", node.value, "target"
+            else:
+                value = node.value
             column = next(c for c in self.shown.columns if c.name == name)
-            kind = node.value if what == "kind" else column.kind
-            role = node.value if what == "role" else column.role
+            kind = value if what == "kind" else column.kind
+            role = value if what == "role" else column.role
             columns = dict(self.recipe.columns)
             if role == "target":  # one at a time
                 columns = {n: (k, "input" if r == "target" else r) for n, (k, r) in columns.items()}
@@ -159,10 +164,16 @@ class OwnData:
 
     def choose(self, recipe):
         """Take choices, if the table can be read so; show what comes of them."""
+        if recipe.columns != self.recipe.columns:
+            self.eased.pop("many_inputs", None)
         self.begin(self.choosing(recipe))
 
-    def choosing(self, recipe):
-        """The same, step by step."""
+    def choosing(self, recipe, eases=False):
+        """The same, step by step.
+
+        Args:
+            eases: Whether other choices are made where the table cannot be used with these.
+        """
         fault, answers = "", ()
         try:
             shown = recipe.applied(self.found)
@@ -173,6 +184,11 @@ class OwnData:
         try:
             self.table = yield from making(self.file, self.content, recipe, shown)
         except TableError as error:
+            easier = eased(error, recipe, shown) if eases else None
+            if easier is not None:
+                recipe, self.eased[error.kind] = easier
+                yield from self.choosing(recipe, eases)
+                return
             fault, answers = refusal(error), answers_of(error, shown)
         yield
         self.panel.show_preview(preview(self, shown, fault, answers))
@@ -203,8 +219,7 @@ class OwnData:
 
     def keep_first(self):
         """Leave out the inputs that are too many."""
-        more = {c.name: (c.kind, "out") for c in beyond_first(self.shown)}
-        self.choose(replace(self.recipe, columns=self.recipe.columns | more))
+        self.choose(with_first(self.recipe, self.shown))
 
     # Using ------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ doubt or a refusal can be answered by a press, the press stands beside it: (text
 """
 
 import json
+from dataclasses import replace
 
 from explorer.learning.own_table import (
     AT_RANDOM,
@@ -36,9 +37,10 @@ def preview(own, shown, fault, answers=()):
     by += [(name, DATA["by_group"].format(name=name)) for name in names[:MOST_SHOWN]]
     recipe = own.recipe
     return {
-        "title": own.file, "line": " ".join(lines(shown)),
-        "doubts": [*doubts(shown, recipe)], "columns": [column_view(c) for c in some],
-        "by": (recipe.by, by),
+        "title": own.file, "line": " ".join(lines(shown, recipe)),
+        "doubts": [*eased_doubts(own), *doubts(shown, recipe)],
+        "columns": [column_view(c) for c in some],
+        "target": target_view(shown), "by": (recipe.by, by),
         "missing": (recipe.missing, [
             (LEAVE_OUT, DATA["missing_leave_out"]), (FILL, DATA["missing_fill"]),
         ]),
@@ -48,6 +50,36 @@ def preview(own, shown, fault, answers=()):
         "axes": axes_of(own, shown), "result": [] if fault else results(own),
         "fault": fault, "answers": answers,
     }  # fmt: skip
+
+
+def target_view(shown):
+    """(the target's name or "", all columns that can be it) for the menu of targets."""
+    names = [(c.name, c.name) for c in shown.columns if c.kind != "empty"]
+    if shown.target is None:
+        return "", [("", DATA["no_target"]), *names]
+    return shown.target.name, names
+
+
+def eased_doubts(own):
+    """In words, what was chosen because a table could not be used otherwise."""
+    for kind, sentence in own.eased.items():
+        if kind != "few_rows" or own.recipe.missing == FILL:
+            yield sentence, None
+
+
+def eased(error, recipe, shown):
+    """(choices by which the table can be used nevertheless, what they are in words), or None."""
+    if error.kind == "few_rows" and recipe.missing != FILL:
+        return replace(recipe, missing=FILL), DATA["eased_rows"].format(**error.words)
+    if error.kind == "many_inputs" and len(shown.inputs) > 1:
+        return with_first(recipe, shown), DATA["eased_inputs"].format(**error.words)
+    return None
+
+
+def with_first(recipe, shown):
+    """The choices without the inputs that are too many."""
+    more = {c.name: (c.kind, "out") for c in beyond_first(shown)}
+    return replace(recipe, columns=recipe.columns | more)
 
 
 def doubts(shown, recipe):
@@ -101,8 +133,8 @@ def beyond_first(shown):
             yield column
 
 
-def lines(shown):
-    """In words, what was understood."""
+def lines(shown, recipe):
+    """In words, what was understood; a target that nobody has named is a guess."""
     form = DATA[shown.format if shown.format != "csv" else SEPARATORS.get(shown.separator)]
     if shown.decimal_comma:
         form = DATA["decimal_comma"].format(format=form)
@@ -112,6 +144,8 @@ def lines(shown):
     if target is not None:
         key = "target_classes" if target.categories else "target_number"
         yield DATA[key].format(name=target.name, count=target.n_different)
+        if shown.format != "orange" and recipe.columns.get(target.name, ("", ""))[1] != "target":
+            yield DATA["target_guessed"]
 
 
 def column_view(column):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from explorer.forms.markup import YOUR_DATA, shown
 from explorer.settings import own
 from explorer.settings.fields import Flag
-from explorer.settings.settings import KNOBS, PARAMETERS, Settings
+from explorer.settings.settings import DEFAULTS, KNOBS, PARAMETERS, Settings
 
 REDRAWS_DATA = ("dataset", "reg_dataset", "noise", "train_share", "problem")
 
@@ -25,6 +25,9 @@ def changed(settings, node):
         return replace(settings.with_text("dataset", node.value), left_out=())
     if name not in KNOBS:
         return None
+    if name == "problem" and node.value == "classification" and settings.dataset in own.numbers:
+        settings = replace(settings, dataset=DEFAULTS["playground"].dataset)
+        return settings.with_text(name, node.value)
     if name == "dataset":
         return chosen_dataset(settings, node.value)
     if name == "formula" and node.type == "checkbox":
@@ -77,6 +80,11 @@ def show(browser, settings):
     show_table(browser, settings)
 
 
+def problem_of(settings):
+    """What the menu of problems says: a table of the reader's own may be one of numbers."""
+    return "regression" if settings.dataset in own.numbers else settings.problem
+
+
 def show_table(browser, settings):
     """Show in the Wine lab's menu which table it is about."""
     if own.is_table(settings.dataset):
@@ -95,7 +103,7 @@ def show_one(browser, node, name, settings):
     elif node.type == "checkbox":
         node.checked = bool(getattr(settings, name))
     else:
-        text = settings.text(name)
+        text = problem_of(settings) if name == "problem" else settings.text(name)
         if node.value != text:
             node.value = text
         if node.value != text and node.tagName == "SELECT":

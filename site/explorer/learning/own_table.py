@@ -127,7 +127,7 @@ class OwnTable:
     def register(self) -> None:
         """Make it known: settings may name it from now on."""
         title = self.file.rpartition(".")[0] or self.file
-        own.register(self.name, title, self.is_plane)
+        own.register(self.name, title, self.is_plane, not self.encoded.class_names)
         own_tables[self.name] = self
 
     def problem(self, settings: Settings) -> Problem:

@@ -165,9 +165,9 @@ class OwnDataPanel:
         return node
 
     def make_choices(self, view):
-        """Missing values, if there are any, and how rows are split."""
+        """The target, missing values, if there are any, and how rows are split."""
         row = self.browser.create("div", self.body, class_="own-choices")
-        for what in ("missing", "by") if view["gaps"] else ("by",):
+        for what in ("target", "missing", "by") if view["gaps"] else ("target", "by"):
             field = self.browser.create("label", row, class_="field")
             self.browser.create("span", field, DATA[what])
             chosen, options = view[what]

@@ -11,14 +11,17 @@ from nncore import TABLES
 PREFIX = "own-"
 in_links: dict[str, str] = {}  # name: the whole table as a text, if it is small enough for a link
 planes: set[str] = set()  # names of those with two inputs, which the playground can show
+numbers: set[str] = set()  # names of those whose target is a number
 names: dict[str, str] = {}  # name: title, in the order in which they were opened
 
 
-def register(name: str, title: str, is_plane: bool) -> None:
+def register(name: str, title: str, is_plane: bool, is_number: bool) -> None:
     """Make a name known, and what a reader calls the table and its rows."""
     names[name] = title
     if is_plane:
         planes.add(name)
+    if is_number:
+        numbers.add(name)
     extend("choices.dataset", {name: title})
     extend("nouns", {name: TEXT["own_nouns"]})
 
@@ -28,6 +31,7 @@ def forget(name: str) -> None:
     names.pop(name, None)
     in_links.pop(name, None)
     planes.discard(name)
+    numbers.discard(name)
 
 
 def is_own(name: str) -> bool:

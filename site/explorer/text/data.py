@@ -28,6 +28,13 @@ DATA = texts("data", {
     "decimal_comma": "{format}, decimal commas",
     "target_classes": "The target is {name}, with {count} values.",
     "target_number": "The target is {name}, a number.",
+    "target_guessed": "That is a guess: another one is chosen under “Target”.",
+    "target": "Target",
+    "no_target": "choose one",
+    "eased_rows": "{count} rows have all their values; {most} are needed. So missing values are "
+    "filled in by the training rows. {column} misses most.",
+    "eased_inputs": "{count} inputs come of these columns; {most} is the limit. So the first "
+    "{most} are kept and the others left out: choose which under their names.",
     "doubts": "Please look at",
     "columns": "The columns",
     "preview": "First rows, and what each column was taken for",
@@ -89,6 +96,7 @@ DRAW = texts("draw", {
     "lacks": "Draw points of two classes, and the network can learn.",
     "lacks_number": "Draw two points, and the network can learn.",
     "full": "{count} points: no more fit in.",
+    "no_test": "All of them are learned from: Training share holds some back to test on.",
     "too_long": "{count} points: too many for a link. Save the network to keep them.",
 })  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from drawing_hands import begin_anew, draw, points, stroke
 from hands import press
 from own_hands import forget, opened
 
@@ -11,55 +12,11 @@ from explorer.panels.output import NUDGE
 from explorer.settings import link, own
 from explorer.text.data import DRAW
 
-BOX = 1000, 160, 340, 340  # of the picture in the fake browser
-
 
 @pytest.fixture
 def page():
     with opened() as both:
         yield both
-
-
-def draw(browser, app):
-    """Open the tools, by two presses."""
-    press(browser, "own-data")
-    press(browser, "own-draw")
-    assert browser.state["drawing"] == "true"
-    return app.own.made.room
-
-
-def at(place):
-    """A place of the plane as one of the window."""
-    left, top, width, height = BOX
-    x, y = left + (place[0] + 6) / 12 * width, top + (6 - place[1]) / 12 * height
-    return {"clientX": x, "clientY": y, "pointerType": "mouse"}
-
-
-def stroke(browser, *places, ticks=2):
-    output = browser.element("output")
-    browser.fire(output, "pointerdown", **at(places[0]))
-    for place in places[1:]:
-        browser.fire(output, "pointermove", **at(place))
-    browser.fire(output, "pointerup", **at(places[-1]))
-    browser.tick(ticks)
-
-
-def points(app):
-    """{class or value: set of places} of what is learned from."""
-    train = app.experiment.problem.train
-    found = {}
-    for place, label in zip(train.points.round(2).tolist(), train.labels.tolist(), strict=True):
-        found.setdefault(label, set()).add(tuple(place))
-    return found
-
-
-def begin_anew(browser, *brushes):
-    """Clear all, and draw a point with each of these brushes."""
-    press(browser, "draw-clear")
-    assert browser.text("draw-words") == DRAW["lacks"]
-    for name in brushes:
-        press(browser, "draw-tool", name)
-        stroke(browser, (int(name), 0))
 
 
 def test_points_of_two_and_three_classes_undo_and_the_way_back(page):
@@ -75,6 +32,9 @@ def test_points_of_two_and_three_classes_undo_and_the_way_back(page):
     assert not browser.element("output").hasAttribute("data-unready")
     assert app.experiment.problem.task == "binary"
     assert points(app) == {1: {(1, 2)}, -1: {(-3, -1)}}
+    assert browser.text("draw-words") == f"2 points: 1, 1. {DRAW['no_test']}"
+    assert browser.text("loss-test") == "–"
+    assert browser.state["loss-test"] == ""
     two = app.current.dataset
     press(browser, "draw-tool", "3")
     stroke(browser, (0, 4))
@@ -148,6 +108,19 @@ def test_a_new_point_takes_part_while_training_runs(page):
     assert app.experiment.epoch > epoch
 
 
+def test_some_points_are_held_back_where_that_is_asked_for(page):
+    browser, app = page
+    draw(browser, app)
+    stroke(browser, (1, 2))
+    browser.slide(browser.field("train_share"), [70])
+    browser.tick(2)
+    assert len(app.experiment.problem.test.labels) == 151
+    assert DRAW["no_test"] not in browser.text("draw-words")
+    assert float(browser.state["loss-test"]) > 0
+    stroke(browser, (2, 2))
+    assert len(app.experiment.problem.test.labels) > 100, "and it stays so"
+
+
 def test_values_by_a_slider(page):
     browser, app = page
     draw(browser, app)
@@ -159,6 +132,14 @@ def test_values_by_a_slider(page):
     stroke(browser, (-2, 1))
     problem = app.experiment.problem
     assert problem.task == "regression"
+    assert points(app) == {1.0: {(1, 1)}, -0.5: {(-2, 1)}}
+    problems = browser.field("problem")
+    assert problems.value == "regression"
+    browser.choose(problems, "classification")
+    assert app.current.dataset == "circle"
+    app.undo()
+    browser.tick(2)
+    assert problems.value == "regression"
     assert points(app) == {1.0: {(1, 1)}, -0.5: {(-2, 1)}}
     browser.choose(browser.elements('[data-draw="kind"]')[0], "classes")
     assert app.experiment.problem.task == "binary"

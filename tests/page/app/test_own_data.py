@@ -83,8 +83,13 @@ def test_one_press_changes_kind_role_and_split(page):
     drop(browser, "flowers.csv", rows())
     browser.choose(menu(browser, "role", "c1"), "out")
     assert "60 rows with 3 inputs tell 3 classes apart." in body(browser)
-    browser.choose(menu(browser, "role", "c0"), "target")
+    guess = "The target is kind, with 3 values. That is a guess"
+    assert guess in body(browser)
+    browser.choose(menu(browser, "target"), "c0")
     assert menu(browser, "role", "kind").value == "input"
+    assert menu(browser, "role", "c0").value == "target"
+    assert "The target is c0, a number." in body(browser)
+    assert "guess" not in body(browser)
     assert "60 rows with 5 inputs give a number." in body(browser)
     browser.choose(menu(browser, "by"), "order")
     use(browser)

@@ -93,22 +93,41 @@ def test_no_press_is_offered_for_a_value_that_is_cut_in_the_sentence(page):
     assert browser.elements('[role="alert"] [data-action="own-marker"]') == []
 
 
-def test_inputs_that_are_too_many_are_folded_by_a_press(page):
+def test_of_too_many_inputs_the_first_are_kept_and_the_page_says_so(page):
     browser, app = page
     drop(browser, "wide.csv", rows(columns=90))
-    assert "91 inputs come of these columns; 60 is the limit." in body(browser)
-    press(browser, "own-first")
+    said = "91 inputs come of these columns; 60 is the limit. So the first 60 are kept"
+    assert said in body(browser)
     assert "60 rows with 60 inputs tell 3 classes apart." in body(browser)
+    browser.choose(menu(browser, "target"), "c80")  # left out before, and kind is an input now
+    assert said not in body(browser)
+    assert "63 inputs come of these columns" in body(browser)
+    press(browser, "own-first")
+    assert "60 rows with 60 inputs give a number." in body(browser)
+    browser.choose(menu(browser, "target"), "kind")
+    press(browser, "own-first")
     use(browser)
     assert app.experiment.problem.input_names == tuple(f"c{k}" for k in range(60))
 
 
-def test_too_few_rows_without_gaps_are_filled_in_by_a_press(page):
+def test_gaps_are_filled_in_where_too_few_rows_are_whole_and_the_page_says_so(page):
     browser, _ = page
     drop(browser, "flowers.csv", rows(12).replace(b"red", b"", 4))
+    said = "8 rows have all their values; 10 are needed. So missing values are filled in"
+    assert said in body(browser)
+    assert "12 rows with" in body(browser)
+    browser.choose(menu(browser, "missing"), "leave_out")
+    assert said not in body(browser)
     assert "8 rows are left without missing values; 10 are needed." in body(browser)
     press(browser, "own-fill")
     assert "12 rows with" in body(browser)
+
+
+def test_both_may_be_needed_for_one_table(page):
+    browser, _ = page
+    drop(browser, "wide.csv", rows(12, columns=90).replace(b"red", b"", 4))
+    assert "So the first 60 are kept" in body(browser)
+    assert "12 rows with 60 inputs" in body(browser)
 
 
 def test_a_file_that_is_none_is_refused_where_it_was_chosen(page):
