@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from tools.bench import keras, notebook, start
+from tools.bench import keras, large, notebook, start
 from tools.bench.assembly import assemble
 from tools.bench.chart import chart
 from tools.bench.gather import Opener, chromium, firefox, gather
@@ -56,6 +56,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(title="commands", metavar="")
     start.configure(commands.add_parser("start", help="how long the page takes to start"))
     keras.configure(commands.add_parser("keras", help="a fit through nncore.keras, side by side"))
+    large.configure(commands.add_parser("large", help="frames of a page with 100,000 rows"))
     notebook.configure(commands.add_parser("notebook", help="the notebook, beside bare Pyodide"))
 
 
