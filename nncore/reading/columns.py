@@ -16,6 +16,7 @@ from functools import cached_property
 import numpy as np
 
 from nncore.arrays import BoolArray, FloatArray, distinct
+from nncore.checks import invalid
 from nncore.reading.faults import refusal
 
 KINDS = ("number", "category", "date", "text", "index")
@@ -71,6 +72,30 @@ class Column:
             return replace(self, kind=kind, values=values, categories=left)
         number = np.nan if self.categories else _number(value)
         return replace(self, values=np.where(self.values == number, np.nan, self.values))
+
+    def gathered(self, most: int, name: str) -> Column:
+        """Return this category with no more than `most` values: the most frequent ones stay, in
+        their order, and all others become one, called `name`.
+
+        Of equally frequent ones the first stay. A value that has that name already joins them.
+
+        Raises:
+            ValueError: If the column is no category.
+        """
+        if not self.categories:
+            raise invalid("column", "a category", self.kind)
+        if len(self.categories) <= most:
+            return self
+        here = ~self.missing
+        places = self.values[here].astype(int)
+        counts = np.bincount(places, minlength=len(self.categories))
+        often = np.argsort(-counts, kind="stable").tolist()
+        kept = sorted([k for k in often if self.categories[k] != name][: most - 1])
+        new = np.full(len(self.categories), float(len(kept)))
+        new[kept] = np.arange(len(kept))
+        values = np.full(len(self.values), np.nan)
+        values[here] = new[places]
+        return replace(self, values=values, categories=(*(self.categories[k] for k in kept), name))
 
     def taken_for(self, kind: str) -> Column:
         """Return this column as another kind.

@@ -102,8 +102,8 @@ REFUSALS = {
     "no_target": "No column is the target. Choose what the network is to predict.",
     "one_class": "{column} is {values} in all rows that are left: there is nothing to tell apart. "
     "Choose another target.",
-    "many_classes": "{column} has {count} classes; {most} is the limit. Make it a number, or take "
-    "another target.",
+    "many_classes": "{column} has {count} classes; {most} is the limit. Keep the most common ones, "
+    "make it a number, or take another target.",
     "many_inputs": "{count} inputs come of these columns; {most} is the limit. Leave some out.",
     "few_rows": "{count} rows are left without missing values; {most} are needed. Fill missing "
     "values in, or leave out the columns that miss most: {column}.",

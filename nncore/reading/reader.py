@@ -26,6 +26,8 @@ from nncore.reading.workbook import as_text, is_workbook
 # How much of the work is done after cutting the text into fields, and after finding the types.
 CUTTING, TYPING = 0.5, 0.9
 
+OTHER = "other"  # what the rare values of a category become together
+
 Found = TypeVar("Found")
 
 
@@ -73,6 +75,17 @@ class Reading:
         if name is not None:
             self.check_name(name)
         columns = [c.without(value) if name in (None, c.name) else c for c in self.columns]
+        return replace(self, columns=tuple(columns))
+
+    def gathered(self, name: str, most: int, other: str = OTHER) -> Reading:
+        """Return this reading with at most so many values of a category; see `Column.gathered`.
+
+        Raises:
+            TableError: If there is no such column.
+            ValueError: If it is no category.
+        """
+        self.check_name(name)
+        columns = [c.gathered(most, other) if c.name == name else c for c in self.columns]
         return replace(self, columns=tuple(columns))
 
     def check_name(self, name: str) -> None:

@@ -26,6 +26,7 @@ PARTS = {
         "explorer/app/own_preview.py",
         "explorer/learning/drawn.py",
         "explorer/learning/own_keep.py",
+        "explorer/learning/own_recipe.py",
         "explorer/learning/own_table.py",
         "explorer/panels/draw_tools.py",
         "explorer/panels/own_data.py",

@@ -55,6 +55,8 @@ class OwnData:
             "own-marker": self.mark,
             "own-unmark": self.unmark,
             "own-fill": lambda _: self.choose(replace(self.recipe, missing=FILL)),
+            "own-gather": lambda _: self.choose(replace(self.recipe, gathered=True)),
+            "own-apart": lambda _: self.choose(replace(self.recipe, gathered=False)),
             "own-first": lambda _: self.keep_first(),
             "own-split": lambda name: self.choose(replace(self.recipe, by=name)),
         }

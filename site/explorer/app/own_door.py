@@ -23,6 +23,8 @@ ACTIONS = (
     "own-unmark",
     "own-first",
     "own-fill",
+    "own-gather",
+    "own-apart",
     "draw-tool",
     "draw-undo",
     "draw-clear",

@@ -13,7 +13,9 @@ from explorer.learning.own_table import (
     FILL,
     KINDS,
     LEAVE_OUT,
+    MOST_CLASSES,
     MOST_INPUTS,
+    OTHER,
 )
 from explorer.settings.own_words import said
 from explorer.text.data import DATA
@@ -65,6 +67,11 @@ def eased_doubts(own):
     for kind, sentence in own.eased.items():
         if kind != "few_rows" or own.recipe.missing == FILL:
             yield sentence, None
+    target = own.shown.target
+    if own.recipe.gathered and target is not None and OTHER in target.categories:
+        kept = len(target.categories) - 1
+        words = {"name": target.name, "kept": kept, "other": OTHER}
+        yield DATA["gathered"].format(**words), (DATA["unmark"], "own-apart", "")
 
 
 def eased(error, recipe, shown):
@@ -118,6 +125,8 @@ def answers_of(error, shown):
         return [marker_answer(name, value, "number")] if whole else []
     if error.kind == "few_rows":
         return [(DATA["missing_fill"], "own-fill", "")]
+    if error.kind == "many_classes":
+        return [(DATA["gather"].format(most=MOST_CLASSES - 1), "own-gather", "")]
     if error.kind == "many_inputs" and len(shown.inputs) > 1:
         return [(DATA["first_inputs"].format(most=MOST_INPUTS), "own-first", "")]
     return []

@@ -16,6 +16,7 @@ from explorer.export.program_data import (
     quoted,
     target_lines,
 )
+from explorer.learning.own_table import MOST_CLASSES
 from explorer.learning.problem import own_tables
 from explorer.text.code import PROGRAM
 
@@ -79,6 +80,8 @@ def plane_label(table, problem, part):
 
 def changes(table):
     """What the reader has changed of kinds and roles; a target comes last."""
+    target, gathers = table.reading.target, table.recipe.gathered
+    gathered = f"table = table.gathered({quoted(target.name)}, {MOST_CLASSES})"
     chosen = sorted(table.recipe.columns.items(), key=lambda item: item[1][1] == "target")
     return [
         *(marker_line(*marker) for marker in table.recipe.markers),
@@ -86,6 +89,7 @@ def changes(table):
             f"table = table.changed({quoted(name)}, kind={quoted(kind)}, role={quoted(role)})"
             for name, (kind, role) in chosen
         ),
+        *([gathered] if gathers and target.categories else []),
     ]
 
 

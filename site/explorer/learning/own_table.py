@@ -7,15 +7,15 @@ runs find it again.
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Generator
-from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
 from explorer.learning import features
+from explorer.learning.own_recipe import Recipe, recipe_of
 from explorer.learning.problem import (
     Axis,
     Problem,
@@ -44,12 +44,13 @@ from nncore.reading.encoding import (
 )
 from nncore.reading.faults import TableError
 from nncore.reading.preparing import Prepared, preparing
-from nncore.reading.reader import Reading, reading
+from nncore.reading.reader import OTHER, Reading, reading
+from nncore.reading.roles import MOST_CLASSES
 
 # What the application needs of the core to read a table and to offer its choices.
 __all__ = [
-    "AT_RANDOM", "BY_ORDER", "FILL", "KINDS", "LEAVE_OUT", "MOST_INPUTS", "OwnTable", "Recipe",
-    "TableError", "making", "own_table", "reading", "recipe_of",
+    "AT_RANDOM", "BY_ORDER", "FILL", "KINDS", "LEAVE_OUT", "MOST_CLASSES", "MOST_INPUTS", "OTHER",
+    "OwnTable", "Recipe", "TableError", "making", "own_table", "reading", "recipe_of",
 ]  # fmt: skip
 
 FEWEST = 2  # rows that there must be
@@ -57,41 +58,6 @@ REACH = 5.0  # of the plane, which goes on to 6: the training rows
 ROWS = 10_000  # that are copied between two pauses
 PORTION = 1_000_000  # bytes of a file that its name is made of, between two pauses
 BRUSHES = 3  # classes of a drawing
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """What the reader has chosen about a table, beside what was found in it.
-
-    Attributes:
-        columns: {name: (kind, role)} of those that were changed.
-        missing: See nncore.reading.
-        by: See nncore.reading.
-        markers: (column, or "" for all; value) of what was taken for missing.
-        drawn: Whether it is a drawing, whose points stay where they are on the plane.
-    """
-
-    columns: dict[str, tuple[str, str]] = field(default_factory=dict)
-    missing: str = LEAVE_OUT
-    by: str = AT_RANDOM
-    markers: tuple[tuple[str, str], ...] = ()
-    drawn: bool = False
-
-    def applied(self, reading: Reading) -> Reading:
-        """The reading with the values that mean missing, and the kinds and roles that were chosen;
-        a target comes last, because it frees the one before."""
-        for name, value in self.markers:
-            reading = reading.without(value, name or None)
-        chosen = sorted(self.columns.items(), key=lambda item: item[1][1] == "target")
-        for name, (kind, role) in chosen:
-            reading = reading.changed(name, kind, role)
-        return reading
-
-    def as_text(self) -> str:
-        """The recipe as JSON."""
-        more: list[Any] = [self.markers] if self.markers else []
-        more += ["drawn"] if self.drawn else []
-        return json.dumps([self.columns, self.missing, self.by, *more], sort_keys=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,8 +179,8 @@ class OwnTable:
 
     def faults(self, ready: Prepared, share: float) -> list[Fault]:
         """What is wrong with the rows in use."""
-        names = self.encoded.feature_names
-        constant = tuple(n for n, std in zip(names, ready.std, strict=True) if std == 0)
+        columns = zip(self.encoded.feature_names, ready.std, strict=True)
+        constant = tuple(name for name, std in columns if std == 0)
         used = len(ready.train) + len(ready.test)
         faults = []
         if share > 0 and not len(ready.test):
@@ -280,19 +246,3 @@ def with_all_classes(encoded: Encoded) -> Encoded:
         return encoded
     y = np.array(numbers)[encoded.y] - 1
     return replace(encoded, y=y, class_names=tuple(map(str, range(1, max(numbers) + 1))))
-
-
-def recipe_of(text: Any) -> Recipe:
-    """Return the Recipe of a text that `as_text` wrote.
-
-    Raises:
-        ValueError: If it is none.
-    """
-    try:
-        columns, missing, by, *more = json.loads(text)
-        pairs = {str(name): (str(kind), str(role)) for name, (kind, role) in columns.items()}
-        pieces = [pair for part in more if part != "drawn" for pair in part]
-        markers = tuple((str(name), str(value)) for name, value in pieces)
-        return Recipe(pairs, str(missing), str(by), markers, "drawn" in more)
-    except (TypeError, ValueError, AttributeError):
-        raise ValueError("no recipe") from None

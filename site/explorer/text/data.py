@@ -57,6 +57,9 @@ DATA = texts("data", {
     "marked_in": "{value} means missing in {name}.",
     "unmark": "Take it back",
     "first_inputs": "Keep the first {most}",
+    "gather": "Keep the {most} most common, the others as one class",
+    "gathered": "The {kept} most common values of {name} are classes of their own; all others are "
+    "one class, “{other}”, which is learned as if they were alike.",
     "by": "Split rows",
     "by_random": "at random, by class",
     "by_order": "by order: the last are held back",

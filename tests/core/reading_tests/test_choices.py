@@ -1,6 +1,7 @@
 """What a reader may choose otherwise: the guessed target, and values that mean missing."""
 
 import numpy as np
+import pytest
 
 from nncore.reading.reader import read
 
@@ -29,3 +30,28 @@ def test_values_that_mean_missing() -> None:
     assert colour.categories == ("blue", "none", "red")
     empty = found.without("blue").without("none").without("red").columns[1]
     assert (empty.kind, empty.missing.all()) == ("empty", True)
+
+
+def test_the_rare_values_of_a_category_become_one() -> None:
+    letters = [*"aaaa", *"bb", *"ccc", *"dd", "e", "f"]
+    rows = "".join(f"{i}.5,{letter}\n" for i, letter in enumerate(letters))
+    found = read(f"x,kind\n{rows}").gathered("kind", 4)
+    kind = found.columns[1]
+    assert kind.categories == ("a", "b", "c", "other")  # b and d are equally frequent
+    said = [kind.categories[int(v)] for v in kind.values]
+    assert said == [letter if letter in "abc" else "other" for letter in letters]
+    named = found.gathered("kind", 3, other="b").columns[1]
+    assert named.categories == ("a", "other", "b"), "the value of that name takes the others"
+    assert (named.values == 2).sum() == 5
+    assert found.gathered("kind", 4).columns[1] is kind, "there are no more"
+    with pytest.raises(ValueError, match="column must be a category"):
+        found.gathered("x", 3)
+    with pytest.raises(ValueError, match="no column"):
+        found.gathered("y", 3)
+
+
+def test_gaps_stay_gaps_when_values_are_gathered() -> None:
+    rows = "".join(f"{i}.5,{'' if i % 5 == 4 else 'k' + str(i % 4)}\n" for i in range(20))
+    kind = read(f"x,kind\n{rows}").gathered("kind", 2).columns[1]
+    assert kind.missing.sum() == 4
+    assert len(kind.categories) == 2

@@ -123,6 +123,25 @@ def test_gaps_are_filled_in_where_too_few_rows_are_whole_and_the_page_says_so(pa
     assert "12 rows with" in body(browser)
 
 
+def test_the_rare_ones_of_too_many_classes_become_one_by_a_press(page):
+    browser, app = page
+    drop(browser, "letters.csv", rows(120, classes=20))
+    browser.choose(menu(browser, "target"), "kind")
+    assert "kind has 20 classes; 12 is the limit. Keep the most common ones" in body(browser)
+    press(browser, "own-gather")
+    assert "120 rows with 4 inputs tell 12 classes apart." in body(browser)
+    said = "The 11 most common values of kind are classes of their own; all others are one class"
+    assert said in body(browser)
+    press(browser, "own-apart")
+    assert said not in body(browser)
+    press(browser, "own-gather")
+    use(browser)
+    assert app.experiment.problem.class_names[-1] == "other"
+    assert len(app.experiment.problem.class_names) == 12
+    recipe = app.own.made.recipe
+    assert recipe_of(recipe.as_text()) == recipe
+
+
 def test_both_may_be_needed_for_one_table(page):
     browser, _ = page
     drop(browser, "wide.csv", rows(12, columns=90).replace(b"red", b"", 4))

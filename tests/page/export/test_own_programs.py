@@ -24,6 +24,7 @@ RECIPES = {
     "filled in": Recipe(missing="fill"),
     "a number": Recipe({"kind": ("category", "input"), "size": ("number", "target")}),
     "by order": Recipe({"wet": ("category", "out")}, by="order"),
+    "gathered": Recipe({"number": ("category", "target")}, missing="fill", gathered=True),
     "by group": Recipe({"patient": ("category", "out")}, missing="fill", by="patient"),
 }
 OTHERS = {
