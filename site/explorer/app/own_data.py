@@ -26,6 +26,7 @@ from explorer.text.data import DATA
 
 SECONDS = 0.012  # of a frame
 PAUSE = 0.004
+REST = "rest"  # what steps give where the next one had better have a frame of its own
 PASTED = "pasted.csv"  # what a paste is called, as a file
 SMALL_BATCH, ROWS_OF_BATCH = 16, 100  # larger tables get larger batches, about so many an epoch
 
@@ -106,9 +107,9 @@ class OwnData:
         for share in steps:
             if self.steps is not steps:
                 return  # something else was begun meanwhile
-            if not deadline.left():
+            if share is REST or not deadline.left():
                 self.timer.start(PAUSE)
-                if share is not None:
+                if share is not None and share is not REST:
                     self.panel.set_progress(share)
                 return
         self.steps = None
@@ -254,12 +255,13 @@ class OwnData:
     def opening(self, view, table, changes):
         """Show a table in a view, step by step: the view comes first, with what it had."""
         app = self.app
-        yield
+        yield REST
         know(table)
         app.pause()
         app.stage.card.close()
+        yield REST
         app.session.show(view)
-        yield
+        yield REST
         while app.session.work():
             yield
         usual = DEFAULTS["wine"] if view == "wine" else app.current
