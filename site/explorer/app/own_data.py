@@ -26,6 +26,7 @@ from explorer.text.data import DATA
 
 SECONDS = 0.012  # of a frame
 PAUSE = 0.004
+LARGE = 1_000_000  # bytes of a table that takes a while to work on
 REST = "rest"  # what steps give where the next one had better have a frame of its own
 PASTED = "pasted.csv"  # what a paste is called, as a file
 SMALL_BATCH, ROWS_OF_BATCH = 16, 100  # larger tables get larger batches, about so many an epoch
@@ -193,7 +194,8 @@ class OwnData:
                 yield from self.choosing(recipe, eases)
                 return
             fault, answers = refusal(error), answers_of(error, shown)
-        yield
+        if len(self.content) > LARGE:
+            yield REST
         self.panel.show_preview(preview(self, shown, fault, answers))
 
     def refuse(self, error):

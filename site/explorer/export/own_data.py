@@ -16,7 +16,6 @@ from explorer.export.program_data import (
     quoted,
     target_lines,
 )
-from explorer.learning.own_table import MOST_CLASSES
 from explorer.learning.problem import own_tables
 from explorer.text.code import PROGRAM
 
@@ -81,7 +80,7 @@ def plane_label(table, problem, part):
 def changes(table):
     """What the reader has changed of kinds and roles; a target comes last."""
     target, gathers = table.reading.target, table.recipe.gathered
-    gathered = f"table = table.gathered({quoted(target.name)}, {MOST_CLASSES})"
+    gathered = f"table = table.gathered({quoted(target.name)}, {table.recipe.most})"
     chosen = sorted(table.recipe.columns.items(), key=lambda item: item[1][1] == "target")
     return [
         *(marker_line(*marker) for marker in table.recipe.markers),

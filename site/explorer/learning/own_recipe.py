@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from nncore.reading.encoding import AT_RANDOM, LEAVE_OUT
 from nncore.reading.reader import Reading
@@ -27,7 +27,7 @@ class Recipe:
         by: See nncore.reading.
         markers: (column, or "" for all; value) of what was taken for missing.
         drawn: Whether it is a drawing, whose points stay where they are on the plane.
-        gathered: Whether the rare ones of too many classes become one.
+        gathered: Whether the rare ones of more than `most` classes become one.
     """
 
     columns: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -36,6 +36,7 @@ class Recipe:
     markers: tuple[tuple[str, str], ...] = ()
     drawn: bool = False
     gathered: bool = False
+    most: ClassVar[int] = MOST_CLASSES
 
     def applied(self, reading: Reading) -> Reading:
         """The reading with the values that mean missing, and the kinds and roles that were chosen;
@@ -47,7 +48,7 @@ class Recipe:
             reading = reading.changed(name, kind, role)
         target = reading.target
         if self.gathered and target is not None and target.categories:
-            reading = reading.gathered(target.name, MOST_CLASSES)
+            reading = reading.gathered(target.name, self.most)
         return reading
 
     def as_text(self) -> str:
