@@ -15,7 +15,7 @@ import numpy as np
 from explorer.cells.models import taken
 
 NEGATIVE, ZERO, POSITIVE, INK, SOFT = "#e07a1f", "#eceae4", "#1f6fc4", "#6f7480", "#8b919d"
-TILE, GAP, COLUMN, TOP, LEFT = 40, 12, 130, 34, 128
+TILE, GAP, COLUMN, TOP, LEFT = 40, 12, 130, 34, 140
 MOST_LETTERS = 17  # of an input's name; more have no room
 PIXELS, REACH = 32, 3.0
 BARS = 60
