@@ -1,7 +1,7 @@
 """Answers that are not given yet, and tasks that were left: the student finds them again."""
 
 from hands import press
-from lesson_hands import answer, text
+from lesson_hands import answer, text, until
 
 from explorer.text.lessons import LESSONS
 
@@ -78,3 +78,19 @@ def test_a_reload_opens_the_step_of_a_task_inside_again(open_page):
     _, app = open_page(browser.hash, stored=browser.kept)
     assert app.inside.is_open
     assert app.inside.room.asking.level == "result"
+
+
+def test_a_check_that_does_not_hold_yet_lets_training_go_on(open_page):
+    browser, app = open_page()
+    source = "# Ring\n:::task\nstart: #dataset=circle&networkShape=\ncheck: epoch >= 30\n:::\n"
+    app.lessons.open_file("ring.md", source.encode())
+    browser.tick()
+    browser.click(browser.element("run"))
+    browser.tick(5)
+    press(browser, "lesson-check")
+    assert "has to be at least 30" in text(browser)
+    assert browser.state["playing"] == "true"
+    until(browser, lambda: int(browser.state["epoch"]) >= 30)
+    press(browser, "lesson-check")
+    assert browser.state["playing"] == "false"
+    until(browser, lambda: browser.state["checks-passed"] == "1")

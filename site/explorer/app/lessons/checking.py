@@ -119,14 +119,14 @@ class Checking:
         if isinstance(task, Code):
             self.check_program(task)
             return
-        app.pause()
         self.stop()
         app.experiment.finish_measuring()
         found = facts.of_experiment(app.experiment)
         failing = task.check.failing(found)
         if failing:
             self.fail(task, words.of_parts(task.check, failing, found, {}), found)
-            return
+            return  # training goes on: it may hold later
+        app.pause()
         self.tell(task, Said(None, (LESSONS["checking"],)))
         wants = {name_of(call) for call in task.check.calls}
         parts = ["runs"] * bool(wants & {"seeds", "kept"}) + ["inside"] * ("right" in wants)
