@@ -90,6 +90,8 @@ class OwnData:
 
     def reading(self, content):
         """Read a table, step by step, and show what it was taken for."""
+        if len(content) > LARGE:
+            yield REST  # to take over so many bytes has filled a frame
         try:
             self.found = yield from reading(content)
         except TableError as error:
