@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,7 +13,7 @@ from hands import press
 from lesson_hands import answer, text
 
 from explorer.app.host_messages import HostMessages
-from explorer.app.opened_files import OpenedFiles
+from explorer.app.opened_files import RECEIPT, OpenedFiles
 from explorer.learning.lessons import library, progress, reader
 from explorer.panels.files import Files
 from explorer.text.lessons import LESSONS
@@ -192,6 +193,10 @@ def test_thirty_receipts_are_dropped_and_the_forged_one_is_found(lesson, monkeyp
     browser.element("lesson-student").value = "Ada"
     press(browser, "lesson-copy")
     honest = browser.clipboard
+    press(browser, "lesson-save")
+    [name] = saved
+    assert name == f"{json.loads(honest)['lesson']}-Ada{RECEIPT}"
+    assert saved[name] == honest
     forged = honest.replace('"loss_test": 0.0', '"loss_test": 0.1')
     assert forged != honest
     OpenedFiles(app).listen()

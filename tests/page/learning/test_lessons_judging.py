@@ -208,6 +208,15 @@ def test_what_is_no_receipt_gets_a_sentence(done: Progress) -> None:
             receipts.read(json.dumps({k: v for k, v in fields.items() if k != name}))
 
 
+@pytest.mark.parametrize(
+    ("student", "name"),
+    [("", "receipts"), (" Ada  King ", "receipts-Ada-King"), ("../a\\b:?", "receipts-a-b"),
+     ("李 明", "receipts-李-明"), ("O'Neil\n", "receipts-O-Neil")],
+)  # fmt: skip
+def test_a_receipt_s_file_bears_lesson_and_student(student: str, name: str) -> None:
+    assert receipts.file_name(LESSON, student) == f"{name}.receipt.json"
+
+
 def test_pasted_receipts_are_told_apart(done: Progress) -> None:
     text = receipts.written(LESSON, done, "Ada")
     assert receipts.several(f"Hello {text}\n and {text} bye") == [text, text]

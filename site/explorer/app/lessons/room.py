@@ -209,17 +209,21 @@ class Room:
         self.checking.said.clear()
         self.panel.blocks.drafts.clear()
         self.stage.left = None
+        self.panel.say("")
         self.enter()
         self.inform("step")
 
     # Receipts -----------------------------------------------------------------------------------
 
+    @property
+    def student(self):
+        return self.browser.element("lesson-student").value
+
     def receipt(self):
-        student = self.browser.element("lesson-student").value
-        return receipts.written(self.lesson, self.own_progress, student)
+        return receipts.written(self.lesson, self.own_progress, self.student)
 
     def save_receipt(self):
-        name = f"{self.lesson.name}.receipt.json"
+        name = receipts.file_name(self.lesson, self.student)
         self.saver.save(name, self.receipt(), "application/json")
         self.panel.say(LESSONS["receipt_saved"].format(name=name))
 

@@ -20,6 +20,7 @@ from nncore.kernel.engine import Engine
 
 VERSION = 1
 KEY = "nncore-receipt"
+ENDING = ".receipt.json"
 LONGEST = 400_000  # characters
 
 
@@ -83,6 +84,15 @@ class Report:
 def clean(name: str) -> str:
     """A name as it is shown: one line, not too long."""
     return "".join(c for c in name.strip() if c.isprintable())[: kept.LONGEST_NAME]
+
+
+def file_name(lesson: Lesson, student: str) -> str:
+    """What a receipt's file is called: the lesson and who did it, so that thirty can lie together.
+
+    Of the student's name it takes letters and digits of any script; hyphens stand for the rest.
+    """
+    words = "".join(c if c.isalnum() else " " for c in clean(student)).split()
+    return "-".join([lesson.name, *words]) + ENDING
 
 
 def written(lesson: Lesson, progress: Progress, student: str) -> str:
