@@ -115,7 +115,8 @@ def import_map(parts: Mapping[str, bytes]) -> str:
         own = parts[name].decode()
         text = IMPORT.sub(absolute, without_comments(own) if folder == OWN else own)
         # percent signs for the few letters that need them are shorter than base64 for all
-        imports[HOME + name] = f"data:text/javascript,{quote(text, safe=PLAIN)}"
+        named = f"{text}\n//# sourceURL={name}\n"  # else tracebacks show the whole address
+        imports[HOME + name] = f"data:text/javascript,{quote(named, safe=PLAIN)}"
     return json.dumps({"imports": imports})
 
 

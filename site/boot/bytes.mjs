@@ -140,7 +140,8 @@ async function unpacked(name, packed) {
 async function addressInside(name) {
   const bytes = await load(name);
   if (!globalThis.document) {
-    return `data:text/javascript,${encodeURIComponent(new TextDecoder().decode(bytes))}`;
+    const text = `${new TextDecoder().decode(bytes)}\n//# sourceURL=${name}`; // for tracebacks
+    return `data:text/javascript,${encodeURIComponent(text)}`;
   }
   return URL.createObjectURL(new Blob([bytes], { type: "text/javascript" }));
 }
@@ -195,5 +196,5 @@ export async function loadCode(name) {
     lost();
     throw damaged(name, error);
   }
-  return WebAssembly.compile(code);
+  return globalThis.nncoreBoot.compile(code);
 }

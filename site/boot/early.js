@@ -29,5 +29,12 @@
     }
   }
 
+  /**
+   * Compile WebAssembly, for modules of the page. Firefox (153) names compiled functions after the
+   * script that asked for them. In the page in one file a module's name is its whole text, and
+   * Pyodide (314.0.3) reads these names at each exception from JavaScript, for seconds.
+   */
+  boot.compile = (bytes) => WebAssembly.compile(bytes);
+
   boot.plainCode = code && !boot.framed ? openPlain(code) : null; // the largest file, so first of all
 })();

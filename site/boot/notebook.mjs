@@ -31,7 +31,9 @@ onmessage = ({ data }) => {
 };`;
 
 const isInside = Boolean(entryOf(manifest.notebook)); // in this page
-const module = (text) => `data:text/javascript,${encodeURIComponent(text)}`;
+// named, as tracebacks would else show all of it
+const module = (text) =>
+  `data:text/javascript,${encodeURIComponent(`${text}\n//# sourceURL=notebook-worker.mjs`)}`;
 
 let opening;
 

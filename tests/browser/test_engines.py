@@ -223,9 +223,24 @@ def test_a_start_that_was_left_does_not_hold_up_the_next(
         opened(engine, server.url)
 
 
+TRACE_OF_PYTHON = """nncoreBoot.python.then((python) => arguments[0](python.runPython(`
+from js import JSON
+from pyodide.ffi import JsException
+try:
+    JSON.parse("{")
+except JsException as error:
+    trace = error.stack
+trace`)))"""
+TRACE_OF_MODULE = """import("https://playground.invalid/boot/bytes.mjs")
+  .then((bytes) => bytes.load("nothing")).catch((error) => arguments[0](error.stack))"""
+
+
 def test_the_one_file(engine: Engine, dist: Path, losses: list[float]) -> None:
     opened(engine, f"{(dist / 'playground.html').as_uri()}#{LINK}")
     np.testing.assert_allclose(stepped(engine), losses, rtol=1e-9)
+    # Pyodide reads every line; one that holds a module's whole text takes it seconds in Firefox.
+    for trace in (engine.run(TRACE_OF_PYTHON), engine.run(TRACE_OF_MODULE)):
+        assert max(map(len, trace.splitlines())) < 1000, trace  # WebKit cuts addresses
     shown = run_notebook(engine, CELLS)
     assert any("Epoch 20/20" in text for text in shown)
     assert "(178, 2)" in shown
