@@ -102,6 +102,7 @@ class OwnData:
     def begin(self, steps):
         """Do this, in the place of what was being done."""
         self.steps = steps
+        self.browser.publish(working="true")
         self.work()
 
     def work(self):
@@ -116,11 +117,13 @@ class OwnData:
                     self.panel.set_progress(share)
                 return
         self.steps = None
+        self.app.stale = True  # what is published says that nothing is worked on any more
 
     def stop(self, fault=""):
         """Read no further, and ask for other data; `fault` is why a file is none."""
         self.timer.stop()
         self.steps = self.found = self.table = None
+        self.app.stale = True
         self.panel.show_start(fault, self.kept())
 
     def kept(self):

@@ -49,6 +49,11 @@ class OwnDoor(OnDemand):
             "#own-text": lambda _node, _settled: None,
         }
         app.browser.listen(app.browser.document, "paste", self.pasted)
+        app.stage.awaits_data = self.is_working
+
+    def is_working(self):
+        """Whether a table is being read or opened."""
+        return self.made is not None and self.made.steps is not None
 
     def restore(self, text):
         """Make the table known that a link text names, if it can be had."""

@@ -35,6 +35,7 @@ class Stage:
         self.maps = Maps(CELLS[0], CELLS[-1])
         self.curves = None  # gives the chart's curves per layer; `want_curves` has them fetched
         self.want_curves = lambda: None
+        self.awaits_data = lambda: False  # whether a table is being read or opened
         self.curves_lack = False  # whether they are not all worked out
         self.subject = None  # the network that the budget for pictures is about
         self.map_seconds = 0.0  # what the maps of the last picture took, and its tiles
@@ -114,7 +115,7 @@ class Stage:
         self.card.draw(snapshot.params, experiment.frozen)
         self.publish(snapshot, playing)
         lacks = not player.is_running and not self.is_complete(view)
-        working = player.is_finishing(experiment) or lacks
+        working = player.is_finishing(experiment) or lacks or self.awaits_data()
         self.browser.publish(working="true" if working else "false")
         return snapshot
 

@@ -41,6 +41,21 @@ def test_a_file_is_in_use_after_a_drop_and_a_press(page):
     assert float(browser.state["loss-test"]) > 0
 
 
+def test_while_a_table_is_opened_the_page_says_that_it_works(page):
+    browser, _ = page
+    drop(browser, "flowers.csv", rows())
+    browser.tick(3)
+    assert browser.state["working"] == "false"
+    browser.click(browser.action("own-use"))
+    seen = set()
+    while browser.element("own-data").open:
+        seen.add(browser.state["working"])
+        browser.tick()
+    assert seen == {"true"}
+    browser.tick(9)
+    assert browser.state["working"] == "false"
+
+
 def test_the_way_by_a_button_and_a_paste(page):
     browser, app = page
     browser.click(browser.action("own-data"))
