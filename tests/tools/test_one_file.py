@@ -73,7 +73,8 @@ def test_modules_find_one_another_and_leave_others_alone(packed: dict[str, Packe
     imports = json.loads(text)["imports"]
     assert set(imports) == {f"{HOME}boot/boot.mjs", f"{HOME}boot/page.mjs"}
     code = unquote(imports[f"{HOME}boot/boot.mjs"].partition(",")[2])
-    assert code == f'import a from "{HOME}boot/page.mjs"; import("./never.mjs");'
+    named = "\n//# sourceURL=boot/boot.mjs\n"
+    assert code == f'import a from "{HOME}boot/page.mjs"; import("./never.mjs");{named}'
     address = imports[f"{HOME}boot/page.mjs"]
     code = unquote(address.partition(",")[2])
     assert code == KEPT + ONE, "comments of their own are left out"
