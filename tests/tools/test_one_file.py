@@ -77,7 +77,8 @@ def test_modules_find_one_another_and_leave_others_alone(packed: dict[str, Packe
     assert code == f'import a from "{HOME}boot/page.mjs"; import("./never.mjs");{named}'
     address = imports[f"{HOME}boot/page.mjs"]
     code = unquote(address.partition(",")[2])
-    assert code == KEPT + ONE, "comments of their own are left out"
+    named = "\n//# sourceURL=boot/page.mjs\n"
+    assert code == KEPT + ONE + named, "comments of their own are left out"
     assert not set(address) & set("<#\n\u00fc"), "none of these may stand in such an address"
 
 
