@@ -19,7 +19,7 @@ from nncore.keras.missing import ADVICE, PARTS_OF_KERAS
 PACKAGE = "nncore.keras"
 PARTS = (
     *("activations", "backend", "callbacks", "config", "constraints", "initializers", "layers"),
-    *("losses", "metrics", "models", "optimizers", "optimizers.schedules", "regularizers"),
+    *("losses", "metrics", "models", "ops", "optimizers", "optimizers.schedules", "regularizers"),
     *("saving", "utils", "wrappers", "wrappers.scikit_learn"),
 )
 # Where older courses look for the same names.

@@ -54,7 +54,6 @@ PARTS_OF_KERAS = {
     "datasets": "keras.datasets loads data from the network",
     "applications": "keras.applications has large networks for images",
     "preprocessing": "keras.preprocessing reads images and texts",
-    "ops": "keras.ops works on Keras's own tensors",
     "random": "keras.random draws Keras's own tensors",
     "distribution": "keras.distribution is for several machines",
     "experimental": "experimental parts of Keras are not here",

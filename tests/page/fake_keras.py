@@ -108,10 +108,11 @@ class Recorder:
         width = self.layers[output]["units"]
         return SimpleNamespace(predict=lambda X: np.zeros((len(X), width)))
 
-    def compile(self, optimizer, loss, metrics=()):
-        if callable(loss):
-            np.testing.assert_allclose(loss(np.zeros(3), np.array([1.0, 2, 3])), [0.5, 2, 4.5])
+    def compile(self, optimizer, loss, metrics=(), loss_weights=(1.0,)):
+        if loss == "mean_squared_error" and loss_weights == [0.5]:
             loss = "half_mse"
+        else:
+            assert loss_weights == (1.0,)
         self.compiled = {"optimizer": optimizer, "loss": loss, "metrics": metrics}
 
     def fit(self, X, y, batch_size=32, epochs=1, shuffle=True, validation_data=None, callbacks=()):

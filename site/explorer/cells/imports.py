@@ -13,7 +13,10 @@ from explorer.cells import live
 from explorer.text.cells import CELLS
 
 KERAS = ("keras", "tensorflow")
-LARGE = ("matplotlib", "openpyxl", "pandas", "PIL", "scipy", "seaborn", "sklearn")
+LARGE = {  # what is imported: the package that has it; the page in one file has none of these
+    "matplotlib": "matplotlib", "openpyxl": "openpyxl", "pandas": "pandas", "PIL": "pillow",
+    "scipy": "scipy", "seaborn": "seaborn", "sklearn": "scikit-learn",
+}  # fmt: skip
 
 
 class Finder:
@@ -59,7 +62,7 @@ class Finder:
         if package := self.modules.get(top):
             if package not in self.there:
                 raise ModuleNotFoundError(CELLS["import_later"].format(name=name), name=name)
-        elif top in LARGE:  # this is the page in one file
+        elif top in LARGE:
             raise ModuleNotFoundError(CELLS["only_site"].format(name=name), name=name)
         elif top in CELLS["instead"]:
             raise ModuleNotFoundError(CELLS["instead"][top], name=name)

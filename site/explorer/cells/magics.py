@@ -7,6 +7,7 @@ import ast
 import sys
 import time
 
+from explorer.cells.imports import LARGE
 from explorer.text.cells import CELLS
 
 IGNORED = (
@@ -16,9 +17,6 @@ IGNORED = (
 RUNS = 7
 UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 KERAS = ("keras", "tensorflow", "tf-keras")
-LARGE = (  # not in the page in one file
-    "matplotlib", "openpyxl", "pandas", "pillow", "scikit-learn", "scipy", "seaborn",
-)  # fmt: skip
 
 
 class Magics:
@@ -75,7 +73,7 @@ class Magics:
             elif name in packages:
                 size = f"{packages[name]['bytes'] / 1e6:.1f}"
                 say(CELLS["pip_can"].format(name=name, size=size))
-            elif name in LARGE:
+            elif name in LARGE.values():
                 say(CELLS["pip_only_site"].format(name=name))
             else:
                 say(CELLS["pip_not"].format(name=name, names=", ".join(["numpy", *packages])))

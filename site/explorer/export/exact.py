@@ -11,13 +11,7 @@ from explorer.export.program_data import generator_of
 from explorer.learning import by_hand
 from explorer.learning.trainer import regularizer_of
 from explorer.text.code import PROGRAM
-from nncore import TABLES
 
-NNCORE = (
-    "DATASETS", "TABLES", "Dense", "SeedRandom", "Sequential",
-    *sorted(table.load.__name__ for table in TABLES.values()),
-    "one_hot", "shuffle_split", "standardize", "stratified_split",
-)  # fmt: skip
 OF_NNCORE = {name: FROM[name] for name in ("nncore.formulas", "nncore.reading")}
 
 

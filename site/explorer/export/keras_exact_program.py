@@ -7,7 +7,6 @@ probabilities that are cut off) is set or written out. `keras_program` is the sh
 """
 
 from explorer.export.exact import (
-    NNCORE,
     OF_NNCORE,
     held_of,
     memory_lines,
@@ -20,16 +19,15 @@ from explorer.export.keras_program import (
     feature_lines,
     import_lines,
     keras_optimizer,
-    own_loss,
     own_schedule,
     result_lines,
 )
 from explorer.export.nncore_program import joined
 from explorer.export.own_data import data_lines
-from explorer.export.program_data import matrices, number, target, title_of
+from explorer.export.program_data import NNCORE, matrices, number, target, title_of
 from explorer.learning.problem import outline
 from explorer.text.code import PROGRAM
-from nncore import ACTIVATIONS
+from nncore import ACTIVATIONS, LOSSES
 
 
 def keras_exact_program(settings, epochs):
@@ -84,6 +82,14 @@ def layer_lines(settings, problem):
 
 
 # Training -----------------------------------------------------------------------------------------
+
+
+def own_loss(problem):
+    """A loss that Keras does not have, as a function; its entry in LOSSES has the formula."""
+    formula = LOSSES[problem.loss].keras
+    if formula.startswith('"'):
+        return []
+    return [f"def {problem.loss}(y_true, y_pred):", f"    return {formula}"]
 
 
 def compile_lines(settings, problem):

@@ -12,6 +12,7 @@ from dataclasses import fields
 from explorer.export.nncore_program import arguments, import_line, joined
 from explorer.export.own_data import data_lines
 from explorer.export.program_data import (
+    NNCORE,
     label,
     left_out_lines,
     left_out_of,
@@ -45,6 +46,9 @@ FROM = {
     "sklearn.model_selection": ("train_test_split",),
     "sklearn.preprocessing": ("StandardScaler",),
 }
+# The same where neither scikit-learn nor Matplotlib is to be had.
+ALONE = {name: names for name, names in FROM.items() if not name.startswith("sklearn")}
+ALONE["nncore"] = (*NNCORE, "r2_score")
 SCHEDULES = {
     "step": "{rate} * 0.5 ** (epoch // {epochs})",
     "exponential": "{rate} * 0.5 ** (epoch / {epochs})",
@@ -53,22 +57,26 @@ SCHEDULES = {
 LONGEST_SEED = 2**32
 
 
-def keras_program(settings, epochs):
-    """The Keras 3 program of `settings`, trained for `epochs` epochs."""
+def keras_program(settings, epochs, alone=False):
+    """The Keras 3 program of `settings`, trained for `epochs` epochs.
+
+    Args:
+        alone: Whether it does without scikit-learn and Matplotlib: tables come from `nncore`, too.
+    """
     problem = outline(settings)
-    is_plain = problem.on_plane or settings.dataset_name in own.names
+    is_plain = alone or problem.on_plane or settings.dataset_name in own.names
     lines = data_lines if is_plain else table_lines
     body = joined(
         [
             [f"keras.utils.set_random_seed({seed_of(settings)})"], lines(settings, problem),
-            own_layer(settings, problem), layer_lines(settings, problem), own_loss(problem),
+            own_layer(settings, problem), layer_lines(settings, problem),
             own_schedule(settings), compile_lines(settings, problem),
             fit_lines(settings, problem, epochs), result_lines(problem),
-            feature_lines(settings, problem),
+            feature_lines(settings, problem, plots=not alone),
         ]
     )  # fmt: skip
     title = title_of(settings, problem, "title_keras")
-    return f'"""{title}"""\n\n{import_lines(body, IMPORTS, FROM)}\n\n{body}\n'
+    return f'"""{title}"""\n\n{import_lines(body, IMPORTS, ALONE if alone else FROM)}\n\n{body}\n'
 
 
 def seed_of(settings):
@@ -155,14 +163,6 @@ def layer_lines(settings, problem):
     return [*head, *lines, "    ]", ")"]
 
 
-def own_loss(problem):
-    """A loss that Keras does not have, as a function; its entry in LOSSES has the formula."""
-    formula = LOSSES[problem.loss].keras
-    if formula.startswith('"'):
-        return []
-    return [f"def {problem.loss}(y_true, y_pred):", f"    return {formula}"]
-
-
 def own_schedule(settings):
     """The learning rate of an epoch."""
     if settings.schedule == "constant":
@@ -187,11 +187,12 @@ def keras_optimizer(settings):
 
 
 def compile_lines(settings, problem):
-    loss = problem.loss if own_loss(problem) else LOSSES[problem.loss].keras
-    lines = [f"    optimizer={keras_optimizer(settings)},", f"    loss={loss},"]
-    if problem.loss != "half_mse":
-        lines.append('    metrics=["accuracy"],')
-    return ["model.compile(", *lines, ")"]
+    half = problem.loss == "half_mse"  # of one output: Keras's own, with half the weight
+    loss = LOSSES["mse" if half else problem.loss].keras
+    return [
+        "model.compile(", f"    optimizer={keras_optimizer(settings)},", f"    loss={loss},",
+        "    loss_weights=[0.5]," if half else '    metrics=["accuracy"],', ")",
+    ]  # fmt: skip
 
 
 def fit_lines(settings, problem, epochs):
@@ -219,21 +220,22 @@ def result_lines(problem):
     return []
 
 
-def feature_lines(settings, problem):
+def feature_lines(settings, problem, plots=True):
     """The course's question, for Keras: a model that ends with the last hidden layer."""
     last = len(settings.network_shape) - 1
     return features_of(
         settings, problem, f"keras.Model(model.inputs, model.layers[{last}].output)",
-        f"feature_function.predict({matrices(problem)[0]})",
+        f"feature_function.predict({matrices(problem)[0]})", plots,
     )  # fmt: skip
 
 
-def features_of(settings, problem, function, features):
+def features_of(settings, problem, function, features, plots=True):
     """The course's question: the function from the input of layer 0 to the last hidden layer.
 
     Args:
         function: An expression for that function.
         features: One for what it makes of the training rows.
+        plots: Whether two of them are plotted.
     """
     last = len(settings.network_shape) - 1
     if problem.on_plane or last < 0:
@@ -243,7 +245,7 @@ def features_of(settings, problem, function, features):
         f"feature_function = {function}",
         f"features = {features}",
     ]
-    if settings.network_shape[-1] != 2:
+    if settings.network_shape[-1] != 2 or not plots:
         return [*lines, 'print("features", features.shape)']
     return [
         *lines, f"plt.scatter(features[:, 0], features[:, 1], c={label(matrices(problem)[0])})",

@@ -17,6 +17,12 @@ from explorer.text.labels import CHOICES
 from nncore import DATASETS, TABLES
 
 WIDTH = 80
+# What programs for other libraries may take from `nncore`.
+NNCORE = (
+    "DATASETS", "TABLES", "Dense", "SeedRandom", "Sequential",
+    *sorted(table.load.__name__ for table in TABLES.values()),
+    "one_hot", "shuffle_split", "standardize", "stratified_split",
+)  # fmt: skip
 FORMULAS = {
     "x": "x1", "y": "x2", "x_squared": "x1 * x1", "y_squared": "x2 * x2", "x_times_y": "x1 * x2",
     "sin_x": "np.sin(x1)", "sin_y": "np.sin(x2)",

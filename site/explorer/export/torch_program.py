@@ -9,7 +9,6 @@ their own formula, and so is what pulls at the weights or holds them.
 from dataclasses import fields
 
 from explorer.export.exact import (
-    NNCORE,
     OF_NNCORE,
     held_of,
     memory_lines,
@@ -20,7 +19,7 @@ from explorer.export.exact import (
 from explorer.export.keras_program import features_of, import_lines, own_schedule
 from explorer.export.nncore_program import in_order, joined
 from explorer.export.own_data import data_lines
-from explorer.export.program_data import label, matrices, number, target, title_of
+from explorer.export.program_data import NNCORE, label, matrices, number, target, title_of
 from explorer.export.torch_steps import own_optimizer, pull_lines, writes_out
 from explorer.learning.problem import outline
 from explorer.learning.trainer import optimizer_of

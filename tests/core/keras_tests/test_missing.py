@@ -97,7 +97,7 @@ for statement, what in [
     ("import keras.datasets", "keras.datasets loads data from the network"),
     ("from keras import datasets", "keras.datasets loads data from the network"),
     ("tf.keras.datasets.mnist.load_data()", "keras.datasets loads data from the network"),
-    ("from keras import ops", "keras.ops works on Keras's own tensors"),
+    ("from keras.ops import square", "keras.ops works on Keras's own tensors"),
     ("tf.data.Dataset", "tensorflow.data makes streams of batches"),
     ("from tensorflow.keras.datasets import mnist", "keras.datasets loads data"),
     ("from keras.preprocessing.image import ImageDataGenerator", "reads images and texts"),

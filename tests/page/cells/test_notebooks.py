@@ -6,18 +6,25 @@ tests/browser/test_notebooks.py).
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from explorer.cells.imports import Finder
+from explorer.export.keras_program import keras_program
 from explorer.notebook import file_format
 from explorer.notebook.document import CODE, Notebook, add_output
 from explorer.notebook.given import lesson
+from explorer.settings.settings import DEFAULTS, KNOBS
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 HERE = {"sklearn"}  # what tests are run with
+CHOICES = (
+    "activation", "optimizer", "loss", "initializer", "regularization", "schedule", "dataset",
+    "reg_dataset",
+)  # fmt: skip
 ALL = sorted(FOLDER.glob("*.ipynb"))
 
 
@@ -83,6 +90,20 @@ def test_the_lesson_runs_where_there_are_no_packages(python, name):
     shown = [each["data"] for each in told if each["kind"] == "result"]
     assert {"text/plain": "(178, 2)"} in shown
     assert sum("image/svg+xml" in each for each in shown) == 1
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("view", ["playground", "wine"])
+@pytest.mark.parametrize("knob", CHOICES)
+def test_every_experiment_runs_as_a_notebook_without_packages(python, view, knob):
+    for name in KNOBS[knob].metadata["kind"].names:
+        settings = replace(DEFAULTS[view], **{knob: name}, regularization_rate=0.01)
+        if knob == "reg_dataset":
+            settings = replace(settings, problem="regression")
+        program = keras_program(settings, 1, alone=True)
+        assert "sklearn" not in program
+        assert "matplotlib" not in program
+        assert [each for each in python.run(program) if each["kind"] == "error"] == [], program
 
 
 @pytest.mark.parametrize("name", ["pandas", "sklearn", "PIL"])

@@ -38,14 +38,18 @@ def open_model(app, text):
     return False
 
 
-def notebook_of(app):
-    """The present experiment as a notebook for Keras."""
+def notebook_of(app, has_packages):
+    """The present experiment as a notebook for Keras.
+
+    Args:
+        has_packages: Whether its cells can import scikit-learn and Matplotlib.
+    """
     from explorer.export.keras_program import keras_program
 
     experiment = app.experiment
     settings = experiment.settings
     epochs = experiment.epoch or settings.stop_epoch or EPOCHS
-    title, blocks = blocks_of(keras_program(settings, epochs))
+    title, blocks = blocks_of(keras_program(settings, epochs, alone=not has_packages))
     words = NOTEBOOK["experiment_words"].format(title=title, layers=layers_of(settings))
     cells = [(TEXT, words), *((CODE, block) for block in blocks)]
     name = f"{settings.dataset_name}-keras"

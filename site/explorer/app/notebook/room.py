@@ -247,7 +247,7 @@ class Room(Editing):
         self.frame.show_kept(self.keeping.names()[1:])
 
     def show_experiment(self):
-        self.show(exchange.notebook_of(self.app))
+        self.show(exchange.notebook_of(self.app, self.tools.has_packages))
 
     def take_model(self, name, text):
         """Open a network that a cell has made in playground or lab."""
