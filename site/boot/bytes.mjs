@@ -135,14 +135,15 @@ async function unpacked(name, packed) {
   }
 }
 
+/** A text as the address of a module. It is named, as tracebacks would else show all of it. */
+export const moduleOf = (text, name) =>
+  `data:text/javascript,${encodeURIComponent(`${text}\n//# sourceURL=${name}`)}`;
+
 /** An address for a module that stands in the page. WebKit lets no worker of a page that was opened
  * from disk import a blob. */
 async function addressInside(name) {
   const bytes = await load(name);
-  if (!globalThis.document) {
-    const text = `${new TextDecoder().decode(bytes)}\n//# sourceURL=${name}`; // for tracebacks
-    return `data:text/javascript,${encodeURIComponent(text)}`;
-  }
+  if (!globalThis.document) return moduleOf(new TextDecoder().decode(bytes), name);
   return URL.createObjectURL(new Blob([bytes], { type: "text/javascript" }));
 }
 

@@ -11,7 +11,7 @@
  * In the edition in one file all this stands in the page: the editor's modules are texts, what the
  * worker runs is one, and the worker is handed the bytes of its Python.
  */
-import { loadLater } from "./bytes.mjs";
+import { loadLater, moduleOf } from "./bytes.mjs";
 import { packedInside } from "./inside.mjs";
 import { at, entryOf, manifest } from "./source.mjs";
 import { keptSnapshot } from "./stored.mjs";
@@ -31,9 +31,7 @@ onmessage = ({ data }) => {
 };`;
 
 const isInside = Boolean(entryOf(manifest.notebook)); // in this page
-// named, as tracebacks would else show all of it
-const module = (text) =>
-  `data:text/javascript,${encodeURIComponent(`${text}\n//# sourceURL=notebook-worker.mjs`)}`;
+const NAME = "notebook-worker.mjs"; // of what the worker runs
 
 let opening;
 
@@ -130,7 +128,7 @@ class Kernel {
     };
     const apart = globalThis.origin === "null" || location.protocol === "file:";
     const address = apart
-      ? module(PROGRAM)
+      ? moduleOf(PROGRAM, NAME)
       : URL.createObjectURL(new Blob([PROGRAM], { type: "text/javascript" }));
     this.worker = new Worker(address, { type: "module" });
     if (!apart) setTimeout(() => URL.revokeObjectURL(address), 60_000);
@@ -155,7 +153,7 @@ class Kernel {
     if (isInside) {
       const { files, later, parts } = manifest;
       boot.inside = packedInside(Object.keys({ ...files, ...later, ...parts }));
-      handed.modules = [module(list.worker)];
+      handed.modules = [moduleOf(list.worker, NAME)];
     } else handed.modules = list.worker.map((path) => at(path).href);
     this.worker.postMessage(handed, snapshot ? [snapshot] : []);
   }

@@ -8,14 +8,8 @@ import argparse
 from pathlib import Path
 
 from tools.bench.comparison import drive, serving
-from tools.bench.start import keep
-from tools.bundle import build
-from tools.fetch import make_fetcher
-from tools.paths import ROOT
-from tools.report import Report
+from tools.bench.start import bench
 from tools.serve import Handler
-from tools.testing_browser import ensure_browser
-from tools.testing_venv import ensure_venv
 
 PROGRAM = Path(__file__).parent / "programs" / "large_table.py"
 LONG = 50.0  # milliseconds
@@ -29,17 +23,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(_options: argparse.Namespace) -> int:
     """Measure, print a table, and keep it in artifacts/bench; return the exit status."""
-    report = Report()
-    python = ensure_venv(ROOT)
-    dist = build(ROOT, make_fetcher(report), report)
-    try:
-        with serving(dist, Handler) as address:
-            found = drive(PROGRAM, python, ensure_browser(python), (f"{address}/",))
-    except (RuntimeError, ValueError) as error:
-        report.line(f"bench failed: {error}")
-        return 1
-    keep("large", table(found), found)
-    return 0
+    return bench("large", measure, table)
+
+
+def measure(python: Path, browser: Path, dist: Path) -> list[dict]:
+    """Return each phase's name, its milliseconds and its frames."""
+    with serving(dist, Handler) as address:
+        return drive(PROGRAM, python, browser, (f"{address}/",))
 
 
 def table(found: list[dict]) -> str:

@@ -7,18 +7,13 @@ already. And in the notebook's own Python a fit through nncore.keras beside trai
 
 import argparse
 import tempfile
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from tools.bench.comparison import drive, serving
-from tools.bench.start import BARE, keep, unpack
-from tools.bundle import build
-from tools.fetch import make_fetcher
-from tools.paths import ROOT
-from tools.report import Report
+from tools.bench.start import BARE, bench, unpack
 from tools.serve import Handler
-from tools.testing_browser import ensure_browser
-from tools.testing_venv import ensure_venv
 
 PROGRAMS = Path(__file__).parent / "programs"
 WORKER = """import { loadPyodide } from "./pyodide.mjs";
@@ -42,16 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Measure, print a table, and keep it in artifacts/bench; return the exit status."""
-    report = Report()
-    python = ensure_venv(ROOT)
-    dist = build(ROOT, make_fetcher(report), report)
-    try:
-        found = measure(python, ensure_browser(python), dist, options.rounds)
-    except (RuntimeError, ValueError) as error:
-        report.line(f"bench failed: {error}")
-        return 1
-    keep("notebook", table(found), found)
-    return 0
+    return bench("notebook", partial(measure, rounds=options.rounds), table)
 
 
 def measure(python: Path, browser: Path, dist: Path, rounds: int) -> list[dict]:

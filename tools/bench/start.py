@@ -11,6 +11,8 @@ import gzip
 import json
 import re
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -47,30 +49,38 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Measure, print a table, and keep it in artifacts/bench; return the exit status."""
+    """Measure the start beside bare Pyodide, or beside another build; return the exit status."""
+    if not options.against:
+        return bench("start", partial(_beside_bare, rounds=options.rounds), table)
+    asked = {"against": options.against, "rows": options.rows, "rounds": options.rounds}
+    return bench("start-against", partial(compare, **asked), comparison_table)
+
+
+def bench(
+    name: str,
+    measure: Callable[[Path, Path, Path], list[dict]],
+    table: Callable[[list[dict]], str],
+) -> int:
+    """Build the page and measure it; print a table, and keep it in artifacts/bench with what it
+    was made from. Return the exit status.
+
+    Args:
+        measure: measure(python, browser, dist), which may raise RuntimeError or ValueError.
+    """
     report = Report()
     python = ensure_venv(ROOT)
     dist = build(ROOT, make_fetcher(report), report)
-    browser = ensure_browser(python)
     try:
-        if options.against:
-            found = compare(python, browser, dist, options.against, options.rows, options.rounds)
-            keep("start-against", comparison_table(found), found)
-        else:
-            found = _beside_bare(python, browser, dist, options.rounds)
-            keep("start", table(found), found)
+        found = measure(python, ensure_browser(python), dist)
+        text = table(found)
     except (RuntimeError, ValueError) as error:
         report.line(f"bench failed: {error}")
         return 1
-    return 0
-
-
-def keep(name: str, text: str, found: list[dict]) -> None:
-    """Print the table, and keep it with what it was made from."""
     BENCH_RESULTS.mkdir(parents=True, exist_ok=True)
     (BENCH_RESULTS / f"{name}.md").write_text(text, encoding="utf-8")
     (BENCH_RESULTS / f"{name}.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
     print(text)
+    return 0
 
 
 def _beside_bare(python: Path, browser: Path, dist: Path, rounds: int) -> list[dict]:

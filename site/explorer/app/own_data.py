@@ -107,15 +107,19 @@ class OwnData:
 
     def work(self):
         """Do some steps, for a part of a frame."""
-        deadline, share, steps = Deadline(self.browser.now, SECONDS), None, self.steps
-        for share in steps:
-            if self.steps is not steps:
-                return  # something else was begun meanwhile
-            if share is REST or not deadline.left():
-                self.timer.start(PAUSE)
-                if share is not None and share is not REST:
-                    self.panel.set_progress(share)
-                return
+        deadline, steps = Deadline(self.browser.now, SECONDS), self.steps
+        try:
+            for share in steps:
+                if self.steps is not steps:
+                    return  # something else was begun meanwhile
+                if share is REST or not deadline.left():
+                    self.timer.start(PAUSE)
+                    if share is not None and share is not REST:
+                        self.panel.set_progress(share)
+                    return
+        except Exception:
+            self.stop(DATA["failed"])  # and the page says more
+            raise
         self.steps = None
         self.app.stale = True  # what is published says that nothing is worked on any more
 
@@ -260,17 +264,23 @@ class OwnData:
         yield from self.opening("playground", table, {"problem": "classification"})
 
     def opening(self, view, table, changes):
-        """Show a table in a view, step by step: the view comes first, with what it had."""
+        """Show a table in a view, step by step: the view comes first, with what it had. What the
+        reader has opened meanwhile stays."""
         app = self.app
+        there = app.current
         yield REST
         know(table)
         app.pause()
         app.stage.card.close()
         yield REST
-        app.session.show(view)
-        yield REST
+        if app.current is there:
+            app.session.show(view)
+            there = app.current
+            yield REST
         while app.session.work():
             yield
+        if app.current is not there:
+            return
         usual = DEFAULTS["wine"] if view == "wine" else app.current
         app.session.change(replace(usual, dataset=table.name, **changes))
         app.view_shown()

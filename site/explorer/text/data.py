@@ -13,6 +13,8 @@ DATA = texts("data", {
     "kept": "Tables kept in this browser: {count}. ",
     "forget": "Forget them",
     "reading": "Reading {name}",
+    "failed": "Something went wrong with this table; the notice on the page has the details. "
+    "Choose other data.",
     "stop": "Stop",
     "other": "Other data",
     "use": "Open in the lab",

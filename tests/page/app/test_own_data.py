@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from own_hands import body, drop, menu, opened, rows, state, use
 
+from explorer.app import own_memory
 from explorer.settings import link
 from explorer.text.data import DATA
 
@@ -54,6 +55,44 @@ def test_while_a_table_is_opened_the_page_says_that_it_works(page):
     assert seen == {"true"}
     browser.tick(9)
     assert browser.state["working"] == "false"
+
+
+def test_what_is_opened_while_a_table_is_on_its_way_stays(page):
+    browser, app = page
+    for frames in range(4):
+        app.session.show("playground")
+        app.view_shown()
+        drop(browser, "flowers.csv", rows())
+        browser.tick(3)
+        browser.click(browser.action("own-use"))
+        browser.tick(frames)
+        if app.current.dataset.startswith("own-"):
+            break  # it was there already
+        browser.hash = "#view=wine&dataset=iris"
+        browser.fire(browser.window, "popstate")
+        browser.tick(20)
+        assert (app.session.view, app.current.dataset) == ("wine", "iris"), frames
+        assert browser.state["working"] == "false"
+    assert frames > 1
+
+
+def test_a_fault_on_the_way_is_told_and_leaves_nothing_at_work(page, monkeypatch):
+    browser, _ = page
+    browser.may_fail = True
+    drop(browser, "flowers.csv", rows())
+    browser.tick(3)
+
+    def broken(_browser, _table):
+        raise RuntimeError("no luck")
+        yield
+
+    monkeypatch.setattr(own_memory, "keeping", broken)
+    browser.click(browser.action("own-use"))
+    browser.tick(20)
+    assert "no luck" in browser.element("notices").textContent
+    assert DATA["failed"] in body(browser)
+    assert browser.state["working"] == "false"
+    assert "no luck" in browser.errors.pop()
 
 
 def test_the_way_by_a_button_and_a_paste(page):
