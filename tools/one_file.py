@@ -25,6 +25,7 @@ IMPORT = re.compile(r"""(["'])\./([\w-]+\.m?js)\1""")
 TAGS = re.compile(r"<link\b[^>]*\{\{asset:[^>]*>|<script\b[^>]*\{\{asset:[^>]*></script>")
 INSIDE = ("bytes", "size", "type", "modules")  # what of a file's entry still holds
 TABLES = ("files", "later", "parts")
+OPTIONAL = re.compile(r"font-display: *optional")
 MOST_BYTES = 14_000_000
 PLAIN = "".join(map(chr, range(0x20, 0x7F))).translate({ord(c): None for c in "%#<"})
 
@@ -126,8 +127,14 @@ def without_comments(text: str) -> str:
 
 
 def insert_style(css: str, parts: Mapping[str, bytes]) -> str:
-    """Return the style sheet with its fonts inside, which are there in any case."""
-    css = css.replace("font-display: optional", "font-display: block")
+    """Return the style sheet with its fonts inside, which are there in any case.
+
+    Raises:
+        ValueError: If it has a font of which this does not know how it is shown.
+    """
+    css, known = OPTIONAL.subn("font-display:block", css)
+    if known != css.count("@font-face"):
+        raise ValueError(f"each @font-face of style.css must be optional; got {known} of them")
     return MARK.sub(lambda mark: data_address("font/woff2", parts[mark[1]]), css)
 
 

@@ -175,8 +175,10 @@ def guess_target(columns: list[Column], spread: Sequence[str]) -> tuple[int | No
     if not numbers:
         if not classes:
             return None, [Doubt("no_target")]
-        return classes[-1], [Doubt("target_guess", columns[classes[-1]].name, reading="last")]
-    return numbers[-1], [Doubt("target_guess", columns[numbers[-1]].name, reading="last")]
+        where = "last" if classes[-1] == last else "last named"
+        return classes[-1], [Doubt("target_guess", columns[classes[-1]].name, reading=where)]
+    where = "last" if numbers[-1] == last else "last numeric"
+    return numbers[-1], [Doubt("target_guess", columns[numbers[-1]].name, reading=where)]
 
 
 def few_whole(column: Column) -> bool:

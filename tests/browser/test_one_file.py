@@ -34,6 +34,7 @@ def test_it_learns_with_nothing_but_itself(
     run_until(page, lambda now: now["epoch"] >= 100)
     assert state(page)["loss_train"] < 0.02
     assert page.evaluate("document.fonts.check('16px Inter')")
+    assert page.evaluate("[...document.fonts].map(({display}) => display)") == ["block", "block"]
     assert page.evaluate("typeof uPlot") == "function"
     assert [url for url in page_log.requested if not url.startswith(INSIDE)] == []
     assert sum(url.startswith("file:") for url in page_log.requested) == 1
