@@ -92,8 +92,9 @@ def with_first(recipe, shown):
 def doubts(shown, recipe):
     """(sentence, the press that answers it or None) of each doubt that is still one."""
     changed = {*recipe.columns, *(name for name, _ in recipe.markers)}
+    target = "" if shown.target is None else shown.target.name
     for doubt in shown.doubts:
-        if doubt.column in changed:
+        if doubt.column in changed or (doubt.kind == "target_guess" and doubt.column != target):
             continue
         answer = None
         if doubt.kind in ("zeros", "sentinel"):

@@ -78,6 +78,15 @@ def test_the_menu_of_tables_opens_the_dialog_and_keeps_its_choice(page):
     assert app.current.dataset == "iris"
 
 
+def test_another_target_answers_the_doubt_about_the_guessed_one(page):
+    browser, _ = page
+    letters = "".join(f"{k / 7:.3f},{(k % 9) / 3:.3f},{chr(65 + k % 15)}\n" for k in range(60))
+    drop(browser, "letters.csv", f"a,b,letter\n{letters}".encode())
+    assert "b was taken for the target" in body(browser)
+    browser.choose(menu(browser, "target"), "letter")
+    assert "b was taken for the target" not in body(browser)
+
+
 def test_one_press_changes_kind_role_and_split(page):
     browser, app = page
     drop(browser, "flowers.csv", rows())
