@@ -111,7 +111,7 @@ def test_100_000_points_are_drawn_over_several_frames(visit):
 
 def test_a_long_epoch_has_the_same_losses_however_it_is_cut(visit):
     """Step by step, and with Run, Pause and Step within the epoch."""
-    page = visit("#points=100000&batchSize=1&networkShape=8,8")
+    page = visit("#points=100000&batchSize=1&networkShape=8,8,8,8,8,8")
     wait_state(page, working=False)
     press(page, "Step")
     straight = wait_state(page, working=False, epoch=1)
