@@ -15,7 +15,8 @@ import numpy as np
 
 from nncore.activation import Activation
 from nncore.activations import ACTIVATIONS
-from nncore.arrays import FloatArray
+from nncore.arrays import Array, FloatArray
+from nncore.keras.config import exactly
 
 ERF = np.frompyfunc(math.erf, 1, 1)
 SELU_ALPHA, SELU_SCALE = 1.6732632423543772, 1.0507009873554805
@@ -37,14 +38,19 @@ def elementwise(name: str, function: Function, slope: Function, formula: str) ->
 def numerical(name: str, function: Callable[[FloatArray], object]) -> Activation:
     """Return an Activation for a reader's own f, applied number by number.
 
-    Its slope is taken by central differences, (f(z + h) - f(z - h)) / 2h with h = 6e-6 max(1, |z|).
+    Its slope is taken by central differences, (f(z + h) - f(z - h)) / 2h with h = 6e-6 max(1, |z|);
+    5e-3 max(1, |z|) if f gives no more than float32.
     """
 
+    def given(z: FloatArray) -> Array:
+        with exactly():
+            return np.asarray(function(z))
+
     def value(z: FloatArray) -> FloatArray:
-        return np.asarray(function(z), dtype=np.float64)
+        return given(z).astype(np.float64)
 
     def slope(z: FloatArray) -> FloatArray:
-        step = 6e-6 * np.maximum(1.0, np.abs(z))
+        step = (6e-6 if given(z).dtype.itemsize >= 8 else 5e-3) * np.maximum(1.0, np.abs(z))
         return (value(z + step) - value(z - step)) / (2 * step)
 
     return elementwise(name, value, slope, "the reader's own")

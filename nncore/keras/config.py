@@ -11,6 +11,8 @@ import random
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 import numpy as np
@@ -28,6 +30,7 @@ class _State:
     """The module's only state."""
 
     floatx = "float32"
+    exact = False
     epsilon = 1e-7
     names: ClassVar[Counter[str]] = Counter()
     generator: np.random.Generator | None = None
@@ -36,12 +39,27 @@ class _State:
 
 def floatx() -> str:
     """Return the type of the numbers that are handed out: "float32" unless it was changed."""
-    return _State.floatx
+    return "float64" if _State.exact else _State.floatx
 
 
 def set_floatx(value: str) -> None:
     """Set the type of the numbers that are handed out: "float16", "float32" or "float64"."""
     _State.floatx = one_of("floatx", value, FLOATS)
+
+
+@contextmanager
+def exactly() -> Iterator[None]:
+    """Hand out float64 meanwhile: slopes by differences need all digits of a reader's function."""
+    before, _State.exact = _State.exact, True
+    try:
+        yield
+    finally:
+        _State.exact = before
+
+
+def type_of_numbers(dtype: str) -> str:
+    """Return in which type numbers are handed out that are asked for in `dtype`."""
+    return "float64" if _State.exact and dtype in FLOATS else dtype
 
 
 def epsilon() -> float:
@@ -57,7 +75,7 @@ def set_epsilon(value: float) -> None:
 def shown(array: Array) -> Array:
     """Return a copy of `array` in the type of `floatx`."""
     with np.errstate(over="ignore"):
-        return np.array(array, dtype=_State.floatx)
+        return np.array(array, dtype=floatx())
 
 
 def snake_case(name: str) -> str:

@@ -77,13 +77,14 @@ def functional_config(model: Any) -> dict[str, Any]:
             }
             entry["inbound_nodes"] = [{"args": [tensor], "kwargs": {}}]
         entries.append(entry)
-    ends = [[symbol.layer.name, 0, 0] for symbol in model.outputs]
+    ends: Any = [[symbol.layer.name, 0, 0] for symbol in model.outputs]
+    ends = model.named(ends)  # a dictionary where the model was given its outputs as one
     return {
         "name": model.name,
         "trainable": model.trainable,
         "layers": entries,
         "input_layers": [[model.inputs[0].layer.name, 0, 0]],
-        "output_layers": ends[0] if len(ends) == 1 else ends,
+        "output_layers": ends,
     }
 
 
@@ -126,9 +127,14 @@ def model_from_config(entry: dict[str, Any], copy: Copier | None = None) -> Any:
             symbols[each["config"]["name"]] = symbol
         start, ends = config["input_layers"], config["output_layers"]
         start = start[0] if isinstance(start[0], list) else start
-        ends = ends if isinstance(ends[0], list) else [ends]
-        outputs = [symbols[end[0]] for end in ends]
-        model = KINDS["Model"](symbols[start[0]], outputs[0] if len(outputs) == 1 else outputs)
+        outputs: Any
+        if isinstance(ends, dict):
+            outputs = {key: symbols[end[0]] for key, end in ends.items()}
+        elif isinstance(ends[0], list):
+            outputs = [symbols[end[0]] for end in ends]
+        else:
+            outputs = symbols[ends[0]]
+        model = KINDS["Model"](symbols[start[0]], outputs)
     model.name = config.get("name") or model.name
     return model
 

@@ -42,7 +42,7 @@ _LAYERS = {
     "text": "Embedding TextVectorization StringLookup IntegerLookup Hashing CategoryEncoding"
     " Discretization HashedCrossing FeatureSpace",
     "merge": "Add Subtract Multiply Average Maximum Minimum Concatenate Dot add subtract multiply"
-    " average maximum minimum concatenate dot",
+    " average maximum minimum concatenate dot merge Merge",
     "other": "Lambda LayerNormalization GroupNormalization UnitNormalization SpectralNormalization"
     " RMSNormalization PReLU EinsumDense RepeatVector Permute TFSMLayer JaxLayer FlaxLayer"
     " TorchModuleWrapper AlphaDropout ActivityRegularization Wrapper LocallyConnected1D"

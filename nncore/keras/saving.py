@@ -16,15 +16,15 @@ from typing import Any
 import numpy as np
 
 from nncore.keras import hdf5
+from nncore.keras.compile_configs import compile_arguments, compile_config
 from nncore.keras.configs import model_config, model_from_config, model_from_json
 from nncore.keras.missing import no_such_arguments
-from nncore.keras.objects import serialize
 
 __all__ = ["load_model", "load_weights", "model_from_json", "save_model", "save_weights"]
 
 
 def save_model(model: Any, filepath: Any, overwrite: bool = True, **kwargs: Any) -> None:
-    """Write layers, weights and what compile() was given by name to a file.
+    """Write layers, weights and what compile() was given to a file.
 
     A name that ends in .keras or .h5 is Keras's `.keras` format where h5py is installed (.h5, the
     format of Keras 2, is not written). Elsewhere, and for a name that ends in .npz, NumPy's.
@@ -37,7 +37,7 @@ def save_model(model: Any, filepath: Any, overwrite: bool = True, **kwargs: Any)
             "Invalid filepath extension for saving: a model's file ends in .keras or .npz."
             f" Received: filepath={str(filepath)!r}"
         )
-    config = model_config(model) | {"compile_config": _compile_config(model)}
+    config = model_config(model) | {"compile_config": compile_config(model.compiled_as)}
     if path.suffix == ".keras" and hdf5.library() is not None:
         hdf5.write_archive(_may_write(path, overwrite), model, config)
         return
@@ -45,7 +45,12 @@ def save_model(model: Any, filepath: Any, overwrite: bool = True, **kwargs: Any)
 
 
 def load_model(filepath: Any, custom_objects: Any = None, compile: bool = True, **_: Any) -> Any:
-    """Return a model from a file that save() wrote, or Keras 3 did (.keras, with h5py)."""
+    """Return a model from a file that save() wrote, or Keras 3 did (.keras, with h5py).
+
+    Args:
+        custom_objects: {name: function or class} of losses and metrics of the reader's own.
+        compile: Whether to compile it as it was.
+    """
     path = _existing(filepath)
     if path.suffix == ".npz":
         config, arrays = _read_npz(path)
@@ -60,8 +65,7 @@ def load_model(filepath: Any, custom_objects: Any = None, compile: bool = True, 
     _set(model, arrays, path)
     chosen = config.get("compile_config")
     if compile and chosen:
-        keys = ("optimizer", "loss", "metrics", "loss_weights", "weighted_metrics")
-        model.compile(**{key: chosen[key] for key in keys if chosen.get(key) is not None})
+        model.compile(**compile_arguments(chosen, custom_objects))
     return model
 
 
@@ -136,23 +140,3 @@ def _set(model: Any, arrays: list[Any], path: Path) -> None:
         model.set_weights(arrays)
     except ValueError as error:
         raise ValueError(f"{str(path)!r} does not fit {model.name!r}: {error}") from None
-
-
-def _compile_config(model: Any) -> dict[str, Any] | None:
-    """Return what compile() was given, if names and numbers say it."""
-    compiled = model.compiled_as
-    if compiled is None:
-        return None
-    optimizer = compiled.optimizer
-    config = {
-        "optimizer": serialize(optimizer),
-        "loss": compiled.loss,
-        "loss_weights": compiled.loss_weights,
-        "metrics": compiled.metrics,
-        "weighted_metrics": compiled.weighted_metrics,
-    }
-    try:
-        json.dumps(config)
-    except TypeError:  # objects: the model is kept, to be compiled anew
-        return None
-    return config

@@ -6,18 +6,19 @@ TensorFlow says that it is not here.
 
 from __future__ import annotations
 
+from functools import wraps
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from nncore.keras import activations, config
-from nncore.keras.missing import module_getattr
+from nncore.keras.missing import ADVICE, module_getattr
 from nncore.keras.tensors import Tensor, tensor
 from nncore.keras.variables import Variable
 
 VERSION = "2.20.0+nncore"  # a TensorFlow of the time of keras.saving.VERSION
-_MISSING = {
+_MISSING: dict[str, str] = {
     name: f"tf.{name} belongs to TensorFlow's own programming, below Keras"
     for name in (
         *("GradientTape", "function", "Module", "Graph", "Session", "InteractiveSession"),
@@ -32,7 +33,17 @@ _PARTS = {
 
 def _module(name: str, text: str, **members: Any) -> ModuleType:
     made = ModuleType(name, text)
-    getter = module_getattr(name, _MISSING, _PARTS)
+    known = module_getattr(name, _MISSING, _PARTS)
+
+    def getter(asked: str) -> Any:
+        try:
+            return known(asked)
+        except AttributeError:
+            if asked.startswith("__"):
+                raise
+        what = f"{name.replace('tensorflow', 'tf')}.{asked} is not among what is here of TensorFlow"
+        raise AttributeError(f"{what}; {ADVICE}")
+
     vars(made).update(members, __nncore__=True, __getattr__=getter)
     vars(made)["__path__"] = []
     return made
@@ -59,6 +70,45 @@ def variable(initial_value: Any, name: str = "Variable", **_: Any) -> Variable:
     return Variable(np.array(initial_value, dtype=np.float64), name, "tf")
 
 
+def zeros(shape: Any, dtype: Any = "float32") -> Tensor:
+    """Return zeros."""
+    return tensor(np.zeros(shape), _name(dtype))
+
+
+def ones(shape: Any, dtype: Any = "float32") -> Tensor:
+    """Return ones."""
+    return tensor(np.ones(shape), _name(dtype))
+
+
+def normal(shape: Any, mean: float = 0.0, stddev: float = 1.0, seed: int | None = None) -> Tensor:
+    """Return random numbers of N(mean, stddev^2)."""
+    return tensor(config.generator(seed).normal(mean, stddev, np.asarray(shape, dtype=int)))
+
+
+def uniform(
+    shape: Any, minval: float = 0.0, maxval: float = 1.0, seed: int | None = None
+) -> Tensor:
+    """Return random numbers between minval and maxval."""
+    return tensor(config.generator(seed).uniform(minval, maxval, np.asarray(shape, dtype=int)))
+
+
+def printed(*values: Any, **_: Any) -> None:
+    """Print values, as tf.print does."""
+    print(*values)  # noqa: T201
+
+
+def _eager(function: Any) -> Any:
+    """Return the function with what it gives as a Tensor, which answers to `.numpy()`."""
+
+    @wraps(function)
+    def found(*args: Any, **kwargs: Any) -> Any:
+        value = function(*args, **kwargs)
+        of_numbers = isinstance(value, np.generic | np.ndarray)
+        return np.asarray(value).view(Tensor) if of_numbers else value
+
+    return found
+
+
 def _name(dtype: Any) -> str | None:
     return None if dtype is None else np.dtype(dtype).name
 
@@ -79,14 +129,50 @@ class Logger:
 
 
 _NUMPY = {
-    name: getattr(np, name)
-    for name in ("abs", "exp", "maximum", "minimum", "reshape", "shape", "sign", "sqrt", "square",
-                 "squeeze", "tanh", "transpose", "zeros", "ones", "zeros_like", "ones_like",
-                 "expand_dims", "where", "stack", "matmul", "add", "subtract", "multiply", "divide",
-                 "argmax", "argmin", "round", "range")
-    if hasattr(np, name)
-} | {"concat": np.concatenate, "pow": np.power, "range": np.arange}  # fmt: skip
-_REDUCE = {f"reduce_{name}": getattr(np, name) for name in ("mean", "sum", "max", "min", "prod")}
+    name: _eager(getattr(np, name))
+    for name in (
+        "abs",
+        "exp",
+        "maximum",
+        "minimum",
+        "reshape",
+        "shape",
+        "sign",
+        "sqrt",
+        "square",
+        "squeeze",
+        "tanh",
+        "transpose",
+        "zeros_like",
+        "ones_like",
+        "equal",
+        "not_equal",
+        "expand_dims",
+        "where",
+        "stack",
+        "matmul",
+        "add",
+        "subtract",
+        "multiply",
+        "divide",
+        "argmax",
+        "argmin",
+        "round",
+        "greater",
+        "less",
+        "cos",
+        "sin",
+        "floor",
+        "eye",
+    )
+} | {"concat": _eager(np.concatenate), "pow": _eager(np.power), "range": _eager(np.arange)}
+_NUMPY |= {"zeros": zeros, "ones": ones, "sigmoid": activations.sigmoid, "print": printed}
+_NUMPY |= {"identity": _eager(np.asarray), "clip_by_value": _eager(np.clip)}
+_REDUCE = {
+    f"reduce_{name}": _eager(getattr(np, name))
+    for name in ("mean", "sum", "max", "min", "prod", "any", "all")
+} | {"reduce_std": _eager(np.std), "reduce_variance": _eager(np.var)}  # fmt: skip
+_SHORT = ("initializers", "losses", "metrics", "optimizers")  # tf.optimizers is Keras's, too
 _TYPES = {
     name: getattr(np, name)
     for name in ("float16", "float32", "float64", "int8", "int16", "int32", "int64", "uint8")
@@ -96,7 +182,7 @@ _TYPES = {
 def modules(keras: ModuleType) -> dict[str, ModuleType]:
     """Return the modules that `import tensorflow` and its kin give, by their names."""
     seed = {"set_seed": config.set_seed, "set_random_seed": config.set_seed}
-    random = _module("tensorflow.random", "Seeds.", **seed)
+    random = _module("tensorflow.random", "Seeds.", normal=normal, uniform=uniform, **seed)
     nn = _module("tensorflow.nn", "Activations.", **activations.FUNCTIONS)
     math_ = _module("tensorflow.math", "Functions of arrays.", log=np.log, **_NUMPY, **_REDUCE)
     log = _module(
@@ -134,6 +220,7 @@ def modules(keras: ModuleType) -> dict[str, ModuleType]:
         test=test,
         logging=log,
         set_random_seed=config.set_seed,
+        **{name: getattr(keras, name) for name in _SHORT},
         executing_eagerly=lambda: True,
         get_logger=Logger,
         constant=constant,

@@ -14,6 +14,7 @@ import numpy as np
 
 from nncore.arrays import Array
 from nncore.keras import config
+from nncore.keras.missing import raise_missing
 
 Shape = tuple[int | None, ...]
 
@@ -31,7 +32,8 @@ def tensor(array: Any, dtype: str | None = None) -> Tensor:
     array = np.asarray(array)
     if dtype is None and array.dtype.kind == "f":
         dtype = config.floatx()
-    return array.astype(dtype or array.dtype).view(Tensor)
+    dtype = config.type_of_numbers(dtype) if dtype else array.dtype.name
+    return array.astype(dtype).view(Tensor)
 
 
 class KerasTensor:
@@ -74,6 +76,12 @@ class KerasTensor:
 
     def __bool__(self) -> bool:
         raise TypeError(f"{self!r} is a symbol without numbers, neither true nor false")
+
+    def _joined(self, *others: object) -> KerasTensor:
+        raise_missing(f"arithmetic on symbols ({self!r}) joins branches of a network")
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = _joined
+    __rtruediv__ = __pow__ = __matmul__ = __neg__ = __getitem__ = _joined
 
     def __repr__(self) -> str:
         return f"<KerasTensor shape={self.shape}, dtype={self.dtype}, name={self.name}>"

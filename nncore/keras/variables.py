@@ -69,6 +69,14 @@ class Variable(np.lib.mixins.NDArrayOperatorsMixin):
         self.array[...] = value
         return self
 
+    def assign_add(self, value: Any) -> Variable:
+        """Add `value` to the numbers."""
+        return self.assign(self.array + value)
+
+    def assign_sub(self, value: Any) -> Variable:
+        """Take `value` from the numbers."""
+        return self.assign(self.array - value)
+
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **kwargs: Any) -> Any:
         plain = [each.array if isinstance(each, Variable) else each for each in inputs]
         return getattr(ufunc, method)(*plain, **kwargs)

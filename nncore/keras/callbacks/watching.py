@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -241,6 +242,7 @@ class ModelCheckpoint(MonitorCallback):
                 self.best = current
         else:
             self._say(epoch, f"saving model to {path}")
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
         save = self.model.save_weights if self.save_weights_only else self.model.save
         save(path, overwrite=True)
 

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from nncore.arrays import Array, FloatArray
-from nncore.checks import whole_number
-from nncore.keras import config, constraints, initializers, regularizers
+from nncore.keras import config, regularizers
 from nncore.keras.arrays import as_columns, as_rows
+from nncore.keras.layers.arguments import SHAPES, given_shape
 from nncore.keras.missing import no_such_arguments, raise_missing
 from nncore.keras.objects import Configurable, serialize
 from nncore.keras.operations import Operation, Penalise
@@ -22,7 +22,6 @@ from nncore.keras.tensors import KerasTensor, Shape
 from nncore.keras.variables import Variable
 
 Gradients = Callable[["Layer"], FloatArray]
-SHAPES = ("input_shape", "input_dim", "batch_input_shape", "batch_shape", "batch_size")
 
 
 class Layer(Configurable):
@@ -46,16 +45,20 @@ class Layer(Configurable):
         activity_regularizer: Any = None,
         **kwargs: Any,
     ) -> None:
+        if hasattr(self, "call"):
+            kind = "model" if hasattr(self, "summary") else "layer"
+            raise_missing(f"{type(self).__name__} is a {kind} of one's own, with a call() whose"
+                          " slope would have to be derived")  # fmt: skip
         no_such_arguments(type(self).__name__, [key for key in kwargs if key not in SHAPES])
         if name is not None and (not isinstance(name, str) or not name or "/" in name):
             raise ValueError(f"a layer's name must be text without '/'. Received: name={name!r}")
         self.name = name or config.unique_name(type(self).__name__)
-        self.input_shape_given = _given_shape(kwargs)
+        self.input_shape_given = given_shape(kwargs)
         self._trainable, self.dtype = bool(trainable), dtype or config.floatx()
         self.activity_regularizer = regularizers.get(activity_regularizer)
         self.built, self.owner = False, None
         self.storage: FloatArray = np.empty(0)
-        self.variables: list[Variable] = []
+        self.own_variables: list[Variable] = []
         self._stored: list[Variable] = []
         self.nodes: list[tuple[KerasTensor, KerasTensor]] = []
 
@@ -126,7 +129,7 @@ class Layer(Configurable):
         if not self.built:
             self.build(tuple(input_shape))
             self.built, self._built_for = True, tuple(input_shape)
-        elif self._built_for[1:] != tuple(input_shape)[1:] and self.variables:
+        elif self._built_for[1:] != tuple(input_shape)[1:] and self.own_variables:
             raise ValueError(
                 f"Input 0 of layer {self.name!r} is incompatible with the layer: expected"
                 f" shape={self._built_for}, found shape={tuple(input_shape)}"
@@ -172,7 +175,7 @@ class Layer(Configurable):
         for name, shape, initializer, regularizer, constraint in wanted:
             array = np.asarray(initializer(shape), dtype=np.float64)
             variable = Variable(array, name, self.name, True, regularizer, constraint)
-            self.variables.append(variable)
+            self.own_variables.append(variable)
             self._stored.append(variable)
         self.adopt(self.storage, None)
 
@@ -197,7 +200,12 @@ class Layer(Configurable):
     @property
     def weights(self) -> list[Variable]:
         """All variables, in the order of get_weights."""
-        return list(self.variables)
+        return list(self.own_variables)
+
+    @property
+    def variables(self) -> list[Variable]:
+        """All variables, in the order of get_weights."""
+        return self.weights
 
     @property
     def trainable(self) -> bool:
@@ -271,27 +279,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Configurable) or callable(value):
         return serialize(value)
     return value.tolist() if isinstance(value, np.ndarray) else value
-
-
-def _given_shape(kwargs: dict[str, Any]) -> Shape | None:
-    """Return the shape of a sample that a first layer was told, or None."""
-    if kwargs.get("input_shape") is not None:
-        shape = kwargs["input_shape"]
-        return tuple(shape) if isinstance(shape, (tuple, list)) else (int(shape),)
-    for key in ("batch_input_shape", "batch_shape"):
-        if kwargs.get(key) is not None:
-            return tuple(kwargs[key])[1:]
-    if kwargs.get("input_dim") is not None:
-        return (whole_number("input_dim", kwargs["input_dim"], 1),)
-    return None
-
-
-def initializer_of(parameter: str, identifier: Any) -> Any:
-    """Return the initializer for a layer's argument, which may not be None."""
-    found = initializers.get(identifier)
-    if found is None:
-        raise ValueError(f"{parameter} must be an initializer. Received: {parameter}=None")
-    return found
-
-
-regularizer_of, constraint_of = regularizers.get, constraints.get

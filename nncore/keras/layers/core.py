@@ -8,13 +8,8 @@ import numpy as np
 
 from nncore.checks import fraction, not_negative, whole_number
 from nncore.keras import activation_rules, activations
-from nncore.keras.layers.base import (
-    Gradients,
-    Layer,
-    constraint_of,
-    initializer_of,
-    regularizer_of,
-)
+from nncore.keras.layers.arguments import constraint_of, initializer_of, old_names, regularizer_of
+from nncore.keras.layers.base import Gradients, Layer
 from nncore.keras.operations import Activate, Drop, DropGaussian, Noise, Operation, Scale
 from nncore.keras.operations import WeightedSums as _Sums
 from nncore.keras.tensors import Shape
@@ -30,6 +25,15 @@ class Dense(Layer):
         kernel_constraint, bias_constraint: What they are brought back to after a step.
     """
 
+    @old_names(
+        output_dim="units",
+        init="kernel_initializer",
+        bias="use_bias",
+        W_regularizer="kernel_regularizer",
+        b_regularizer="bias_regularizer",
+        W_constraint="kernel_constraint",
+        b_constraint="bias_constraint",
+    )
     def __init__(
         self,
         units: int,
@@ -44,7 +48,6 @@ class Dense(Layer):
         bias_constraint: Any = None,
         **kwargs: Any,
     ) -> None:
-        kernel_initializer = kwargs.pop("init", kernel_initializer)  # as in Keras 1
         if kwargs.pop("lora_rank", None) is not None:
             raise ValueError("lora_rank is not here. Received: a low rank for Dense")
         super().__init__(activity_regularizer=activity_regularizer, **kwargs)
@@ -67,18 +70,18 @@ class Dense(Layer):
         weights = [("kernel", (n_in, self.units), *kernel), ("bias", (self.units,), *bias)]
         self.add_weights(weights)
         if not self.use_bias:  # its place in the block stays, and stays 0
-            self.variables.pop()
+            self.own_variables.pop()
         self.built = True
 
     @property
     def kernel(self) -> Any:
         """The weights, (inputs, units)."""
-        return self.variables[0]
+        return self.own_variables[0]
 
     @property
     def bias(self) -> Any:
         """The biases, (units,), or None."""
-        return self.variables[1] if self.use_bias else None
+        return self.own_variables[1] if self.use_bias else None
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         return (*input_shape[:-1], self.units)
@@ -173,6 +176,7 @@ class Dropout(Layer):
 
     kind: Any = Drop
 
+    @old_names(p="rate")
     def __init__(
         self, rate: float, noise_shape: Any = None, seed: int | None = None, **kwargs: Any
     ) -> None:

@@ -9,15 +9,10 @@ import numpy as np
 from nncore.arrays import Array, FloatArray
 from nncore.checks import fraction, not_negative
 from nncore.keras.arrays import numbers
-from nncore.keras.layers.base import (
-    Gradients,
-    Layer,
-    constraint_of,
-    initializer_of,
-    regularizer_of,
-)
+from nncore.keras.layers.arguments import constraint_of, initializer_of, regularizer_of
+from nncore.keras.layers.base import Gradients, Layer
 from nncore.keras.operations import Normalise, Operation, Scale
-from nncore.keras.tensors import Shape
+from nncore.keras.tensors import Shape, tensor
 from nncore.keras.variables import Variable
 
 
@@ -76,12 +71,12 @@ class BatchNormalization(Layer):
             Variable(np.array(start(shape)), name, self.name, trainable=False)
             for name, start in zip(names, first, strict=True)
         )
-        self.variables += [self.moving_mean, self.moving_variance]
+        self.own_variables += [self.moving_mean, self.moving_variance]
         self.built = True
 
     def gamma_and_beta(self) -> tuple[Any, Any]:
         """Return both as columns; 1 and 0 where there is none."""
-        found = {each.name: each.array[:, None] for each in self.variables}
+        found = {each.name: each.array[:, None] for each in self.own_variables}
         return found.get("gamma", 1.0), found.get("beta", 0.0)
 
     def bring_along(self, mean: FloatArray, variance: FloatArray) -> None:
@@ -120,20 +115,21 @@ class Normalization(Layer):
                 "`mean` and `variance` must be given together."
                 f" Received: mean={mean!r}, variance={variance!r}"
             )
-        self.axis, self.mean, self.variance, self.invert = axis, mean, variance, bool(invert)
+        self.axis, self.invert = axis, bool(invert)
+        self.given_mean, self.given_variance = mean, variance
 
     def build(self, input_shape: Shape) -> None:
         """Make the mean and the variance, unless both were given."""
         if self.axis is not None and input_shape[-1] is None:
             raise ValueError(f"the last size must be known. Received: input_shape={input_shape}")
-        if self.mean is None:
+        if self.given_mean is None:
             shape = () if self.axis is None else (int(input_shape[-1] or 0),)
             starts = (
                 ("mean", np.zeros(shape)),
                 ("variance", np.ones(shape)),
                 ("count", np.zeros(())),
             )
-            self.variables = [Variable(start, name, self.name, False) for name, start in starts]
+            self.own_variables = [Variable(start, name, self.name, False) for name, start in starts]
         self.built = True
 
     def adapt(self, data: Any, batch_size: Any = None, steps: Any = None) -> None:
@@ -142,19 +138,35 @@ class Normalization(Layer):
         if rows.ndim == 1:
             rows = rows[:, None]
         self.make((None, *rows.shape[1:]))
-        if self.mean is not None:
+        if self.given_mean is not None:
             raise ValueError("adapt() is not for a layer that was made with a mean and a variance")
         axes = None if self.axis is None else tuple(range(rows.ndim - 1))
         seen = (rows.mean(axis=axes), rows.var(axis=axes), 0.0)
-        for variable, value in zip(self.variables, seen, strict=True):
+        for variable, value in zip(self.own_variables, seen, strict=True):
             variable.assign(value)
+
+    @property
+    def mean(self) -> Any:
+        """The mean of each column, (1, columns), or of all numbers; None before adapt()."""
+        return tensor(self._mean_and_variance()[0][None]) if self.built else self.given_mean
+
+    @property
+    def variance(self) -> Any:
+        """The variances, in the shape of `mean`."""
+        return tensor(self._mean_and_variance()[1][None]) if self.built else self.given_variance
+
+    def _mean_and_variance(self) -> tuple[Array, Array]:
+        if self.given_mean is None:
+            return self.own_variables[0].array, self.own_variables[1].array
+        return np.asarray(self.given_mean), np.asarray(self.given_variance)
+
+    def get_config(self) -> dict[str, Any]:
+        given = {"mean": self.given_mean, "variance": self.given_variance}
+        return super().get_config() | given
 
     def factor_and_shift(self, n: int) -> tuple[Any, Any]:
         """Return factors and summands for the n numbers of a sample, as columns."""
-        if self.mean is None:
-            mean, variance = (each.array for each in self.variables[:2])
-        else:
-            mean, variance = np.asarray(self.mean), np.asarray(self.variance)
+        mean, variance = self._mean_and_variance()
         mean, root = _column(mean, n), _column(np.maximum(np.sqrt(variance), 1e-7), n)
         return (root, mean) if self.invert else (1.0 / root, -mean / root)
 

@@ -46,8 +46,20 @@ class Metric(Configurable):
         self.update_state(*args, **kwargs)
         return self.result()
 
+    @property
+    def by_batch(self) -> bool:
+        """Whether it must be told of each batch by itself: one of the reader's own may look at a
+        batch as a whole.
+        """
+        return not type(self).__module__.startswith("nncore.keras.")
+
     def measure(
-        self, y: Array, o: Array, weights: Array | None = None, epochs: int = 1
+        self,
+        y: Array,
+        o: Array,
+        weights: Array | None = None,
+        epochs: int = 1,
+        batch_size: int | None = None,
     ) -> FloatArray:
         """Return the metric of each of several epochs, whose rows come one after the other.
 
@@ -55,12 +67,15 @@ class Metric(Configurable):
             y: (rows, columns).
             o: (rows, outputs).
             weights: (rows,) or None.
+            batch_size: Of each epoch; None for one batch.
         """
         results, n = np.empty(epochs), len(o) // epochs
+        step = batch_size if batch_size and self.by_batch else n
         for epoch in range(epochs):
-            part = slice(epoch * n, epoch * n + n)
             self.reset_state()
-            self.update_state(y[part], o[part], None if weights is None else weights[part])
+            for start in range(0, n, step):
+                part = slice(epoch * n + start, epoch * n + min(start + step, n))
+                self.update_state(y[part], o[part], None if weights is None else weights[part])
             results[epoch] = self.result()
         return results
 
@@ -85,7 +100,9 @@ class _Reduced(Metric):
             self.total += float(values.sum())
             self.count += values.size
             return
-        weights = np.broadcast_to(np.asarray(sample_weight, dtype=np.float64), values.shape)
+        weights = np.asarray(sample_weight, dtype=np.float64)
+        if values.ndim:
+            weights = np.broadcast_to(weights, values.shape)
         self.total += float((values * weights).sum())
         self.count += float(weights.sum())
 
@@ -124,7 +141,7 @@ class MeanMetricWrapper(Mean):
         self.add(self.values(y, o), sample_weight)
 
     def values(self, y: Array, o: Array) -> FloatArray:
-        """Return the function's value for each sample, (n,)."""
+        """Return the function's value for each sample, (n,), or its one value for all of them."""
         if isinstance(self.fn, functions.MetricFunction):
             functions.check(self.fn, y, o)
             return self.fn.value(y, o, **self.options)
@@ -132,14 +149,22 @@ class MeanMetricWrapper(Mean):
             y = one_hot(y, o.shape[1]) if self.sparse else y
             return self.fn.value(y, o, **self.options)
         values = self.fn(tensor(y, "float64"), tensor(o, "float64"), **self.options)
-        values = np.asarray(values, dtype=np.float64)
-        return np.broadcast_to(values, (len(o),)) if values.ndim == 0 else values
+        return np.asarray(values, dtype=np.float64)
+
+    @property
+    def by_batch(self) -> bool:
+        return not hasattr(self.fn, "value")
 
     def measure(
-        self, y: Array, o: Array, weights: Array | None = None, epochs: int = 1
+        self,
+        y: Array,
+        o: Array,
+        weights: Array | None = None,
+        epochs: int = 1,
+        batch_size: int | None = None,
     ) -> FloatArray:
-        if not hasattr(self.fn, "value"):
-            return super().measure(y, o, weights, epochs)
+        if self.by_batch:
+            return super().measure(y, o, weights, epochs, batch_size)
         values = self.values(y, o).reshape(epochs, -1)
         if weights is None:
             return values.mean(axis=1)

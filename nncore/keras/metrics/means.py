@@ -88,9 +88,14 @@ class RootMeanSquaredError(MeanMetricWrapper):
         return float(np.sqrt(super().result()))
 
     def measure(
-        self, y: Array, o: Array, weights: Array | None = None, epochs: int = 1
+        self,
+        y: Array,
+        o: Array,
+        weights: Array | None = None,
+        epochs: int = 1,
+        batch_size: int | None = None,
     ) -> FloatArray:
-        return np.sqrt(super().measure(y, o, weights, epochs))
+        return np.sqrt(super().measure(y, o, weights, epochs, batch_size))
 
     def get_config(self) -> dict[str, Any]:
         return {"name": self.name, "dtype": self.dtype}

@@ -89,7 +89,7 @@ class Book:
     def columns(self, data: Rows, epochs: Sequence[Epoch]) -> dict[str, list[Any]]:
         """Return what is reported of the epochs, a list for each name, in alphabetical order."""
         found: dict[str, FloatArray] = {"loss": np.array([each.penalty for each in epochs])}
-        several = len(self.names) > 1
+        several, size = len(self.names) > 1, epochs[0].batch_size
         for place, made in enumerate(self.metrics(data)):
             y, weights = data.y[place], data.weights[place]
             if y is None:
@@ -100,13 +100,13 @@ class Book:
             y, w = y.T.take(order, axis=1).T, None if weights is None else weights[order]
             loss = self.losses[place]
             if loss is not None:
-                values = _weighted_losses(loss, y, o, w).reshape(len(epochs), -1)
-                value = _mean(loss, values, epochs[0].batch_size)
+                values = _weighted_losses(loss, y, o, w, len(epochs), size).reshape(len(epochs), -1)
+                value = _mean(loss, values, size)
                 found["loss"] = found["loss"] + self.loss_weights[place] * value
                 if several:
                     found[f"{self.names[place]}_loss"] = value
             for name, metric, weighted in made:
-                found[name] = metric.measure(y, o, w if weighted else None, len(epochs))
+                found[name] = metric.measure(y, o, w if weighted else None, len(epochs), size)
         return {name: _numbers(found[name]) for name in sorted(found)}
 
     def slope(
@@ -149,9 +149,19 @@ def targets_for_loss(loss: Loss | None, y: FloatArray | None, n_outputs: int) ->
     return np.ascontiguousarray(y.T)
 
 
-def _weighted_losses(loss: Loss, y: FloatArray, o: FloatArray, w: FloatArray | None) -> FloatArray:
+def _weighted_losses(
+    loss: Loss, y: FloatArray, o: FloatArray, w: FloatArray | None, n_epochs: int, batch_size: int
+) -> FloatArray:
     """Return the loss of each sample, times its weight."""
-    values = loss.values(one_hot(y, o.shape[1]) if loss.sparse else y, o)
+    y = one_hot(y, o.shape[1]) if loss.sparse else y
+    if loss.one_for_all(y[:1], o[:1]):  # the reader's own, which looks at a batch as a whole
+        n = len(o) // n_epochs
+        ends = [epoch * n + min(start + batch_size, n)
+                for epoch in range(n_epochs) for start in range(0, n, batch_size)]  # fmt: skip
+        parts = zip(np.split(y, ends[:-1]), np.split(o, ends[:-1]), strict=True)
+        values = np.concatenate([loss.values(*part) for part in parts])
+    else:
+        values = loss.values(y, o)
     return values if w is None else values * w
 
 

@@ -21,6 +21,7 @@ class Compilable:
     name: str
     output_names: list[str]
     output_sizes: list[int]
+    named: Callable[[list[Any]], Any]
     inputs: list[Any]
     outputs: list[Any]
     pack: Callable[[], Any]

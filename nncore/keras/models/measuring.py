@@ -103,7 +103,7 @@ class Measuring(Compilable):
             as_rows(each, symbol.shape).numpy()
             for each, symbol in zip(columns, symbols, strict=True)
         ]
-        return found[0] if len(found) == 1 else found
+        return self.named(found)
 
     def predict_on_batch(self, x: Any) -> Any:
         """Return the outputs for x."""

@@ -20,7 +20,7 @@ from nncore.keras.models.program import Program
 from nncore.keras.models.training import Trainer
 from nncore.keras.models.wiring import layers_between, symbols
 from nncore.keras.operations import Operation
-from nncore.keras.tensors import KerasTensor, Shape
+from nncore.keras.tensors import KerasTensor, Shape, tensor
 from nncore.keras.variables import Variable
 
 
@@ -52,6 +52,7 @@ class Model(Trainer, Layer):
         self._layers: list[Layer] = []
         self.inputs: list[KerasTensor] = []
         self.outputs: list[KerasTensor] = []
+        self._keys: list[str] | None = None
         if inputs is None and outputs is None and type(self) is not Model:
             if not hasattr(self, "add"):
                 raise_missing(f"{type(self).__name__} is a model of one's own, with a call() whose"
@@ -65,6 +66,7 @@ class Model(Trainer, Layer):
     def _connect(self, inputs: Any, outputs: Any) -> None:
         """Take the layers between these symbols."""
         self.inputs, self.outputs = symbols("inputs", inputs), symbols("outputs", outputs)
+        self._keys = list(outputs) if isinstance(outputs, dict) else None
         if len(self.inputs) != 1:
             raise_missing(f"a model of {len(self.inputs)} inputs is one of Keras's, and a model"
                           " here has one")  # fmt: skip
@@ -127,8 +129,14 @@ class Model(Trainer, Layer):
 
     @property
     def output_names(self) -> list[str]:  # type: ignore[override]
-        """The names of the layers that give the outputs."""
-        return [each.layer.name for each in self.outputs]
+        """The names under which the model was given its outputs, or those of their layers."""
+        return self._keys or [each.layer.name for each in self.outputs]
+
+    def named(self, outputs: list[Any]) -> Any:
+        """Return what the outputs are as the model was given them: one, a list, or by name."""
+        if self._keys is not None:
+            return dict(zip(self._keys, outputs, strict=True))
+        return outputs[0] if len(outputs) == 1 else outputs
 
     @property
     def output_sizes(self) -> list[int]:  # type: ignore[override]
@@ -238,7 +246,8 @@ class Model(Trainer, Layer):
         if len(self.outputs) > 1:
             from nncore.keras.backend import function
 
-            return function(self.inputs, self.outputs)([rows, int(training)][:1])
+            found = function(self.inputs, self.outputs)([rows])
+            return self.named([tensor(each) for each in found])
         return super().__call__(rows, training, **kwargs)
 
     # what is said and kept of it

@@ -226,3 +226,7 @@ class Trainer(Measuring):
     def fit_generator(self, *args: Any, **kwargs: Any) -> Any:
         """Not here: fit takes whole arrays."""
         raise_missing("fit_generator trains on a stream of batches; fit here takes whole arrays")
+
+    def export(self, *args: Any, **kwargs: Any) -> None:
+        """Not here: save() keeps a model."""
+        raise_missing("export writes graphs of TensorFlow or ONNX; save() keeps a model here")

@@ -31,7 +31,7 @@ def to_categorical(x: Any, num_classes: int | None = None, dtype: Any = None, **
         x: (n,) or (n, 1), or of any shape.
         num_classes: The largest number + 1 if not given.
     """
-    x = old.pop("y", x)
+    x, num_classes = old.pop("y", x), old.pop("nb_classes", num_classes)  # as in Keras 2 and 1
     array = np.asarray(x)
     shape = array.shape[:-1] if array.ndim > 1 and array.shape[-1] == 1 else array.shape
     numbers = labels("x", array.reshape(-1))

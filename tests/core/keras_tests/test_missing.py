@@ -23,6 +23,7 @@ USE = r"; nncore\.keras is for dense networks on arrays; use Keras itself for it
         (lambda: keras.callbacks.BackupAndRestore("x"), "BackupAndRestore is a callback"),
         (lambda: keras.utils.get_file("a", "b"), "loads a file from the network"),
         (lambda: keras.backend.gradients(1, 2), "works on Keras's graph"),
+        (lambda: keras.wrappers.SKLearnClassifier(), "scikit_learn.KerasClassifier in its place"),
         (lambda: keras.optimizers.SGD(use_ema=True), "use_ema is an option"),
     ],
 )
@@ -50,7 +51,9 @@ def test_several_inputs_and_own_calls():
             return x
 
     with pytest.raises(Missing, match="Layer is a layer of one's own"):
-        keras.Sequential([keras.Input((2,)), Layer()])
+        Layer()
+    with pytest.raises(Missing, match=r"arithmetic on symbols .* joins branches"):
+        2 * keras.layers.Dense(1)(a) + 1
 
 
 def test_streams_of_batches():
@@ -62,6 +65,8 @@ def test_streams_of_batches():
         model.fit([[1.0, 2.0]], [1.0], steps_per_epoch=3)
     with pytest.raises(Missing, match="fit_generator"):
         model.fit_generator(None)
+    with pytest.raises(Missing, match="export writes graphs"):
+        model.export("folder")
 
 
 INSTALLED = """
@@ -87,6 +92,18 @@ assert tf.config.list_physical_devices("GPU") == [] and not tf.test.is_gpu_avail
 assert tf.reduce_mean(tf.square(tf.constant([1.0, 3.0]))).item() == 5.0
 assert tf.convert_to_tensor([1.0, 2.0]).numpy().tolist() == [1.0, 2.0]
 assert tf.nn.relu([-1.0, 2.0]).tolist() == [0.0, 2.0]
+assert tf.optimizers.Adam is keras.optimizers.Adam
+mse = keras.losses.MeanSquaredError()
+for found in (tf.reduce_sum([1.0, 2.0]), tf.add(1, 2), tf.matmul([[1.0]], [[3.0]]), tf.sqrt(9.0),
+              tf.zeros((2,)) + 3, mse([[2.0]], [[2.0 + 3.0 ** 0.5]])):
+    assert abs(found.numpy() - 3).max() < 1e-6, found
+assert tf.random.normal((2, 3)).shape == tf.random.uniform((2, 3)).shape == (2, 3)
+x = tf.Variable(3.0); x.assign_add(1.0); x.assign_sub(2.0)
+assert float(x) == 2.0
+try:
+    tf.einsum
+except AttributeError as error:
+    assert "tf.einsum is not among what is here of TensorFlow" in str(error), error
 def said(statement):
     try:
         exec(statement)
@@ -97,7 +114,7 @@ for statement, what in [
     ("import keras.datasets", "keras.datasets loads data from the network"),
     ("from keras import datasets", "keras.datasets loads data from the network"),
     ("tf.keras.datasets.mnist.load_data()", "keras.datasets loads data from the network"),
-    ("from keras.ops import square", "keras.ops works on Keras's own tensors"),
+    ("from keras.ops import while_loop", "keras.ops.while_loop is not among"),
     ("tf.data.Dataset", "tensorflow.data makes streams of batches"),
     ("from tensorflow.keras.datasets import mnist", "keras.datasets loads data"),
     ("from keras.preprocessing.image import ImageDataGenerator", "reads images and texts"),

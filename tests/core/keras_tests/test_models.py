@@ -58,6 +58,17 @@ def test_a_model_is_built_when_it_sees_data():
     assert model.layers[0].input.shape == (None, 4)
 
 
+def test_a_layer_in_the_names_of_keras_1():
+    pull = keras.regularizers.l2(0.1)
+    layer = L.Dense(output_dim=3, input_dim=2, init="zeros", W_regularizer=pull, bias=False)
+    assert (layer.units, layer.use_bias, layer.kernel_regularizer) == (3, False, pull)
+    assert "units" in layer.get_config()
+    assert L.Dropout(p=0.25).rate == 0.25
+    assert keras.utils.to_categorical([1], nb_classes=3).tolist() == [[0, 1, 0]]
+    model = keras.Sequential([layer])
+    assert [each.path for each in model.variables] == [f"{layer.name}/kernel"]
+
+
 def test_add_and_pop(rng):
     model = network((4,), n=3)
     x = rng.normal(size=(5, 3))
@@ -142,6 +153,20 @@ def test_a_functional_model_with_heads(rng):
     assert list(history.history) == ["a_loss", "b_loss", "b_mse", "loss"]
 
 
+def test_outputs_that_were_given_by_name_come_by_name(rng):
+    inputs, x = keras.Input((3,)), rng.normal(size=(9, 3))
+    trunk = L.Dense(4, "relu")(inputs)
+    model = keras.Model(inputs, {"price": L.Dense(1)(trunk), "kind": L.Dense(2, "softmax")(trunk)})
+    model.compile("sgd", {"price": "mse", "kind": "sparse_categorical_crossentropy"})
+    model.fit(x, {"price": x[:, :1], "kind": np.arange(9) % 2}, verbose=0)
+    copy = keras.models.clone_model(model)
+    copy.set_weights(model.get_weights())
+    for found in (model.predict(x, verbose=0), model(x), copy(x)):
+        assert {name: each.shape for name, each in found.items()} == {
+            "price": (9, 1), "kind": (9, 2)}  # fmt: skip
+        np.testing.assert_allclose(found["kind"], model(x)["kind"].numpy(), atol=1e-6)
+
+
 def test_called_on_arrays(rng):
     model, x = network((4,), n=3), rng.normal(size=(5, 3))
     np.testing.assert_array_equal(model(x).numpy(), model.predict(x, verbose=0))
@@ -149,7 +174,7 @@ def test_called_on_arrays(rng):
     assert layer(x).shape == (5, 2)
     assert layer.built
     many = keras.Model(model.inputs, [model.layers[0].output, model.output])
-    assert [each.shape for each in many(x)] == [(5, 4), (5, 3)]
+    assert [each.numpy().shape for each in many(x)] == [(5, 4), (5, 3)]
 
 
 def test_images_are_flattened(rng):
@@ -188,6 +213,9 @@ def test_normalization_adapts(rng):
     np.testing.assert_allclose(layer(x).mean(axis=0), 0, atol=1e-4)
     np.testing.assert_allclose(layer(x).std(axis=0), 1, rtol=1e-4)
     assert len(layer.non_trainable_weights) == 3
+    np.testing.assert_allclose(layer.mean.numpy(), x.mean(axis=0)[None], rtol=1e-6)
+    np.testing.assert_allclose(layer.variance.numpy(), x.var(axis=0)[None], rtol=1e-6)
+    assert layer.get_config()["mean"] is None
 
 
 def test_dropout_keeps_the_mean():
@@ -231,6 +259,8 @@ def test_plot_model_draws(tmp_path):
         diagram = keras.utils.plot_model(network(), tmp_path / "model.png", show_shapes=True)
     text = (tmp_path / "model.svg").read_text()
     assert text == diagram._repr_svg_()
+    old = keras.utils.model_to_dot(network()).create(prog="dot", format="svg")
+    assert old.startswith(b"<svg")
     assert text.count("<rect") == 5
     assert "dense_3 (Dense)" in text
     assert "(None, 13) → (None, 8)" in text

@@ -48,6 +48,27 @@ def test_a_model(model, tmp_path, name, written):
         model.save(path, overwrite=False)
 
 
+def test_a_model_that_was_compiled_with_objects(tmp_path):
+    def far(y_true, y_pred):
+        return abs(y_true - y_pred).max(axis=-1)
+
+    model, path = network(), tmp_path / "m.npz"
+    rate = keras.optimizers.schedules.CosineDecay(0.1, 100)
+    known = [keras.metrics.AUC(name="area"), "accuracy", keras.metrics.mean_absolute_error]
+    loss = keras.losses.CategoricalCrossentropy(label_smoothing=0.1)
+    for metrics, own in ((known, {}), ([*known, far], {"far": far})):
+        model.compile(OPT.Adam(rate), loss, metrics=metrics, loss_weights=[0.5])
+        model.fit(X, Y, verbose=0)
+        model.save(path)
+        copy = keras.models.load_model(path, custom_objects=own)
+        found = copy.evaluate(X, Y, verbose=0, return_dict=True)
+        assert found == model.evaluate(X, Y, verbose=0, return_dict=True)
+        assert float(copy.optimizer.learning_rate) == float(rate(0))
+    with pytest.raises(ValueError, match=r"compiled with 'far'.*custom_objects=\{'far': far\}"):
+        keras.models.load_model(path)
+    assert not keras.models.load_model(path, compile=False).compiled
+
+
 @pytest.mark.parametrize("name", ["w.weights.h5", "w.weights.npz", "w.h5"])
 def test_weights(model, tmp_path, name):
     if name.endswith(".npz"):
@@ -98,11 +119,11 @@ def test_model_checkpoint(tmp_path):
     checkpoint = keras.callbacks.ModelCheckpoint
     model = network()
     model.compile("sgd", "categorical_crossentropy")
-    every = checkpoint(tmp_path / "{epoch:02d}-{loss:.1f}.npz")
+    every = checkpoint(tmp_path / "new" / "{epoch:02d}-{loss:.1f}.npz")  # a folder to be made
     best = checkpoint(tmp_path / "best.npz", monitor="loss", save_best_only=True, verbose=1)
     weights = checkpoint(tmp_path / "w.npz", save_weights_only=True, save_freq=3)
     model.fit(X, Y, epochs=3, verbose=0, callbacks=[every, best, weights], batch_size=10)
-    names = sorted(path.name for path in tmp_path.iterdir())
+    names = sorted(path.name for path in tmp_path.rglob("*.npz"))
     assert [name[:3] for name in names] == ["01-", "02-", "03-", "bes", "w.n"]
     copy = keras.models.load_model(tmp_path / "best.npz")
     np.testing.assert_array_equal(copy.predict(X, verbose=0), model.predict(X, verbose=0))
