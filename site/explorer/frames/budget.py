@@ -8,7 +8,7 @@ time of two or three. What it learns is smoothed, and the finer maps are tried a
 while, so that nothing flutters.
 """
 
-from explorer.frames.deadline import PART, PERIOD, SHORTEST, TRAINING
+from explorer.frames.deadline import PART, PERIOD, PICTURE, SHORTEST, TRAINING
 
 FINEST = 100  # cells along a side of a map
 CELLS = (FINEST, 50, 25)
@@ -25,7 +25,7 @@ STEP = 0.0002  # by how much an idle frame corrects the period
 FLUENT = 0.9  # of the frames that the display asks for, so many should come at full speed
 LATE = 1.25  # periods after which the next frame comes late
 MORE, LESS = 0.002, 0.0002  # seconds by which the browser's time is believed to be longer, shorter
-MOST_ALONE = 9  # frames from picture to picture there
+MOST_ALONE = 9  # frames from picture to picture that come late
 
 
 class Budget:
@@ -91,11 +91,12 @@ class Budget:
 
     @property
     def frames_alone(self):
-        """How many frames without a picture, n, come before one that takes `showing` seconds:
-        (n + 1) / (n + showing / period) is then FLUENT."""
+        """How many frames without a picture, n, come before one that takes `showing` seconds: as
+        many as make it PICTURE from one to the next; or more, where pictures make frames late, so
+        that (n + 1) / (n + showing / period) is FLUENT."""
         periods = (self.showing or 0.0) / self.period
         wanted = (FLUENT * periods - 1) / (1 - FLUENT)
-        return min(max(1, round(wanted)), MOST_ALONE)
+        return max(min(round(wanted), MOST_ALONE), round(PICTURE / self.period) - 1)
 
     def shown(self, seconds):
         """From a frame that drew to the next one it took that long, with all that the browser does

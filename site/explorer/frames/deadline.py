@@ -31,6 +31,7 @@ LAB_RUNNING = 0.012  # the same while training runs
 # From one time to the next ----------------------------------------------------------------------
 
 SLOW_MOTION = 0.25  # from batch to batch
+PICTURE = 0.05  # from picture to picture at full speed, where they are dear
 REDRAW = 0.1  # from picture to picture of what is dear to draw, while training runs
 HIDDEN = 1.0  # from work to work in a background tab; browsers allow no more
 

@@ -7,14 +7,14 @@ snapshot writes nothing; it belongs to one frame: take it, draw it, let it go.
 from __future__ import annotations
 
 import functools
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from explorer.learning.pictured import pictured
 from explorer.learning.problem import Problem
-from nncore.arrays import FloatArray, IntArray
+from nncore.arrays import Array, FloatArray, IntArray
 
 if TYPE_CHECKING:
     from explorer.learning.experiment import Experiment
@@ -66,6 +66,16 @@ class Snapshot:
     def map_parts(self, cells: int) -> Generator[None, None, list[FloatArray]]:
         """The same, part by part: a generator that waits before every further part."""
         return self.computer.parts(self.params, cells)
+
+    @property
+    def shader(self) -> Callable[[FloatArray, Array], Array] | None:
+        """What colours numbers from -1 to 1, in rows, by a table of shades; None where nothing is
+        compiled."""
+        return None if self.compiled is None else self._shade
+
+    def _shade(self, values: FloatArray, table: Array) -> Array:
+        assert self.compiled is not None, "see `shader`"
+        return self.compiled.shade(self.compiled.engine.place(values), table)
 
     @functools.cached_property
     def responses(self) -> list[FloatArray]:

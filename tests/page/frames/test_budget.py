@@ -12,7 +12,7 @@ from explorer.frames.budget import (
     STRIKES,
     Budget,
 )
-from explorer.frames.deadline import PART, PERIOD, SHORTEST, TRAINING
+from explorer.frames.deadline import PART, PERIOD, PICTURE, SHORTEST, TRAINING
 
 ROOM = FILLED * PERIOD - TRAINING  # what drawing may take
 
@@ -88,10 +88,10 @@ def test_where_drawing_is_dear_whatever_the_maps_a_frame_takes_the_time_of_more(
         assert drawing + budget.training <= 3 * FILLED * PERIOD
 
 
-@pytest.mark.parametrize(("periods", "alone"), [(0, 1), (1, 1), (1.5, 4), (2, 8), (3, 9), (30, 9)])
+@pytest.mark.parametrize(("periods", "alone"), [(0, 2), (1, 2), (1.5, 4), (2, 8), (3, 9), (30, 9)])
 def test_dear_pictures_come_seldom_enough_for_most_frames_to_come(periods, alone):
     budget = Budget()
-    assert budget.frames_alone == 1
+    assert budget.frames_alone == 2
     for _ in range(50):
         budget.shown(periods * budget.period)
     assert budget.frames_alone == alone
@@ -99,7 +99,14 @@ def test_dear_pictures_come_seldom_enough_for_most_frames_to_come(periods, alone
         share = (alone + 1) / (alone + periods)
         assert share == pytest.approx(FLUENT, abs=0.01)
     budget.other_pictures()
-    assert budget.frames_alone == 1
+    assert budget.frames_alone == 2
+
+
+def test_dear_pictures_come_twenty_times_a_second_whatever_the_display():
+    for rate in (60, 100, 144):
+        budget = Budget()
+        budget.period = 1 / rate
+        assert (budget.frames_alone + 1) / rate == pytest.approx(PICTURE, abs=0.5 / rate)
 
 
 def test_drawing_is_dear_where_it_makes_frames_late_whatever_python_takes():

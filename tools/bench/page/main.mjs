@@ -158,7 +158,7 @@ async function main() {
     epochs: measureEpochs, grid: measureGrids, wine: measureWine, growth: measureGrowth,
     page: () => measurePage(say),
     sweeps: () => measureSweeps(say),
-    full: () => measureFull(Math.min(rounds, 5), say),
+    full: () => measureFull(Math.min(rounds, 5), say, only),
     curves: () => measureCurves(rounds, say),
     vary: () => measureVary(say),
   };

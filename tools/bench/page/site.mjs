@@ -44,12 +44,14 @@ const FULL = {
 
 /**
  * Full speed, in turns with another build of the page where there is one.
+ * @param {string} only of the networks, those with this in their name
  * @returns {Promise<object>} by network: { now, before }, lists of what `run` found
  */
-export async function measureFull(rounds, say) {
+export async function measureFull(rounds, say, only) {
   const there = (await fetch("before/index.html", { method: "HEAD" })).ok;
   const found = {};
   for (const [label, hash] of Object.entries(FULL)) {
+    if (!label.includes(only)) continue;
     found[label] = { now: [], before: [] };
     for (let round = 0; round < rounds; round += 1) {
       found[label].now.push(await measureLink(hash, say));

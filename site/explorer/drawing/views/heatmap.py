@@ -19,9 +19,13 @@ def shade(values, table, low=-1.0, high=1.0):
     return table.take(place.astype(np.intp))
 
 
-def tiles(activations, table):
-    """One picture per unit: (n_cells, units) activations to (units, n_cells) pixels."""
-    return shade(np.ascontiguousarray(activations.T), table)
+def tiles(activations, table, shader=shade):
+    """One picture per unit: (n_cells, units) activations to (units, n_cells) pixels.
+
+    Args:
+        shader: `shade`, or what does the same faster.
+    """
+    return shader(np.ascontiguousarray(activations.T), table)
 
 
 def sides(values):

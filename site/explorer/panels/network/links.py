@@ -1,6 +1,7 @@
 """The network's weights as curves behind its tiles.
 
-Few are drawn in every frame, and dashes run along them while the network learns. Very many would
+Few are drawn at once, and dashes run along them while the network learns: in every frame, or as
+often as a twentieth of the time allows, for some browsers take long for dashes. Very many would
 hold up the page: they are drawn on a canvas that is out of sight, some in every frame, and shown
 when all are there; while training runs that begins anew ten times a second.
 """
@@ -9,6 +10,8 @@ from explorer.drawing.views import diagram
 from explorer.frames.deadline import LINKS, REDRAW, Deadline
 
 MANY = 600  # links; of fewer all are drawn in a frame
+SHARE = 1 / 20  # of the time, that few links may take while the network learns
+SMOOTH = 0.3  # the weight of a new measurement of what they take
 AT_ONCE = 128  # links that are drawn before anybody asks what time it is
 THIN = 0.6  # how wide links are where neurons are crowded
 DASH_SPEED, DASH_PERIOD = 24.0, 12.0  # pixels a second; pixels from dash to dash
@@ -28,7 +31,8 @@ class Links:
         self.coming = None  # what is being drawn out of sight
         self.parts = None  # the rest of it
         self.ready = None  # what is complete there
-        self.due = 0.0  # when the next of very many may begin
+        self.due = 0.0  # when the next may begin, while the network learns
+        self.cost = 0.0  # seconds that few take
 
     @property
     def complete(self):
@@ -104,13 +108,21 @@ class Links:
         offset = self.browser.now() * DASH_SPEED % DASH_PERIOD if dashes else None
         self.coming = self.parts = self.ready = None
         self.wanted = frame, (*look_of(levels, theme), offset)
-        if self.complete:
+        start = self.browser.now()
+        waits = dashes and start < self.due and self.shows(frame, theme)
+        if self.complete or waits:
             return
         diagram.draw_links(
             self.fit(self.front, frame), self.browser.path, layout.curves, levels, theme,
             thickness(frame), offset, (self.browser.DASH, self.browser.NO_DASH),
         )  # fmt: skip
-        self.shown = self.wanted
+        self.shown, now = self.wanted, self.browser.now()
+        self.cost += SMOOTH * (now - start - self.cost)
+        self.due = now + self.cost / SHARE
+
+    def shows(self, frame, theme):
+        """Whether what the page shows are links of this very frame, in this theme."""
+        return self.shown is not None and (self.shown[0], self.shown[1][0]) == (frame, theme.positive)
 
     def fit(self, canvas, frame):
         """The context of a canvas that has the frame's size, cleared."""

@@ -142,7 +142,7 @@ class NetworkPanel:
         if not self.edges.marked and self.links.complete:
             self.edges.mark()
         self.draw_biases(snapshot, theme)
-        self.tiles.draw(layers, shades, deadline)
+        self.tiles.draw(layers, shades, deadline, snapshot.shader or heatmap.shade)
 
     @property
     def complete(self):

@@ -76,7 +76,7 @@ class Tiles:
         yield
         self.arrange(s)
 
-    def draw(self, layers, shades, deadline=ENDLESS):
+    def draw(self, layers, shades, deadline=ENDLESS, shader=heatmap.shade):
         """Draw what the units answer, layer by layer until the deadline.
 
         Layers for which there was no time are the first next time.
@@ -84,6 +84,7 @@ class Tiles:
         Args:
             layers: Per layer (cells, units).
             shades: The colour table.
+            shader: heatmap.shade, or what does the same faster.
 
         Returns:
             Whether all are drawn, and time is left.
@@ -98,7 +99,7 @@ class Tiles:
             if self.structure.on_plane:
                 side = math.isqrt(len(answers))
                 raster.resize(side, side)
-            raster.draw(heatmap.tiles(answers, shades))
+            raster.draw(heatmap.tiles(answers, shades, shader))
             if not deadline.left():
                 return False
         return True
