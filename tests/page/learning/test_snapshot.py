@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 from runs import trained
 
+from explorer.drawing import palette
+from explorer.drawing.views import heatmap
+from explorer.learning.experiment import Experiment
 from explorer.learning.map_computer import grid, input_maps
-from explorer.settings.settings import DEFAULTS, INPUT_NAMES
+from explorer.settings.settings import DEFAULTS, INPUT_NAMES, Settings
+from nncore.kernel.native import WasmtimeEngine
 
 BEND = {
     "tanh": math.tanh,
@@ -130,3 +134,14 @@ def test_the_numbers_are_those_of_the_experiment():
     assert snapshot.last is experiment.shown
     assert snapshot.diverged_at is None
     np.testing.assert_array_equal(snapshot.batch_rows, np.arange(10))
+
+
+def test_shades_are_the_same_compiled():
+    pytest.importorskip("wasmtime")
+    assert trained().snapshot().shader is None
+    snapshot = Experiment(Settings(), WasmtimeEngine()).snapshot()
+    values = np.random.default_rng(0).normal(0, 1, (5, 400))
+    values[0, :4] = -1, 1, np.nan, np.inf
+    shades = palette.diverging(palette.THEMES["light"])
+    found = snapshot.shader(values, shades)
+    np.testing.assert_array_equal(found, heatmap.shade(values, shades))

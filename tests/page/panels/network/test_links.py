@@ -193,3 +193,31 @@ def test_a_wide_network_comes_with_its_links(open_page):
         browser.tick()
     assert not any(seen)
     assert page_of(browser, links).named("drawImage")
+
+
+def test_dashes_take_a_twentieth_of_the_time_where_they_are_dear(page, links):
+    browser, _ = page
+    layout, frame = layout_of(8), (Frame(400), 600)
+    fit, redrawn = links.fit, []
+
+    def slow(*given):
+        redrawn.append(browser.time)
+        browser.time += 0.004
+        return fit(*given)
+
+    links.fit = slow
+
+    def draw(seed, frame=frame, playing=True):
+        links.draw(frame, layout, levels_of(layout, seed), THEME, playing)
+
+    for step in range(600):
+        draw(step)
+        browser.time += 1 / 60
+    apart = np.diff(redrawn)[-10:]
+    assert (apart >= 20 * 0.004).all()
+    assert (apart < 20 * 0.004 + 2 / 60).all()
+    for otherwise in ({"frame": (Frame(400), 500)}, {"playing": False}):
+        draw(0)
+        before = len(redrawn)
+        draw(1, **otherwise)
+        assert len(redrawn) == before + 1, "another frame, or the last picture: at once"
