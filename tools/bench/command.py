@@ -48,7 +48,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--against", type=Path, metavar="DIR", help="a built page to compare full speed with"
     )
     parser.add_argument(
-        "--only", default="", metavar="TEXT", help="of the epochs and the networks at full speed, those with this in their name"
+        "--only",
+        default="",
+        metavar="TEXT",
+        help="of the epochs and of full speed, networks with this in their name",
     )
     parser.add_argument("--firefox", action="store_true", help="in Firefox instead of Chromium")
     parser.add_argument("--write", action="store_true", help=f"put the results into {PAPER}")

@@ -122,7 +122,10 @@ class Links:
 
     def shows(self, frame, theme):
         """Whether what the page shows are links of this very frame, in this theme."""
-        return self.shown is not None and (self.shown[0], self.shown[1][0]) == (frame, theme.positive)
+        if self.shown is None:
+            return False
+        there, look = self.shown
+        return there == frame and look[0] == theme.positive
 
     def fit(self, canvas, frame):
         """The context of a canvas that has the frame's size, cleared."""
