@@ -22,6 +22,7 @@ BoolArray: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
 __all__ = [
     "Array", "ArrayLike", "BoolArray", "FloatArray", "IntArray", "RandomSource", "distinct",
+    "twin",
 ]  # fmt: skip
 
 
@@ -30,6 +31,18 @@ class RandomSource(Protocol):
 
     def random(self, size: int | tuple[int, ...]) -> FloatArray:
         """Return independent numbers of [0, 1) in an array of shape `size`, in C order."""
+
+
+def twin(source: RandomSource) -> RandomSource:
+    """Return an independent source of random numbers that will give the same ones."""
+    own: Any = source
+    if hasattr(own, "copy"):
+        copied: RandomSource = own.copy()
+        return copied
+    other = type(own)(type(own.bit_generator)())
+    other.bit_generator.state = own.bit_generator.state
+    generator: RandomSource = other
+    return generator
 
 
 def distinct(values: Array) -> Array:

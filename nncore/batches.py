@@ -24,14 +24,17 @@ class Batches:
         X: (n, n_inputs).
         targets: (n_outputs, n). The arranged rows are `x`, (n_inputs + 1, n), and `targets`, once
             `arrange` has been called; `order` says which rows they are.
+
+    Attributes:
+        rows, answers: X and the targets' columns as they came, one row after the other.
     """
 
     def __init__(self, X: FloatArray, targets: FloatArray, batch_size: int) -> None:
         self.n, self.batch_size = len(X), batch_size
         self.natural_order = np.arange(self.n)
         self.natural_order.flags.writeable = False
-        self._rows = np.array(X, dtype=np.float64, order="C")
-        self._answers = np.array(targets.T, dtype=np.float64, order="C")
+        self.rows = np.array(X, dtype=np.float64, order="C")
+        self.answers = np.array(targets.T, dtype=np.float64, order="C")
         self.order: IntArray = self.natural_order
         self.move(np.empty)
         # Views of a batch, by the number of its first row.
@@ -54,8 +57,8 @@ class Batches:
         last = self.n if stop is None else stop
         for start in range(self._arranged, last, BLOCK):
             place = slice(start, min(start + BLOCK, last))
-            self.x[:-1, place] = self._rows.take(order[place], axis=0).T
-            self.targets[:, place] = self._answers.take(order[place], axis=0).T
+            self.x[:-1, place] = self.rows.take(order[place], axis=0).T
+            self.targets[:, place] = self.answers.take(order[place], axis=0).T
         self._arranged = max(self._arranged, last)
 
     def count(self, position: int) -> int:
@@ -84,7 +87,7 @@ class Batches:
 
     def move(self, empty: Callable[[int], FloatArray]) -> None:
         """Arrange the rows in arrays of empty(n_words) from now on; there are no pieces yet."""
-        heights = self._rows.shape[1] + 1, self._answers.shape[1]
+        heights = self.rows.shape[1] + 1, self.answers.shape[1]
         self.x, self.targets = (empty(h * self.n).reshape(h, self.n) for h in heights)
         self.x[-1] = 1.0
         self._arranged = 0  # rows of the order that are in their places

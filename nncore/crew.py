@@ -2,24 +2,26 @@
 
 A Crew takes errands of the compiled kernel and answers when they are done. `Outside` has setups of
 nncore.sweep trained by it: the same runs, to the last bit, in whatever order they come back. What a
-crew cannot do (row orders that change, a network that is not compiled) it leaves to `pieces`.
+crew cannot do (a network that is not compiled) it leaves to `pieces`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
 
-from nncore.arrays import FloatArray
+from nncore.arrays import FloatArray, twin
 from nncore.kernel.compiled import CompiledLearner
 from nncore.kernel.errand import Errand
 from nncore.learner import TakesOver
 from nncore.sweep import POINTS, Run, Setup, Trainer, run_of
 
 ROUNDS = 32  # measurements in one errand
+ORDERED = 100_000  # rows in the orders of its epochs, where each has its own and it can be so few
 
 
 class Crew(Protocol):
@@ -74,13 +76,17 @@ class Outside:
         if setup is None:
             return None
         self.count += 1
-        self.under_way[self.count] = setup
+        again = setup  # for somebody else, who begins with the same numbers
+        if setup.shuffle and not isinstance(setup.seed, (int, np.integer)):
+            again = replace(setup, seed=twin(setup.seed))
+        self.under_way[self.count] = again
         learner, batches, measure, rng = self.trainer.begin(setup)
-        if rng is not None or not isinstance(learner, CompiledLearner):
+        if not isinstance(learner, CompiledLearner):
             self.is_of_use = False
             return None
-        batches.arrange(batches.natural_order)
-        return _Task(self, self.count, (learner, batches, measure))
+        if rng is None:
+            batches.arrange(batches.natural_order)
+        return _Task(self, self.count, (learner, batches, measure, rng))
 
 
 class _Task:
@@ -88,15 +94,20 @@ class _Task:
 
     def __init__(self, outside: Outside, number: int, parts: tuple[Any, ...]) -> None:
         self.outside, self.number, self.setup = outside, number, outside.under_way[number]
-        self.learner, self.batches, self.measure = parts
+        self.learner, self.batches, self.measure, self.rng = parts
         self.state: FloatArray = self.learner.new_state()
         self.epoch = 0
         self.found: list[tuple[Any, ...]] = []
 
     def send(self) -> None:
-        rates = self.outside.trainer.rates(self.setup, self.epoch, ROUNDS)
-        regularizer = self.setup.regularizer
-        errand = self.learner.errand(self.batches, rates, regularizer, self.measure, self.state)
+        trainer, batches, orders = self.outside.trainer, self.batches, None
+        most = ROUNDS if self.rng is None else ORDERED // (trainer.every * batches.n)
+        rates = trainer.rates(self.setup, self.epoch, min(max(most, 1), ROUNDS))
+        if self.rng is not None:
+            orders = np.array([batches.new_order(self.rng) for _ in range(rates.size)])
+        errand = self.learner.errand(
+            batches, rates, self.setup.regularizer, self.measure, self.state, orders
+        )
         self.outside.crew.send(errand, lambda done: self.answered(errand, rates.shape[1], done))
 
     def answered(self, errand: Errand, every: int, done: int) -> None:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from nncore.arrays import Array, ArrayLike, FloatArray
+from nncore.arrays import Array, FloatArray, IntArray
 from nncore.batches import Batches
 from nncore.checks import invalid
+from nncore.kernel.columns import Columns
 from nncore.kernel.errand import Errand
 from nncore.kernel.plan import plan_for
 from nncore.kernel.products import WORD
@@ -68,6 +69,7 @@ class CompiledLearner:
         self._stride = WORD * batches.n
         self._engine, self._n_params = engine, n
         self._sets: list[Columns] = []
+        self._rows: list[FloatArray] = []  # as they came, for calls that reorder them
 
     def _set_numbers(self) -> None:
         """Write the optimizer's own numbers to where the module reads them."""
@@ -107,7 +109,7 @@ class CompiledLearner:
         kept: FloatArray | None = None
         if measure.keeps_params:
             kept = self._engine.empty(len(rates) * self._place.padded).reshape(len(rates), -1)
-        job = self._job(batches, rates, self.regularizer, measure, kept)
+        job = self._job(batches, rates, self.regularizer, measure, kept, None)
         self._memory[self._place.hyper["t"]] = self.state.t
         address, *limits = job.arguments
         done = self._functions.run(self._addresses[0], address, *limits)
@@ -130,15 +132,18 @@ class CompiledLearner:
         regularizer: Regularizer | None,
         measure: Measure,
         state: FloatArray,
+        orders: IntArray | None = None,
     ) -> Errand:
         """Return a call of `run` on a state of its own, which is overwritten when it is done.
 
         Args:
             regularizer: The state's own; by now the learner may have been given another.
+            orders: The row order of each epoch, (epochs, n); without, the rows are as arranged.
         """
         engine, base = self._engine, self._addresses[0]
-        job = self._job(batches, rates, regularizer, measure, None)
-        here = [batches.x, batches.targets, *job.kept, engine.tanh_values]
+        job = self._job(batches, rates, regularizer, measure, None, orders)
+        arranged = [batches.x, batches.targets] if orders is None else []
+        here = [*arranged, *job.kept, engine.tanh_values]
         reads = [(base, state), *((engine.address(each), each) for each in here)]
         writes = [(base, state), (engine.address(job.results), job.results)]
         return Errand(self._plan, (base, *job.arguments), reads, writes, job.results)
@@ -150,6 +155,7 @@ class CompiledLearner:
         regularizer: Regularizer | None,
         measure: Measure,
         kept: FloatArray | None,
+        orders: IntArray | None,
     ) -> _Job:
         engine = self._engine
         if not self._sets:
@@ -162,13 +168,21 @@ class CompiledLearner:
         _, x, t = self._addresses
         out = [0 if array is None else engine.address(array) for array in (results, kept)]
         job = [x, t, self._stride, batches.n, self._batch_size, self._out]
-        job += [epochs, engine.address(pairs), len(self._sets), *out]
+        rows = [] if orders is None else self._reordered(batches, orders)
+        sources = [engine.address(each) for each in rows] or [0, 0, 0]
+        job += [epochs, engine.address(pairs), len(self._sets), *out, *sources]
         for each in self._sets:
             job += [each.x, each.t, WORD * each.n, each.n]
         fields = engine.place(np.array(job, dtype=np.uint32))
         arguments = engine.address(fields), rounds, measure.low, measure.high
         data = [array for columns in self._sets for array in columns.placed]
-        return _Job(arguments, results, [fields, pairs, *data])
+        return _Job(arguments, results, [fields, pairs, *rows, *data])
+
+    def _reordered(self, batches: Batches, orders: IntArray) -> list[Array]:
+        """The orders, the rows and their targets, where a call reads them."""
+        if not self._rows:
+            self._rows = [self._engine.place(each) for each in (batches.rows, batches.answers)]
+        return [self._engine.place(np.asarray(orders, dtype=np.uint32)), *self._rows]
 
     def _after(self, steps: int) -> None:
         """Note that so many steps were taken, and which weights they switched off."""
@@ -183,35 +197,6 @@ class _Job(NamedTuple):
     arguments: tuple[float, ...]
     results: FloatArray
     kept: list[Array]
-
-
-class Columns:
-    """Data where the engine reaches them, one column per sample, and room for what comes out.
-
-    Args:
-        X: (n, n_inputs).
-        y: (n, n_outputs), or None where no loss is asked for.
-    """
-
-    def __init__(self, engine: Engine, X: ArrayLike, y: ArrayLike | None = None) -> None:
-        given = [_rows(each) for each in (X, y) if each is not None]
-        self.engine, self.n = engine, given[0].shape[-1]
-        self._outs: dict[int, tuple[FloatArray, int]] = {}
-        self.placed = [engine.place(each) for each in given]
-        self.widths = [each.size // self.n for each in given]
-        self.x, self.t = [*map(engine.address, self.placed), 0][:2]
-
-    def out(self, n_rows: int) -> tuple[FloatArray, int]:
-        """Return (array of shape (n_rows, n), its address), the same at every call."""
-        if n_rows not in self._outs:
-            array = self.engine.empty(n_rows * self.n).reshape(n_rows, self.n)
-            self._outs[n_rows] = array, self.engine.address(array)
-        return self._outs[n_rows]
-
-
-def _rows(matrix: ArrayLike) -> FloatArray:
-    """A copy of `matrix` with a row for each of its columns, one after the other in memory."""
-    return np.array(np.asarray(matrix).T, dtype=np.float64, order="C")
 
 
 class CompiledModel:

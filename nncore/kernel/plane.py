@@ -16,7 +16,7 @@ from nncore.arrays import FloatArray
 from nncore.kernel import module as modules
 from nncore.kernel.assembler import Function, Module
 from nncore.kernel.binary import I32
-from nncore.kernel.compiled import Columns
+from nncore.kernel.columns import Columns
 from nncore.kernel.plan import Plan, plan_for
 from nncore.kernel.products import WORD
 from nncore.landscape import Plane

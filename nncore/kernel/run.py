@@ -17,6 +17,7 @@ from nncore.kernel.steps import State
 # Fields of a job, 32-bit words: addresses, bytes and counts. Then four for every set of data.
 JOB = (
     "x", "t", "stride", "samples", "batch", "out", "epochs", "rates", "sets", "results", "kept",
+    "order", "rows", "answers",
 )  # fmt: skip
 SET = ("x", "t", "stride", "samples")
 RESULTS = 2  # numbers that a measurement of one set gives: its loss, and how many are right
@@ -26,9 +27,11 @@ def run(module: Module, plan: Plan) -> Function:
     """Do up to `rounds` rounds of a job; the result is how many were done.
 
     A round: `epochs` epochs, each with the learning rate and the regularizer's pull that come next
-    at `rates`; then RESULTS numbers for each set to `results`, and a copy of the parameters to
-    `kept` if that is not 0. It is the last if the first set's loss is not between low and high,
-    or any loss is not finite.
+    at `rates`, and, if `order` is not 0, with the samples in the order that comes next there:
+    numbers of `rows` and `answers`, where a sample's inputs and its targets stand together. Then
+    RESULTS numbers for each set to `results`, and a copy of the parameters to `kept` if that is
+    not 0. It is the last if the first set's loss is not between low and high, or any loss is not
+    finite.
     """
     f = module.function("run", I32, True, state=I32, job=I32, rounds=I32, low=F64, high=F64)
     state = plan.state
@@ -40,6 +43,10 @@ def run(module: Module, plan: Plan) -> Function:
             for k, name in enumerate(("rate", "shrink")):
                 rate = f.load(job["rates"], k * WORD, F64)
                 f.store(f.state, rate, WORD * state.hyper[name])
+            with f.when(job["order"]):
+                there = [job[name] for name in ("order", "rows", "answers")]
+                f.call(module.once(arrange, plan), *data[:4], *there)
+                f.move({job["order"]: job["samples"] * 4})
             f.call(module.once(passes.epoch, plan), f.state, *data)
             f.move({job["rates"]: 2 * WORD})
         first, total = f.let(job["results"]), f.let(0.0, F64)
@@ -56,6 +63,24 @@ def run(module: Module, plan: Plan) -> Function:
         finite = (total - total).equals(f.value(0.0, F64))
         f.set(going, (done < f.rounds) & (loss > f.low) & (loss < f.high) & finite)
     f.returns(done)
+    return f
+
+
+def arrange(module: Module, plan: Plan) -> Function:
+    """Write the rows and answers with these numbers to the columns x and t, one after the other."""
+    f = module.function(
+        "arrange", x=I32, t=I32, stride=I32, samples=I32, order=I32, rows=I32, answers=I32
+    )  # fmt: skip
+    with f.repeat(f.samples):
+        number = f.let(f.load(f.order, kind=I32))
+        widths = plan.model.n_inputs, plan.model.n_outputs
+        for column, source, width in zip((f.x, f.t), (f.rows, f.answers), widths, strict=True):
+            place, row = f.let(column), f.let(source + number * (WORD * width))
+            if width:
+                with f.repeat(width):
+                    f.store(place, f.load(row, kind=F64))
+                    f.move({place: f.stride, row: WORD})
+        f.move({f.x: WORD, f.t: WORD, f.order: 4})
     return f
 
 

@@ -74,7 +74,8 @@ def test_twenty_seeds_with_progress_stop_and_opening_one(visit):
     epochs = page.get_by_role("combobox", name="Epochs")
     epochs.fill(str(EPOCHS))
     epochs.press("Enter")
-    page.get_by_role("button", name="Train 20 seeds").click()
+    with page.expect_worker():  # with the row orders of the page's own runs
+        page.get_by_role("button", name="Train 20 seeds").click()
     expect(page.locator("#seeds-line")).to_contain_text("of 20 end at 100 %", timeout=60_000)
     assert page.locator("#seeds li").count() == 20
     solved = int(page.locator("#seeds-line").inner_text().split()[0])

@@ -9,6 +9,7 @@ from engines import IN_PYODIDE, new_engine
 
 from nncore import L1, SGD, Adam, Cosine, Dense, Momentum, Sequential
 from nncore.crew import Outside
+from nncore.seedrandom import SeedRandom
 from nncore.sweep import Setup, grid, sweep
 
 pytestmark = pytest.mark.skipif(IN_PYODIDE, reason="the other memory is made by wasmtime")
@@ -23,6 +24,8 @@ CASES = {
     "no test set, Adam": replace(BASE, test=None, optimizer=Adam(0.02)),
     "L1 and a schedule": replace(BASE, regularizer=L1(0.3), schedule=Cosine(10)),
     "momentum, batch 1": replace(BASE, optimizer=Momentum(0.01, 0.5), batch_size=1),
+    "shuffled": replace(BASE, shuffle=True),
+    "shuffled, Adam, batch 1": replace(BASE, shuffle=True, optimizer=Adam(0.02), batch_size=1),
 }
 
 
@@ -88,10 +91,39 @@ def test_what_has_not_come_back_is_left_to_others():
     assert [setup.seed for setup in outside.rest()] == [0, 1, 2, 4, 5]
 
 
-@pytest.mark.parametrize("compiled", [True, False])
-def test_what_a_crew_cannot_do_is_not_sent(compiled):
-    engine = new_engine() if compiled else NumPyOnly()
-    setups = [replace(BASE, shuffle=compiled)] * 2
+@pytest.mark.parametrize("kind", [np.random.default_rng, lambda seed: SeedRandom(str(seed))])
+def test_shuffled_runs_have_sources_of_their_own(kind, monkeypatch):
+    """What has not come back begins again with the same numbers, and many rows go in parts."""
+    monkeypatch.setattr("nncore.crew.ORDERED", 5 * 3 * len(X))
+
+    def setups():
+        for number in range(4):
+            source = kind(number)
+            start = MODEL.init(source)
+            yield replace(
+                BASE, seed=source, params=start, shuffle=True, choice={"seed": number}
+            )  # fmt: skip
+
+    engine = new_engine()
+    want = {run.choice["seed"]: run for run in sweep(setups(), epochs=EPOCHS, engine=engine)}
+    crew = Elsewhere(engine, places=3)
+    outside = Outside(setups(), epochs=EPOCHS, engine=engine, crew=crew)
+    sent = []
+    while not outside.finished:
+        while outside.send():
+            sent.append(len(crew.waiting[-1][0].results))
+        crew.do_one()
+    assert max(sent) == 5
+    left = sweep(outside.rest(), epochs=EPOCHS, engine=engine)
+    found = {run.choice["seed"]: run for run in [*outside.finished, *left]}
+    assert sorted(found) == sorted(want) == [0, 1, 2, 3]
+    for seed, run in found.items():
+        np.testing.assert_array_equal(run.losses, want[seed].losses)
+        np.testing.assert_array_equal(run.params, want[seed].params)
+
+
+def test_what_a_crew_cannot_do_is_not_sent():
+    engine, setups = NumPyOnly(), [BASE] * 2
     crew = Elsewhere(new_engine())
     outside = Outside(iter(setups), epochs=9, engine=engine, crew=crew)
     assert not outside.send()

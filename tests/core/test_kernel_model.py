@@ -6,7 +6,7 @@ from engines import SIMD, new_engine
 from kernel_cases import random_case
 
 from nncore import Dense, Sequential
-from nncore.kernel.compiled import Columns
+from nncore.kernel.columns import Columns
 from nncore.kernel.plan import Unsupported, plan_for
 
 SEEDS = range(60)

@@ -6,7 +6,7 @@ from engines import SIMD, new_engine
 from kernel_cases import random_case
 
 from nncore import train
-from nncore.kernel.compiled import Columns
+from nncore.kernel.columns import Columns
 from nncore.kernel.plan import Unsupported
 from nncore.kernel.plane import CompiledPlane
 from nncore.landscape import path_plane, plane_losses, weight_plane

@@ -56,6 +56,4 @@ class Section:
 def means(app, settings):
     """(engine, crew) for many runs: workers where they can do the work."""
     engine = usable(app.session.engine, settings)
-    if engine is None or settings.shuffle:  # another row order every epoch
-        return engine, None
-    return engine, app.browser.make_crew(app.browser, engine)
+    return engine, None if engine is None else app.browser.make_crew(app.browser, engine)

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from explorer.learning.problem import fresh, outline
+from explorer.learning.problem import outline
 from explorer.settings.packed import pack, unpack
 from explorer.settings.settings import KNOBS, Settings
-from nncore.arrays import BoolArray, FloatArray, RandomSource
+from nncore.arrays import BoolArray, FloatArray, RandomSource, twin
 
 if TYPE_CHECKING:
     from explorer.learning.experiment import Experiment
@@ -28,7 +28,7 @@ FROZEN = KNOBS["frozen"].metadata["kind"]
 
 def draw(experiment: Experiment) -> tuple[FloatArray, RandomSource]:
     """(params, stream): the initial weights of the seed, and the stream where they leave it."""
-    stream = fresh(experiment.problem.stream)
+    stream = twin(experiment.problem.stream)
     return experiment.model.init(stream), stream
 
 

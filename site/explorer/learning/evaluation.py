@@ -17,7 +17,8 @@ import numpy as np
 from explorer.learning.problem import Problem, Rows
 from nncore import Sequential, Workspace
 from nncore.arrays import Array, FloatArray, IntArray
-from nncore.kernel.compiled import Columns, CompiledModel
+from nncore.kernel.columns import Columns
+from nncore.kernel.compiled import CompiledModel
 from nncore.losses import loss_for
 from nncore.measuring import Measured
 from nncore.pauses import result_of

@@ -18,7 +18,8 @@ from explorer.learning.problem import EXTENT, Problem
 from explorer.settings.settings import INPUT_NAMES
 from nncore import Sequential, Workspace
 from nncore.arrays import FloatArray
-from nncore.kernel.compiled import Columns, CompiledModel
+from nncore.kernel.columns import Columns
+from nncore.kernel.compiled import CompiledModel
 from nncore.pauses import result_of
 
 

@@ -239,17 +239,6 @@ def generator(seed: str) -> np.random.Generator:
     return np.random.default_rng(int(seed) if seed.isdecimal() else list(seed.encode()))
 
 
-def fresh(stream: RandomSource) -> RandomSource:
-    """An independent stream at the same position."""
-    if isinstance(stream, SeedRandom):
-        return stream.copy()
-    kind: Any = type(stream)
-    own: Any = stream
-    twin: np.random.Generator = kind(type(own.bit_generator)())
-    twin.bit_generator.state = own.bit_generator.state
-    return twin
-
-
 def output_layer(task: str, n_classes: int, settings: Settings) -> tuple[str, Dense]:
     """(loss name, output layer) for a task: the playground's, or cross-entropy's own pair."""
     initializer = "zeros" if settings.init_zero else settings.initializer

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from explorer.learning.problem import Problem, fresh, generator
+from explorer.learning.problem import Problem, generator
 from explorer.learning.trainer import optimizer_of, regularizer_of, schedule_of
 from explorer.settings.settings import Settings
-from nncore.arrays import FloatArray
+from nncore.arrays import FloatArray, twin
 from nncore.kernel.engine import Engine
 from nncore.kernel.plan import Unsupported
 from nncore.model import Sequential
@@ -32,7 +32,7 @@ def setup_of(
             without another compilation.
         params: Its first weights, if they are known already; only where rows are not shuffled.
     """
-    model, stream = model or problem.model(s), fresh(problem.stream)
+    model, stream = model or problem.model(s), twin(problem.stream)
     params = model.init(stream) if params is None else params
     if s.shuffle and problem.on_plane:
         stream = generator(s.seed)

@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from explorer.learning import by_hand
-from explorer.learning.problem import Problem, fresh, make_problem
+from explorer.learning.problem import Problem, make_problem
 from explorer.learning.setups import seeds_from, setup_of, usable
 from explorer.learning.until import Until
 from explorer.learning.working import Workers, Working
 from explorer.settings.settings import KNOBS, Settings
 from nncore import Sequential
-from nncore.arrays import FloatArray, IntArray
+from nncore.arrays import FloatArray, IntArray, twin
 from nncore.kernel.engine import Engine
 from nncore.sweep import Run, Setup
 
@@ -147,7 +147,7 @@ class TrainingMap:
         if self.window.up == SEED:
             return settings
         problem, model, params = self._row(row)
-        drawn = model.init(fresh(problem.stream))
+        drawn = model.init(twin(problem.stream))
         told = by_hand.described(drawn, params, np.zeros(len(drawn), bool))
         return None if told is None else replace(settings, **told)
 
@@ -191,7 +191,7 @@ class TrainingMap:
                 model = problem.model(settings)
             else:
                 problem, model, _ = first
-            params = model.init(fresh(problem.stream))
+            params = model.init(twin(problem.stream))
             if not by_seed:
                 params = np.where(model.is_weight, params * self.window.scale(row), params)
             rows = problem.test if len(problem.test.inputs) else problem.train

@@ -8,6 +8,7 @@ from elsewhere import Elsewhere
 from engines import new_engine
 
 from explorer.frames.deadline import ENDLESS
+from explorer.learning.experiment import Experiment
 from explorer.learning.seed_runs import SeedRuns
 from explorer.learning.sweeps import Sweep, Variation
 from explorer.learning.training_map import SEED, TrainingMap, Window
@@ -65,13 +66,23 @@ def test_workers_that_stop_answering_leave_the_rest_to_the_page(engine, answers)
     assert crew.is_over
 
 
-def test_what_workers_cannot_do_is_done_here(engine):
-    crew = Elsewhere(engine)
-    variation = replace(VARIATION, base=replace(BASE, shuffle=True))
-    sweep = Sweep(variation, engine, crew)
+@pytest.mark.parametrize("changes", [{}, {"dataset": "iris", "view": "wine"}])
+def test_shuffled_runs_are_those_of_the_page_itself(engine, changes):
+    """Also of those that workers leave to the page when they stop answering."""
+    settings = replace(BASE, shuffle=True, **changes)
+    crew = Elsewhere(engine, places=4)
+    sweep = Sweep(Variation(settings, {"learning_rate": ["0.03"]}, 4, 7), engine, crew)
+    sweep.work(ENDLESS)
+    for _ in range(2):
+        crew.do_one()
+    crew.is_broken = True
     do(sweep, crew)
-    assert sweep.done == 6
-    assert crew.is_over
+    for seed, run in sweep.cells[0].runs.items():
+        page = Experiment(replace(settings, seed=seed), engine)
+        for _ in range(7):
+            page.step()
+        np.testing.assert_array_equal(run.params, page.params)
+        assert run.losses[-1, 0] == page.shown.loss_train
 
 
 def test_stopped_half_way_it_lets_them_go(engine):
@@ -110,7 +121,9 @@ def numbers(run):
 
 
 @pytest.mark.parametrize("broken_after", [None, 2])
-@pytest.mark.parametrize("changes", [{}, {"dataset": "diabetes"}, {"learning_rate": 1e4}])
+@pytest.mark.parametrize(
+    "changes", [{}, {"dataset": "diabetes"}, {"learning_rate": 1e4}, {"shuffle": True}]
+)
 def test_seeds_end_as_they_do_without_workers(engine, changes, broken_after):
     settings = replace(WINE, **changes)
     crew = Elsewhere(engine, places=4)

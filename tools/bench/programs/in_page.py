@@ -13,7 +13,7 @@ from pyodide import ffi
 
 from nncore import OPTIMIZERS, Dense, Sequential, Workspace, load_wine, one_hot, standardize, train
 from nncore.kernel.browser import BrowserEngine
-from nncore.kernel.compiled import Columns
+from nncore.kernel.columns import Columns
 from nncore.measuring import Measure
 from nncore.sweep import Setup, grid, sweep
 

@@ -15,7 +15,7 @@ from explorer.learning.trainer import optimizer_of, regularizer_of
 from explorer.learning.until import Until
 from nncore import train
 from nncore.arrays import FloatArray
-from nncore.kernel.compiled import Columns
+from nncore.kernel.columns import Columns
 from nncore.kernel.plan import Unsupported
 from nncore.kernel.plane import CompiledPlane
 from nncore.landscape import path_plane, plane_losses, weight_plane

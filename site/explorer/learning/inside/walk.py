@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from explorer.learning.problem import Problem, fresh
+from explorer.learning.problem import Problem
 from explorer.learning.trainer import optimizer_of, regularizer_of, schedule_of
 from explorer.settings.settings import Settings
 from nncore import Sequential
-from nncore.arrays import BoolArray
+from nncore.arrays import BoolArray, twin
 from nncore.paths import Paths, strongest_paths
 from nncore.recording import StepRecord, index_of, record_step
 
@@ -95,7 +95,7 @@ def step_on(experiment: Experiment, row: int) -> StepRecord:
 def next_step(experiment: Experiment) -> StepRecord:
     """The step that training takes next, on its next batch, recorded."""
     s, rows = experiment.settings, experiment.problem.train
-    rng = fresh(experiment.rng) if s.shuffle else None
+    rng = twin(experiment.rng) if s.shuffle else None
     data = experiment.model, experiment.params, rows.inputs, rows.targets
     how = {"batch_size": s.batch_size, "shuffle": s.shuffle, "rng": rng}
     return record_step(*data, **(options_of(experiment) | how))[0]
