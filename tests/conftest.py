@@ -30,7 +30,7 @@ gc.set_threshold(50_000, 20, 50)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What `python3 build.py test` takes beside pytest's own options."""
     group = parser.getgroup("soak", "endurance (tests/browser/test_soak.py)")
-    group.addoption("--soak", type=float, metavar="MINUTES", help="how long (0.5)")
+    group.addoption("--soak", type=float, metavar="MINUTES", help="how long (else 200 actions)")
     group.addoption("--soak-seed", type=int, metavar="N", help="which random actions")
     group = parser.getgroup("kernel", "the compiled kernel against NumPy")
     group.addoption("--kernel-seeds", type=int, default=600, metavar="N", help="N random networks")

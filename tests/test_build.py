@@ -16,12 +16,15 @@ import subprocess
 import sys
 import urllib.request
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
 import pytest
 
 from tools.cache import default_cache_folder
+from tools.folder import contents
 from tools.lock import read_lock
 
 SOURCES = ("LICENSE", "build.py", "runtime.lock.json", "pyproject.toml", "tools", "site", "nncore")
@@ -210,9 +213,21 @@ def test_checksums_and_licences(built: Path) -> None:
             assert f"{file.licence:28} {file.name}\n" in overview
 
 
+@contextmanager
+def takes_interrupts() -> Iterator[None]:
+    """What is started meanwhile can be interrupted, though a shell has started the tests in the
+    background: there programs ignore that, and those that they start."""
+    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, usual)
+
+
 def test_serve_prints_an_address_that_works(root: Path, built: Path) -> None:
     command = [sys.executable, str(root / "build.py"), "serve", "--offline", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+    with (
+        takes_interrupts(),
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server,
+    ):
         try:
             line = server.stdout.readline().decode()
             [address] = re.findall(r"http://127\.0\.0\.1:\d+/", line)
@@ -245,11 +260,6 @@ def test_two_builds_are_identical(root: Path, built: Path, tmp_path: Path) -> No
     here, there = contents(built), contents(repository / "dist")
     assert here.keys() == there.keys()
     assert [name for name in here if here[name] != there[name]] == []
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def copied(root: Path, repository: Path) -> Path:

@@ -20,8 +20,19 @@ def checksums(files: Mapping[str, bytes]) -> bytes:
     return "".join(lines).encode()
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return path -> content of all files in a folder; none if there is no such folder."""
+    paths = [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
-    """Make `folder` hold exactly `files` (path -> content); return it."""
+    """Make `folder` hold exactly `files` (path -> content); return it.
+
+    One that does so already is left alone: others may be reading it.
+    """
+    if contents(folder) == files:
+        return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     remove_leftovers(folder.parent, f"{folder.name}.tmp-*")
     temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f"{folder.name}.tmp-"))

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from harness import BOOT_TIMEOUT_MS, axe_violations, show, wait_ready
+from harness import BOOT_TIMEOUT_MS, TIMEOUT_MS, axe_violations, show, wait_ready
 from harness_course import COURSE, NEIGHBOUR, SHARED
 from harness_log import PageLog
 from harness_pages import SLOW_LINE, forget, goto, how_it_starts, keep_pictures
 from harness_server import Fault, SiteServer
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tools.drivers import Engine, Firefox, Missing, WebKit
 from tools.testing_runtime import runtime_files
 
-SOAK_MINUTES = 0.5  # in an ordinary run
+SOAK_MINUTES = 0.5  # about what an ordinary run takes
 BROWSER_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -30,6 +30,7 @@ BROWSER_OPTIONS = [
 ]
 CHROMIUM = os.environ.get("NNCORE_BROWSER")  # None: Playwright's own
 LIFTOFF = "--js-flags=--liftoff-only"
+expect.set_options(timeout=TIMEOUT_MS)  # five seconds are few on a busy machine
 
 
 @pytest.fixture(scope="module", params=[Firefox, WebKit])
@@ -96,13 +97,14 @@ def reader(
 
 
 @pytest.fixture
-def soak_length(pytestconfig: pytest.Config) -> tuple[int, float]:
-    """(seed, minutes) of the soak. The ordinary run has one seed, as all tests are to meet the same
-    examples each time; a longer one draws another, and says which."""
+def soak_length(pytestconfig: pytest.Config) -> tuple[int, float | None]:
+    """(seed, minutes) of the soak. The ordinary run has one seed and a number of actions instead,
+    as all tests are to meet the same examples each time and on every machine; a longer one draws
+    another seed, and says which."""
     seed, asked = pytestconfig.getoption("soak_seed"), pytestconfig.getoption("soak")
     if seed is None:
         seed = 1 if asked is None else random.SystemRandom().randrange(10**6)
-    return seed, asked or SOAK_MINUTES
+    return seed, asked
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

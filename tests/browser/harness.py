@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 ARTIFACTS = ROOT / "artifacts"
 TIMEOUT_MS = 30_000
 BOOT_TIMEOUT_MS = 60_000  # until Python is there: it is silent for seconds
-LATER_KEPT = 'html[data-later="kept"]'  # what no start needs has come, in quiet moments after it
+IN_QUIET_MOMENTS = ("later", "snapshot", "parts")  # what has come, whenever that was
 START = "#seed=0.3"  # the default experiment, from a seed of its own
 WCAG_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -37,6 +37,10 @@ _RECORD = """() => {
   window.recordedStates = [{...root.dataset}];
   const note = () => window.recordedStates.push({...root.dataset});
   new MutationObserver(note).observe(root, {attributes: true});
+}"""
+
+_PAUSE = """() => {
+  if (document.documentElement.dataset.playing === 'true') document.querySelector('#run').click();
 }"""
 
 WHOLE_PICTURE = """() => new Promise((resolve, reject) => {
@@ -125,6 +129,16 @@ def wait_ready(page: Page) -> dict[str, Any]:
     return wait_until(page, lambda now: now.get("state") == "ready", BOOT_TIMEOUT_MS)
 
 
+def wait_later(page: Page, *came: str) -> None:
+    """Wait until what no start needs has come, in quiet moments after it: "later", "snapshot"."""
+    wait_until(page, lambda now: all(now.get(name) for name in came or ("later",)), BOOT_TIMEOUT_MS)
+
+
+def experiment_of(now: dict[str, Any]) -> dict[str, Any]:
+    """The state without what comes by itself in quiet moments: for comparing two moments."""
+    return {name: value for name, value in now.items() if name not in IN_QUIET_MOMENTS}
+
+
 def wait_epoch(page: Page, epoch: int, timeout: float = TIMEOUT_MS) -> dict[str, Any]:
     """Wait until at least this epoch is shown."""
     return wait_until(page, lambda now: (now.get("epoch") or 0) >= epoch, timeout)
@@ -133,16 +147,23 @@ def wait_epoch(page: Page, epoch: int, timeout: float = TIMEOUT_MS) -> dict[str,
 def run_until(
     page: Page, predicate: Callable[[dict[str, Any]], bool], timeout: float = TIMEOUT_MS
 ) -> dict[str, Any]:
-    """Press Run, wait until the predicate holds, press Pause if it still runs.
+    """Press Run, wait until the predicate holds, and `pause`.
 
     Returns the state for which the predicate held first; training may have gone on a little.
     """
     page.get_by_role("button", name="Run", exact=True).click()
     found = wait_until(page, predicate, timeout)
-    if state(page)["playing"]:
-        page.get_by_role("button", name="Pause", exact=True).click()
-        wait_state(page, playing=False)
+    pause(page)
     return found
+
+
+def pause(page: Page) -> dict[str, Any]:
+    """Press Pause if training runs, and wait for the picture that stays; return its state.
+
+    The page itself looks and presses: between a look of the test's and its press, a run may end.
+    """
+    page.evaluate(_PAUSE)
+    return wait_state(page, playing=False)
 
 
 def record_states(page: Page) -> None:

@@ -45,6 +45,17 @@ def tab_to(page: Page, selector: str, back: bool = False) -> None:
     raise AssertionError(f"{selector} cannot be reached by the Tab key")
 
 
+def pick(page: Page, value: str) -> None:
+    """Choose a value in the menu that has the focus, by arrow keys: what is typed counts as one
+    word only as long as the keys follow each other within a second."""
+    menu = page.locator("select:focus")
+    values, now = menu.evaluate("menu => [[...menu.options].map((o) => o.value), menu.value]")
+    steps = values.index(value) - values.index(now)
+    for _ in range(abs(steps)):
+        page.keyboard.press("ArrowDown" if steps > 0 else "ArrowUp")
+    expect(menu).to_have_value(value)
+
+
 def rows(page: Page, table: str = "wines") -> list[int]:
     return page.evaluate(
         "(id) => [...document.querySelectorAll(`#${id} [data-row]`)].map(r => +r.dataset.row)",

@@ -58,12 +58,12 @@ def goto(blank: Callable[[], Page], address: str) -> Page:
 
 def with_fonts(opened: Callable[[], Page]) -> Page:
     """A page that has its own fonts: the page does without where they do not come at once."""
-    for _ in range(5):
+    for _ in range(12):
         page = opened()
         if page.evaluate(HAS_FONTS):
             return page
         page.close()
-    raise AssertionError("five pages had not got their fonts in time")
+    raise AssertionError("twelve pages had not got their fonts in time")
 
 
 def keep_pictures(pages: list[Page], test: str) -> None:

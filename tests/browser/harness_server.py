@@ -10,6 +10,7 @@ import functools
 import gzip
 import hashlib
 import threading
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -110,6 +111,10 @@ class SiteServer:
     def count(self, pattern: str) -> int:
         """How many requests there were so far for files whose last part fits the pattern."""
         return sum(fnmatch(path.rsplit("/", 1)[-1], pattern) for path in self.requests)
+
+    def repeated(self) -> list[str]:
+        """What was asked for more than once; of one moment, for more may be asked for meanwhile."""
+        return [path for path, times in Counter(list(self.requests)).items() if times > 1]
 
     def close(self) -> None:
         """Let go of hanging connections and stop."""

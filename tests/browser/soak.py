@@ -10,17 +10,17 @@ import itertools
 import json
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import soak_page
-from harness import ARTIFACTS, START, next_picture, press, show, wait_state
+from harness import ARTIFACTS, START, next_picture, press, show, wait_later, wait_state
 from harness_memory import grown, memory, own_objects
 from playwright.sync_api import Page
 from soak_actions import actions
 
-AT_ONCE = 25  # actions per call
+AT_ONCE, ROUNDS = 25, 4  # actions per call, and calls of a half in an ordinary run
 CHANGES = 62  # after so many, undo's list holds nothing older
 SIZE = (1440, 900)
 # Without a locator: for its `evaluate`, Playwright would put 400 kB of its own into the page.
@@ -94,16 +94,25 @@ class Half:
     objects: dict[str, int] = field(default_factory=dict)
 
 
-def soak(page: Page, seed: int, seconds: float) -> list[Half]:
-    """Both halves, each of half the seconds."""
+def rounds(seconds: float | None) -> Iterator[int]:
+    """As many as there is time for; without, a number that is the same on every machine."""
+    until = time.monotonic() + (seconds or 0.0)
+    for done in itertools.count():
+        if done >= ROUNDS if seconds is None else time.monotonic() >= until:
+            return
+        yield done
+
+
+def soak(page: Page, seed: int, seconds: float | None) -> list[Half]:
+    """Both halves, each of half the seconds, or of a number of actions."""
+    wait_later(page, "later", "snapshot")  # they are no leftovers
     soak_page.install(page)
     stream = actions(random.Random(seed))
     halves = []
     settle(page)
     for _ in range(2):
         halves.append(half := Half())
-        until = time.monotonic() + seconds / 2
-        while time.monotonic() < until:
+        for _ in rounds(seconds and seconds / 2):
             half.steps += act(page, list(itertools.islice(stream, AT_ONCE)))
         half.steps += stop(page)
         half.end = soak_page.whole_state(page)

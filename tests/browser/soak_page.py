@@ -61,7 +61,7 @@ def soak_functions(js):
         return json.dumps({
             **place(app.experiment), "link": str(js.location.hash), "view": app.session.view,
             "undo": [len(undo.past), len(undo.future)], "rows": sorted(app.stage.lab.look.selected),
-            "playing": app.player.playing, "runs": runs(),
+            "playing": app.player.playing or app.loop.ends, "runs": runs(),
         })
 
     def advance(text):

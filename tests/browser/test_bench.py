@@ -24,7 +24,7 @@ CSP = "default-src 'self'; script-src 'unsafe-inline'; img-src 'self' data:"
 PAGE = f"""<!doctype html><html lang="en"><title>t</title>
 <meta http-equiv="Content-Security-Policy" content="{CSP}">
 <link rel="icon" href="data:,">
-<button>Run</button><canvas id="c" width="3" height="2"></canvas>
+<button id="run">Run</button><canvas id="c" width="3" height="2"></canvas>
 <script>
 const root = document.documentElement.dataset;
 Object.assign(root, {{state: 'ready', epoch: 0, playing: false, lossTrain: '0.5', lossTest: ''}});
@@ -171,9 +171,10 @@ def file_server(tmp_path: Path):
 def fetch(server: SiteServer, path: str = "x.wasm", patience: float = 20.0, **headers: str):
     """(status, headers, what arrived) as an HTTP client sees it."""
     address = urlsplit(server.url)
-    connection = http.client.HTTPConnection(address.netloc, timeout=patience)
+    connection = http.client.HTTPConnection(address.netloc, timeout=20)
     connection.request("GET", address.path + path, headers=headers)
     answer = connection.getresponse()
+    connection.sock.settimeout(patience)  # from now on: a busy machine may be slow to answer at all
     try:
         return answer.status, answer.headers, answer.read()
     except http.client.IncompleteRead as error:

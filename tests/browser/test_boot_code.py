@@ -6,7 +6,7 @@ Browsers keep the machine code that they made only for WebAssembly which came as
 from collections.abc import Callable
 
 import pytest
-from harness import LATER_KEPT, wait_ready
+from harness import state, wait_later, wait_ready
 from harness_log import PageLog
 from harness_server import Fault, SiteServer
 from playwright.sync_api import Page
@@ -36,7 +36,8 @@ def test_form_follows_the_host(
     done, _, total, _ = page.locator("#boot-bytes").text_content().split()
     assert done == total
     assert page.evaluate("document.getElementById('boot-progress').value") == 1
-    page.locator(LATER_KEPT).wait_for(state="attached")
+    wait_later(page)
+    assert state(page)["later"] == "kept"
     server.requests.clear()
     revisit(page, address)
     assert not [path for path in server.requests if "/assets/" in path]

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from harness import canvas_pixels, next_picture, run_until, screenshot, state, wait_state
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from explorer.drawing.palette import THEMES
 from nncore import load_npz, load_wine, one_hot, r2_score, standardize
@@ -107,7 +107,7 @@ def test_everything_by_keyboard(visit, tmp_path):
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     wait = page.get_by_role("button", name="Keras", exact=True)
-    assert wait.get_attribute("aria-pressed") == "true"
+    expect(wait).to_have_attribute("aria-pressed", "true")
     for _ in range(3):
         page.keyboard.press("Tab")
     with page.expect_download() as found:
@@ -115,7 +115,7 @@ def test_everything_by_keyboard(visit, tmp_path):
     assert found.value.suggested_filename == "circle_keras.py"
     assert state(page)["playing"] is False  # Space pressed a button and ran nothing
     page.keyboard.press("Escape")
-    assert not page.locator("#code").is_visible()
+    expect(page.locator("#code")).to_be_hidden()
 
 
 def test_the_picture_of_the_output_is_what_is_shown(visit, tmp_path):
@@ -214,9 +214,9 @@ def test_the_program_follows_language_and_settings_and_can_be_copied(visit):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_code(page)
     block = page.get_by_role("region", name="Program")
-    assert "SGD(0.03)" in block.inner_text()
+    expect(block).to_contain_text("SGD(0.03)")
     page.get_by_role("button", name="Keras", exact=True).click()
-    assert "keras.Sequential" in block.inner_text()
+    expect(block).to_contain_text("keras.Sequential")
     page.locator("#code").get_by_role("button", name="Copy", exact=True).click()
     page.locator("#code-status", has_text="Copied.").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -224,4 +224,4 @@ def test_the_program_follows_language_and_settings_and_can_be_copied(visit):
     page.keyboard.press("Escape")
     page.get_by_role("combobox", name="Learning rate", exact=True).select_option("0.1")
     open_code(page)
-    assert "keras.optimizers.SGD(0.1)" in block.inner_text()
+    expect(block).to_contain_text("keras.optimizers.SGD(0.1)")

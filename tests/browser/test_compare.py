@@ -88,7 +88,8 @@ def test_wine_beside_scikit_learn(open_page, page_log, axe):
 def test_a_lost_connection_is_said_and_the_button_stays(open_page, misbehaving_server, page_log):
     page_log.allow("scipy|ERR_ABORTED")  # the other downloads are given up
     server = misbehaving_server({"scipy-*": Fault(status=404)})
-    page = open_page(url=f"{server.url}?boot-patience=10")
+    page = open_page(url=server.url)
+    page.evaluate("nncoreBoot.patience = 10")  # not while it starts, which may take long
     open_code(page)
     for fault, cause in (
         (Fault(status=404), r"scipy.* 404"),

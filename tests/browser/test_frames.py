@@ -8,8 +8,8 @@ from harness import next_picture, press, record_states, recorded_states, state, 
 WIDE = "networkShape=16,16,16,16,16,16,16,16"
 LONG = f"#points=100000&batchSize=1&{WIDE}"  # 50,000 batches an epoch: some seconds of work
 
-# Resolves when the number of the batch has changed that often, with all that was published then;
-# presses Pause at once, since an epoch may be over before a test can do it.
+# Presses Run; resolves when the number of the batch has changed that often, with all that was
+# published then; presses Pause at once, since an epoch may be over before a test can do it.
 BATCHES = """(wanted) => new Promise((resolve) => {
   const batch = document.getElementById('batch'), root = document.documentElement, seen = [];
   new MutationObserver((_, observer) => {
@@ -19,6 +19,7 @@ BATCHES = """(wanted) => new Promise((resolve) => {
     document.getElementById('run').click();
     resolve(seen);
   }).observe(batch, {childList: true, characterData: true, subtree: true});
+  document.getElementById('run').click();
 })"""
 
 # Presses Run, and Pause as soon as a picture shows a number of batches.
@@ -85,8 +86,7 @@ def test_100_000_points_train_with_pictures_and_the_page_answers(visit):
     before = wait_state(page, working=False)
     assert before["loss_train"] > 0
     assert page.locator("#output-count").inner_text() == "2,000 of 50,000 points drawn"
-    press(page, "Run")
-    seen = page.evaluate(BATCHES, 12)
+    seen = page.evaluate(BATCHES, 8)
     assert {each["epoch"] for each in seen} == {"0"}, "pictures came within the epoch"
     assert {float(each["loss"]) for each in seen} == {before["loss_train"]}
     numbers = [int(each["batch"].removeprefix("Batch ").replace(",", "")) for each in seen]

@@ -2,7 +2,7 @@
 was."""
 
 import pytest
-from harness import next_picture, press, state, wait_state
+from harness import next_picture, press, state, wait_later, wait_state
 from harness_memory import grown, memory
 
 CHANGES = """async (count) => {
@@ -52,6 +52,7 @@ WALKS = """async (count) => {
 @pytest.mark.timeout(600)
 def test_four_hundred_changes_leave_nothing_behind(open_page):
     page = open_page("#seed=0.3")
+    wait_later(page, "later", "snapshot")  # they are no leftovers
     page.evaluate(CHANGES, 240)  # fills the undo list and the caches
     next_picture(page)
     before = memory(page)
@@ -68,8 +69,7 @@ def test_walks_through_a_step_leave_nothing_behind(open_page):
     wait_state(page, inside="input")
     press(page, "Leave inside")
     wait_state(page, inside=None)
-    for came in ("later", "snapshot"):  # what comes when the browser is idle is no leftover
-        page.locator(f'html[data-{came}="kept"]').wait_for(state="attached")
+    wait_later(page, "later", "snapshot")  # they are no leftovers
     page.evaluate(WALKS, 12)
     next_picture(page)
     before = memory(page)

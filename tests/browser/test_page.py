@@ -49,7 +49,7 @@ def test_every_file_is_asked_for_once_and_its_own_text_may_be_slow_to_come(
     server = misbehaving_server({"": Fault(bytes_per_second=1_500_000)})
     page = open_page(url=server.url)
     assert all(path.startswith(PREFIX) for path in server.requests)
-    assert len(server.requests) == len(set(server.requests))
+    assert server.repeated() == []
     page.goto(f"{server.url}?again", wait_until="commit")  # the answer's head, and no root yet
     assert wait_ready(page)["epoch"] == 0
 

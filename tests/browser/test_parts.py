@@ -7,6 +7,7 @@ from test_later import ANSWER_START, IMPORT
 
 PART = "part-code.zip*"
 CALL = """async (text) => (await nncoreBoot.python).runPython(text)"""
+IMPATIENT = "nncoreBoot.patience = 3"  # not while it starts, which may take long
 SOURCE = """
 import inspect, pydoc, traceback
 from explorer.export import nncore_program as program
@@ -42,7 +43,8 @@ def test_a_part_is_fetched_when_it_is_wanted_and_each_fault_is_told(
 ):
     page_log.allow("part-code|404|ERR_")
     server = misbehaving_server({})
-    page = open_page(url=f"{server.url}?boot-patience=5")
+    page = open_page(url=server.url)
+    page.evaluate(IMPATIENT)
     assert server.count(PART) == 0
     assert page.evaluate(CALL, "import sys; 'explorer.export.downloads' in sys.modules") is False
     status = page.locator("#code-status")

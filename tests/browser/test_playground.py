@@ -7,6 +7,7 @@ with the seed 0.12345.
 import numpy as np
 from harness import (
     canvas_pixels,
+    experiment_of,
     next_picture,
     record_states,
     recorded_states,
@@ -75,13 +76,13 @@ def test_step_pauses_a_running_network(visit):
 
 def test_reset_brings_back_the_same_first_picture(visit):
     page = visit()
-    first, before = state(page), pictures(page)
+    first, before = experiment_of(state(page)), pictures(page)
     assert len(before) > 10
     run_until(page, lambda now: now["epoch"] >= 20)
     trained = pictures(page)
     assert any((a != b).any() for a, b in zip(before, trained, strict=True))
     press(page, "Reset")
-    assert wait_state(page, epoch=0, playing=False) == first
+    assert experiment_of(wait_state(page, epoch=0, playing=False)) == first
     for a, b in zip(before, pictures(page), strict=True):
         np.testing.assert_array_equal(a, b)
 
@@ -124,7 +125,7 @@ def test_activation_starts_again(visit):
 
 def test_layers_and_neurons_come_and_go(visit):
     page = visit()
-    first = state(page)
+    first = experiment_of(state(page))
     press(page, "Add hidden layer")
     next_picture(page)  # the columns have moved
     press(page, "Add neuron to layer 3")
@@ -134,7 +135,8 @@ def test_layers_and_neurons_come_and_go(visit):
     press(page, "Remove neuron from layer 2")
     press(page, "Add neuron to layer 2")
     assert "networkShape=4,2&" in page.url
-    assert wait_state(page, epoch=0, loss_train=first["loss_train"]) == first
+    again = wait_state(page, epoch=0, loss_train=first["loss_train"])
+    assert experiment_of(again) == first
 
 
 def test_every_data_set_trains(visit):

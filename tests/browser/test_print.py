@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from harness import ARTIFACTS, run_until, wait_state
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 Visit = Callable[..., Page]
 LINKS = {
@@ -51,8 +51,8 @@ def test_one_page_on_any_paper_and_nothing_leads_out_of_it(visit: Visit, name: s
         pdf = page.pdf(format=paper, landscape=across, print_background=True, path=place)
         assert pages_of(pdf) == 1, place
         assert len(pdf) > 100_000, "its pictures are in it"
-    assert page.locator("#sheet > *").count() == 0, "afterwards it is gone"
-    assert page.locator("html[data-sheet]").count() == 0
+    expect(page.locator("#sheet > *"), "afterwards it is gone").to_have_count(0)
+    expect(page.locator("html[data-sheet]")).to_have_count(0)
     if name in ("playground", "thirty inputs"):
         accuracy = page.locator("#score-train:visible, #standing-score:visible").inner_text()
         for sheet in SHEETS:

@@ -1,12 +1,12 @@
 """Endurance: random actions at speed leave no fault and nothing behind, and can be done again.
 
-Half a minute of it; half an hour by `python3 build.py test tests/browser/test_soak.py --soak 30`.
+Two hundred of them; half an hour by `python3 build.py test tests/browser/test_soak.py --soak 30`.
 """
 
 import pytest
 from harness import START, press, show, wait_state
 from harness_memory import COUNT_PROXIES, memory, own_objects
-from soak import Half, act, leftovers, replay, report, soak
+from soak import AT_ONCE, ROUNDS, Half, act, leftovers, replay, report, soak
 from soak_page import install
 from soak_page import replay as replay_steps
 
@@ -51,12 +51,13 @@ def test_random_actions_leave_nothing_behind_and_can_be_done_again(
         with capsys.disabled():
             print(text, flush=True)
 
-    said(f"\nsoak: {minutes:g} minutes, --soak-seed {seed}")
+    length = f"{minutes:g} minutes" if minutes else f"{2 * ROUNDS * AT_ONCE} actions"
+    said(f"\nsoak: {length}, --soak-seed {seed}")
     page = open_page(START, script=COUNT_PROXIES, permissions=CLIPBOARD)
     page.evaluate(BREAK, WHOLE % (PARTS_SEEN,))
     for part in PARTS_SEEN:
         page.locator(f'html[data-parts~="{part}"]').wait_for(state="attached")
-    halves = soak(page, seed, SHARE * 60 * minutes)
+    halves = soak(page, seed, minutes and SHARE * 60 * minutes)
     report(seed, halves, said)
     assert page_log.faults() == []
     assert leftovers(halves) == {}

@@ -9,11 +9,11 @@ from itertools import combinations
 import numpy as np
 from harness import (
     canvas_pixels,
+    experiment_of,
     record_states,
     recorded_states,
     run_until,
     screenshot,
-    state,
     wait_state,
 )
 from playwright.sync_api import Page
@@ -88,13 +88,14 @@ def test_reset_and_run_again_gives_the_same_numbers(visit):
 def test_both_tabs_keep_their_own_experiment(visit):
     page = visit("#view=wine")
     page.get_by_role("button", name="Step", exact=True).click()
-    wine = wait_state(page, view="wine", epoch=1)
+    wine = experiment_of(wait_state(page, view="wine", epoch=1))
     page.get_by_role("tab", name="Playground").click()
     wait_state(page, view="playground", epoch=0, cells=100)
     page.get_by_role("button", name="Step", exact=True).click()
-    playground = wait_state(page, view="playground", epoch=1)
+    playground = experiment_of(wait_state(page, view="playground", epoch=1))
     page.get_by_role("tab", name="Wine").click()
-    assert wait_state(page, view="wine", loss_train=wine["loss_train"]) == wine
+    again = wait_state(page, view="wine", loss_train=wine["loss_train"])
+    assert experiment_of(again) == wine
     page.get_by_role("tab", name="Playground").click()
-    wait_state(page, view="playground", loss_train=playground["loss_train"])
-    assert state(page) == playground
+    again = wait_state(page, view="playground", loss_train=playground["loss_train"])
+    assert experiment_of(again) == playground

@@ -1,7 +1,18 @@
 """The Wine lab on the built page: the whole exercise, by keyboard alone and step by step."""
 
 from harness import next_picture, screenshot, state, wait_state
-from harness_lab import EPOCHS, QUICK, STEPS, expect_done, open_step, rows, selected, tab_to, train
+from harness_lab import (
+    EPOCHS,
+    QUICK,
+    STEPS,
+    expect_done,
+    open_step,
+    pick,
+    rows,
+    selected,
+    tab_to,
+    train,
+)
 from playwright.sync_api import expect
 
 
@@ -35,14 +46,13 @@ def test_the_whole_exercise_by_keyboard_alone(open_page):
         expect(line).to_have_text(f"{units} · 2 · 3, tanh")
         tab_to(page, '[data-action="add-neuron"][data-value="1"]')
     tab_to(page, '.build-row [name="initializer"]', back=True)
-    page.keyboard.type("He normal")
-    expect(page.locator('.build-row [name="initializer"]')).to_have_value("he_normal")
+    pick(page, "he_normal")
 
     # 4: optimizer, learning rate, Run.
     tab_to(page, '[name="optimizer"]', back=True)
-    page.keyboard.type("RMSprop")
+    pick(page, "rmsprop")
     tab_to(page, '[name="learning_rate"]', back=True)
-    page.keyboard.type("0.05")
+    pick(page, "0.05")
     tab_to(page, "#run", back=True)
     page.keyboard.press("Enter")
     wait_state(page, epoch=EPOCHS, playing=False)

@@ -3,6 +3,7 @@
 import numpy as np
 from harness import (
     canvas_pixels,
+    next_picture,
     screenshot,
 )
 from harness_lab import (
@@ -26,6 +27,7 @@ def test_rows_and_points_are_selected_together(visit):
     page.locator('#wines [data-row="3"]').click()
     page.locator('#wines [data-row="5"]').click(modifiers=["Shift"])
     expect(page.locator("#selection-line")).to_have_text("3 selected")
+    next_picture(page)  # the marks
     ink = np.array([*bytes.fromhex(THEMES["light"].ink[1:])])
     marks = canvas_pixels(page, "#plane-marks")
     assert (np.abs(marks[..., :3].astype(int) - ink).max(axis=2)[marks[..., 3] > 200] < 40).any()

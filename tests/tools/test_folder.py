@@ -8,11 +8,7 @@ from pathlib import Path
 import pytest
 
 from tools.folder import checksums, write_folder
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+from tools.folder import contents as tree
 
 
 def test_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
@@ -41,6 +37,14 @@ def test_interrupted_build_keeps_the_old_folder(
     with pytest.raises(KeyboardInterrupt):
         write_folder(folder, {"new.txt": b"new"})
     assert tree(tmp_path) == {"dist/old.txt": b"old"}
+
+
+def test_a_build_that_changes_nothing_disturbs_no_reader(tmp_path: Path) -> None:
+    files = {"a.txt": b"a", "deep/er.txt": b"1"}
+    folder = write_folder(tmp_path / "dist", files)
+    before = folder.stat().st_ino
+    assert write_folder(folder, files).stat().st_ino == before
+    assert write_folder(folder, files | {"a.txt": b"b"}).stat().st_ino != before
 
 
 def test_failing_write_keeps_the_old_folder(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ class Events:
         self.by_keyboard = False  # whether the last press was one of the keyboard
         self.lab, self.shortcuts = LabEvents(app), shortcuts.Shortcuts(app.browser)
         own = {
-            "run": lambda _: app.toggle(),
+            "run": lambda _: app.loop.ends or app.toggle(),
             "step": lambda _: app.step(),
             "reset": lambda _: app.reset(),
             "regenerate": lambda _: app.regenerate(),

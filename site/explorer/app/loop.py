@@ -17,6 +17,12 @@ class Loop:
         self.alone = 0  # how many frames that was
         self.drew = None  # when the last frame began, if it has drawn what training did
 
+    @property
+    def ends(self):
+        """Whether training has ended by itself in frames that are not drawn yet: what can be
+        pressed still says Pause."""
+        return self.undrawn is not None and self.undrawn[2] and not self.player.playing
+
     def frame(self):
         """One animation frame."""
         app, taken, began = self.app, self.browser.listened(), self.browser.now()

@@ -51,12 +51,14 @@ class Player:
 
     def step(self, experiment, speed):
         """Complete the epoch, or in slow motion take a batch: begin at once, and go on in
-        the next frames if that is not enough."""
+        the next frames if that is not enough. A step more, where one is not done yet, is the
+        next epoch."""
+        goal = None if self.through else self.goal
         self.pause()
         if speed == "slow":
             experiment.work(1)
             return
-        self.goal = experiment.epoch + 1
+        self.goal = (experiment.epoch if goal is None else goal) + 1
         self.frame(experiment, "epoch")
 
     def alternates(self, speed):

@@ -1,8 +1,10 @@
 """From one animation frame to the next: what a frame has no time left for comes in the next."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from hands import press
 
 from explorer.frames.deadline import FIRST_FRAME, FRAME
 
@@ -67,6 +69,24 @@ def test_a_long_piece_of_training_is_drawn_a_frame_later(drawings):
     assert (app.experiment.epoch, drawn) == (1, [1]), "drawn, and not trained further"
     browser.tick(4)
     assert (app.experiment.epoch, drawn) == (3, [1, 2, 3])
+
+
+def test_pause_is_no_new_run_where_training_has_just_ended_unseen(drawings):
+    """What is pressed still says Pause; at the end of a run, Run would begin it again."""
+    browser, app, drawn = drawings
+    app.change(replace(app.current, stop_epoch=2))
+    browser.tick(3)
+    takes(browser, app, 2 * FRAME)
+    press(browser, "run", ticks=3)
+    assert (app.experiment.finished, app.player.playing, browser.state["playing"]) == (
+        True, False, "true",
+    )  # fmt: skip
+    press(browser, "run", ticks=0)
+    assert (app.experiment.epoch, app.player.playing) == (2, False)
+    browser.tick()
+    assert (browser.state["playing"], drawn[-1]) == ("false", 2)
+    press(browser, "run", ticks=0)
+    assert (app.experiment.epoch, app.player.playing) == (0, True), "now it does"
 
 
 def test_short_pieces_are_drawn_at_once_but_for_the_first(drawings):

@@ -218,6 +218,16 @@ def test_a_long_step_goes_on_until_its_epoch_is_complete():
     assert (experiment.epoch, experiment.batch) == (1, 0)
 
 
+def test_two_steps_are_two_epochs_however_quickly_they_follow_each_other():
+    player, experiment, _ = playing(cost=1e-3, batches=100, parts=3)
+    for _ in range(2):
+        player.step(experiment, "epoch")
+    assert experiment.epoch == 0
+    while player.is_finishing(experiment):
+        player.frame(experiment, "epoch")
+    assert (experiment.epoch, experiment.batch) == (2, 0)
+
+
 def test_a_step_beyond_the_last_epoch_is_still_a_whole_one():
     player, experiment, _ = playing(batches=25, last=1)
     for _ in range(2):
