@@ -142,7 +142,7 @@ def read_table(
     content: str | bytes, *, name: str = "table", target: str | None = None,
     missing: str = "leave_out",
 ) -> Table:  # fmt: skip
-    """Read a table as people have it: CSV in any dialect, ARFF, Orange's tab-separated form.
+    """Read a table as people have it: CSV in any dialect, .xlsx, ARFF, Orange's form; also packed.
 
     Separator, decimal mark, header, encoding, types and roles are found, and what is doubtful about
     them is said in `doubts`. Identifiers, dates and free text are no inputs; categories become

@@ -14,17 +14,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nncore.reading.columns import HEAD, Column, day_of
+from nncore.reading.columns import HEAD, Column
+from nncore.reading.dates import day_of
 from nncore.reading.dialects import lines_of
 from nncore.reading.faults import refusal
 from nncore.reading.layout import MOST_CELLS, MOST_COLUMNS, PORTION
 
+QUOTED = r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\""""
 START = re.compile(r"(?:\s|%[^\r\n]*+)*+@relation\b", re.IGNORECASE)
 ATTRIBUTE = re.compile(
-    r"""\s*@attribute\s+('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[^\s{]++)\s*(\{.*\}|\S+.*?)\s*$""",
+    rf"""\s*@attribute\s+({QUOTED}|[^\s{{]++)\s*(\{{.*\}}|\S+.*?)\s*$""",
     re.IGNORECASE,
 )
-FIELD = re.compile(r"""\s*('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[^,]*?)\s*(?:,|$)""")
+FIELD = re.compile(rf"\s*((?:\d+\s+)?(?:{QUOTED})|[^,]*?)\s*(?:,|$)")  # a number in sparse rows
 NUMBERS = ("numeric", "real", "integer")
 
 
@@ -131,7 +133,7 @@ def row_of(line: str, attributes: list[Attribute], number: int) -> list[str | No
         for part in fields_of(line.strip("{} ")):
             place, _, value = part.partition(" ")
             if not place.isdecimal() or int(place) >= len(row):
-                raise refusal("arff_header", row=number, values=line)
+                raise refusal("arff_row", row=number, values=line)
             row[int(place)] = None if value.strip() == "?" else bare(value.strip())
         return row
     fields = fields_of(line)

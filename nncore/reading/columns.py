@@ -7,10 +7,8 @@ values are NaN throughout.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from functools import cached_property
 
 import numpy as np
@@ -23,11 +21,6 @@ KINDS = ("number", "category", "date", "text", "index")
 ROLES = ("input", "target", "out")
 SLICE = 10_000  # fields of a column that are worked on between two pauses
 HEAD = 8  # rows of which the text is kept as it stood in the file
-NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTHS = {name: number for number, name in enumerate(NAMES, 1)}
-DAY = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:[T ]\d{1,2}:\d\d.*)?")
-OTHER_DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?: \d{1,2}:\d\d.*)?")
-MONTH = re.compile(r"(?:(\d{1,2})[- ])?([A-Za-z]{3})[a-z]*[- .,]+(?:(\d{1,2}),? )?(\d{4}|\d{2})")
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,33 +138,3 @@ def placed(
         found[here[start : start + SLICE]] = values[start : start + SLICE]
         yield
     return found
-
-
-def day_of(text: str, day_first: bool = True) -> float | None:
-    """Return a date as days since 1970, or None if it is none.
-
-    Args:
-        day_first: How 3.4.2024 is read; a month's name or 2024-04-03 say it themselves.
-    """
-    text = text.strip()
-    try:
-        if match := DAY.fullmatch(text):
-            return _days(int(match[1]), int(match[2]), int(match[3] or 1))
-        if match := OTHER_DAY.fullmatch(text):
-            one, two, year = int(match[1]), int(match[3]), int(match[4])
-            day, month = (one, two) if day_first else (two, one)
-            return _days(year, month, day)
-        match = MONTH.fullmatch(text)
-        if match and (month := MONTHS.get(match[2].lower(), 0)):
-            return _days(int(match[4]), month, int(match[1] or match[3] or 1))
-        if "T" in text:
-            return _days(*datetime.fromisoformat(text).timetuple()[:3])
-    except ValueError:
-        return None
-    return None
-
-
-def _days(year: int, month: int, day: int) -> float:
-    if year < 100:
-        year += 2000 if year < 70 else 1900
-    return float(date(year, month, day).toordinal() - date(1970, 1, 1).toordinal())

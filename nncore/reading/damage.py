@@ -17,7 +17,9 @@ from nncore.reading.faults import Doubt
 SERIALS = (20_000, 50_000)  # days since 1900 that spreadsheets make of dates from 1954 to 2036
 SMALL = 100.0  # what the other values of such a column stay below
 SENTINELS = (-9, -99, -999, -9999, -99999, 99, 999, 9999, 99999, 999999)  # for missing values
-MOST_ZEROS = 1 / 3
+MOST_ZEROS = 1 / 2
+STEPS = 4  # how many times as far from 0 the least value is as the LOWEST are from one another
+LOWEST = 10
 FAR = 0.3  # of the median: how far from 0 all other values are
 
 
@@ -62,8 +64,12 @@ def zeros(column: Column, values: np.ndarray) -> Doubt | None:
     count = len(values) - len(others)
     if not 0 < count <= MOST_ZEROS * len(values) or others.min() <= 0:
         return None
-    different = distinct(others)
-    if len(different) < 3 or others.min() < FAR * np.sort(others)[len(others) // 2]:
+    different, least = distinct(others), others.min()
+    if len(different) < 3:
+        return None
+    steps = np.diff(different[:LOWEST])
+    away = least >= FAR * np.sort(others)[len(others) // 2] and least > 2 * steps.min()
+    if not away and (least < STEPS * np.median(steps) or len(different) < LOWEST):
         return None
     least = written(others.min(keepdims=True))[0]
     return Doubt("zeros", column.name, count=count, reading=least)

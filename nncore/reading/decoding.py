@@ -8,6 +8,7 @@ by piece.
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Generator
 
 from nncore.reading.faults import Doubt, refusal
@@ -17,11 +18,6 @@ PORTION = 1_000_000  # bytes that are decoded between two pauses
 
 # How files begin that are no text, and what they are.
 BEGINNINGS = (
-    (b"%PDF", "a PDF document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x1f\x8b", "a file packed with gzip"),
     (b"PAR1", "a Parquet file"),
     (b"\x89HDF", "an HDF5 file"),
     (b"SQLite format 3", "a database"),
@@ -31,7 +27,15 @@ BEGINNINGS = (
     (b"\x80\x04\x95", "a pickle of Python"),
     (b"\x80\x05\x95", "a pickle of Python"),
 )
+PICTURES = (
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+)
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"  # .xls
+JSON = re.compile(r'\{\s*["}]|\[\s*[\[{"]')
+SIGNS = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[ \t]+\d+:\S+)+\s*$", re.MULTILINE)
 CONTROLS = {*range(32)} - {9, 10, 11, 12, 13, 27}  # no text has these letters
 
 
@@ -56,8 +60,10 @@ def decoding(content: str | bytes) -> Generator[None, None, tuple[str, list[Doub
         raise refusal("empty")
     if start.startswith(("<!doctype", "<html", "<?xml")):
         raise refusal("page")
-    if start.startswith(('{"', "[{", "[[", "{\n", "{\r")):
+    if JSON.match(start):
         raise refusal("json")
+    if SIGNS.match(start):
+        raise refusal("libsvm")
     return text, doubts
 
 
@@ -65,6 +71,9 @@ def _decoding(content: bytes) -> Generator[None, None, tuple[str, list[Doubt]]]:
     for beginning, what in BEGINNINGS:
         if content.startswith(beginning):
             raise refusal("binary", what=what)
+    for beginning, what in PICTURES:
+        if content.startswith(beginning):
+            raise refusal("picture", what=what)
     if content.startswith(OLD_WORKBOOK):
         raise refusal("spreadsheet")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):

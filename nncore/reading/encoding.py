@@ -18,7 +18,8 @@ from nncore.pauses import result_of
 from nncore.reading.columns import Column
 from nncore.reading.faults import refusal
 from nncore.reading.reader import Reading
-from nncore.reading.roles import MOST_CLASSES, ROWS, rows_as_bytes
+from nncore.reading.roles import ROWS, rows_as_bytes
+from nncore.reading.targets import MOST_CLASSES
 
 MOST_INPUTS = 60
 LEAST_ROWS, MOST_ROWS = 10, 100_000

@@ -7,18 +7,26 @@ language; SENTENCES and REFUSALS hold the English.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 MOST_ROWS = 5  # rows and values that a sentence names
+MANY_ALIKE = 4  # columns with the same doubt that share a sentence
+ALIKE = {"empty_column", "constant", "only_value", "free_text", "date", "money", "percent",
+         "groups", "quoted_digits", "ticks", "unit", "many_values"}  # fmt: skip
 
 SENTENCES = {
     # How the text was read.
+    "unpacked": "The table was packed; {values} was read.",
+    "gzip": "The file was packed with gzip, and was unpacked.",
+    "sheet": "The workbook has several sheets; {values} was read. To use another one, move it to "
+    "the front, or save it as CSV.",
     "encoding": "The bytes are no UTF-8; they were read as Windows-1252.",
     "no_header": "No row of names was found: the columns are numbered.",
     "header_cell": "The names stood in one quoted cell, which was taken apart.",
     "header_rows": "Rows of names that were joined: {count}.",
     "row_names": "The first column has no name: it holds the names of the rows and is left out.",
     "before": "Lines before the table, left out: {count}.",
+    "totals": "Rows at the end that sum up the others, left out: {count} ({values}).",
     "after": "Lines after the table, left out: {count}.",
     "comments": "Comment lines, left out: {count}.",
     "ragged": "Rows with another number of fields than the {columns} columns, left out: {count} "
@@ -27,12 +35,16 @@ SENTENCES = {
     "backslash": "Quotes inside text are escaped by a backslash.",
     "one_column": "No separator was found: the table has one column.",
     "odd": "{column}: {values} (row {rows}) is no number and was taken for missing.",
-    "comma_guess": "{column}: {values} could mean a decimal comma or a thousands mark; it was read "
+    "comma_guess": "{column}: {values} could have a decimal mark or a thousands mark; it was read "
     "as {reading}.",
     "groups": "{column}: {values} was read with a thousands mark, as {reading}.",
     "mixed_decimals": "{column}: decimal points and commas stand side by side (row {rows}).",
     "percent": "{column}: percents were read as shares: {values} is {reading}.",
     "money": "{column}: the currency mark was left away.",
+    "brackets": "{column}: numbers in brackets were read as negative: {values} is {reading}.",
+    "unit": "{column}: the unit {values} was left away.",
+    "ticks": "{column}: is {values} in {count} rows and empty in all others; it was read as a "
+    "category of two values.",
     "infinite": "{column}: {values} (row {rows}) is not finite and was taken for missing.",
     "quoted_digits": "{column}: its digits are quoted, so they are names of categories.",
     "leading_zeros": "{column}: numbers with leading zeros such as {values} are names, no amounts.",
@@ -50,6 +62,7 @@ SENTENCES = {
     # Columns and their roles.
     "empty_column": "{column}: has no values and is left out.",
     "constant": "{column}: is {values} in every row and is left out.",
+    "only_value": "{column}: rows with a value: {count}, and it is always {values}; left out.",
     "index": "{column}: numbers the rows and is left out.",
     "identifier": "{column}: has a value of its own in nearly every row and is left out.",
     "free_text": "{column}: is free text and is left out.",
@@ -59,6 +72,8 @@ SENTENCES = {
     "dummies": "{column}: columns of one category, spread out as one-hot.",
     "group": "{column}: looks like groups of rows. With rows of one group on both sides, the test "
     "score is too good: split by it.",
+    "rare_class": "{column}: rows of {values}: {count}, too few to learn from and to test on. Add "
+    "rows, or leave these out by taking the value for missing.",
     "ordered": "{column}: the rows are in order of time. If they depend on those before, split by "
     "order.",
     "duplicates": "Rows that repeat others: {count}. Each stays on the side of its original.",
@@ -76,8 +91,19 @@ REFUSALS = {
     "empty": "The file is empty. Choose one that has a row of names and rows of values.",
     "header_only": "There is a row of names ({values}) and nothing below it. Add rows of values.",
     "binary": "This is {what}, no table of text. Save it as CSV and open that.",
-    "spreadsheet": "This is an older workbook, or no workbook. Save the sheet as .xlsx or CSV and "
-    "open that.",
+    "picture": "This is {what}, no table of text. Copy the table in it into a spreadsheet, and "
+    "paste its cells here.",
+    "spreadsheet": "This is a workbook of the older form (.xls), or a protected one. Save its "
+    "sheet as .xlsx or CSV and open that.",
+    "other_workbook": "This is a workbook in OpenDocument's form (.ods). Save its sheet as .xlsx "
+    "or CSV and open that.",
+    "packed_none": "There is no table in this archive ({values}). Unpack it, and open a table.",
+    "packed_many": "There are {count} tables in this archive ({values}). Unpack it, and open one "
+    "of them.",
+    "packed_damaged": "This archive is damaged, or asks for a password. Unpack it, and open the "
+    "table in it.",
+    "libsvm": "This is a sparse table in LIBSVM's form. Save the rows as CSV, with a column for "
+    "each number, and open that.",
     "workbook": "This workbook is damaged, or protected. Save its sheet as CSV and open that.",
     "page": "This is a page of the web, no table. Open it and copy the table itself, or save it as "
     "CSV.",
@@ -89,6 +115,8 @@ REFUSALS = {
     "ragged": "Line {row} has {count} fields where most have {columns} (it begins with {values}). "
     "Make all rows equally long, or quote the text that holds the separator.",
     "quote": "A quote that is opened in line {row} is never closed. Close it, or take it away.",
+    "arff_row": "Line {row}, {values}: a row in braces has a column's number, from 0, and a value, "
+    "between commas.",
     "arff_header": "Line {row}, {values}: an ARFF header line is @attribute, a name and a type.",
     "arff_value": "Line {row}, column {column}: {values} is none of the values that the header "
     "names. Add it there, or put ? for missing.",
@@ -167,6 +195,22 @@ class TableError(ValueError):
 
     def __str__(self) -> str:
         return REFUSALS[self.kind].format(**self.words)
+
+
+def gathered(doubts: list[Doubt]) -> list[Doubt]:
+    """Return the doubts, where many columns with the same one share a sentence."""
+    alike: dict[tuple[str, tuple[str, ...]], list[Doubt]] = {}
+    for doubt in doubts:
+        if doubt.kind in ALIKE:
+            values = doubt.values if doubt.kind == "constant" else ()
+            alike.setdefault((doubt.kind, values), []).append(doubt)
+    many = [some for some in alike.values() if len(some) >= MANY_ALIKE]
+    first = {id(some[0]): listed([doubt.column for doubt in some]) for some in many}
+    others = {id(doubt) for some in many for doubt in some[1:]}
+    return [
+        replace(doubt, column=first[id(doubt)]) if id(doubt) in first else doubt
+        for doubt in doubts if id(doubt) not in others
+    ]  # fmt: skip
 
 
 def refusal(kind: str, **words: object) -> TableError:

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
-from heapq import merge
 
 import numpy as np
 
 from nncore.arrays import FloatArray
-from nncore.reading.columns import HEAD, SLICE, Column, day_of, placed, written
+from nncore.reading.columns import HEAD, SLICE, Column, placed, written
+from nncore.reading.dates import as_dates
 from nncore.reading.dialects import Quoted
 from nncore.reading.faults import Doubt
-from nncore.reading.numbers import COMMA, DOT, Numbers, reading_numbers, votes
+from nncore.reading.names import as_names, is_ticked, ticked
+from nncore.reading.numbers import COMMA, DOT, OPEN, Numbers, reading_numbers, votes
 
 MISSING = {"", "NA", "N/A", "n/a", "NaN", "nan", "NAN", "NULL", "null", "<NA>", "#N/A", "?",
            "#NV", "#DIV/0!", "#VALUE!", "NaT"}  # fmt: skip
@@ -25,15 +26,15 @@ MISSING_NUMBERS = {"-", "--", "---", ".", "..", "na", "none", "None", "NONE", "m
                    "*", "k.A.", "k. A."}  # fmt: skip
 MOSTLY = 0.75  # the share of numbers from which on a column is one of numbers
 LEAST_MOSTLY = 3  # numbers that there must be then
-PART = 2_000  # the same, where each takes longer
 SAMPLE = 200  # texts that are asked for the style of numbers
 MOST_CATEGORIES = 50
-FEW_ROWS = 10
-LONG_TEXT = 40  # letters
-WORDS = 4
 ZEROS = re.compile(r"0\d+")
 ROW_NAMES = re.compile(r"(|unnamed: ?0|index|idx|id|no\.?|nr\.?|row|rownames|row_?(id|number)|#|"
                        r"x1?|obs|case|.*[_ ]id|year|time|t|step)", re.IGNORECASE)  # fmt: skip
+UNIT = re.compile(
+    r"[-+−]?[\d.,' \u00a0]*\d\s?([^\W\d_]{1,4}[²³]?|°[CF]?|[^\W\d_]{1,4}/[^\W\d_]{1,3}[²³]?)"
+)
+NO_UNITS = {"am", "pm", "EUR", "USD", "GBP", "CHF"}
 IDENTIFIER = re.compile(
     r"(.*[_ .-])?(id|identifier|uuid|key|name|code|number|no|nr)", re.IGNORECASE
 )
@@ -47,7 +48,7 @@ class Style:
         decimal: DOT or COMMA.
         sure: Whether a text has shown it.
         separator: That of the fields.
-        quotes_mean: Whether quotes tell text from numbers, because only some fields have them.
+        quotes_mean: Whether quotes tell text from numbers, because some columns have none.
     """
 
     decimal: str = DOT
@@ -58,17 +59,21 @@ class Style:
 
 def style_of(columns: Sequence[Sequence[str]], separator: str) -> Style:
     """Return the Style of a table, from the first texts of each column."""
-    dots = commas = quoted = bare = 0
-    open_commas = False
+    dots = commas = 0
+    quoted = bare = open_commas = open_dots = False
     for cells in columns:
         some = cells[:SAMPLE]
         more_dots, more_commas = votes(some)
         dots, commas = dots + more_dots, commas + more_commas
         open_commas |= any("," in cell for cell in some)
-        strings = sum(isinstance(cell, Quoted) for cell in some)
-        quoted, bare = quoted + strings, bare + sum(map(bool, some)) - strings
-    decimal = COMMA if commas > dots or (not dots and separator != "," and open_commas) else DOT
-    return Style(decimal, bool(dots or commas), separator, bool(quoted and bare))
+        open_dots |= any("." in cell and OPEN.fullmatch(cell) is not None for cell in some)
+        strings = any(isinstance(cell, Quoted) for cell in some)
+        quoted |= strings
+        bare |= not strings and not all(map(is_missing, some))
+    # With semicolons, 1.808 is as a spreadsheet groups thousands where decimals have commas.
+    comma = (open_commas and separator != ",") or (open_dots and separator == ";")
+    decimal = COMMA if commas > dots or (not dots and comma) else DOT
+    return Style(decimal, bool(dots or commas), separator, quoted and bare)
 
 
 def typed(
@@ -95,12 +100,15 @@ def typed(
         yield
     if not here:
         none = np.full(len(cells), np.nan)
-        return Column(name, "empty", none, head=head), [Doubt("empty_column", name)]
+        return Column(name, "empty", none, head=head), []
     column, doubts = yield from as_numbers(name, texts, here, len(cells), style)
     if column is None:
         column = yield from as_dates(name, texts, here, len(cells))
     if column is None:
         column = yield from as_names(name, texts, here, len(cells))
+    if is_ticked(column, cells):
+        doubts.append(Doubt("ticks", name, values=column.categories, count=len(here)))
+        column = ticked(column)
     return replace(column, head=head), doubts
 
 
@@ -141,6 +149,11 @@ def as_numbers(
     if style.quotes_mean and all_quoted_names(texts, style.separator):
         digits = texts[0].strip().isdigit()
         return None, [Doubt("quoted_digits", name)] if digits else []
+    unit = yield from unit_of(texts)
+    for start in range(0, len(texts) if unit else 0, SLICE):
+        piece = texts[start : start + SLICE]
+        texts[start : start + SLICE] = [t.strip().removesuffix(unit).rstrip() for t in piece]
+        yield
     dots, commas = votes(texts[:SAMPLE])
     decimal, sure = style.decimal, style.sure
     if bool(dots) != bool(commas):
@@ -161,8 +174,22 @@ def as_numbers(
     if zeros and not found.odd and all(text.isdigit() for text in texts):
         return None, [Doubt("leading_zeros", name, values=(zeros[0],))]
     column = Column(name, "number", (yield from placed(found.values, here, n)))
-    doubts = number_doubts(name, texts, here, found, odd, said, decimal)
+    doubts = [Doubt("unit", name, values=(unit,))] if unit else []
+    doubts += number_doubts(name, texts, here, found, odd, said, decimal)
     return column, [*doubts, *quote_damage(name, texts, here, found.values, style)]
+
+
+def unit_of(texts: list[str]) -> Generator[None, None, str]:
+    """Return what stands behind the number in each of the texts, such as kg, or ""; pauses."""
+    match = UNIT.fullmatch(texts[0].strip())
+    unit = match[1] if match else ""
+    if not unit or unit in NO_UNITS:
+        return ""
+    for start in range(0, len(texts), SLICE):
+        if not all(text.rstrip().endswith(unit) for text in texts[start : start + SLICE]):
+            return ""
+        yield
+    return unit
 
 
 def all_quoted_names(texts: list[str], separator: str) -> bool:
@@ -199,6 +226,8 @@ def number_doubts(
         doubts.append(doubt("groups", [next(marked)]))
     if found.marks["%"]:
         doubts.append(doubt("percent", [next(i for i, t in enumerate(texts) if "%" in t)]))
+    if found.marks["brackets"]:
+        doubts.append(doubt("brackets", [next(i for i, t in enumerate(texts) if "(" in t)]))
     if found.marks["money"]:
         doubts.append(Doubt("money", name))
     return doubts
@@ -217,76 +246,3 @@ def quote_damage(
     large = [i for i in whole if values[i] >= 100] or whole
     return [Doubt("locale_damage", name, tuple(here[i] + 1 for i in large),
                   tuple(texts[i] for i in large[:5]), len(large))]  # fmt: skip
-
-
-# Dates and names --------------------------------------------------------------------------------
-
-
-def as_dates(
-    name: str, texts: list[str], here: list[int], n: int
-) -> Generator[None, None, Column | None]:
-    """Return the column as days, if all of it are dates; pauses in between."""
-    if not any(mark.isdigit() for mark in texts[0]):
-        return None
-    for day_first in (True, False):
-        known: dict[str, float | None] = {}
-        days = []
-        for place, text in enumerate(texts, 1):
-            if place % PART == 0:
-                yield
-            if text not in known:
-                known[text] = day_of(text, day_first)
-            day = known[text]
-            if day is None:
-                break
-            days.append(day)
-        else:
-            return Column(name, "date", (yield from placed(days, here, n)))
-    return None
-
-
-def as_names(name: str, texts: list[str], here: list[int], n: int) -> Generator[None, None, Column]:
-    """Return the column as a category, or as text where nearly all rows differ; with pauses."""
-    place: dict[str, int] = {}  # of each text, in the order in which they come
-    places = np.empty(len(texts))
-    for start in range(0, len(texts), PART):
-        some = [text.strip() for text in texts[start : start + PART]]
-        places[start : start + PART] = [place.setdefault(text, len(place)) for text in some]
-        yield
-    categories = yield from in_order(list(place))
-    rank = np.empty(len(categories))
-    for start in range(0, len(categories), SLICE):
-        numbers = [place[text] for text in categories[start : start + SLICE]]
-        rank[numbers] = np.arange(start, start + len(numbers))
-        yield
-    values = yield from placed(rank[places.astype(int)], here, n)
-    own = len(categories) > len(texts) / 2
-    sentences = any(map(is_sentence, categories[:200]))
-    many = sentences or (own and len(texts) >= FEW_ROWS)
-    kind = "text" if many and len(categories) > 1 else "category"
-    return Column(name, kind, values, categories)
-
-
-def in_order(texts: list[str]) -> Generator[None, None, tuple[str, ...]]:
-    """Return the texts as names are ordered, by parts that are merged; pauses in between."""
-    parts = []
-    for start in range(0, len(texts), PART):
-        parts.append(sorted((natural(text), text) for text in texts[start : start + PART]))
-        yield
-    found = []
-    for count, (_, text) in enumerate(merge(*parts), 1):
-        found.append(text)
-        if count % PART == 0:
-            yield
-    return tuple(found)
-
-
-def is_sentence(text: str) -> bool:
-    """Whether a text is more than the name of a category."""
-    return len(text) > LONG_TEXT or len(text.split()) > WORDS or any(m in text for m in ',;"')
-
-
-def natural(text: str) -> list[tuple[int, float, str]]:
-    """How names are ordered: 2 before 10."""
-    parts = re.findall(r"\d+|\D+", text)
-    return [(0, float(p), "") if p.isdecimal() and p.isascii() else (1, 0.0, p) for p in parts]

@@ -23,9 +23,11 @@ from nncore.reading.dialects import (
 )
 from nncore.reading.faults import Doubt, refusal, shortened
 from nncore.reading.kinds import is_missing
-from nncore.reading.margins import is_title, numeric, ragged, without_notes
+from nncore.reading.margins import is_title, numeric, ragged, without_notes, without_totals
 from nncore.reading.orange import has_three_headers
 
+# A rule below the names, as in Markdown or a printed table.
+RULE = re.compile(r"(?m)^[ \t]*[|+]?[ \t]*:?[-=]{3}[-=:|+ \t]*$")
 MOST_COLUMNS = 1000
 MOST_CELLS = 2_500_000
 MOST_HEADERS = 3
@@ -64,8 +66,13 @@ class Cells:
 
 
 def without_comments(text: str) -> tuple[str, str, int]:
-    """Return the text with blank lines for comments, the separator it names or "", and how many."""
-    sample = text[:SAMPLE_LETTERS]
+    """Return the text with blank lines for comments, the separator it names or "", and how many.
+
+    The last comment before the table may be its row of names.
+    """
+    sample = RULE.sub("", text[:SAMPLE_LETTERS])
+    if len(sample) < min(len(text), SAMPLE_LETTERS):
+        text = sample + text[SAMPLE_LETTERS:]
     lines = [line for line in lines_of(sample) if line.strip()]
     named = ""
     if lines and (match := SEP_LINE.match(lines[0])):
@@ -75,16 +82,23 @@ def without_comments(text: str) -> tuple[str, str, int]:
     marked = [line for line in lines if line.lstrip().startswith("#")]
     if not marked or len(marked) > max(len(lines) / 5, 20) or lines == marked:
         return text, named, 0
-    plain = [line for line in lines if not line.lstrip().startswith("#")]
-    if len(marked) == 1 and lines[0] == marked[0] and same_fields(marked[0], plain[0]):
-        return text.replace("#", "", 1), named, 0  # the row of names
-    return re.sub(r"(?m)^[ \t]*#[^\r\n]*", "", text), named, len(marked)
+    first = next(i for i, line in enumerate(lines) if not line.lstrip().startswith("#"))
+    above = lines[first - 1] if first else ""
+    count = len(marked)
+    names = re.sub(r"^\s*#+ ?", "", above)
+    if above and same_fields(names, lines[first]):
+        text = text.replace(above, names, 1)
+        count -= 1
+    return re.sub(r"(?m)^[ \t]*#[^\r\n]*", "", text), named, count
 
 
 def same_fields(one: str, other: str) -> bool:
-    """Whether two lines have the same separators, and any."""
+    """Whether two lines have the same separators; if these are blanks, numbers below names."""
     counts = [[line.count(mark) for mark in ",;\t|"] for line in (one, other)]
-    return counts[0] == counts[1] and any(counts[0])
+    if counts[0] != counts[1] or any(counts[0]):
+        return counts[0] == counts[1]
+    names, values = one.split(), other.split()
+    return len(names) == len(values) > 1 and not numeric(names) and len(numeric(values)) > 0
 
 
 def layout_of(text: str, named: str) -> Generator[None, None, Layout]:
@@ -246,11 +260,23 @@ def read_cells(text: str) -> Iterator[Cells | None]:
     except csv.Error:
         raise refusal("quote", row=line + 1) from None
     put(portion, columns)
+    kept = [
+        place for place, column in enumerate(columns)
+        if layout.names[place] or any(map(str.strip, column))
+    ]  # fmt: skip
+    names, columns = [names[i] for i in kept], [columns[i] for i in kept]
     notes = without_notes(columns)
+    totals = without_totals(columns)
+    notes += without_notes(columns) if totals else 0
     doubts += ragged(strange, last, len(columns[0]), layout.n_columns, notes)
+    if totals:
+        doubts.append(Doubt("totals", values=totals, count=len(totals)))
     if not columns[0]:
         raise refusal("header_only", values=", ".join(names)[:80])
-    yield Cells(names, columns, layout.dialect.separator, doubts, layout.row_names)
+    row_names = layout.row_names and kept[0] == 0
+    if layout.row_names and not row_names:
+        doubts = [doubt for doubt in doubts if doubt.kind != "row_names"]
+    yield Cells(names, columns, layout.dialect.separator, doubts, row_names)
 
 
 def put(portion: list[list[str]], columns: list[list[str]]) -> None:

@@ -6,10 +6,18 @@ field. What is left out is counted, so that it can be said.
 
 from __future__ import annotations
 
+import re
+
 from nncore.reading.faults import Doubt, refusal
 from nncore.reading.kinds import is_missing
 from nncore.reading.numbers import COMMA, DOT, numbers
 
+TOTAL = re.compile(
+    r"(?:(?:grand|sub)?[ -]?totale?|insgesamt|gesamt|(?:total )?sum|summe|somme|suma|"
+    r"averages?|means?|mittelwert|durchschnitt|moyenne|media|promedio|median|"
+    r"std|st\.? ?dev\.?|standard deviation|standardabweichung|min|max|minimum|maximum)\W*",
+    re.IGNORECASE,
+)
 MOST_RAGGED = 0.1  # share of the rows that may have another number of fields
 
 
@@ -28,8 +36,8 @@ def is_number(cell: str) -> bool:
 
 
 def is_title(row: list[str], width: int) -> bool:
-    """Whether a row has its first field alone: a title that a spreadsheet has filled up."""
-    return width > 2 and len(row) == width and bool(row[0].strip()) and not any(row[1:])
+    """Whether a row has a single field: a title that a spreadsheet has filled up."""
+    return width > 2 and len(row) == width and sum(bool(cell.strip()) for cell in row) == 1
 
 
 def without_notes(columns: list[list[str]]) -> int:
@@ -43,6 +51,23 @@ def without_notes(columns: list[list[str]]) -> int:
         for column in columns:
             column.pop()
     return notes
+
+
+def without_totals(columns: list[list[str]]) -> tuple[str, ...]:
+    """Take rows at the end away that sum up those above by their first word; return these words.
+
+    A word that stands further up, too, is a value like others.
+    """
+    words: list[str] = []
+    while len(columns) > 1 and len(columns[0]) > 1:
+        place = next((i for i, column in enumerate(columns) if column[-1].strip()), 0)
+        word = columns[place][-1].strip()
+        if TOTAL.fullmatch(word) is None or word in map(str.strip, columns[place][:-1]):
+            break
+        words.append(word)
+        for column in columns:
+            column.pop()
+    return tuple(reversed(words))
 
 
 def ragged(

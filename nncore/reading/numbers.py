@@ -19,6 +19,7 @@ from nncore.pauses import result_of
 
 DOT, COMMA = "dot", "comma"
 PART = 2_000  # texts that are read between two pauses
+BRACKETS = re.compile(r"([$€£¥]?)\s?\((.*)\)")  # accountants' minus
 BLANKS = dict.fromkeys(map(ord, "\u00a0\u202f\u2009"), " ")  # no-break and narrow spaces
 AMOUNT = re.compile(
     r"([-+−]?)\s?(?:[$€£¥]\s?)?([-+−]?)(\d[\d.,' ]*|[.,]\d+)((?:[eE][-+]?\d+)?)"
@@ -55,7 +56,7 @@ class Numbers:
     Attributes:
         values: (n,), NaN where the text is no number.
         odd: The places of these texts.
-        marks: How often which mark was met: "%", "money", "groups" or "mixed".
+        marks: How often which mark was met: "%", "money", "groups", "brackets" or "mixed".
         infinite: The places of texts that are not finite; their values are NaN.
         open: The places of texts that were guessed.
         mixed: The places of texts with the other decimal mark.
@@ -141,10 +142,12 @@ def _amount(cell: str, style: str) -> tuple[float | None, str]:
     text = cell.translate(BLANKS).strip()
     if text.lower().lstrip("+-") in ("inf", "infinity", "1.#inf"):
         return np.nan, "infinite"
+    brackets = BRACKETS.fullmatch(text)
+    text = brackets[1] + brackets[2].strip() if brackets else text
     match = AMOUNT.fullmatch(text)
-    if match is None or (match[1] and match[2]):
+    if match is None or (match[1] and match[2]) or (brackets and (match[1] or match[2])):
         return None, ""
-    body, marks = match[3].strip(), []
+    body, marks = match[3].strip(), ["brackets"] if brackets else []
     shape = WITH_COMMA if style == COMMA else WITH_DOT
     parts = shape.fullmatch(body)
     if parts is None or not (parts[1] or parts[2]):
@@ -156,7 +159,7 @@ def _amount(cell: str, style: str) -> tuple[float | None, str]:
     if len(whole) < len(parts[1]):
         marks.append("groups")
     value = float(f"{whole or 0}.{parts[2] or 0}{match[4]}")
-    if match[1] in ("-", "−") or match[2] in ("-", "−"):
+    if brackets or match[1] in ("-", "−") or match[2] in ("-", "−"):
         value = -value
     if match[5] == "%":
         value, marks = float(np.round(value / 100, 15)), [*marks, "%"]

@@ -14,7 +14,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from nncore.reading.columns import Column, day_of
+from nncore.reading.columns import Column
+from nncore.reading.dates import day_of
 from nncore.reading.faults import refusal
 from nncore.reading.kinds import MISSING
 

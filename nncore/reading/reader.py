@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from nncore.pauses import result_of
+from nncore.reading.archives import unpacking
 from nncore.reading.arff import is_arff, read_arff
 from nncore.reading.columns import SLICE, Column
 from nncore.reading.decoding import MOST_BYTES, decoding
-from nncore.reading.faults import Doubt, refusal
+from nncore.reading.faults import Doubt, gathered, refusal
 from nncore.reading.kinds import style_of, typed
 from nncore.reading.layout import Cells, distinct, read_cells
 from nncore.reading.numbers import COMMA
@@ -118,10 +119,13 @@ def reading(content: str | bytes) -> Generator[float, None, Reading]:
     Raises:
         TableError: If it cannot be used; the message says what to change.
     """
+    content, doubts = yield from _pausing(unpacking(content), 0.0)
     workbook = is_workbook(content)
     if workbook and len(content) <= MOST_BYTES:
-        content = yield from _pausing(as_text(content), 0.0)
-    text, doubts = yield from _pausing(decoding(content), 0.0)
+        content, more = yield from _pausing(as_text(content), 0.0)
+        doubts += more
+    text, more = yield from _pausing(decoding(content), 0.0)
+    doubts += more
     size = len(text)
     yield 0.0
     if is_arff(text):
@@ -143,10 +147,13 @@ def reading(content: str | bytes) -> Generator[float, None, Reading]:
 
 
 def without_echoes(doubts: list[Doubt], first: str, row_names: bool) -> tuple[Doubt, ...]:
-    """Return the doubts without those that another explains: names of rows need no further word."""
+    """Return the doubts without those that another says or explains.
+
+    Names of rows need no further word.
+    """
     explained = {d.column for d in doubts if d.kind in ("groups", "locale_damage")}
     return tuple(
-        d for d in doubts
+        d for d in gathered(doubts)
         if not (d.kind == "thousandfold" and d.column in explained)
         and not (row_names and d.column == first)
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Workbooks of spreadsheets (.xlsx): the first sheet that has cells, as a table of text.
+"""Workbooks of spreadsheets (.xlsx): the first sheet that has a table, as text.
 
 A workbook is a zip archive of XML files. Of it are read the cells' values, the shared texts, and
 which styles are dates. Texts come out in quotes and numbers bare, so that a number that was stored
@@ -17,10 +17,11 @@ from collections.abc import Generator, Iterator
 from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
-from nncore.reading.faults import TableError, refusal
+from nncore.reading.faults import Doubt, TableError, refusal
 
 MARK = b"PK\x03\x04"  # how a zip archive begins
 MOST_BYTES = 300_000_000  # that a file within may unpack to
+ENOUGH = 10  # rows, the one of names not counted
 PORTION = 400  # rows between two pauses
 DATES = {*range(14, 23), *range(45, 48)}  # number formats of dates that need no description
 EPOCH = datetime(1899, 12, 30)  # day 0; day 60 is the 29th of February 1900, which never was
@@ -34,8 +35,10 @@ def is_workbook(content: str | bytes) -> bool:
     return not isinstance(content, str) and content[:4] == MARK
 
 
-def as_text(content: str | bytes) -> Generator[None, None, str]:
-    """Return the first sheet with cells as comma-separated text; pauses in between.
+def as_text(content: str | bytes) -> Generator[None, None, tuple[str, list[Doubt]]]:
+    """Return (a sheet as comma-separated text, doubts); pauses in between.
+
+    It is the first sheet with a table of ENOUGH rows, or else the longest one.
 
     Raises:
         TableError: If it is no workbook, or is damaged.
@@ -52,10 +55,16 @@ def as_text(content: str | bytes) -> Generator[None, None, str]:
                 raise refusal("spreadsheet")
             shared = _shared(archive) if "xl/sharedStrings.xml" in names else []
             dates = _date_styles(archive) if "xl/styles.xml" in names else set()
-            for path in _sheets(archive):
+            sheets, longest = [*_sheets(archive)], ("", "")
+            for name, path in sheets:
                 text = yield from _sheet(archive, path, shared, dates)
-                if text:
-                    return text
+                longest = max(longest, (name, text), key=lambda sheet: len(sheet[1]))
+                if has_table(text):
+                    longest = name, text
+                    break
+            if longest[1]:
+                said = [Doubt("sheet", values=(longest[0],))] if len(sheets) > 1 else []
+                return longest[1], said
     except TableError:
         raise
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, EOFError):
@@ -63,13 +72,20 @@ def as_text(content: str | bytes) -> Generator[None, None, str]:
     raise refusal("empty")
 
 
-def _sheets(archive: zipfile.ZipFile) -> Iterator[str]:
-    """Return the paths of the sheets, in their order."""
+def has_table(text: str) -> bool:
+    """Whether the text of a sheet has several columns, and rows enough to learn from."""
+    lines = text.splitlines()
+    return len(lines) > ENOUGH and "," in lines[0]
+
+
+def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Return the names and paths of the sheets, in their order."""
     relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {node.attrib["Id"]: node.attrib["Target"] for node in relations}
     for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(f"{SPACE}sheet"):
         target = targets[sheet.attrib[RELATION]]
-        yield target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+        path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+        yield sheet.get("name", ""), path
 
 
 def _shared(archive: zipfile.ZipFile) -> list[str]:
@@ -108,10 +124,11 @@ def _sheet(
             node.clear()
             if len(rows) % PORTION == 0:
                 yield
+    rows = [row for row in rows if any(value != "" for value in row)]
     width = max(map(len, rows), default=0)
+    left = min((next(i for i, value in enumerate(row) if value != "") for row in rows), default=0)
     for row in rows:
-        if any(value != "" for value in row):
-            writer.writerow([*row, *[""] * (width - len(row))])
+        writer.writerow([*row, *[""] * (width - len(row))][left:])
     return out.getvalue()
 
 

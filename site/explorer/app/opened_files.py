@@ -1,14 +1,15 @@
 """Files that the reader opens: dropped on the page, or chosen by a button.
 
-Each kind of file has its handler by the ending of its name. A network that was taken away opens
+Each kind of file has its handler by the ending of its name; any other is a table, or refused by
+what reads tables. A network that was taken away opens
 in its own settings, trained as it was; the Python that reads it comes with the Code panel's part.
 """
 
-from explorer.app.own_door import ENDINGS
 from explorer.text.notices import TEXT
 
 MOST_BYTES = 50_000_000
 PART = "code"
+OURS = b'"format"'  # stands in each JSON file of ours
 RECEIPT = ".receipt.json"
 MOST_FILES = 500
 FIELDS = ("open-file", "lesson-file")
@@ -29,7 +30,6 @@ class OpenedFiles:
             ".md": app.lessons.open_file,
             ".npz": self.open_network,
             ".json": self.open_network,
-            **dict.fromkeys(ENDINGS, app.own.open_file),
         }
         app.notebook.opener = self
         self.field = app.browser.element("open-file")
@@ -69,11 +69,10 @@ class OpenedFiles:
         """Read a file, if it is of a kind that the page knows and no larger than it can be."""
         name = str(file.name)[-100:]
         handler = self.app.notebook.handler(name) or next(
-            (h for end, h in self.kinds.items() if name.lower().endswith(end)), None
+            (h for end, h in self.kinds.items() if name.lower().endswith(end)),
+            self.app.own.open_file,
         )
-        if handler is None:
-            self.refuse(name, TEXT["file_kind"].format(kinds=", ".join(self.kinds)))
-        elif file.size > MOST_BYTES:
+        if file.size > MOST_BYTES:
             self.refuse(name, TEXT["file_large"].format(most=MOST_BYTES // 1_000_000))
         else:
             guard = self.browser.guard
@@ -81,7 +80,11 @@ class OpenedFiles:
             self.browser.read_file(file, guard(lambda content: handler(name, content)), failed)
 
     def open_network(self, name, content):
-        """Show a network that was taken away, when the Python for it is there."""
+        """Show a network that was taken away, when the Python for it is there. Other JSON is what
+        people have instead of a table."""
+        if name.lower().endswith(".json") and OURS not in content:
+            self.app.own.open_file(name, content)
+            return
         self.app.parts.wanted(PART, lambda: self.show_network(name, content))
 
     def show_network(self, name, content):

@@ -95,7 +95,7 @@ class OwnData:
         try:
             self.found = yield from reading(content)
         except TableError as error:
-            self.panel.show_start(refusal(error), self.kept())
+            self.panel.show_start(f"{self.file}: {refusal(error)}", self.kept())
         else:
             yield from self.choosing(self.recipe, eases=True)
 

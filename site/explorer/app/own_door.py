@@ -30,7 +30,6 @@ ACTIONS = (
     "draw-clear",
     "draw-done",
 )
-ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".data", ".dat", ".arff", ".xlsx")
 LEAST_LINES = 2  # of a pasted text that is taken for a table
 
 

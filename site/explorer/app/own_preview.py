@@ -65,7 +65,7 @@ def target_view(shown):
 def eased_doubts(own):
     """In words, what was chosen because a table could not be used otherwise."""
     for kind, sentence in own.eased.items():
-        if kind != "few_rows" or own.recipe.missing == FILL:
+        if sentence and (kind != "few_rows" or own.recipe.missing == FILL):
             yield sentence, None
     target = own.shown.target
     if own.recipe.gathered and target is not None and OTHER in target.categories:
@@ -80,6 +80,8 @@ def eased(error, recipe, shown):
         return replace(recipe, missing=FILL), DATA["eased_rows"].format(**error.words)
     if error.kind == "many_inputs" and len(shown.inputs) > 1:
         return with_first(recipe, shown), DATA["eased_inputs"].format(**error.words)
+    if error.kind == "many_classes" and not recipe.gathered:
+        return replace(recipe, gathered=True), ""  # which is said as long as it is so
     return None
 
 

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from nncore.reading.encoding import AT_RANDOM, LEAVE_OUT
 from nncore.reading.reader import Reading
-from nncore.reading.roles import MOST_CLASSES
+from nncore.reading.targets import MOST_CLASSES
 
 FLAGS = ("drawn", "gathered")  # as they are written
 

@@ -45,7 +45,7 @@ from nncore.reading.encoding import (
 from nncore.reading.faults import TableError
 from nncore.reading.preparing import Prepared, preparing
 from nncore.reading.reader import OTHER, Reading, reading
-from nncore.reading.roles import MOST_CLASSES
+from nncore.reading.targets import MOST_CLASSES
 
 # What the application needs of the core to read a table and to offer its choices.
 __all__ = [

@@ -25,7 +25,7 @@ DATA = texts("data", {
     "size": "{rows} rows, {columns} columns; {format}.",
     "comma": "commas", "semicolon": "semicolons", "tab": "tabs", "bar": "bars",
     "blanks": "blanks", "none": "one column",
-    "workbook": "a workbook's first sheet with cells",
+    "workbook": "a workbook",
     "arff": "ARFF", "orange": "Orange's form",
     "decimal_comma": "{format}, decimal commas",
     "target_classes": "The target is {name}, with {count} values.",

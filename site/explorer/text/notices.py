@@ -25,7 +25,6 @@ TEXT = texts("notices", {
     "ago_days": "{number} days ago",
     "no_layers": "no hidden layer",
     "file_title": "This file cannot be opened",
-    "file_kind": "this page opens files that end in {kinds}",
     "file_large": "it must be no larger than {most} MB",
     "file_unread": "the browser cannot read it",
     "travel": "Epoch shown",

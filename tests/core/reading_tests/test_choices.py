@@ -58,7 +58,7 @@ def test_gaps_stay_gaps_when_values_are_gathered() -> None:
 
 
 def test_a_guessed_target_is_said_to_be_the_last_column_only_where_it_is():
-    letters = "\n".join(f"{k / 7:.3f},{(k % 9) / 3:.3f},{chr(65 + k % 15)}" for k in range(60))
+    letters = "\n".join(f"{k / 7:.3f},{(k % 9) / 3:.3f},{chr(65 + k % 25)}" for k in range(60))
     for header, text, wanted in (
         ("a,b,letter", letters, "last numeric"),
         ("a,b", "\n".join(line[: line.rindex(",")] for line in letters.split("\n")), "last"),

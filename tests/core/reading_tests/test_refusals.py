@@ -29,21 +29,28 @@ REFUSED = [
     ("empty", b"", "empty"),
     ("empty", "\n \n\n", "empty"),
     ("header_only", "a,b,c\n", "“a, b, c”"),
-    ("binary", b"%PDF-1.7 ...", "PDF"),
-    ("binary", b"\x89PNG\r\n\x1a\n", "picture"),
+    ("picture", b"%PDF-1.7 ...", "PDF"),
+    ("picture", b"\x89PNG\r\n\x1a\n", "paste its cells here"),
     ("binary", bytes(range(256)), "bytes"),
-    ("spreadsheet", b"\xd0\xcf\x11\xe0 and so on", "CSV"),
+    ("spreadsheet", b"\xd0\xcf\x11\xe0 and so on", "older form (.xls)"),
     ("workbook", b"PK\x03\x04 and so on", "CSV"),
-    ("spreadsheet", zipped({"mimetype": "application/vnd.oasis"}), "older workbook"),
+    ("other_workbook", zipped({"mimetype": "application/vnd.oasis.opendocument"}), "(.ods)"),
+    ("binary", zipped({"word/document.xml": "<w/>"}), "a document of a word processor"),
+    ("packed_none", zipped({"a/photo.jpg": ""}), "(“a/photo.jpg”). Unpack it"),
+    ("packed_many", zipped({"train.csv": "a", "test.csv": "b"}), "“test.csv, train.csv”"),
+    ("packed_damaged", b"\x1f\x8b" + b"no deflate", "damaged"),
     ("workbook", zipped({"xl/workbook.xml": "<x"}), "damaged"),
     ("page", "<!DOCTYPE html><table>", "web"),
     ("json", '[{"a": 1}]', "JSON"),
+    ("json", '[\n  {\n    "a": 1', "JSON"),
+    ("libsvm", "+1 1:0.5 3:2\n-1 2:0.25\n", "LIBSVM"),
     ("large", b"1" * 50_000_001, "51 MB; 50 MB"),
     ("many_columns", ",".join("a" * 2000) + "\n" + ",".join("1" * 2000), "2,000 columns"),
     ("ragged", "a,b,c\n1,2,3\n1,2\n4,5,6\n1,2\n1,2,3\n1,2\n7,8,9\n", "Line 3 has 2 fields"),
     ("arff_number", "@relation r\n@attribute a real\n@data\nx\n", "Line 4, column a: “x”"),
     ("arff_value", "@relation r\n@attribute a {u,v}\n@data\nw\n", "“w”"),
     ("arff_header", "@relation r\n@attribute name\n@data\n1\n", "Line 2"),
+    ("arff_row", "@relation r\n@attribute a real\n@data\n{a 1}\n", "Line 4, “{a 1}”: a row"),
     ("orange_number", "C#a\tD#b\n1\tu\nx\tv\n", "Row 2, column a: “x”"),
 ]
 
@@ -133,7 +140,10 @@ def test_groups_repetitions_and_twins_are_said() -> None:
     rows = "".join(f"p{i // 4},{i % 7}.5,{i % 7}.5,{'xy'[i % 2]}\n" for i in range(40))
     found = read("patient,a,copy,kind\n" + rows)
     assert {"group", "twin"} <= {d.kind for d in found.doubts}
-    assert [c.name for c in found.columns if c.role == "input"] == ["patient", "a"]
+    assert [c.name for c in found.columns if c.role == "input"] == ["a"]
+    by_session = read("session,a,copy,kind\n" + rows)
+    assert "group" in {d.kind for d in by_session.doubts}
+    assert by_session.inputs[0].name == "session", "which may say how it was measured"
     [repeated] = [d for d in read(ROWS + "3.5,9,y\n3.5,9,y\n").doubts if d.kind == "duplicates"]
     assert repeated.count == 2
 

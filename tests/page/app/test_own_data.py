@@ -80,7 +80,7 @@ def test_the_menu_of_tables_opens_the_dialog_and_keeps_its_choice(page):
 
 def test_another_target_answers_the_doubt_about_the_guessed_one(page):
     browser, _ = page
-    letters = "".join(f"{k / 7:.3f},{(k % 9) / 3:.3f},{chr(65 + k % 15)}\n" for k in range(60))
+    letters = "".join(f"{k / 7:.3f},{(k % 9) / 3:.3f},{chr(65 + k % 25)}\n" for k in range(60))
     drop(browser, "letters.csv", f"a,b,letter\n{letters}".encode())
     assert "b was taken for the target" in body(browser)
     browser.choose(menu(browser, "target"), "letter")
@@ -177,7 +177,7 @@ def test_what_cannot_be_learned_from_ends_in_a_sentence(page):
     browser, _ = page
     for content, sentence in [
         (rows(5), "There are 5 rows; 10 are needed."),
-        (rows(80, classes=20).replace(b"kind", b"class"), "20 classes"),
+        (rows(40, classes=20).replace(b"kind", b"class"), "20 classes"),
         (b"height\n171\n182\n165\n", "No column is the target"),
     ]:
         drop(browser, "a.csv", content)

@@ -123,17 +123,15 @@ def test_gaps_are_filled_in_where_too_few_rows_are_whole_and_the_page_says_so(pa
     assert "12 rows with" in body(browser)
 
 
-def test_the_rare_ones_of_too_many_classes_become_one_by_a_press(page):
+def test_the_rare_ones_of_too_many_classes_are_one_and_apart_by_a_press(page):
     browser, app = page
     drop(browser, "letters.csv", rows(120, classes=20))
-    browser.choose(menu(browser, "target"), "kind")
-    assert "kind has 20 classes; 12 is the limit. Keep the most common ones" in body(browser)
-    press(browser, "own-gather")
     assert "120 rows with 4 inputs tell 12 classes apart." in body(browser)
     said = "The 11 most common values of kind are classes of their own; all others are one class"
     assert said in body(browser)
     press(browser, "own-apart")
     assert said not in body(browser)
+    assert "kind has 20 classes; 12 is the limit. Keep the most common ones" in body(browser)
     press(browser, "own-gather")
     use(browser)
     assert app.experiment.problem.class_names[-1] == "other"
@@ -151,7 +149,7 @@ def test_both_may_be_needed_for_one_table(page):
 
 def test_a_file_that_is_none_is_refused_where_it_was_chosen(page):
     browser, _ = page
-    file = SimpleNamespace(name="picture.png", content=b"", size=9)
+    file = SimpleNamespace(name="net.npz", content=b"", size=9)
     field = browser.element("open-file")
     field.click = lambda: None  # the system's own dialog
     press(browser, "own-data")
@@ -159,11 +157,21 @@ def test_a_file_that_is_none_is_refused_where_it_was_chosen(page):
     field.files = [file]
     browser.fire(field, "change")
     assert state(browser) == "start"
-    assert "picture.png" in browser.elements("#own-body [role=alert]")[0].textContent
+    assert "net.npz" in browser.elements("#own-body [role=alert]")[0].textContent
     press(browser, "own-choose")  # and the system's dialog is left without a file
     browser.element("own-data").hidePopover()
-    drop(browser, "picture.png", b"")
-    assert "picture.png" in browser.element("notices").textContent
+    drop(browser, "net.npz", b"")
+    assert "net.npz" in browser.element("notices").textContent
+    for name, content, words in (
+        ("photo.png", b"\x89PNG\r\n", "photo.png: This is a picture"),
+        ("table.ods", b"PK\3\4", "damaged"),
+        ("records.json", b'[{"a": 1}]', "records.json: This is JSON, no table"),
+        ("iris.xls", b"\xd0\xcf\x11\xe0", "older form (.xls)"),
+    ):
+        drop(browser, name, content)
+        assert words in browser.elements("#own-body [role=alert]")[0].textContent
+    drop(browser, "iris.names", rows())  # an ending says nothing of what is in a file
+    assert state(browser) == "preview"
 
 
 def test_the_table_is_taken_away_as_it_came(page):
