@@ -25,8 +25,10 @@ from explorer.cells import (
 )
 from explorer.cells.show import show
 from explorer.cells.streams import Stream, Teller
+from explorer.text.cells import CELLS
 
 HOME = "/home/notebook"
+MOST_NAMED = 12  # files in a sentence
 
 
 class Cells:
@@ -70,7 +72,7 @@ class Cells:
         try:
             self.teller.flush()
             if fault is not None:
-                self.teller.tell(kind="error", **faults.told(fault))
+                self.teller.tell(kind="error", **faults.told(fault, self.advice))
         finally:
             seconds = time.perf_counter() - started
             made = list(models.named(vars(self.main)))
@@ -99,6 +101,15 @@ class Cells:
         """What a piece of code gives, awaited if it asks for that."""
         value = eval(code, names)  # the reader's own code, at the reader's press
         return await value if asyncio.iscoroutine(value) and source.waits(code) else value
+
+    def advice(self, error):
+        """What helps where a file or a module is not there, else None."""
+        if isinstance(error, FileNotFoundError) and isinstance(error.filename, str):
+            there = [name for name, _ in files.listed(HOME)]
+            return CELLS["no_file"].format(names=", ".join(there[:MOST_NAMED]))
+        if isinstance(error, ModuleNotFoundError) and str(error).startswith("No module named"):
+            return CELLS["no_module"].format(names=", ".join(self.finder.packages_there()))
+        return None
 
     def show_value(self, value):
         if value is not None:

@@ -4,6 +4,7 @@
 """
 
 import base64
+import os
 import sys
 from types import ModuleType
 
@@ -146,7 +147,17 @@ class Latex(_Form):
 
 
 class SVG(_Form):
-    """A drawing as the text of an SVG."""
+    """A drawing: the text or the bytes of an SVG, or a file beside the notebook."""
+
+    def __init__(self, data=None, filename=None, **options):
+        if isinstance(data, bytes):
+            data = data.decode()
+        if data is not None and "<" not in data:
+            filename = data
+        if filename is not None:
+            with open(filename, encoding="utf-8") as file:
+                data = file.read()
+        super().__init__(data, **options)
 
     def _repr_svg_(self):
         return self.data
@@ -165,10 +176,18 @@ class Image(_Form):
     def __init__(self, data=None, filename=None, **options):
         if isinstance(data, str):
             data, filename = None, data
+        self.drawing = None
         if data is None and filename is not None:
-            with open(filename, "rb") as file:
-                data = file.read()
+            drawn = os.path.splitext(filename)[0] + ".svg"  # as plot_model writes its model.png
+            if not os.path.exists(filename) and os.path.exists(drawn):
+                data, self.drawing = b"", SVG(filename=drawn).data
+            else:
+                with open(filename, "rb") as file:
+                    data = file.read()
         super().__init__(data, **options)
+
+    def _repr_svg_(self):
+        return self.drawing
 
     def _repr_png_(self):
         return self.data if self.data[:4] == b"\x89PNG" else None

@@ -21,9 +21,13 @@ def remember(number, text):
     return name
 
 
-def told(error):
+def told(error, advice=lambda error: None):
     """What the page is told: the exception's name, its message, its traceback as lines, and the
-    last place in a cell as `cell` and `line`, where there is one."""
+    last place in a cell as `cell` and `line`, where there is one.
+
+    Args:
+        advice: What it gives for an exception goes behind its message, unless it is None.
+    """
     name = type(error).__name__
     if isinstance(error, KeyboardInterrupt):
         return {"name": name, "value": "", "lines": [], "cell": None, "line": None}
@@ -32,6 +36,8 @@ def told(error):
         own_frames_only(shown)
         text = "".join(shown.format())
         value = str(error)
+        if said := advice(error):
+            value = f"{value}. {said}"
     except Exception:  # noqa: BLE001 - an exception whose message raises one
         text = value = name
     cell, line = place_of(error)

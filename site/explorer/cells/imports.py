@@ -41,6 +41,10 @@ class Finder:
             names.add("openpyxl")
         return sorted(names - self.there)
 
+    def packages_there(self):
+        """What can be imported and is no part of Python, as readers know it."""
+        return ["numpy", "keras", *(name for name in LARGE if name in self.modules)]
+
     def came(self, names):
         """These packages are installed."""
         self.there |= set(names)

@@ -4,9 +4,14 @@
 """
 
 import ast
+import contextlib
+import io
+import os
+import re
 import sys
 import time
 
+from explorer.cells import display, source
 from explorer.cells.imports import LARGE
 from explorer.text.cells import CELLS
 
@@ -16,6 +21,7 @@ IGNORED = (
 )  # fmt: skip
 RUNS = 7
 UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
+OPTION = re.compile(r"\s*-([a-zA-Z])\s*(\d*)\s+")
 KERAS = ("keras", "tensorflow", "tf-keras")
 
 
@@ -28,10 +34,20 @@ class Magics:
     """
 
     def __init__(self, names, finder):
-        self.names, self.finder = names, finder
+        self.names, self.finder, self.file = names, finder, "<magic>"
         self.known = {
-            "time": self.time, "timeit": self.timeit, "pip": self.pip, "conda": self.pip,
-            "who": self.who, "whos": self.who, "pwd": lambda *_: say("/home/notebook"),
+            "time": self.time,
+            "timeit": self.timeit,
+            "pip": self.pip,
+            "conda": self.pip,
+            "who": self.who,
+            "whos": self.who,
+            "pwd": lambda *_: say(os.getcwd()),
+            "cd": lambda folder: os.chdir(folder.strip("'\"")),
+        }
+        self.of_cells = {
+            "time": self.time, "timeit": self.timeit, "capture": self.capture,
+            "writefile": self.writefile, "html": lambda _, body: display.show(display.HTML(body)),
         }  # fmt: skip
 
     def do(self, name, rest="", body=None):
@@ -40,17 +56,17 @@ class Magics:
         Args:
             body: The rest of the cell for %%name.
         """
-        name = name.removeprefix("%%")
+        self.file = sys._getframe(1).f_code.co_filename  # the cell's
         if name == "!":
             return self.shell(rest)
-        if name in IGNORED:
+        sign, known = ("%", self.known) if body is None else ("%%", self.of_cells)
+        name = name.removeprefix("%%")
+        if name in IGNORED and body is None:
             return None
-        if name in ("capture", "script", "bash", "html", "javascript", "writefile") and body:
-            return self.writefile(rest, body) if name == "writefile" else say(unknown(name, self))
-        if name not in self.known:
-            say(unknown(name, self))
-            return None
-        return self.known[name](rest if body is None else f"{rest}\n{body}".strip("\n"))
+        if name not in known:
+            names = ", ".join(sign + each for each in known)
+            return say(CELLS["no_magic"].format(name=sign + name, names=names))
+        return known[name](rest) if body is None else known[name](rest, body)
 
     def shell(self, command):
         words = command.split()
@@ -85,30 +101,48 @@ class Magics:
         with open(rest.split()[-1], "w", encoding="utf-8") as file:
             file.write(body)
 
-    def time(self, code):
-        """Run code once and say how long it took; give what an expression gives."""
+    def capture(self, name, body):
+        """Run the rest of a cell without its printed text, which goes into `name.stdout`."""
+        quiet = contextlib.redirect_stderr(io.StringIO())
+        with quiet, contextlib.redirect_stdout(io.StringIO()) as text:
+            self.run(body, 1)
+        if name.strip().isidentifier():
+            self.names[name.strip()] = Captured(text.getvalue())
+
+    def time(self, code, body=None):
+        """Run code once and say how long it took; give what its last line gives."""
         start = time.perf_counter()
-        try:
-            tree = ast.parse(code, mode="eval")
-        except SyntaxError:
-            tree = ast.parse(code)
-        mode = "eval" if isinstance(tree, ast.Expression) else "exec"
-        value = eval(compile(tree, "<time>", mode), self.names)
+        value = self.run(code) if body is None else self.run(body, 1)
         say(CELLS["time"].format(seconds=readable(time.perf_counter() - start)))
         return value
 
-    def timeit(self, code):
-        """Run code often and say how long it takes, as Jupyter says it."""
-        while code.startswith("-"):
-            code = code.split(" ", 2)[2] if code[2:3] == " " else code.partition(" ")[2]
+    def run(self, code, lines_before=0):
+        """Run code as a part of the cell, so that tracebacks name its lines there."""
+        tree = ast.increment_lineno(ast.parse(source.python(code)), lines_before)
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, self.file, "exec"), self.names)
+        if last is None:
+            return None
+        return eval(compile(ast.Expression(last.value), self.file, "eval"), self.names)
+
+    def timeit(self, code, body=""):
+        """Run code often and say how long it takes, as Jupyter says it.
+
+        -n and -r before it say how often; other options do nothing.
+        """
+        code, asked = f"{code}\n{body}", {"n": 0, "r": RUNS}
+        while found := OPTION.match(code):
+            if found[1] in asked and found[2]:
+                asked[found[1]] = int(found[2])
+            code = code[found.end() :]
         import statistics
         import timeit
 
-        timer = timeit.Timer(code, globals=self.names)
-        loops, _ = timer.autorange()
-        each = [seconds / loops for seconds in timer.repeat(RUNS, loops)]
-        best, spread = statistics.mean(each), statistics.stdev(each)
-        words = {"best": readable(best), "spread": readable(spread), "runs": RUNS, "loops": loops}
+        timer = timeit.Timer(code.strip("\n"), globals=self.names)
+        loops, runs = asked["n"] or timer.autorange()[0], asked["r"]
+        each = [seconds / loops for seconds in timer.repeat(runs, loops)]
+        best, spread = statistics.mean(each), statistics.pstdev(each)
+        words = {"best": readable(best), "spread": readable(spread), "runs": runs, "loops": loops}
         say(CELLS["timeit"].format(**words))
 
 
@@ -118,8 +152,14 @@ def readable(seconds):
     return f"{seconds / size:.3g} {unit}"
 
 
-def unknown(name, magics):
-    return CELLS["no_magic"].format(name=name, names=", ".join(f"%{each}" for each in magics.known))
+class Captured:
+    """What %%capture has kept: `.stdout`."""
+
+    def __init__(self, text):
+        self.stdout = text
+
+    def __str__(self):
+        return self.stdout
 
 
 def say(text):

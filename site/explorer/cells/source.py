@@ -13,8 +13,8 @@ NOT_FOUND = (SyntaxError, ValueError, RecursionError, MemoryError)
 def python(text):
     """The cell with each line that is a magic as a call of `_magic`, lines kept as they are.
 
-    `%%name` at the beginning takes the whole cell, `%name` and `!command` a line; `name?` asks
-    for help.
+    `%%name` at the beginning takes the whole cell, `%name` and `!command` a line; `name?` and
+    `?name` ask for help.
     """
     if text.lstrip().startswith("%%"):
         head, _, body = text.lstrip().partition("\n")
@@ -34,13 +34,16 @@ def line_of(line):
         name, _, rest = bare[1:].partition(" ") if bare[0] == "%" else ("!", "", bare[1:])
         return f"{indent}_magic({name!r}, {rest.strip()!r})"
     asked = bare.strip("? \t")
-    if bare.rstrip().endswith("?") and asked.replace(".", "").isidentifier():
+    asks = bare.startswith("?") or bare.rstrip().endswith("?")
+    if asks and asked.replace(".", "").isidentifier():
         return f"{indent}help({asked})"
     return line
 
 
 def imported(text):
-    """The modules that a cell imports, as far as its text says so."""
+    """The modules that a cell imports, as far as its text says so; behind %%time as well."""
+    if text.lstrip().startswith("%%"):
+        text = text.lstrip().partition("\n")[2]
     try:
         tree = ast.parse(python(text))
     except NOT_FOUND:

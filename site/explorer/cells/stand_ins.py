@@ -1,8 +1,10 @@
 """What a worker does in another way than a terminal: time.sleep, which can be stopped here since it
-looks now and then whether it should, and input, which says that nobody can be asked.
+looks now and then whether it should; input, which says that nobody can be asked; and connections,
+which there are none of.
 """
 
 import builtins
+import socket
 import time
 
 from explorer.text.cells import CELLS
@@ -11,8 +13,8 @@ STEP = 0.05  # seconds
 
 
 def install():
-    """Let time.sleep(seconds) sleep in small steps, between which Python looks for a stop; and
-    input() raise RuntimeError."""
+    """Let time.sleep(seconds) sleep in small steps, between which Python looks for a stop; let
+    input() raise RuntimeError, and whatever opens a connection ConnectionError."""
     original = time.sleep
 
     def sleep(seconds, /):
@@ -25,8 +27,14 @@ def install():
     sleep.__doc__ = original.__doc__
     time.sleep = sleep
     builtins.input = ask
+    socket.create_connection = connect
 
 
 def ask(prompt="", /):
     """Say that cells cannot ask."""
     raise RuntimeError(CELLS["no_input"])
+
+
+def connect(address, *_args, **_options):
+    """Say that nothing is fetched, and what to do instead; urllib and pandas pass it on."""
+    raise ConnectionError(CELLS["no_network"].format(host=address[0]))

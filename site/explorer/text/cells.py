@@ -21,7 +21,15 @@ CELLS = texts("cells", {
         "requests": "This page talks to nobody, so there is nothing to request. Drop the file on "
         "the page instead.",
         "plotly": "Plotly does not come with this page. Matplotlib and seaborn do.",
+        "ipywidgets": "ipywidgets does not come with this page, which shows no widgets: give the "
+        "values in the cell.",
+        "scikeras": "SciKeras does not come with this page. KerasClassifier and KerasRegressor "
+        "are in keras.wrappers.scikit_learn.",
     },
+    "no_module": "It does not come with this page. There are: {names}.",
+    "no_file": "Beside the notebook there are: {names}. Drop a file on the page to add it.",
+    "no_network": "cells fetch nothing from the network ({host}): download the file, drop it on "
+    "the page, and open it by its name",
     "no_model": "model must be a model of Keras; got {kind}",
     "not_built": "{name} has no weights yet: give it an Input, or build it.",
     "no_stack": "{name} is more than a stack of Dense layers: the page cannot show it.",
@@ -34,7 +42,7 @@ CELLS = texts("cells", {
     "pip_only_site": "{name}: is too large for the page in one file. The edition of this page that "
     "lies on a web server has it.",
     "pip_keras": "{name}: import it; here it is nncore.keras, for dense networks.",
-    "no_magic": "%{name} is not known here. There are: {names}.",
+    "no_magic": "{name} is not known here. There are: {names}.",
     "timeit": "{best} ± {spread} per loop (mean ± std. dev. of {runs} runs, {loops:,} loops each)",
     "time": "Wall time: {seconds}",
 })  # fmt: skip

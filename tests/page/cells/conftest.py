@@ -5,6 +5,7 @@ import builtins
 import json
 import linecache
 import os
+import socket
 import sys
 import time
 
@@ -63,6 +64,7 @@ def python(tmp_path, monkeypatch):
     monkeypatch.setattr(cells, "HOME", str(tmp_path / "home" / "notebook"))
     monkeypatch.setattr(time, "sleep", time.sleep)
     monkeypatch.setattr(builtins, "input", builtins.input)
+    monkeypatch.setattr(socket, "create_connection", socket.create_connection)
     for name in STATE:
         monkeypatch.setattr(sys, name, getattr(sys, name))
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))

@@ -150,7 +150,13 @@ def test_files_are_put_beside_and_taken_away(python):
         ("!pip install torch==2.1", "does not come with this page"),
         ("!pip install matplotlib", "too large for the page in one file"),
         ("!ls", "There is no shell"),
-        ("%nonsense", "%nonsense is not known"),
+        ("%nonsense", "%nonsense is not known here. There are: %time, "),
+        ("%%bash\nls", "%%bash is not known here. There are: %%time, "),
+        ("%cd data", ""),
+        ("%%capture told\nprint(1)\n", ""),
+        ("%%time\nimport json\nq = 1\n", "Wall time: "),
+        ("%timeit -n 3 -r 1 pass", "of 1 runs, 3 loops each"),
+        ("%%timeit -n 3\npass\n", "of 2 runs, 3 loops each"),
         ("%time 2 + 2", "Wall time: "),
         ("%timeit -n 10 pass", "per loop"),
         ("%%time\nz = 5", "Wall time: "),
@@ -169,6 +175,44 @@ def test_a_magic_among_python_keeps_the_lines(python):
     assert source.python("if x:\n    !pip list\n") == "if x:\n    _magic('!', 'pip list')\n"
     assert source.python("a = 5 % 2") == "a = 5 % 2"
     assert "int" in python.printed("x?")
+    assert "int" in python.printed("?x")
+
+
+def test_the_rest_of_a_cell_that_a_magic_takes_is_a_part_of_the_cell(python):
+    assert python.value("%%time\nx = 2\nx + 1") == "3"
+    told = python.fault("%%time\nx = 1\nx / 0")
+    assert (told["name"], told["line"]) == ("ZeroDivisionError", 3)
+    python.run("%%capture kept\nprint('quiet')")
+    assert python.value("kept.stdout") == "'quiet\\n'"
+    assert python.run("%%html\n<b>x</b>")[0]["data"]["text/html"] == "<b>x</b>"
+    python.run("%%capture\nimport pandas")
+    assert python.loaded == ["pandas"]
+
+
+def test_what_is_not_there_says_what_is(python):
+    told = python.fault("open('../data/wines.csv')")
+    assert "data/iris.csv, data/wine.csv. Drop a file on the page" in told["value"]
+    told = python.fault("import no_such_module")
+    assert told["value"].endswith("does not come with this page. There are: numpy, keras, pandas, "
+                                  "seaborn.")  # fmt: skip
+    for address in ("http://example.org/iris.data", "https://example.org/iris.data"):
+        told = python.fault(f"import urllib.request\nurllib.request.urlopen({address!r})")
+        assert "cells fetch nothing from the network (example.org): download" in told["value"]
+
+
+@pytest.mark.filterwarnings("ignore:the diagram is an SVG")
+def test_pictures_of_networks_as_courses_show_them(python):
+    python.run(
+        "import keras\nfrom IPython.display import SVG, Image\n"
+        "model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])"
+    )
+    for last in (
+        "SVG(keras.utils.model_to_dot(model).create(prog='dot', format='svg'))",
+        "keras.utils.plot_model(model, to_file='model.png')\nImage('model.png')",
+        "SVG('model.svg')",
+    ):
+        [told] = [each for each in python.run(last) if each["kind"] == "result"]
+        assert told["data"]["image/svg+xml"].startswith("<svg")
 
 
 def test_completions_are_names_that_there_are(python):
