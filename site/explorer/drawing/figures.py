@@ -81,13 +81,24 @@ def read(text):
     return value if math.isfinite(value) else None
 
 
-def is_right(text, value, decimals=None):
-    """Whether a typed number is `value`, or one off in its last shown digit."""
+def is_right(text, value, decimals=None, reckoned=None):
+    """Whether a typed number is `value`, or one off in its last shown digit.
+
+    Args:
+        reckoned: What comes of the rounded numbers that are shown, if it can be told: that is right
+            as well, and so is what lies between.
+    """
     typed = read(text)
     if typed is None or not math.isfinite(value):
         return False
-    off = abs(typed - read(shown(value, decimals=decimals)))
-    return off <= 1.001 * last_digit(value, decimals)
+    ends = [read(shown(each, decimals=decimals)) for each in (value, reckoned) if each is not None]
+    off = 1.001 * last_digit(value, decimals)
+    return min(ends) - off <= typed <= max(ends) + off
+
+
+def digits_of(text):
+    """How many digits a shown number has, counted from the first that is not 0."""
+    return len(re.sub(r"\D", "", text.partition("·")[0]).lstrip("0")) or 1
 
 
 def is_coarse(text, value):

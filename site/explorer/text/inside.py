@@ -20,7 +20,7 @@ INSIDE = texts("inside", {
     "one_by_one": "One neuron at a time",
     "hide": "Numbers",
     "hide_none": "All shown",
-    "hide_result": "Last one hidden",
+    "hide_result": "Results hidden",
     "hide_all": "All hidden",
     "all_terms": "Show all {count}",
     "fewer_terms": "Show the largest",
@@ -59,7 +59,8 @@ INSIDE = texts("inside", {
     "show_answer": "Show it",
     "right": "Right.",
     "wrong": "Not yet. {hint}",
-    "coarse": "The number is near; give more of its digits, as the numbers beside it have.",
+    "coarse": "The number is near; give {count} of its digits, counted from the first that is not "
+    "0.",
     "sign": "Only its sign is not right.",
     "not_number": "Type a number, such as 0.25 or −2.1e−5.",
     "score": "{right} of {asked} right",

@@ -28,7 +28,7 @@ LESSONS = texts("lessons", {
     "expected_right": "You expected: {answer}. So it is.",
     "expected_wrong": "You expected: {answer}. It is: {right}.",
     "explain_later": "Kept. What comes of it is shown when the task is done.",
-    "no_number": "Type a number, such as 0.5.",
+    "no_number": "Type one number, such as 7 or 0.5.",
     "no_choice": "Choose one of the answers first.",
     "wrong": "Not yet.",
     "begin_again": "Set up again",
@@ -64,6 +64,7 @@ LESSONS = texts("lessons", {
     "copy_receipt": "Copy as text",
     "receipt_saved": "{name} is saved. Hand this file in.",
     "start_over": "Start the lesson over",
+    "start_over_sure": "Press again to forget all that was done here",
     "not_kept": "This frame keeps nothing: after a reload the lesson begins anew. Save a receipt "
     "before you leave.",
     "newer": "This lesson has changed since you began it. What you did in parts that stayed the "
@@ -86,7 +87,14 @@ LESSONS = texts("lessons", {
     "flag_off": "“{fact}” has to be off.",
     "count_seeds": "Of {n} networks from other seeds, {need} have to get there within {epochs} "
     "epochs; {now} did.",
-    "count_kept": "A kept run is missing for which this holds: {condition}.",
+    "count_kept": "No kept run has all of this yet. {wanted}.",
+    "count_kept_more": "Of the kept runs, {need} have to have all of this; {now} have. {wanted}.",
+    "want_below": "{fact}: below {value}",
+    "want_above": "{fact}: above {value}",
+    "want_most": "{fact}: {value} at most",
+    "want_least": "{fact}: at least {value}",
+    "want_is": "{fact}: {value}",
+    "want_other": "{fact}: not {value}",
     "count_right": "In the phase “{phase}”, {need} numbers have to be right; so far: {now}.",
     "part": "This does not hold yet: {text}.",
     "yes": "yes",
@@ -140,7 +148,7 @@ FAULTS = texts("lesson_faults", {
     "unknown_block": "a block “{text}” is not known; known are {known}. A line ::: closes a block.",
     "misspelt_key": "“{text}:” is not known here; is it “{known}:”? If it is meant as text, begin "
     "the line with another word.",
-    "key_twice": "“{text}:” stands here twice; only hint, when and solution may.",
+    "key_twice": "“{text}:” stands here twice; only hint, wrong, when and solution may.",
     "when": "“{text}”: write “when CHECK: what to say”.",
     "many_hints": "a task has at most {most} hints.",
     "key_needs_level": "“{text}:” belongs to a task. In :::ask it needs a line “level: result”, "
@@ -149,6 +157,8 @@ FAULTS = texts("lesson_faults", {
     "line “answer: 0.5 +- 0.1”.",
     "choices": "a question has 2 to {most} answers.",
     "bad_answer": "“{text}” is no number. Write “answer: 0.5” or “answer: 0.5 +- 0.1”.",
+    "bad_wrong": "“{text}”: write “wrong: 0.48 => what to say” beside an “answer:” that is a "
+    "number; behind an answer to choose write “ => what to say”.",
     "none_right": "no answer is marked as the right one: write “- (x) text”.",
     "choices_in_task": "a task has no answers to choose from; put them into :::ask.",
     "no_check": "a task needs a line “check: ...” that says when it is done.",

@@ -121,6 +121,8 @@ def test_the_note_of_training_tells_begun_done_and_missed_apart():
 def test_a_missed_run_offers_another_seed():
     missed = facts(trained(replace(EMPTY, stop_epoch=2), 2))
     assert "seed-and-run" in [action for _, action, _ in offers(TRAIN, missed)]
+    fixed = {**missed, "fixed": True}  # a lesson hides the seed
+    assert [action for _, action, _ in offers(TRAIN, fixed)] == ["open-step"]
     done = facts(trained(WINE_SETTINGS, 20))
     assert [action for _, action, _ in offers(TRAIN, done)] == ["open-step"]
 

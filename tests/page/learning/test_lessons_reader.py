@@ -132,12 +132,14 @@ def test_a_lesson_is_read_whole() -> None:
         (block(":::ask", "- ( ) a", "- ( ) b", ":::"), 3, "right one"),
         (block(":::ask", "answer: many", ":::"), 4, "no number"),
         (block(":::ask", "answer: 1", "start: #dataset=xor", ":::"), 5, "level: result"),
+        (block(":::ask", "answer: 1", "wrong: 2, too many", ":::"), 5, "wrong: 0.48 => what"),
+        (block(":::ask", "- (x) a", "- ( ) b", "wrong: 2 => no", ":::"), 6, "wrong: 0.48 => what"),
         (block(":::code", "words", ":::"), 3, "needs a program"),
         ("# T\n\n" + "x" * 6000, 3, "a line has at most"),
         ("# T\n" + "x\n" * 2_500_000, 0, "at most 200000 characters"),
         (block(*["## S", "x"] * 40), 0, "at most 30 steps"),
     ],
-    ids=range(34),
+    ids=range(36),
 )  # fmt: skip
 def test_what_cannot_be_used_is_named_with_its_line(text: str, line: int, part: str) -> None:
     said = faults(text)

@@ -14,9 +14,10 @@ from runs import trained
 from explorer.drawing.figures import read
 from explorer.learning.inside.accounts import account_of
 from explorer.learning.inside.walk import StepWalk
-from explorer.panels.inside import functions, mathml
+from explorer.panels.inside import functions, mathml, reckoning
 from explorer.panels.inside.asking import Asking
 from explorer.panels.inside.formulas import sheet_of
+from explorer.panels.inside.lines import Line, Sheet
 from explorer.settings.settings import DEFAULTS, HIDDEN_ACTIVATIONS, Settings
 from explorer.text.inside import HINTS, SENTENCES
 from nncore import ACTIVATIONS
@@ -112,6 +113,7 @@ def test_every_line_s_formula_gives_its_number(settings):
             if value is None:
                 continue
             checked += 1
+            assert reckoning.reckoned(line.tree) == pytest.approx(value, rel=1e-12)
             parts = [abs(read(n)) for n in numbers_in(line.tree) if read(n)]
             slack = 3e-4 * max([1.0, *parts, abs(value)]) if account.kind != "update" else 2e-3
             assert value == pytest.approx(line.value, rel=2e-3, abs=slack), (account.kind, line)
@@ -203,6 +205,31 @@ def test_levels_fade():
     numbers = asking.asked(("sum", 1, 3), sheet)
     assert [sheet.lines[n].hint for n in numbers] == ["product", "product", "sum"]
     assert all(sheet.lines[n].tree is not None for n in numbers)
+
+
+def test_who_reckons_with_the_rounded_numbers_is_right():
+    """−0.14158 − 0.012762 + 0.1 = −0.05434: with the numbers that are shown, −0.05436."""
+    parts = [-0.14158, -0.012762, 0.1]
+    lines = [Line(str(part), mathml.number(part), part) for part in parts]
+    tree = mathml.joined([mathml.number(part) for part in parts], "+")
+    words = mathml.word("the sum of these")
+    asking = Asking()
+    asking.level = "result"
+    for formula in (tree, words):
+        last = Line("z", formula, sum(parts), "sum", True)
+        [question] = asking.asked(("sum", 1, 0), Sheet((), (*lines, last))).values()
+        for typed, right in (("-0.05436", True), ("-0.05434", True), ("-0.0546", False),
+                             ("0.05436", False), ("-0.05432", False)):  # fmt: skip
+            assert asking.answer(question, typed).right == right, (formula, typed)
+
+
+@pytest.mark.parametrize("tree", [
+    mathml.word("others"), mathml.name("x"), mathml.row(mathml.number(1), mathml.sign("+")),
+    mathml.row(mathml.sign("("), mathml.number(1)), mathml.fraction(("mn", "1"), ("mn", "0")),
+    mathml.power(mathml.name("e"), ("mn", "9999")), mathml.number(math.nan),
+])  # fmt: skip
+def test_what_cannot_be_reckoned_is_none(tree):
+    assert reckoning.reckoned(tree) is None
 
 
 def test_answers_are_judged_and_kept():

@@ -248,7 +248,7 @@ class Hands:
         typed = field.value
         answer = room.asking.answer(question, typed)
         if answer is None:
-            self.browser.write(room.panel.notice, INSIDE["not_number"])
+            room.panel.refuse(field, INSIDE["not_number"])
             return
         self.browser.write(room.panel.notice, "")
         room.changed()

@@ -8,6 +8,7 @@ from explorer.panels.inside.strip import draw_strip
 from explorer.text.inside import INSIDE
 
 EXTENT = 6.0
+ASKED = ("sum", "activation", "delta")  # phases that ask for the units' own numbers
 SIGNS = {"z": "z ", "a": "a ", "delta": "δ ", "input": ""}
 
 
@@ -89,7 +90,7 @@ class Picture:
                 values = walk.outputs_after[layer - 1]
             for unit, value in enumerate(values):
                 at = self.column(layer, unit)
-                if at == focus and self.is_asked():
+                if (at == focus and self.is_asked()) or self.is_hidden(layer, unit, place, kind):
                     found[at] = f"{SIGNS[kind]}?"
                 elif not self.comes_later(layer, unit, place):
                     found[at] = SIGNS[kind] + shown(value, short=True)
@@ -116,6 +117,17 @@ class Picture:
         return place.unit is not None and layer == place.layer and unit > place.unit and (
             place.phase in ("sum", "activation", "delta")
         )  # fmt: skip
+
+    def is_hidden(self, layer, unit, place, kind):
+        """Whether a unit's number is one that is asked for when the unit is looked at."""
+        asking = self.room.asking
+        if asking.level == "none" or layer != place.layer or place.phase not in ASKED:
+            return False
+        return unit != self.room.unit and not any(
+            question.place == (place.phase, layer, unit) and question.name == SIGNS[kind].strip()
+            for question in (each.question for each in asking.settled.values())
+            if not asking.is_open(question)
+        )
 
     def is_asked(self):
         room = self.room

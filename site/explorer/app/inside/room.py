@@ -34,7 +34,7 @@ class Room:
         self.takes = self.hands.takes
         self.walk = None
         self.unit = 0  # the unit that is looked at, from 0
-        self.all_terms = False
+        self.all_terms = self.arrived = False  # whether the walk has just come to its place
         self.paths = None  # those of the weight that is looked at, while they are shown
         self.written = None  # what the panel shows
 
@@ -116,6 +116,7 @@ class Room:
             source = self.walk.weight[1] if self.walk.weight[0] == layer else 0
             self.walk.weight = layer, min(source, n_in - 1), self.unit
         self.all_terms, self.paths = False, None
+        self.arrived |= moved
         if moved:
             self.browser.write(self.panel.notice, "")
             self.panel.write_found(())
@@ -197,6 +198,9 @@ class Room:
         self.written = place_key
         words.write(account)
         panel.write_sheet(sheet, self.asking, self.questions)
+        if self.arrived:
+            panel.show_asked()
+        self.arrived = False
         panel.write_score(*self.asking.score)
         panel.by_unit.checked = self.walk.by_unit
         panel.level.value = self.asking.level

@@ -46,8 +46,7 @@ class Checking:
             text = LESSONS["no_choice" if block.choices else "no_number"]
             self.said[digest] = Said(False, (text,))
         elif block.scored and not block.is_right(given):
-            more = block.choices[given].feedback if block.choices else ()
-            self.said[digest] = Said(False, (LESSONS["wrong"],), more)
+            self.said[digest] = Said(False, (LESSONS["wrong"],), block.feedback(given))
         else:
             room.own_progress.answers[digest] = given
             self.said.pop(digest, None)
@@ -109,8 +108,8 @@ class Checking:
         """{phase: how many numbers inside a step were typed right since the task began}."""
         room = self.app.inside.room
         log = room.asking.log[self.asked :] if room is not None else []
-        keys = {answer.question.key for answer in log if answer.right}
-        phases = [key[0] for key in keys]
+        questions = {(each.question.key, each.question.value) for each in log if each.right}
+        phases = [key[0] for key, _ in questions]
         return {phase: phases.count(phase) for phase in phases}
 
     def check(self, digest):

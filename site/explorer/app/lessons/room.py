@@ -204,7 +204,14 @@ class Room:
         self.keeping.keep(self.lesson)
 
     def start_over(self):
-        """Forget what was done in this lesson."""
+        """Forget what was done in this lesson, once its button was pressed again."""
+        button, sure = (
+            self.browser.elements('[data-action="lesson-over"]')[0],
+            LESSONS["start_over_sure"],
+        )
+        if button.textContent != sure:
+            self.browser.write(button, sure)
+            return
         self.keeping.forget(self.lesson)
         self.checking.said.clear()
         self.panel.blocks.drafts.clear()

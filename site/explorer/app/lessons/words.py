@@ -11,9 +11,10 @@ from explorer.text.lessons import FACT_NAMES, FAULTS, LESSONS
 from explorer.text.receipts import RECEIPTS
 
 KEYS = {
-    ast.Lt: "fact_below", ast.Gt: "fact_above", ast.LtE: "fact_most", ast.GtE: "fact_least",
-    ast.Eq: "fact_is", ast.NotEq: "fact_other",
+    ast.Lt: "below", ast.Gt: "above", ast.LtE: "most", ast.GtE: "least", ast.Eq: "is",
+    ast.NotEq: "other",
 }  # fmt: skip
+LOSSES = ("train_loss", "test_loss", "gap")
 
 
 def fault(error):
@@ -52,14 +53,15 @@ def of_fact(name, key, value, facts):
     if now is None:
         return LESSONS["fact_missing"].format(fact=called(name))
     words = {"value": shown(name, value), "now": shown(name, now)}
-    return LESSONS[key].format(fact=called(name), **words)
+    return LESSONS[f"fact_{key}"].format(fact=called(name), **words)
 
 
 def of_count(check, call, part, now):
     """A count that is too small, or too large."""
     need = ast.unparse(part.comparators[0])
     if name_of(call) == "kept":
-        return LESSONS["count_kept"].format(condition=check.source(check.condition(call)))
+        key = "count_kept_more" if now else "count_kept"
+        return LESSONS[key].format(need=need, now=now, wanted=wanted(check, check.condition(call)))
     if name_of(call) == "right":
         from explorer.text.inside import PHASE_NAMES  # it comes with the part of Inside
 
@@ -67,6 +69,22 @@ def of_count(check, call, part, now):
         return LESSONS["count_right"].format(phase=phase, need=need, now=now)
     n, epochs = numbers_of(call)
     return LESSONS["count_seeds"].format(n=n, need=need, epochs=epochs, now=now)
+
+
+def wanted(check, condition):
+    """What a condition asks for, part by part."""
+    parts = condition.values if isinstance(condition, ast.BoolOp) else [condition]
+    if isinstance(condition, ast.BoolOp) and isinstance(condition.op, ast.Or):
+        parts = [condition]
+    return "; ".join(wish(check, part) for part in parts)
+
+
+def wish(check, part):
+    match part:
+        case ast.Compare(left=ast.Name(id=name), ops=[op], comparators=[ast.Constant(value=value)]):
+            words = {"fact": called(name), "value": shown(name, value)}
+            return LESSONS[f"want_{KEYS[type(op)]}"].format(**words)
+    return check.source(part)
 
 
 def called(name):
@@ -82,6 +100,6 @@ def shown(name, value):
         return CHOICES.get("dataset" if name == "data" else name, {}).get(value, value)
     if "accuracy" in name:
         return f"{100 * value:.4g} %"
-    if isinstance(value, float) and FACTS[name].kind == "number" and "loss" in name:
+    if isinstance(value, float) and FACTS[name].kind == "number" and name in LOSSES:
         return decimals(value, 3)
     return f"{value:.6g}" if isinstance(value, float) else str(value)

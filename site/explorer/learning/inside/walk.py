@@ -8,14 +8,14 @@ take the step. The step is that of a single sample, or of the whole batch that t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from explorer.learning.problem import Problem
 from explorer.learning.trainer import optimizer_of, regularizer_of, schedule_of
-from explorer.settings.settings import Settings
+from explorer.settings.settings import LOOKS, Settings
 from nncore import Sequential
 from nncore.arrays import BoolArray, twin
 from nncore.paths import Paths, strongest_paths
@@ -101,6 +101,12 @@ def next_step(experiment: Experiment) -> StepRecord:
     return record_step(*data, **(options_of(experiment) | how))[0]
 
 
+def goes_alike(here: Settings, there: Settings) -> bool:
+    """Whether settings differ in nothing but how a run is looked at."""
+    looks = {name: getattr(there, name) for name in LOOKS}
+    return here == there or replace(here, **looks) == there
+
+
 class StepWalk:
     """A walk on an experiment that stands still.
 
@@ -136,7 +142,7 @@ class StepWalk:
         return (
             now.model is self.model
             and now.problem is self.problem
-            and now.settings == self.settings
+            and goes_alike(now.settings, self.settings)
             and np.array_equal(now.params, self.before)
         )
 

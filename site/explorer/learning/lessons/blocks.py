@@ -38,13 +38,25 @@ CONTROLS = (
 )  # fmt: skip
 KEYS = {
     "predict": ("answer", "explain"),
-    "ask": ("answer", "hint", "explain", "start", "level", "check", "controls", "done", "solution"),
+    "ask": (
+        "answer",
+        "wrong",
+        "hint",
+        "explain",
+        "start",
+        "level",
+        "check",
+        "controls",
+        "done",
+        "solution",
+    ),
     "task": ("start", "controls", "check", "hint", "done", "solution"),
     "code": ("shows", "hint"),
 }
 CHOICE = re.compile(r"[-*]\s+\(( |x|X)\)\s+(.*)")
 WHEN = re.compile(r"when\s+(.+?):\s+(.*)")
 ANSWER = re.compile(r"(-?\d+(?:\.\d+)?)(?:\s*(?:\+-|±)\s*(\d+(?:\.\d+)?))?")
+WRONG = re.compile(r"(-?\d+(?:\.\d+)?)\s*=>\s*(.+)")
 SOLUTION = re.compile(r"(\S*)\s*until\s+(\d{1,5})(\s+kept)?")
 
 
@@ -150,7 +162,7 @@ def hints_of(body: Body) -> tuple[Prose, ...]:
 
 def question(scored: bool, title: str, body: Body, line: int, digest: str) -> Question:
     for entry in body.entries:
-        if entry.key not in ("answer", "hint", "explain"):
+        if entry.key not in ("answer", "wrong", "hint", "explain"):
             raise LessonError("key_needs_level", entry.line, text=entry.key)
     answer, number, tolerance = body.one("answer"), None, 0.0
     if (answer is None) == (not body.choices):
@@ -168,7 +180,16 @@ def question(scored: bool, title: str, body: Body, line: int, digest: str) -> Qu
     return Question(
         digest, line, scored, title, prose(body.prose, line + 1), choices, number, tolerance,
         hints_of(body), said(body.one("explain")),
+        tuple(wrong_of(entry, bool(choices)) for entry in body.all("wrong")),
     )  # fmt: skip
+
+
+def wrong_of(entry: Entry, beside_choices: bool) -> tuple[float, Prose]:
+    """A usual wrong number, and what to say to it."""
+    match = WRONG.fullmatch(entry.text)
+    if match is None or beside_choices:
+        raise LessonError("bad_wrong", entry.line, text=entry.text[:40])
+    return float(match[1]), said(entry._replace(text=match[2]))
 
 
 def choice_of(entry: Entry) -> Choice:

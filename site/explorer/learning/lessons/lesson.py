@@ -65,6 +65,7 @@ class Question:
         scored: Whether it has to be answered right; a prediction (False) only has to be made, and
             before the network is trained.
         explain: Shown afterwards.
+        wrong: Usual wrong numbers, and what to say to each.
     """
 
     digest: str
@@ -77,6 +78,14 @@ class Question:
     tolerance: float = 0.0
     hints: tuple[Prose, ...] = ()
     explain: Prose = ()
+    wrong: tuple[tuple[float, Prose], ...] = ()
+
+    def feedback(self, given: float) -> Prose:
+        """What there is to say to a wrong answer, the number of a choice or a number."""
+        if self.choices:
+            return self.choices[int(given)].feedback
+        near = self.tolerance * (1 + 1e-9)
+        return next((said for number, said in self.wrong if abs(given - number) <= near), ())
 
     def is_right(self, given: object) -> bool:
         """Whether an answer is right: the number of a choice, from 0, or a number."""

@@ -1,16 +1,18 @@
 """Hide and ask: numbers of a sheet that the reader works out instead of reading them.
 
-Three levels, as worked examples fade: all numbers shown, the last one hidden, all hidden that can
-be worked out. A lesson sets `level` and reads `log`: every Answer in order, each with its Question
-(which number: `place`, `name`, `value`), what was typed, whether that was right, and whether the
-reader gave up. `listeners` are called with each Answer as it is given. The page's one Asking is
-`room.asking`: `app.inside.want(then)` calls then(room) once the part is there. `<html>` publishes
-`data-inside-asked` and `data-inside-right`, the two numbers of `score`.
+Three levels, as worked examples fade: all numbers shown, results hidden (of a neuron's gradients a
+weight's and the bias's), all hidden that can be worked out. A lesson sets `level` and reads `log`:
+every Answer in order, each with its Question (which number: `place`, `name`, `value`), what was
+typed, whether that was right, and whether the reader gave up. `listeners` are called with each
+Answer as it is given. The page's one Asking is `room.asking`: `app.inside.want(then)` calls
+then(room) once the part is there. `<html>` publishes `data-inside-asked` and `data-inside-right`,
+the two numbers of `score`.
 """
 
 from dataclasses import dataclass
 
 from explorer.drawing.figures import is_right, read, shown
+from explorer.panels.inside.reckoning import of_line
 
 LEVELS = ("none", "result", "all")
 
@@ -26,6 +28,7 @@ class Question:
         hint: The key of its rule in HINTS.
         name: What it is called, such as "z", "δ" or the name of an input.
         decimals: How many it is shown with, or None for as many as usual.
+        reckoned: What comes of the rounded numbers beside it, or None.
     """
 
     key: tuple
@@ -33,6 +36,7 @@ class Question:
     hint: str
     name: str = ""
     decimals: int | None = None
+    reckoned: float | None = None
 
     @property
     def place(self):
@@ -82,17 +86,20 @@ class Asking:
             if line.tree is not None and (line.final or self.level == "all")
         ]  # fmt: skip
         if self.level == "result":
-            lines = lines[-1:]
+            lines = lines[-2:]
         return {
-            number: Question((*place_key, number), line.value, line.hint, line.name, line.decimals)
+            number: Question(
+                (*place_key, number), line.value, line.hint, line.name, line.decimals,
+                of_line(sheet, number),
+            )
             for number, line in lines
-        }
+        }  # fmt: skip
 
     def answer(self, question, typed):
         """Judge what was typed; None where it is no number."""
         if read(typed) is None:
             return None
-        right = is_right(typed, question.value, question.decimals)
+        right = is_right(typed, question.value, question.decimals, question.reckoned)
         return self.settle(Answer(question, typed, right))
 
     def give_up(self, question):

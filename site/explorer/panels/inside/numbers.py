@@ -42,8 +42,7 @@ class NumbersOverlay:
             focus: (column, number) or None.
             back: Whether the links are those that lead away from the focus.
         """
-        if not self.box.isConnected:
-            self.home.append(self.box)
+        self.home.append(self.box)  # as the last: tiles may have been made anew behind it
         for node in self.made:
             node.remove()
         self.made = []

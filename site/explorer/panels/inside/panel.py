@@ -4,7 +4,7 @@ Elements that stay (the phases, the choices) are made once; what belongs to a pl
 written anew when the place changes. Every text becomes a text node, every formula MathML.
 """
 
-from explorer.drawing.figures import is_coarse, is_right, shown
+from explorer.drawing.figures import digits_of, is_coarse, is_right, shown
 from explorer.panels.inside import mathml
 from explorer.panels.inside.asking import LEVELS
 from explorer.panels.inside.lines import MADE_OF_OTHERS, Called
@@ -213,13 +213,25 @@ class InsidePanel:
             return
         hint = HINTS[question.hint]
         if is_coarse(answer.typed, question.value):
-            hint = INSIDE["coarse"]
+            hint = INSIDE["coarse"].format(count=digits_of(question.text))
         elif is_right(answer.typed, -question.value, question.decimals):
             hint = INSIDE["sign"]
         text = INSIDE["wrong"].format(hint=hint)
         create("em", cell, f"✗ {text}", class_="wrong")
         create("button", cell, INSIDE["show_answer"], class_="quiet", data_action="inside-reveal",
                data_value=question.key[-1])  # fmt: skip
+
+    def refuse(self, field, text):
+        """Say beside a field what is wrong with what was typed."""
+        cell = field.parentNode
+        verdict = cell.querySelector("em") or self.browser.create("em", cell, class_="wrong")
+        self.browser.write(verdict, f"✗ {text}")
+
+    def show_asked(self):
+        """Bring the first number that is asked for into sight, with its formula."""
+        for field in self.browser.elements(".asked")[:1]:
+            row = self.browser.closest(field, "tr")
+            row.scrollIntoView(self.browser.objects({"block": "nearest"}))
 
     def write_fold(self, text):
         self.fold.hidden = not text

@@ -75,7 +75,7 @@ def facts_of(snapshot, first, playing, nouns):
         "accuracy": percent(accuracy), "playing": playing, "r2": decimals(accuracy, 2),
         "right": round(accuracy * rows) if accuracy and problem.class_names else 0,
         "first": first, "standardized": settings.standardize, "share": 100 - settings.train_share,
-        "regression": not problem.class_names,
+        "regression": not problem.class_names, "fixed": "seed" in settings.hidden,
     }  # fmt: skip
 
 
@@ -130,7 +130,8 @@ def note(step, facts):
 def offers(step, facts):
     """The buttons that belong to a note."""
     following = [(WINE["next"], "open-step", step + 1)] if step < 6 else []
-    if step == 4 and 0 < facts["epochs"] <= facts["epoch"] and facts["first"] is None:
+    missed = 0 < facts["epochs"] <= facts["epoch"] and facts["first"] is None
+    if step == 4 and missed and not facts["fixed"]:
         return [(WINE["new_seed_run"], "seed-and-run", ""), *following]
     if step == 6:
         return [(WINE["try_seeds"], "seeds", "")]

@@ -47,7 +47,10 @@ class LessonPanel:
         self.node.hidden = not on
 
     def say(self, text):
+        """Say something below the head, and bring it into sight."""
         self.browser.write(self.notice, text)
+        if text:
+            self.notice.scrollIntoView(self.browser.objects({"block": "nearest"}))
 
     def press_projector(self, on):
         self.projector.setAttribute("aria-pressed", "true" if on else "false")
