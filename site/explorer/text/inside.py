@@ -98,6 +98,8 @@ INSIDE = texts("inside", {
     "new_weight": "new weight",
     "gradient_of": "gradient",
     "rate_of": "learning rate",
+    "penalty_of": "regularization rate",
+    "step_of": "number of the step",
     "memory_of": "memory",
     "part_kept": "part kept",
     "tiny": "tiny number",

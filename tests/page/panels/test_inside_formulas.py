@@ -120,6 +120,24 @@ def test_every_line_s_formula_gives_its_number(settings):
     assert checked > 20
 
 
+def letters_in(tree):
+    tag, *children = tree
+    if tag == "msub":
+        return {(children[0][1], *sorted(letters_in(children[1])))}
+    found = {child for child in children if isinstance(child, str)} if tag == "mi" else set()
+    return found.union(*(letters_in(child) for child in children if isinstance(child, tuple)))
+
+
+@pytest.mark.parametrize("settings", CASES)
+def test_every_letter_of_an_update_has_its_words_and_its_number(settings):
+    for account, sheet in sheets(settings):
+        if account.kind == "update":
+            asked = set().union(*map(letters_in, sheet.symbols)) - {"sign"}
+            labels = [getattr(line.label, "symbol", line.label) for line in sheet.lines]
+            assert asked <= set().union(*map(letters_in, labels)), settings
+            assert "signw" not in "".join(map(str, sheet.symbols))
+
+
 def numbers_in(tree):
     tag, *children = tree
     if tag == "mn":

@@ -7,6 +7,7 @@ from explorer.drawing.figures import enough_decimals
 from explorer.panels.inside.functions import alone, number_of, reads, steps_of
 from explorer.panels.inside.lines import Called, Line, called
 from explorer.panels.inside.mathml import (
+    applied,
     constant,
     joined,
     name,
@@ -18,7 +19,7 @@ from explorer.panels.inside.mathml import (
 from explorer.settings.formulas import NUMBERS, UPDATES
 from explorer.text.labels import LABELS
 
-W, G, RATE = name("w"), name("g"), name("η")
+W, G, RATE, PENALTY = name("w"), name("g"), name("η"), name("λ")
 # How the numbers that a rule reads are written and called; others have their own names.
 SYMBOLS = {
     "w": W, "g": G, "lr": RATE, "momentum": name("μ"), "rho": name("ρ"),
@@ -54,8 +55,8 @@ def update_symbols(values):
         for letter, node in steps_of(UPDATES[values["optimizer"]])
     ]
     if has_pull(values):
-        slope = W if values["regularizer"] == "L2" else row(name("sign"), W)
-        rules.append(becomes(W, less(W, times(RATE, name("λ"), slope))))
+        slope = W if values["regularizer"] == "L2" else applied("sign", W)
+        rules.append(becomes(W, less(W, times(RATE, PENALTY, slope))))
     return tuple(rules)
 
 
@@ -76,6 +77,11 @@ def update_lines(values, result):
         symbol = SYMBOLS.get(field, name(field))
         words = called(WORDS[field], symbol) if field in WORDS else Called(LABELS[field], symbol)
         lines.append(Line(words, None, values[field], chosen=True))
+    if any(reads(node, "t") for _, node in steps_of(UPDATES[values["optimizer"]])):
+        lines.append(Line(called("step_of", name("t")), None, values["t"], chosen=True))
+    if has_pull(values):
+        penalty = called("penalty_of", PENALTY)
+        lines.append(Line(penalty, None, values["regularization_rate"], chosen=True))
     remembered, moved = step_lines(values, number(values["before"], decimals))
     lines += remembered
     settled = not has_pull(values) and not values["held"]
