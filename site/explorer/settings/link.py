@@ -98,9 +98,9 @@ def decode(text: str) -> tuple[Settings, list[str]]:
     if len(text) > LONGEST:
         problems.append(ERRORS["long_link"].format(longest=LONGEST))
         text = text[:LONGEST]
-    if short.is_short(unquote(text)):
+    if short.is_short(seen := pasted.seen(unquote(text))):
         try:
-            view, text = short.lengthen(unquote(text))
+            view, text = short.lengthen(seen)
         except ValueError:
             return Settings(), [*problems, ERRORS["short_link"]]
         text = f"{text}&view={view}"

@@ -2,7 +2,8 @@
 
 Renderers take `&regularization=` for the old entity `&reg`, leave `&amp;` standing or encode `%`
 once more; mail programs wrap lines and mark answers with `> `; sentences put a full stop, a
-bracket or a quotation mark behind. `readings` gives what may have been meant; `link.decode` takes
+bracket or a quotation mark behind; editors of Markdown write `\\_`, word processors other hyphens
+and marks that nobody sees. `readings` gives what may have been meant; `link.decode` takes
 one of them only where the link as it stands says less. The copies that real programs make are in
 `tests/page/settings/pasted_links.json`.
 """
@@ -16,6 +17,9 @@ ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);", re.I)
 WRAP = re.compile(r"\s*[\r\n]+(?:> ?)*\s*|(?:> )+")
 END = re.compile(r"[<>\"`“”„«»]")  # of a link within a text
 BEHIND = " \t.,;:!?)]}'’*_~|\\…"
+ESCAPED = re.compile(r"\\([&_=.,#%~-])")  # as Markdown and LaTeX write them
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff"))
+HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 MOST = 3  # times that a link may have been encoded
 
 
@@ -32,7 +36,7 @@ def readings(text: str, keys: Iterable[str]) -> Iterator[str]:
 
 def mended(text: str, keys: Iterable[str]) -> str:
     """A link text without what has come to it on its way."""
-    text = WRAP.sub("", text)
+    text = ESCAPED.sub(r"\1", seen(WRAP.sub("", text)).translate(HYPHENS))
     while (plain := ENTITY.sub(lambda entity: html.unescape(entity[0]), text)) != text:
         text = plain
     for harmed, key in as_entities(keys).items():
@@ -44,7 +48,19 @@ def mended(text: str, keys: Iterable[str]) -> str:
     return text.rstrip(BEHIND)
 
 
+def seen(text: str) -> str:
+    """A text without the marks in it that nobody sees."""
+    return text.translate(UNSEEN)
+
+
 def as_entities(keys: Iterable[str]) -> dict[str, str]:
     """{what a key with its & becomes: it}, for keys that begin like an entity of HTML, such as
-    &reg, that needs no semicolon."""
-    return {harmed: f"&{key}" for key in keys if (harmed := html.unescape(f"&{key}")) != f"&{key}"}
+    &reg, that needs no semicolon; also where its letter was then read in another encoding."""
+    found = {}
+    for key in keys:
+        harmed = html.unescape(f"&{key}")
+        if harmed != f"&{key}":
+            letter, rest = harmed[0], harmed[1:]
+            for seen in (letter.encode().decode("latin-1"), letter, "\ufffd"):
+                found[seen + rest] = f"&{key}"
+    return found

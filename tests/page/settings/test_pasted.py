@@ -86,6 +86,12 @@ HARMS = {
     "an indented second line": lambda text: text[:45] + "\n    " + text[45:],
     "a space in the middle": lambda text: text[:45] + " " + text[45:],
     "an answer": lambda text: text[:45] + "\r\n> " + text[45:],
+    "entity in Latin-1": lambda text: text.replace("&reg", "%AE"),
+    "entity, read as Latin-1": lambda text: reg(text).encode().decode("latin-1"),
+    "marks that nobody sees": lambda text: text[:9] + "\u200b" + text[9:45] + "\u00ad" + text[45:],
+    "another hyphen": lambda text: text.replace("-", "\u2011"),
+    "a dash": lambda text: text.replace("-", "–"),
+    "escapes of Markdown": lambda text: text.replace("_", r"\_").replace("&", r"\&"),
     "capitals": lambda text: text.upper() if text == SHORT else text,
 }
 
@@ -107,6 +113,7 @@ def test_the_keys_that_html_takes_for_entities():
     keys = [*BY_KEY, *(f"{key}_hide" for key in HIDEABLE)]
     harmed = set(as_entities(keys))
     assert harmed >= {"®ularization", "®Dataset", "®ularizationRate", "®ularization_hide"}
+    assert {"Â®ularization", "\ufffdDataset"} <= harmed
     assert all(html.unescape(f"&{key}") in harmed or html.unescape(f"&{key}") == f"&{key}"
                for key in keys)  # fmt: skip
 

