@@ -8,6 +8,7 @@ a program. Where a formula has no finite value, as log(x1) left of 0, its value 
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -34,6 +35,18 @@ OPERATORS: dict[str, Callable[..., Any]] = {
 COMPARISONS: dict[str, Callable[..., Any]] = {
     "Lt": operator.lt, "LtE": operator.le, "Gt": operator.gt, "GtE": operator.ge,
 }  # fmt: skip
+# What people write who know mathematics and no Python, and how it is written here.
+HINTS = (
+    (r"\^|[²³]", "a power is written x1**2"),
+    (r"\d,\d", "decimals have a point, as in 0.5"),
+    (r"[·×]|((?<![a-z\d])\d+|\)|x[12])\s*(x[12]\b|[a-z]+\(|\()", "a product is written 2*x1"),
+    (r"−", "a minus is written -"),
+    (rf"\b({'|'.join([*ONE, *TWO])})\s+x[12]\b", "functions have brackets, as in sin(x1)"),
+    (r"\band\b|&|[<>].*[<>]", "that both hold is written (x1 > 0)*(x2 > 0)"),
+    (r"\bX[12]\b", "x1 and x2 are small"),
+    (r"\bln\(", "the natural logarithm is log"),
+    (r"==", "values are compared by <, <=, > and >="),
+)
 
 
 def formula(text: str) -> Callable[[ArrayLike, ArrayLike], FloatArray]:
@@ -52,7 +65,11 @@ def formula(text: str) -> Callable[[ArrayLike, ArrayLike], FloatArray]:
     Raises:
         ValueError: If the text is no such formula; the message names the place in it.
     """
-    part = _read(text)
+    text = text.strip()
+    try:
+        part = _read(text)
+    except ValueError as fault:
+        raise ValueError(f"{fault}{_hint(text)}") from None
 
     def values(x1: ArrayLike, x2: ArrayLike) -> FloatArray:
         one, two = np.asarray(x1, dtype=float), np.asarray(x2, dtype=float)
@@ -68,17 +85,23 @@ def formula(text: str) -> Callable[[ArrayLike, ArrayLike], FloatArray]:
 def _read(text: str) -> Part:
     import ast  # large, and only needed here
 
-    if not text.strip() or len(text) > LONGEST:
+    if not text or len(text) > LONGEST:
         raise ValueError(f"it must have 1 to {LONGEST} characters; got {len(text)}")
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        tree = ast.parse(text, mode="eval")
     except SyntaxError as error:
         place = error.offset or 1
         rest = text[place - 1 :][:10]
         raise ValueError(f"at character {place} it cannot be read: {rest!r}") from None
     except (ValueError, MemoryError, RecursionError):
         raise ValueError("it cannot be read") from None
-    return _part(tree.body, text.strip())
+    return _part(tree.body, text)
+
+
+def _hint(text: str) -> str:
+    """Return how to write what people often write otherwise, or ""."""
+    hint = next((hint for pattern, hint in HINTS if re.search(pattern, text)), "")
+    return hint and f"; {hint}"
 
 
 def _part(node: Any, text: str) -> Part:

@@ -60,6 +60,16 @@ REFUSED = {
     "(x1 := 3)": "is not allowed",
     "sin(x=x1)": "is not allowed",
     "1j": "is not allowed",
+    "x1^2": "'x1^2' is not allowed in a formula; a power is written x1**2",
+    " x1²": "at character 3 it cannot be read: '²'; a power",
+    "2x1 + 1": "a product is written 2*x1",
+    "x1(x2 + 1)": "a product is written 2*x1",
+    "−x1": "a minus is written -",
+    "0,5*x1": "decimals have a point",
+    "sin x1": "functions have brackets, as in sin(x1)",
+    "x1 > 0 and x2 > 0": "that both hold is written (x1 > 0)*(x2 > 0)",
+    "X1*x2": "x1 and x2 are small",
+    "ln(x1)": "the natural logarithm is log",
 }
 
 

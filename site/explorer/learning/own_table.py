@@ -179,8 +179,13 @@ class OwnTable:
 
     def faults(self, ready: Prepared, share: float) -> list[Fault]:
         """What is wrong with the rows in use."""
-        columns = zip(self.encoded.feature_names, ready.std, strict=True)
-        constant = tuple(name for name, std in columns if std == 0)
+        encoded = self.encoded
+        amounts = [
+            start
+            for (start, _), hot in zip(encoded.blocks, encoded.one_hot, strict=True)
+            if not hot
+        ]  # a rare category that no row in use has is no fault
+        constant = tuple(encoded.feature_names[k] for k in amounts if ready.std[k] == 0)
         used = len(ready.train) + len(ready.test)
         faults = []
         if share > 0 and not len(ready.test):

@@ -27,6 +27,7 @@ WINE = texts("wine", {
     "line_features": "layer 0 in, layer {layer} out",
     "line_no_features": "there is no hidden layer",
     "line_plot": "{rows} × {units}, by class",
+    "line_plot_values": "{rows} × {units}, by value",
     "note_1": "A row is one of the {nouns}, a column what was measured. Press a column's name to "
     "sort. Which two columns tell the classes apart?",
     "note_1_values": "A row is one of the {nouns}, a column what was measured, the first one the "

@@ -97,6 +97,8 @@ def test_lines_say_how_things_stand():
         "178 wines, 3 classes", "mean 0, deviation 1", "8 · 5 · 2 · 3, tanh",
         "20 epochs, not begun", "layer 0 in, layer 2 out", "178 × 2, by class",
     ]  # fmt: skip
+    diabetes = replace(WINE_SETTINGS, dataset="diabetes")
+    assert lines(facts(trained(diabetes)))[5] == "442 × 2, by value"
     empty = lines(facts(trained(EMPTY)))
     assert empty[1:3] == ["raw values so far", "1 · 3, tanh"]
     assert empty[4] == "layer 0 in, layer 0 out"

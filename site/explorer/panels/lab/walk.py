@@ -94,7 +94,7 @@ def lines(facts):
             WINE["line_build"],
             trained,
             WINE["line_features" if facts["layers"] else "line_no_features"],
-            WINE["line_plot"],
+            WINE["line_plot_values" if facts["regression"] else "line_plot"],
         )
     ]
 

@@ -64,6 +64,7 @@ def head_place(tile):
     return tile.x + tile.width / 2, 0
 
 
+LETTERS, LEAST = 18, 4  # of an input's name that have room, and of a column's beside its value
 PORT_BIAS = -14, 6  # the bias of a single output, from where its links end
 
 
@@ -85,3 +86,12 @@ def head_of(column):
 
 def port_bias(layout):
     return at(layout.port.x + PORT_BIAS[0], layout.port.y + PORT_BIAS[1])
+
+
+def shortened(name):
+    """An input's name: of a long one that is a column's with a value, the value stays."""
+    column, mark, value = name.rpartition(": ")
+    room = max(LETTERS - len(value) - len(mark) - 1, LEAST)
+    if len(name) <= LETTERS or not mark or len(column) <= room + 1:
+        return name
+    return f"{column[:room].rstrip()}…{mark}{value}"

@@ -19,6 +19,7 @@ from explorer.panels.network.places import (
     outline_of,
     place_of,
     port_bias,
+    shortened,
     sign_of,
 )
 from explorer.panels.network.structure import callouts, close, place
@@ -207,10 +208,10 @@ class Tiles:
         for number, (name, live) in enumerate(zip(s.inputs, s.live, strict=True)):
             state, where = "on" if live else "off", place_of(0, number)
             own = s.on_plane and name not in INPUT_SIGNS
-            text = (INPUT_SIGNS if s.on_plane else COLUMNS).get(name, name)
+            text = (INPUT_SIGNS if s.on_plane else COLUMNS).get(name) or shortened(name)
             label = self.browser.create(
                 "span", text=text, class_=f"tile-label {state}", aria_hidden="true",
-                translate="no" if s.on_plane else "yes",
+                translate="no" if s.on_plane else "yes", title="" if text == name else name,
             )  # fmt: skip
             self.add(label, name_of(0, number))
             if s.on_plane:
