@@ -34,6 +34,7 @@ PICTURES = (
     (b"GIF8", "a picture"),
 )
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"  # .xls
+PAGE = re.compile(r"<(!doctype|\?xml|html|head|body|table|div)\b")
 JSON = re.compile(r'\{\s*["}]|\[\s*[\[{"]')
 SIGNS = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[ \t]+\d+:\S+)+\s*$", re.MULTILINE)
 CONTROLS = {*range(32)} - {9, 10, 11, 12, 13, 27}  # no text has these letters
@@ -58,7 +59,7 @@ def decoding(content: str | bytes) -> Generator[None, None, tuple[str, list[Doub
     start = text[:500].lstrip().lower()
     if not start and not text.strip():
         raise refusal("empty")
-    if start.startswith(("<!doctype", "<html", "<?xml")):
+    if PAGE.match(start):
         raise refusal("page")
     if JSON.match(start):
         raise refusal("json")

@@ -19,6 +19,7 @@ PIECE = 1 << 16  # letters that are cut into lines at once
 SAMPLE_ROWS = 80
 SAMPLE_CELLS = 500  # of them that are looked at between two pauses
 MOST_BETWEEN = 2  # rows of another length that do not end a table
+TORN = 0.5
 LEAST_SCORE = 0.12  # below it the text has one column
 SEP_LINE = re.compile(r'^\s*"?sep=(.)"?\s*$', re.IGNORECASE)
 SPACED = re.compile(r'"((?:\\.|""|[^"\\])*)"|(\S+)')
@@ -166,6 +167,8 @@ def scoring(dialect: Dialect, sample: str) -> Generator[None, None, float]:
         yield
         sense += sum(map(sensible, cells[first : first + SAMPLE_CELLS]))
     sense /= len(cells)
+    if dialect.separator == " " and sum(map(is_shred, cells)) >= len(run):
+        sense *= TORN  # blanks within names and sentences
     return (len(run) / len(rows)) * sense * (1 - 1 / len(run[-1]) ** 2)
 
 
@@ -175,8 +178,13 @@ def sensible(cell: str) -> float:
         return 1.0
     if WORD.fullmatch(cell.strip()):
         return 0.9
-    shreds = any(mark in cell for mark in ",;\t|") and not isinstance(cell, Quoted)
-    return 0.1 if shreds else 0.7 if isinstance(cell, Quoted) else 0.5
+    return 0.1 if is_shred(cell) else 0.7 if isinstance(cell, Quoted) else 0.5
+
+
+def is_shred(cell: str) -> bool:
+    """Whether a field holds what may part fields, and is no number such as 1,5."""
+    marked = any(mark in cell for mark in ",;\t|") and not isinstance(cell, Quoted)
+    return marked and not PLAIN.fullmatch(cell)
 
 
 def longest_run(rows: list[list[str]]) -> tuple[int, int]:

@@ -68,6 +68,8 @@ SENTENCES = {
     "free_text": "{column}: is free text and is left out.",
     "date": "{column}: holds dates and is left out unless you make it a number.",
     "many_values": "{column}: {count} different values, too many for an input; it is left out.",
+    "only_input": "{column}: is a number from which {values} is to be told, being the only other "
+    "column.",
     "twin": "{column}: is the same as {values} and is left out.",
     "dummies": "{column}: columns of one category, spread out as one-hot.",
     "group": "{column}: looks like groups of rows. With rows of one group on both sides, the test "

@@ -58,9 +58,10 @@ def with_roles(
     spread = spread_categories(found)
     yield NEARLY
     found, more = with_target(found, declared, [name for names in spread for name in names])
+    found, doubts = with_only_input(found, [*doubts, *more])
     yield NEARLY
     found, twins = yield from without_twins(found)
-    doubts += [*more, *twins, *(Doubt("dummies", ", ".join(names)) for names in spread)]
+    doubts += [*twins, *(Doubt("dummies", ", ".join(names)) for names in spread)]
     for column in found:
         doubts += damage(column)
         yield NEARLY
@@ -116,6 +117,20 @@ def is_identifier(column: Column, here: FloatArray) -> bool:
     if IDENTIFIER.fullmatch(column.name) is None or (here != np.floor(here)).any():
         return False
     return len(here) >= FEW_ROWS and column.n_different > 0.9 * len(here)
+
+
+def with_only_input(columns: list[Column], doubts: list[Doubt]) -> tuple[list[Column], list[Doubt]]:
+    """Of a table of a number and when or at which row it was taken, the number is the target."""
+    used = [i for i, c in enumerate(columns) if c.role != "out"]
+    others = [i for i, c in enumerate(columns) if c.role == "out" and c.kind in ("index", "date")]
+    if len(used) != 1 or len(others) != 1 or columns[used[0]].kind != "number":
+        return columns, doubts
+    value, place = columns[used[0]], columns[others[0]]
+    found = [*columns]
+    found[used[0]] = replace(value, role="target")
+    found[others[0]] = replace(place.taken_for("number"), role="input")
+    kept = [d for d in doubts if d.column != place.name and d.kind != "no_target"]
+    return found, [*kept, Doubt("only_input", place.name, values=(value.name,))]
 
 
 # Rows and pairs of columns ----------------------------------------------------------------------

@@ -192,3 +192,26 @@ def test_many_columns_with_the_same_doubt_share_a_sentence() -> None:
 ])  # fmt: skip
 def test_dates_and_times(text: str, day: float | None) -> None:
     assert day_of(text) == (None if day is None else pytest.approx(day))
+
+
+@pytest.mark.parametrize(("name", "write"), [
+    ("t", str), ("Month", lambda i: f"{1949 + i // 12}-{i % 12 + 1:02d}"),
+])  # fmt: skip
+def test_a_number_and_when_it_was_taken_are_target_and_input(name: str, write) -> None:
+    rows = "".join(f"{write(i)},{100 + i * 7 % 47}\n" for i in range(40))
+    found = read(f"{name},passengers\n{rows}")
+    assert (roles(found, "input"), roles(found, "target")) == ([name], ["passengers"])
+    assert kinds(found)[name] == "number"
+    assert said(found, "only_input").startswith(f"{name}: is a number from which “passengers”")
+    assert not {"index", "date", "no_target"} & {kind for kind, _ in doubts(found)}
+
+
+def test_blanks_in_names_and_sentences_part_no_fields() -> None:
+    rows = "".join(
+        f"Person {i},a longer text no {i} that all of us have written\n" for i in range(30)
+    )
+    assert [column.name for column in read(f"name,comment\n{rows}").columns] == ["name", "comment"]
+    spaced = read(
+        "a b kind\n" + "".join(f"{i},5 {i * 7 % 11},25 {'xy'[i % 2]}\n" for i in range(30))
+    )
+    assert (spaced.separator, spaced.decimal_comma) == (" ", True)

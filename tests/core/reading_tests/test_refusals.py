@@ -41,6 +41,7 @@ REFUSED = [
     ("packed_damaged", b"\x1f\x8b" + b"no deflate", "damaged"),
     ("workbook", zipped({"xl/workbook.xml": "<x"}), "damaged"),
     ("page", "<!DOCTYPE html><table>", "web"),
+    ("page", "\n<table>\n<tr><td>1</td></tr>", "web"),
     ("json", '[{"a": 1}]', "JSON"),
     ("json", '[\n  {\n    "a": 1', "JSON"),
     ("libsvm", "+1 1:0.5 3:2\n-1 2:0.25\n", "LIBSVM"),
