@@ -92,7 +92,8 @@ def about(
     kind: str, column: Column, here: np.ndarray, values: np.ndarray, which: np.ndarray
 ) -> Doubt:
     rows = tuple(int(row) + 1 for row in here[which])
-    return Doubt(kind, column.name, rows, written(values[which][:5]), len(rows))
+    names = tuple(dict.fromkeys(written(values[which])))
+    return Doubt(kind, column.name, rows, names, len(rows))
 
 
 def spread_categories(columns: list[Column]) -> list[list[str]]:

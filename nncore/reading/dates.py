@@ -15,7 +15,11 @@ from nncore.reading.columns import Column, placed
 
 PART = 2_000  # texts that are read between two pauses
 NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTHS = {name: number for number, name in enumerate(NAMES, 1)}
+MONTHS = {name: number for number, name in enumerate(NAMES, 1)} | {
+    "mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12,  # German
+    "fév": 2, "avr": 4, "aoû": 8, "déc": 12,  # French
+    "ene": 1, "abr": 4, "ago": 8, "dic": 12,  # Spanish
+}  # fmt: skip
 # 8:05, 08:05:30.5, 8:05 pm; behind a date also a time zone.
 CLOCK = re.compile(
     r"(\d{1,2}):(\d\d)(?::(\d\d(?:[.,]\d+)?))?\s?([ap]\.?m\.?)?"
@@ -24,7 +28,9 @@ CLOCK = re.compile(
 )
 DAY = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
 OTHER_DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})")
-MONTH = re.compile(r"(?:(\d{1,2})[- ])?([A-Za-z]{3})[a-z]*[- .,]+(?:(\d{1,2}),? )?(\d{4}|\d{2})")
+MONTH = re.compile(
+    r"(?:(\d{1,2})(?:[- ]|\. ?))?([^\W\d_]{3}[^\W\d_]*)[- .,]+(?:(\d{1,2}),? )?(\d{4}|\d{2})"
+)
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?Z?")
 PARTS = re.compile(r"(.*?\d)(?:(?:,?\s+|T)(\d{1,2}:\d\d.*))?")
 
@@ -86,9 +92,15 @@ def _day(text: str, day_first: bool) -> float | None:
         day, month = (one, two) if day_first else (two, one)
         return _days(year, month, day)
     match = MONTH.fullmatch(text)
-    if match and (month := MONTHS.get(match[2].lower(), 0)):
+    if match and (month := month_of(match[2].lower())):
         return _days(int(match[4]), month, int(match[1] or match[3] or 1))
     return None
+
+
+def month_of(name: str) -> int:
+    """Return the number of a month, or 0: three letters tell it, but for French June and July."""
+    long = {"juin": 6, "juil": 7}
+    return long.get(name[:4]) or MONTHS.get(name[:3], 0)
 
 
 def _share(clock: re.Match[str]) -> float | None:

@@ -18,10 +18,11 @@ from nncore.reading.dates import as_dates
 from nncore.reading.dialects import Quoted
 from nncore.reading.faults import Doubt
 from nncore.reading.names import as_names, is_ticked, ticked
-from nncore.reading.numbers import COMMA, DOT, OPEN, Numbers, reading_numbers, votes
+from nncore.reading.numbers import COMMA, DOT, OPEN, Numbers, marks_of, reading_numbers, votes
 
 MISSING = {"", "NA", "N/A", "n/a", "NaN", "nan", "NAN", "NULL", "null", "<NA>", "#N/A", "?",
-           "#NV", "#DIV/0!", "#VALUE!", "NaT"}  # fmt: skip
+           "#NV", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#WERT!", "#BEZUG!",
+           "NaT"}  # fmt: skip
 MISSING_NUMBERS = {"-", "--", "---", ".", "..", "na", "none", "None", "NONE", "missing", "unknown",
                    "*", "k.A.", "k. A."}  # fmt: skip
 MOSTLY = 0.75  # the share of numbers from which on a column is one of numbers
@@ -221,8 +222,7 @@ def number_doubts(
     if found.open:
         doubts.append(doubt("comma_guess", found.open[:1]))
     elif found.marks["groups"]:
-        mark = "." if decimal == COMMA else ","
-        marked = (i for i, t in enumerate(texts) if mark in t or " " in t.strip() or "'" in t)
+        marked = (i for i, t in enumerate(texts) if "groups" in marks_of(t, decimal))
         doubts.append(doubt("groups", [next(marked)]))
     if found.marks["%"]:
         doubts.append(doubt("percent", [next(i for i, t in enumerate(texts) if "%" in t)]))

@@ -26,6 +26,7 @@ from nncore.reading.kinds import is_missing
 from nncore.reading.margins import is_title, numeric, ragged, without_notes, without_totals
 from nncore.reading.orange import has_three_headers
 
+MARKED = re.compile(r"(?m)^[ \t]*#[^\r\n]*")  # a comment, mostly
 # A rule below the names, as in Markdown or a printed table.
 RULE = re.compile(r"(?m)^[ \t]*[|+]?[ \t]*:?[-=]{3}[-=:|+ \t]*$")
 MOST_COLUMNS = 1000
@@ -89,12 +90,24 @@ def without_comments(text: str) -> tuple[str, str, int]:
     if above and same_fields(names, lines[first]):
         text = text.replace(above, names, 1)
         count -= 1
-    return re.sub(r"(?m)^[ \t]*#[^\r\n]*", "", text), named, count
+    marks = separators(lines[first])
+
+    def left(match: re.Match[str]) -> str:  # a row may begin with #DIV/0! or #ff0000
+        return match[0] if any(marks) and separators(match[0]) == marks else ""
+
+    if count:
+        count = sum(not left(match) for match in map(MARKED.match, marked) if match)
+    return MARKED.sub(left, text), named, count
+
+
+def separators(line: str) -> list[int]:
+    """How often each of the separators stands in a line."""
+    return [line.count(mark) for mark in ",;\t|"]
 
 
 def same_fields(one: str, other: str) -> bool:
     """Whether two lines have the same separators; if these are blanks, numbers below names."""
-    counts = [[line.count(mark) for mark in ",;\t|"] for line in (one, other)]
+    counts = [separators(line) for line in (one, other)]
     if counts[0] != counts[1] or any(counts[0]):
         return counts[0] == counts[1]
     names, values = one.split(), other.split()

@@ -19,10 +19,12 @@ from nncore.pauses import result_of
 
 DOT, COMMA = "dot", "comma"
 PART = 2_000  # texts that are read between two pauses
+CURRENCY = re.compile(r"[$€£¥]|[A-Z]{3}")
 BRACKETS = re.compile(r"([$€£¥]?)\s?\((.*)\)")  # accountants' minus
 BLANKS = dict.fromkeys(map(ord, "\u00a0\u202f\u2009"), " ")  # no-break and narrow spaces
+BLANKS |= {ord("\u2019"): "'", ord("\u2013"): "-"}  # an apostrophe, a dash
 AMOUNT = re.compile(
-    r"([-+−]?)\s?(?:[$€£¥]\s?)?([-+−]?)(\d[\d.,' ]*|[.,]\d+)((?:[eE][-+]?\d+)?)"
+    r"([-+−]?)\s?(?:(?:[$€£¥]|EUR|USD|GBP|CHF)\s?)?([-+−]?)(\d[\d.,' ]*|[.,]\d+)((?:[eE][-+]?\d+)?)"
     r"\s?(%|[$€£¥]|EUR|USD|GBP|CHF)?"
 )
 WITH_DOT = re.compile(r"(\d{1,3}(?:[,' ]\d{3})+|\d*)(?:\.(\d*))?")
@@ -137,6 +139,11 @@ def _quick(cells: Sequence[str], style: str, sure: bool) -> FloatArray | None:
         return None
 
 
+def marks_of(text: str, style: str) -> str:
+    """Return the marks that a text was read with, parted by blanks; see Numbers."""
+    return _amount(text, style)[1]
+
+
 def _amount(cell: str, style: str) -> tuple[float | None, str]:
     """(value or None, marks) of one text."""
     text = cell.translate(BLANKS).strip()
@@ -163,6 +170,6 @@ def _amount(cell: str, style: str) -> tuple[float | None, str]:
         value = -value
     if match[5] == "%":
         value, marks = float(np.round(value / 100, 15)), [*marks, "%"]
-    elif match[5] or text[:1] in "$€£¥" or text[1:2] in tuple("$€£¥"):
+    elif match[5] or CURRENCY.search(text):
         marks.append("money")
     return value, " ".join(marks)

@@ -92,6 +92,8 @@ FORMS = [  # header, line, the column, its kind, its first values, what is said 
     ("h,t,k", "1<A> cm,<B>,<K>", "h", "number", [11.25, 13], "unit"),
     ("v,t,k", "<A> km/h,<B>,<K>", "v", "number", [1.25, 3], "unit"),
     ("p,t,k", '"($<A>)",<B>,<K>', "p", "number", [-1.25, -3], "brackets"),
+    ("p,t,k", "CHF 1’00<A>,<B>,<K>", "p", "number", [1001.25, 1003], "money"),
+    ("p,t,k", "–<A>,<B>,<K>", "p", "number", [-1.25, -3], ""),
     ("time;t;k", "08:30;<A>;<K>", "time", "date", [8.5 / 24] * 2, "date"),
     ("when;t;k", "<D> 06:00;<A>;<K>", "when", "date", [day_of("2024-01-01 06:00")], "ordered"),
     ("at,t,k", "2024/03/01 6:00:00 PM GMT+2,<A>,<K>", "at", "date", [19783.75] * 2, "date"),
@@ -186,7 +188,8 @@ def test_many_columns_with_the_same_doubt_share_a_sentence() -> None:
 @pytest.mark.parametrize(("text", "day"), [
     ("2024-03-01", 19783), ("2024-03-01T12:00:00Z", 19783.5), ("1.3.24 06:00", 19783.25),
     ("2024-03-01 18:00:00+02:00", 19783.75), ("12:00 am", 0), ("8:06 p.m.", 20.1 / 24),
-    ("20240301T120000", 19783.5), ("Mar 1, 2024", 19783), ("25:00", None), ("13:00 pm", None),
+    ("1. März 2024", 19783), ("1 juillet 2024", 19905), ("2 juin 2024", 19876),
+    ("Dez. 2024", 20058), ("1 foo 2024", None), ("20240301T120000", 19783.5), ("Mar 1, 2024", 19783), ("25:00", None), ("13:00 pm", None),
     ("2024-02-30", None), ("3.4", None), ("12", None), ("Ben 10", None),
     ("Mar 2024 and so on", None),
 ])  # fmt: skip
@@ -215,3 +218,22 @@ def test_blanks_in_names_and_sentences_part_no_fields() -> None:
         "a b kind\n" + "".join(f"{i},5 {i * 7 % 11},25 {'xy'[i % 2]}\n" for i in range(30))
     )
     assert (spaced.separator, spaced.decimal_comma) == (" ", True)
+
+
+def test_a_row_may_begin_with_the_mark_of_comments() -> None:
+    rows = "".join(
+        f"{'#ff0000' if i % 9 == 0 else 'black'},{i * i},{'xy'[i % 2]}\n" for i in range(40)
+    )
+    found = read(f"# colours\n# measured, by us\ncolour,a,kind\n{rows}# the end\n")
+    assert found.n_rows == 40
+    assert values(found, "colour")[:2] == ["#ff0000", "black"]
+    assert said(found, "comments") == "Comment lines, left out: 3."
+    broken = read(
+        f"a,b,kind\n{rows.replace('#ff0000', '#DIV/0!').replace('black', '1.5')}2.5,1,x\n"
+    )
+    assert values(broken, "a")[:2] == [None, 1.5]
+
+
+def test_a_thousands_mark_is_shown_where_there_is_one() -> None:
+    found = read("p,t,k\n" + "USD 5.20,1,x\n" * 9 + '"USD 1,200.00",2,y\n' * 9)
+    assert said(found, "groups") == "p: “USD 1,200.00” was read with a thousands mark, as 1200."
