@@ -189,9 +189,9 @@ def test_many_columns_with_the_same_doubt_share_a_sentence() -> None:
     ("2024-03-01", 19783), ("2024-03-01T12:00:00Z", 19783.5), ("1.3.24 06:00", 19783.25),
     ("2024-03-01 18:00:00+02:00", 19783.75), ("12:00 am", 0), ("8:06 p.m.", 20.1 / 24),
     ("1. März 2024", 19783), ("1 juillet 2024", 19905), ("2 juin 2024", 19876),
-    ("Dez. 2024", 20058), ("1 foo 2024", None), ("20240301T120000", 19783.5), ("Mar 1, 2024", 19783), ("25:00", None), ("13:00 pm", None),
-    ("2024-02-30", None), ("3.4", None), ("12", None), ("Ben 10", None),
-    ("Mar 2024 and so on", None),
+    ("Dez. 2024", 20058), ("1 foo 2024", None), ("20240301T120000", 19783.5),
+    ("Mar 1, 2024", 19783), ("25:00", None), ("13:00 pm", None), ("2024-02-30", None),
+    ("3.4", None), ("12", None), ("Ben 10", None), ("Mar 2024 and so on", None),
 ])  # fmt: skip
 def test_dates_and_times(text: str, day: float | None) -> None:
     assert day_of(text) == (None if day is None else pytest.approx(day))
