@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
@@ -21,8 +20,8 @@ from nncore.reading.dialects import (
     lines_of,
     longest_run,
 )
-from nncore.reading.faults import Doubt, refusal, shortened
-from nncore.reading.kinds import is_missing
+from nncore.reading.faults import Doubt, refusal
+from nncore.reading.headers import distinct, header_rows, names_of
 from nncore.reading.margins import is_title, numeric, ragged, without_notes, without_totals
 from nncore.reading.orange import has_three_headers
 
@@ -31,7 +30,6 @@ MARKED = re.compile(r"(?m)^[ \t]*#[^\r\n]*")  # a comment, mostly
 RULE = re.compile(r"(?m)^[ \t]*[|+]?[ \t]*:?[-=]{3}[-=:|+ \t]*$")
 MOST_COLUMNS = 1000
 MOST_CELLS = 2_500_000
-MOST_HEADERS = 3
 PORTION = 4000  # fields that are cut between two pauses
 FIRST_ROWS = 400
 
@@ -181,59 +179,6 @@ def unwrap(rows: list[list[str]], dialect: Dialect) -> list[list[str]] | None:
     names = next((row for _, row in dialect.rows(iter([rows[0][0]]))), [])
     fits = len(rows) > 1 and len(names) == len(rows[1]) > 1
     return [[*map(str, names)], *rows[1:]] if fits else None
-
-
-def header_rows(run: list[list[str]]) -> int:
-    """How many rows at the beginning are names: 0 to MOST_HEADERS."""
-    body = run[min(MOST_HEADERS, len(run) - 1) :][:50] or run[-1:]
-    tally = Counter(i for row in body for i in numeric(row))
-    filled = Counter(i for row in body for i, cell in enumerate(row) if not is_missing(cell))
-    columns = [i for i, count in tally.items() if count >= 0.75 * filled[i]]
-    if not columns:
-        first = [cell.strip() for cell in run[0]]
-        others = {cell.strip() for row in run[1:50] for cell in row}
-        return int(len(run) > 1 and not (set(first) & others) and all(first))
-    count = 0
-    while count < min(MOST_HEADERS, len(run) - 1):
-        row = run[count]
-        here = {i for i in columns if not is_missing(row[i]) or not row[i].strip()}
-        if not here or {*numeric(row)} & here:
-            break
-        if not any(row[i].strip() for i in here):
-            break
-        count += 1
-    return count
-
-
-def names_of(headers: list[list[str]], width: int, count: int) -> tuple[list[str], list[Doubt]]:
-    """(names, doubts) of the columns; they are numbered where there are none."""
-    if not count:
-        return [f"Column {i + 1}" for i in range(width)], [Doubt("no_header")]
-    doubts = [Doubt("header_rows", count=count)] if count > 1 else []
-    names = [
-        " ".join(
-            dict.fromkeys(row[i].strip() for row in headers if i < len(row) and row[i].strip())
-        )
-        for i in range(len(headers[0]))
-    ]
-    return names, doubts
-
-
-def distinct(names: list[str]) -> tuple[list[str], list[Doubt]]:
-    """Return the names, each once: further ones get a number, those without one the column's."""
-    seen: set[str] = set()
-    found, twice = [], []
-    for place, name in enumerate(names, 1):
-        name = shortened(name, 60) or f"Column {place}"
-        if name in seen:
-            twice.append(name)
-            number = 2
-            while f"{name} ({number})" in seen:
-                number += 1
-            name = f"{name} ({number})"
-        seen.add(name)
-        found.append(name)
-    return found, [Doubt("renamed", values=tuple(dict.fromkeys(twice)))] if twice else []
 
 
 def read_cells(text: str) -> Iterator[Cells | None]:

@@ -17,8 +17,9 @@ from nncore.reading.arff import is_arff, read_arff
 from nncore.reading.columns import SLICE, Column
 from nncore.reading.decoding import MOST_BYTES, decoding
 from nncore.reading.faults import Doubt, gathered, refusal
+from nncore.reading.headers import distinct
 from nncore.reading.kinds import style_of, typed
-from nncore.reading.layout import Cells, distinct, read_cells
+from nncore.reading.layout import Cells, read_cells
 from nncore.reading.numbers import COMMA
 from nncore.reading.orange import column_as, declared, has_three_headers, prefixed
 from nncore.reading.roles import with_roles

@@ -237,3 +237,21 @@ def test_a_row_may_begin_with_the_mark_of_comments() -> None:
 def test_a_thousands_mark_is_shown_where_there_is_one() -> None:
     found = read("p,t,k\n" + "USD 5.20,1,x\n" * 9 + '"USD 1,200.00",2,y\n' * 9)
     assert said(found, "groups") == "p: “USD 1,200.00” was read with a thousands mark, as 1200."
+
+
+HEADERS = [  # the row of names, a row, the names
+    ("country,1990,2000,2010,region", "land,<A>,<B>,<A>,<K>", "country 1990 2000 2010 region"),
+    (",0,1,2,3", "7,<A>,<B>,<A>,<K>", "Column|1 0 1 2 3"),
+    ("label,1,2,3", "1,<A>,<B>,<A>", "label 1 2 3"),
+    ("5,6,7,x", "1,<A>,<B>,<K>", "Column|1 Column|2 Column|3 Column|4"),
+    ("1,2,3,x", "1,2,3,<K>", "Column|1 Column|2 Column|3 Column|4"),
+    ('Q1,Q2,Q3\nSize,Mass,Kind\n"{""id"":1}","{""id"":2}","{""id"":3}"', "<A>,<B>,<K>",
+     "Q1|Size Q2|Mass Q3|Kind"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "line", "names"), HEADERS)
+def test_names_may_be_numbers_that_count_up(header: str, line: str, names: str) -> None:
+    found = read(f"{header}\n{mixed(line)}")
+    assert [column.name.replace(" ", "|") for column in found.columns] == names.split(" ")
+    assert found.n_rows == 60 + names.startswith("Column|1 Column")
