@@ -44,7 +44,8 @@ def header_rows(run: list[list[str]]) -> int:
 
 def counts_up(row: list[str], columns: list[int]) -> bool:
     """Whether the numbers in these columns count up: 0, 1, 2 or 1, 2, 3, or years in order."""
-    texts = [row[i].strip() for i in columns if i in numeric(row)]
+    there = {*numeric(row)}
+    texts = [row[i].strip() for i in columns if i in there]
     if len(texts) < LEAST_COUNTED or not all(text.isascii() and text.isdigit() for text in texts):
         return False
     values = [int(text) for text in texts]
