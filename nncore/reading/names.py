@@ -19,6 +19,7 @@ PART = 2_000  # texts that are looked at between two pauses
 FEW_ROWS = 10
 LONG_TEXT = 40  # letters
 WORDS = 4
+OFTEN = 10  # rows of each value, on the average
 TICKS = {"x", "✓", "✔", "☑", "*", "yes", "ja", "oui", "sí", "si", "true", "wahr", "vrai"}
 
 
@@ -38,7 +39,8 @@ def as_names(name: str, texts: list[str], here: list[int], n: int) -> Generator[
         yield
     values = yield from placed(rank[places.astype(int)], here, n)
     own = len(categories) > len(texts) / 2
-    sentences = any(map(is_sentence, categories[:200]))
+    often = len(texts) >= OFTEN * len(categories)  # answers to choose from may be long
+    sentences = not often and any(map(is_sentence, categories[:200]))
     many = sentences or (own and len(texts) >= FEW_ROWS)
     kind = "text" if many and len(categories) > 1 else "category"
     return Column(name, kind, values, categories)

@@ -255,3 +255,11 @@ def test_names_may_be_numbers_that_count_up(header: str, line: str, names: str) 
     found = read(f"{header}\n{mixed(line)}")
     assert [column.name.replace(" ", "|") for column in found.columns] == names.split(" ")
     assert found.n_rows == 60 + names.startswith("Column|1 Column")
+
+
+def test_long_answers_that_many_give_are_a_category() -> None:
+    answers = ("yes, of course I do it every day", "no, I would never do so at all")
+    rows = "".join(f'{i * 7 % 31},"{answers[i % 2]}"\n' for i in range(40))
+    found = read(f"age,answer\n{rows}")
+    assert roles(found, "target") == ["answer"]
+    assert kinds(read(f"age,answer\n{rows[: len(rows) // 4]}"))["answer"] == "text"
