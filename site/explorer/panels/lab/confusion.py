@@ -29,8 +29,8 @@ class ConfusionPanel:
 
     def draw(self, snapshot, nouns):
         problem = snapshot.problem
-        self.share.parentNode.hidden = not len(problem.test.inputs)
         names = problem.class_names
+        self.share.parentNode.hidden = not (names and len(problem.test.inputs))
         self.table.hidden = not names
         if not names:
             self.browser.write(self.sentence, self.r2_sentence(snapshot.last))

@@ -47,6 +47,12 @@ def test_a_value_has_one_output_with_a_tile_and_no_class_mark(open_page):
     assert len(lab(open_page, "iris")[0].elements("#network .tile-sign")) == 3
 
 
+def test_of_values_no_confusion_matrix_is_offered(open_page):
+    for table, hidden in (("diabetes", True), ("iris", False)):
+        browser, _ = lab(open_page, table, percTrainData=70)
+        assert browser.element("confusion-share").parentNode.hidden is hidden
+
+
 def test_a_value_s_training_is_told_in_r_squared(open_page):
     browser, app = lab(open_page, "diabetes", stopEpoch=3, speed="epoch")
     assert not step(browser, 4).hasAttribute("data-done")
