@@ -174,6 +174,7 @@ def results(own):
     encoded, n_rows = own.table.encoded, own.found.n_rows
     rows, inputs = f"{len(encoded.X):,}", encoded.X.shape[1]
     key = "result_classes" if encoded.class_names else "result_number"
+    key += "_one" if inputs == 1 else ""
     classes = len(encoded.class_names)
     said_so = [DATA[key].format(rows=rows, inputs=inputs, classes=classes)]
     if len(encoded.X) < n_rows:

@@ -104,6 +104,7 @@ TEXT = texts("notices", {
     "own_nouns": ("row", "rows"),
     "your_data_menu": "Your data…",
     "table": "{rows} {nouns}, {columns} measurements",
+    "table_one": "{rows} {nouns}, one measurement",
     "hidden_layers": "Hidden layers",
     "output": "Output",
     "last_layer": "Last layer",

@@ -89,6 +89,7 @@ WINE = texts("wine", {
     "show_column": "Show {name} large",
     "table_name": "The data",
     "table_title": "{all} {nouns}, {columns} measurements",
+    "table_title_one": "{all} {nouns}, one measurement",
     "card_hint": "Point at a mark, or go from row to row with the arrow keys, to see what was "
     "measured and what the network says.",
     "row_held": "held back for validation",

@@ -187,6 +187,22 @@ def test_what_cannot_be_learned_from_ends_in_a_sentence(page):
         assert browser.action("own-use").disabled
 
 
+def test_a_single_input_is_one(page):
+    browser, _ = page
+    drop(
+        browser,
+        "one.csv",
+        b"month,sales\n" + b"".join(b"%d,%d\n" % (k, k * 7 % 31) for k in range(40)),
+    )
+    assert "40 rows with one input give a number." in body(browser)
+    assert "month: is a number from which “sales” is to be told" in body(browser)
+    use(browser)
+    browser.click(browser.action("open-step", "1"))
+    browser.tick(4)
+    titles = [node.textContent for node in browser.elements("h2")]
+    assert titles.count("40 rows, one measurement") == 2
+
+
 @pytest.mark.parametrize(("n", "classes", "columns"), [(10, 2, 1), (240, 12, 60 - 1), (60, 9, 2)])
 def test_the_lab_shows_tables_of_any_shape(page, n, classes, columns):
     browser, app = page

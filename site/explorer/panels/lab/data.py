@@ -68,9 +68,9 @@ class DataPanel:
             (WINE["class"] if problem.class_names else table.target_name, table.y[:rows]),
             *((name, values) for name, values in zip(names, table.X[:rows].T, strict=True)),
         ]
+        title = WINE["table_title" if len(names) > 1 else "table_title_one"]
         self.browser.write(
-            self.title,
-            WINE["table_title"].format(nouns=nouns[1], all=len(table.X), columns=len(names)),
+            self.title, title.format(nouns=nouns[1], all=len(table.X), columns=len(names))
         )
         self.table.make(columns, range(rows), labels)
         classes = [name.removeprefix("Cultivar ") for name in problem.class_names]

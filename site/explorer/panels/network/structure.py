@@ -207,7 +207,9 @@ def heading(problem):
         return TEXT["inputs"]
     rows = len(problem.train.inputs) + len(problem.test.inputs)
     nouns, columns = NOUNS[problem.table.name][1], len(problem.input_names)
-    return TEXT["table"].format(rows=rows, nouns=nouns, columns=columns)
+    return TEXT["table" if columns > 1 else "table_one"].format(
+        rows=rows, nouns=nouns, columns=columns
+    )
 
 
 def close(layout, on_plane=True):
