@@ -96,4 +96,5 @@ class ConfusionPanel:
 
     def mark(self, node, number, name, hidden=False):
         node.appendChild(self.browser.copy_of(f"#class-marks [data-class='{number}']"))
-        self.browser.create("span", node, name, class_="unseen" if hidden else "name")
+        kind = "unseen" if hidden else "name"
+        self.browser.create("span", node, name, class_=kind, title=name)

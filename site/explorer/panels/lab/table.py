@@ -88,7 +88,7 @@ class DataTable:
                 "button", cell, data_action="sort", data_value=f"{self.node.id} {column - 1}",
                 data_help="sort", aria_describedby="help-sort",
             )  # fmt: skip
-            self.browser.create("span", button, name)
+            self.browser.create("span", button, name, title=name)
             heads.append(cell)
         return heads
 
