@@ -1,7 +1,6 @@
 """Parts of our Python that are fetched later: which modules lie where, and who may import them."""
 
 import ast
-import base64
 import gzip
 import io
 import json
@@ -10,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from inside import content_of
 
 from tools.inside.parts import FOR_THE_BUILD, PARTS, SOURCES_LEFT_OUT, archive_of, part_of
 
@@ -105,7 +105,7 @@ def test_all_sources_lie_in_an_archive_of_their_own(dist: Path) -> None:
             assert found.read(name) == path.read_bytes()
     whole = (dist / "playground.html").read_text("utf-8")
     [text] = re.findall(r'id="file:sources_later.zip">(.*?)</script>', whole)
-    packed = base64.b85decode(text.replace(".", "<"))
+    packed = content_of(text)
     with zipfile.ZipFile(io.BytesIO(gzip.decompress(packed))) as found:
         left_out = set(SOURCES) - set(found.namelist())
     assert left_out == {name for name in SOURCES if part_of(name) in SOURCES_LEFT_OUT}

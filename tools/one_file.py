@@ -2,8 +2,8 @@
 
 The page is the same; only the places of its parts differ. Style, fonts and the chart library
 stand inside it. JavaScript modules are named in an import map, under addresses that exist
-nowhere else, and everything large is text in script elements that no browser runs: five letters
-for four bytes, which is a sixteenth less than base64. The policy lets this page talk to nobody at
+nowhere else, and everything large is text in script elements that no browser runs: two letters
+for 13 bits, which is a thirteenth less than base64. The policy lets this page talk to nobody at
 all.
 """
 
@@ -27,7 +27,11 @@ INSIDE = ("bytes", "size", "type", "modules")  # what of a file's entry still ho
 TABLES = ("files", "later", "parts")
 OPTIONAL = re.compile(r"font-display: *optional")
 MOST_BYTES = 14_000_000
-PLAIN = "".join(map(chr, range(0x20, 0x7F))).translate({ord(c): None for c in "%#<"})
+PRINTED = "".join(map(chr, range(0x21, 0x7F)))
+PLAIN = " " + PRINTED.translate({ord(c): None for c in "%#<"})
+LETTERS = PRINTED.translate({ord(c): None for c in "<&\\"})  # 91: "<" could end an element
+PAIRS = [high + low for high in LETTERS for low in LETTERS][: 1 << 13]
+SHIFTS = range(91, -1, -13)  # from 13 bytes to eight values of 13 bits
 
 
 def one_file(
@@ -145,8 +149,17 @@ def data_address(kind: str, content: bytes) -> str:
 
 @lru_cache(32)  # most of them are the same in the next build of a watched page
 def letters(content: bytes) -> str:
-    """Return bytes as `inside.mjs` reads them: base 85 without "<", which could end an element."""
-    return base64.b85encode(content).decode().replace("<", ".")
+    """Return bytes as `inside.mjs` reads them: 13 bits, the first of them the highest, are a number
+    that two letters write in base 91. Six bits or fewer at the end are one letter."""
+    padded = content + bytes(-len(content) % 13)
+    words = (int.from_bytes(padded[at : at + 13]) for at in range(0, len(padded), 13))
+    whole = "".join([PAIRS[word >> shift & 0x1FFF] for word in words for shift in SHIFTS])
+    pairs, rest = divmod(8 * len(content), 13)
+    end = whole[2 * pairs : 2 * pairs + 2]
+    if 0 < rest <= 6:
+        value = LETTERS.index(end[0]) * 91 + LETTERS.index(end[1])
+        end = LETTERS[value >> 7]
+    return whole[: 2 * pairs] + (end if rest else "")
 
 
 def start_last(item: tuple[str, Packed]) -> tuple[bool, str]:

@@ -3,41 +3,46 @@
  *
  * Each is a script element that no browser runs. Its text is decoded once and then taken out of
  * the page, which gives its memory back; the bytes stay, packed, for the notebook's Python. It is
- * base 85: five letters stand for four bytes, the first for the highest; the last letters may be
- * missing, with as many bytes.
+ * base 91: two letters stand for 13 bits, the first for the highest; a letter that is left at the
+ * end stands for six.
  */
 import { BootError } from "./errors.mjs";
 
-const LETTERS =
-  "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;.=>?@^_`{|}~";
-const LAST = LETTERS.length - 1;
+const LETTERS = Array.from({ length: 94 }, (_, place) => String.fromCharCode(0x21 + place))
+  .join("")
+  .replace(/[<&\\]/g, "");
 const STRANGE = 0x80; // the value of all other letters; no value of a letter has this bit
 const CODE = "pyodide.asm.wasm"; // a second Python is handed it compiled
 const decoded = new Map(globalThis.nncoreBoot.inside); // a worker has been handed what there is
 const values = new Uint8Array(256).fill(STRANGE);
-for (let value = 0; value <= LAST; value++) values[LETTERS.charCodeAt(value)] = value;
+for (let value = 0; value < LETTERS.length; value++) values[LETTERS.charCodeAt(value)] = value;
 
-/** The bytes of a base 85 text; throws if it is none. What is wrong in it otherwise finds gzip. */
+/** The bytes of a base 91 text; throws if it is none. What is wrong in it otherwise finds gzip. */
 function decode(text) {
-  const missing = (5 - (text.length % 5)) % 5;
-  const letters = new TextEncoder().encode(text + LETTERS[LAST].repeat(missing));
-  const bytes = new Uint8Array((letters.length / 5) * 4);
-  let most = 0;
-  for (let from = 0, to = 0; to < bytes.length; from += 5, to += 4) {
-    const a = values[letters[from]];
-    const b = values[letters[from + 1]];
-    const c = values[letters[from + 2]];
-    const d = values[letters[from + 3]];
-    const e = values[letters[from + 4]];
-    const word = Math.imul(((a * 85 + b) * 85 + c) * 85 + d, 85) + e;
-    bytes[to] = word >> 24;
-    bytes[to + 1] = word >> 16;
-    bytes[to + 2] = word >> 8;
-    bytes[to + 3] = word;
-    most |= a | b | c | d | e;
+  const letters = new TextEncoder().encode(text);
+  const single = letters.length % 2;
+  const paired = letters.length - single;
+  const bytes = new Uint8Array(Math.floor((paired * 6.5 + single * 6) / 8));
+  let [to, held, bits, most] = [0, 0, 0, 0]; // of `held` the lowest bits are still to be written
+  for (let from = 0; from < paired; from += 2) {
+    const high = values[letters[from]];
+    const low = values[letters[from + 1]];
+    held = (held << 13) | (high * 91 + low);
+    most |= high | low;
+    bits += 5;
+    bytes[to++] = held >> bits;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[to++] = held >> bits;
+    }
   }
-  if (most & STRANGE) throw new Error("a letter that is none of base 85");
-  return bytes.subarray(0, bytes.length - missing);
+  if (single) {
+    const last = values[letters[paired]];
+    most |= last;
+    bytes[to] = ((held << 6) | last) >> (bits - 2);
+  }
+  if (most & STRANGE) throw new Error("a letter that is none of base 91");
+  return bytes;
 }
 
 /**

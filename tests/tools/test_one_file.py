@@ -8,10 +8,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from inside import content_of
 
 from tools.compiled import Packed
 from tools.head import CHARSET, END, REQUIRED_IDS
-from tools.one_file import HOME, one_file
+from tools.one_file import HOME, letters, one_file
 
 BODY = "".join(f'<i id="{name}"></i>' for name in REQUIRED_IDS)
 PAGE = f"""<head>{CHARSET}
@@ -59,13 +60,21 @@ def test_every_part_is_inside(packed: dict[str, Packed]) -> None:
     assert r'<script>chart("<\/script>")</script>' in html
     [text] = re.findall(r'id="file:a.wasm">(.*?)</script>', html)
     assert "<" not in text
-    assert gzip.decompress(base64.b85decode(text.replace(".", "<"))) == b"\0asm"
+    assert gzip.decompress(content_of(text)) == b"\0asm"
     [listed] = re.findall(r'id="boot-files">(.*?)</script>', html)
     assert json.loads(listed)["later"] == {"b.zip": {"bytes": 2, "size": 3, "modules": ["b"]}}
     assert json.loads(listed)["notebook"] == "list"
     assert json.loads(listed)["files"] == {
         "a.wasm": {"bytes": 24, "size": 4, "type": "application/wasm"}
     }
+
+
+def test_any_number_of_bytes_is_text_and_comes_back() -> None:
+    for length in range(40):
+        for content in (bytes(length), bytes([255] * length), bytes(range(length))):
+            text = letters(content)
+            assert content_of(text) == content
+            assert not set(text) & set("<&\\ \n")
 
 
 def test_modules_find_one_another_and_leave_others_alone(packed: dict[str, Packed]) -> None:
