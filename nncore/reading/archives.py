@@ -7,17 +7,21 @@ their names, and so is one of another program's document; nothing is unpacked be
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Generator
 
 from nncore.reading.decoding import MOST_BYTES
-from nncore.reading.faults import Doubt, refusal
+from nncore.reading.faults import Doubt, TableError, refusal
 
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"  # how they begin
 WORKBOOK = "xl/workbook.xml"
 TABLES = (".csv", ".tsv", ".tab", ".txt", ".data", ".dat", ".arff", ".xlsx", ".gz")
 PORTION = 1_000_000  # bytes that are unpacked between two pauses
+# What `zipfile` raises over an archive that is damaged, or packed as no one expects.
+DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, KeyError, ValueError,
+           OverflowError, OSError, struct.error)  # fmt: skip
 ODD = {"word/document.xml": "a document of a word processor",
        "ppt/presentation.xml": "a presentation"}  # fmt: skip
 
@@ -88,9 +92,11 @@ def _from_archive(content: bytes) -> Generator[None, None, tuple[str, bytes] | N
                     parts.append(part)
                     yield
             return name.rpartition("/")[2], b"".join(parts)
+    except TableError:
+        raise
     except RuntimeError:  # it asks for a password
         raise refusal("packed_damaged") from None
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, KeyError):
+    except DAMAGED:
         return None
 
 

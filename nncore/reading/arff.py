@@ -19,6 +19,7 @@ from nncore.reading.dates import day_of
 from nncore.reading.dialects import lines_of
 from nncore.reading.faults import refusal
 from nncore.reading.layout import MOST_CELLS, MOST_COLUMNS, PORTION
+from nncore.reading.numbers import finite
 
 QUOTED = r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\""""
 START = re.compile(r"(?:\s|%[^\r\n]*+)*+@relation\b", re.IGNORECASE)
@@ -157,10 +158,10 @@ def value_of(a: Attribute, cell: str | None, known: dict[str, float], number: in
     if cell is None:
         return np.nan
     if a.kind == "number":
-        try:
-            return float(cell)
-        except ValueError:
-            raise refusal("arff_number", row=number, column=a.name, values=cell) from None
+        value = finite(cell)
+        if value is None:
+            raise refusal("arff_number", row=number, column=a.name, values=cell)
+        return value
     if a.kind == "date":
         day = day_of(cell)
         return np.nan if day is None else day

@@ -126,6 +126,8 @@ def layout_of(text: str, named: str) -> Generator[None, None, Layout]:
     if unwrapped is not None:
         rows, doubts = unwrapped, [Doubt("header_cell")]
     full = [row for row in rows if any(cell.strip() for cell in row)]
+    if not full:
+        raise refusal("empty")
     start, end = longest_run(full)
     width = len(full[end - 1])
     if width > MOST_COLUMNS:
@@ -176,7 +178,10 @@ def unwrap(rows: list[list[str]], dialect: Dialect) -> list[list[str]] | None:
     """Return the rows with a header taken apart that stands in one quoted field, if one does."""
     if not rows or len(rows[0]) != 1 or not isinstance(rows[0][0], Quoted):
         return None
-    names = next((row for _, row in dialect.rows(iter([rows[0][0]]))), [])
+    try:
+        names = next((row for _, row in dialect.rows(iter([rows[0][0]]))), [])
+    except csv.Error:  # a line end within
+        return None
     fits = len(rows) > 1 and len(names) == len(rows[1]) > 1
     return [[*map(str, names)], *rows[1:]] if fits else None
 

@@ -139,6 +139,15 @@ def _quick(cells: Sequence[str], style: str, sure: bool) -> FloatArray | None:
         return None
 
 
+def finite(text: str) -> float | None:
+    """Return what Python reads a text as, or None if that is no number or has no end."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return None if np.isinf(value) else value
+
+
 def marks_of(text: str, style: str) -> str:
     """Return the marks that a text was read with, parted by blanks; see Numbers."""
     return _amount(text, style)[1]

@@ -18,6 +18,7 @@ from nncore.reading.columns import Column
 from nncore.reading.dates import day_of
 from nncore.reading.faults import refusal
 from nncore.reading.kinds import MISSING
+from nncore.reading.numbers import finite
 
 TYPES = {
     "continuous": "number", "c": "number", "numeric": "number", "n": "number",
@@ -79,10 +80,10 @@ def column_as(
     if kind == "number":
         for row, (cell, absent) in enumerate(zip(cells, missing, strict=True)):
             if not absent:
-                try:
-                    numbers[row] = float(cell)
-                except ValueError:
-                    raise refusal("orange_number", row=row + 1, column=name, values=cell) from None
+                value = finite(cell)
+                if value is None:
+                    raise refusal("orange_number", row=row + 1, column=name, values=cell)
+                numbers[row] = value
         return replace(guessed, kind=kind, values=numbers, categories=())
     if kind == "date":
         days = [

@@ -17,6 +17,7 @@ from collections.abc import Generator, Iterator
 from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
+from nncore.reading.archives import DAMAGED
 from nncore.reading.faults import Doubt, TableError, refusal
 
 MARK = b"PK\x03\x04"  # how a zip archive begins
@@ -67,7 +68,7 @@ def as_text(content: str | bytes) -> Generator[None, None, tuple[str, list[Doubt
                 return longest[1], said
     except TableError:
         raise
-    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, EOFError):
+    except (*DAMAGED, RuntimeError, ElementTree.ParseError):
         raise refusal("workbook") from None
     raise refusal("empty")
 

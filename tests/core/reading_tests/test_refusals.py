@@ -49,10 +49,13 @@ REFUSED = [
     ("many_columns", ",".join("a" * 2000) + "\n" + ",".join("1" * 2000), "2,000 columns"),
     ("ragged", "a,b,c\n1,2,3\n1,2\n4,5,6\n1,2\n1,2,3\n1,2\n7,8,9\n", "Line 3 has 2 fields"),
     ("arff_number", "@relation r\n@attribute a real\n@data\nx\n", "Line 4, column a: “x”"),
+    ("arff_number", "@relation r\n@attribute a real\n@data\n1e999\n", "“1e999” is no number"),
     ("arff_value", "@relation r\n@attribute a {u,v}\n@data\nw\n", "“w”"),
     ("arff_header", "@relation r\n@attribute name\n@data\n1\n", "Line 2"),
     ("arff_row", "@relation r\n@attribute a real\n@data\n{a 1}\n", "Line 4, “{a 1}”: a row"),
     ("orange_number", "C#a\tD#b\n1\tu\nx\tv\n", "Row 2, column a: “x”"),
+    ("orange_number", "C#a\tD#b\n1\tu\n-inf\tv\n", "Row 2, column a: “-inf”"),
+    ("empty", '""\n""\n', "empty"),
 ]
 
 
@@ -238,3 +241,16 @@ def test_tables_of_any_shape_come_back(columns, rows, separator, comma, seed) ->
     assert found.target.categories == ("k0", "k1", "k2")
     read_back = np.column_stack([c.values for c in found.columns[:-1]])
     np.testing.assert_array_equal(read_back, numbers)
+
+
+@pytest.mark.parametrize("inner", ["train.csv", "xl/workbook.xml"])
+def test_damaged_archives_are_read_or_refused(inner: str) -> None:
+    """A byte is changed, or some are missing, wherever in the file."""
+    whole = zipped({inner: ROWS * 20, "xl/_rels/workbook.xml.rels": "<R/>"})
+    for place in range(0, len(whole), 3):
+        read_or_refused(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
+        read_or_refused(whole[:place] + whole[place + 7 :])
+
+
+def test_a_line_end_within_a_quoted_header_is_no_fault() -> None:
+    assert read('"a;\rb;kind"\n' + "1;2;x\n2;3;y\n" * 9).n_rows == 18
