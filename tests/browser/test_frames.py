@@ -6,7 +6,8 @@ Nothing here is timed. What the tests wait for is published, or written where a 
 from harness import next_picture, press, record_states, recorded_states, state, wait_state
 
 WIDE = "networkShape=16,16,16,16,16,16,16,16"
-LONG = f"#points=100000&batchSize=1&{WIDE}"  # 50,000 batches an epoch: some seconds of work
+# 50,000 batches an epoch: some seconds of work
+LONG = "#points=100000&batchSize=1&networkShape=32,32,32,32,32,32,32,32"
 
 # Presses Run; resolves when the number of the batch has changed that often, with all that was
 # published then; presses Pause at once, since an epoch may be over before a test can do it.
