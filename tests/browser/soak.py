@@ -52,7 +52,8 @@ WALK = """async () => {
     do await soak.frames(2); while (document.documentElement.dataset.working === 'true');
   }
 }"""
-# Lessons and their list, a map of what trains, a table of one's own in the lab and on the plane.
+# Lessons and their list, a map of what trains, the inside of a step, many runs, two at a time, a
+# table of one's own in the lab and on the plane, and a drawing.
 ROOMS = """async text => {
   const press = async (css) => {
     let node;
@@ -61,15 +62,25 @@ ROOMS = """async text => {
     do await soak.frames(2); while (document.documentElement.dataset.working === 'true');
   };
   for (const action of ['lessons', 'lesson-all', 'lesson-open', 'lesson-all', 'lesson-close',
-    'train-map', 'map-start', 'map-stop', 'train-map']) await press(`[data-action=${action}]`);
-  for (const use of ['own-use', 'own-plane']) {
+    'train-map', 'map-start', 'map-stop', 'train-map', 'vary', 'vary', 'pair', 'pair', 'inside'])
+    await press(`[data-action=${action}]`);
+  for (const value of ['landscape', 'walk'])
+    await press(`[data-action=inside-tab][data-value=${value}]`);
+  await press('[data-action=inside]');
+  const open = async () => {
     await press('[data-action=own-data]');
     while (!document.querySelector('#own-body button')) await soak.frames(1);
     document.querySelector('[data-action=own-other]')?.click();
+  };
+  for (const use of ['own-use', 'own-plane']) {
+    await open();
     document.querySelector('#own-text').value = text;
     await press('[data-action=own-paste]');
     await press(`[data-action=${use}]`);
   }
+  await open();
+  await press('[data-action=own-draw]');
+  await press('[data-action=draw-done]');
 }"""
 FLUSH = """count => {
   for (let k = 0; k < count; k += 1) document.querySelector('input[name=discretize]').click();

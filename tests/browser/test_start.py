@@ -106,6 +106,7 @@ def test_python_imports_nothing_that_the_start_does_not_need(open_page: Open) ->
 
 def test_the_picture_is_there_without_any_script(open_page: Open, page_log: PageLog) -> None:
     page_log.allow("^request failed: .*csp$")  # scripts that may not run are not fetched
+    page_log.allow("was preloaded using link preload but not used")  # said after some seconds
     page = open_page(until=None, java_script_enabled=False)
     expect(page.locator("#output .first").first).to_be_visible()
     expect(page.locator("#loss-train")).to_have_text("0.502")
