@@ -87,6 +87,8 @@ def encoding(
     if not inputs:
         raise refusal("no_inputs")
     if target is None:
+        if len(inputs) == 1:
+            raise refusal("single", column=inputs[0].name)
         raise refusal("no_target")
     rows = np.flatnonzero(_complete(reading, missing) & ~target.missing)
     if reading.n_rows < least_rows:

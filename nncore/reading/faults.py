@@ -47,6 +47,8 @@ SENTENCES = {
     "category of two values.",
     "infinite": "{column}: {values} (row {rows}) is not finite and was taken for missing.",
     "quoted_digits": "{column}: its digits are quoted, so they are names of categories.",
+    "quoted_amounts": "{column}: its digits are quoted, but there are many different ones: they "
+    "were read as numbers.",
     "leading_zeros": "{column}: numbers with leading zeros such as {values} are names, no amounts.",
     "missing_words": "{column}: {values} was taken for missing in a column of numbers.",
     # Damage that other programs did, which cannot be undone.
@@ -130,6 +132,8 @@ REFUSALS = {
     "no_column": "There is no column {values}. The columns are {columns}.",
     "no_inputs": "No column is an input. Make one of the columns an input.",
     "no_target": "No column is the target. Choose what the network is to predict.",
+    "single": "{column} is the only column that can be used, and there has to be one to predict "
+    "and one to predict from. Make a text a category or a date a number, or add a column.",
     "one_class": "{column} is {values} in all rows that are left: there is nothing to tell apart. "
     "Choose another target.",
     "many_classes": "{column} has {count} classes; {most} is the limit. Keep the most common ones, "

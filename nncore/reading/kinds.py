@@ -29,6 +29,7 @@ MOSTLY = 0.75  # the share of numbers from which on a column is one of numbers
 LEAST_MOSTLY = 3  # numbers that there must be then
 SAMPLE = 200  # texts that are asked for the style of numbers
 MOST_CATEGORIES = 50
+MOST_QUOTED = 12  # different numbers in quotes that are names
 ZEROS = re.compile(r"0\d+")
 ROW_NAMES = re.compile(r"(|unnamed: ?0|index|idx|id|no\.?|nr\.?|row|rownames|row_?(id|number)|#|"
                        r"x1?|obs|case|.*[_ ]id|year|time|t|step)", re.IGNORECASE)  # fmt: skip
@@ -147,9 +148,12 @@ def as_numbers(
     name: str, texts: list[str], here: list[int], n: int, style: Style
 ) -> Generator[None, None, tuple[Column | None, list[Doubt]]]:
     """Return the column as numbers, or None and what is doubtful nevertheless, with pauses."""
+    many = False
     if style.quotes_mean and all_quoted_names(texts, style.separator):
         digits = texts[0].strip().isdigit()
-        return None, [Doubt("quoted_digits", name)] if digits else []
+        many = digits and len(set(texts)) > MOST_QUOTED
+        if not many:
+            return None, [Doubt("quoted_digits", name)] if digits else []
     unit = yield from unit_of(texts)
     for start in range(0, len(texts) if unit else 0, SLICE):
         piece = texts[start : start + SLICE]
@@ -176,6 +180,7 @@ def as_numbers(
         return None, [Doubt("leading_zeros", name, values=(zeros[0],))]
     column = Column(name, "number", (yield from placed(found.values, here, n)))
     doubts = [Doubt("unit", name, values=(unit,))] if unit else []
+    doubts += [Doubt("quoted_amounts", name)] if many else []
     doubts += number_doubts(name, texts, here, found, odd, said, decimal)
     return column, [*doubts, *quote_damage(name, texts, here, found.values, style)]
 

@@ -175,6 +175,8 @@ def _amount(cell: str, style: str) -> tuple[float | None, str]:
     if len(whole) < len(parts[1]):
         marks.append("groups")
     value = float(f"{whole or 0}.{parts[2] or 0}{match[4]}")
+    if np.isinf(value):
+        return np.nan, "infinite"
     if brackets or match[1] in ("-", "−") or match[2] in ("-", "−"):
         value = -value
     if match[5] == "%":

@@ -19,9 +19,10 @@ from nncore.reading.damage import damage, spread_categories
 from nncore.reading.faults import Doubt
 from nncore.reading.kinds import IDENTIFIER, MOST_CATEGORIES, ROW_NAMES
 from nncore.reading.names import FEW_ROWS
-from nncore.reading.targets import is_sorted, rare_classes, with_target
+from nncore.reading.targets import UNNAMED, is_sorted, rare_classes, with_target
 
 ROWS = 5_000  # that are compared between two pauses
+LONG_NUMBER = 10_000  # from which on whole numbers may be identifiers
 NEARLY = 0.95  # of the work is done by then
 # Of these the column says who or what was measured, several times maybe, and not how it was.
 NAMED = re.compile(r"(.*[_ .-])?(subject|patient|person|user|customer|participant|student|animal|"
@@ -91,11 +92,19 @@ def reason_to_leave_out(column: Column, place: int, row_names: bool) -> Doubt | 
         return Doubt("many_values", name, count=column.n_different)
     if column.kind == "number" and counts_rows(column, here, place):
         return Doubt("index", name)
-    if column.kind == "number" and is_identifier(column, here):
+    if column.kind == "number" and (is_identifier(column, here) or is_long(column, here, place)):
         return Doubt("identifier", name)
     if is_group(column) and NAMED.fullmatch(name):
         return Doubt("group", name)
     return None
+
+
+def is_long(column: Column, here: FloatArray, place: int) -> bool:
+    """Whether a first column without a name has long whole numbers, hardly one of them twice."""
+    if place or UNNAMED.fullmatch(column.name) is None or (here != np.floor(here)).any():
+        return False
+    many = column.n_different > 0.9 * len(here) >= FEW_ROWS
+    return many and bool(here.min() >= LONG_NUMBER)
 
 
 def is_group(column: Column) -> bool:

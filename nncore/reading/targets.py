@@ -19,6 +19,7 @@ from nncore.reading.faults import Doubt
 MOST_CLASSES = 12
 OFTEN = 3  # rows that a class has at least on the average, where there are more
 FEW_OF_CLASS, OF_ROWS = 5, 50  # a class of fewer rows is rare in so many
+UNNAMED = re.compile(r"Column \d+")  # what columns are called that have no names
 TARGETS = re.compile(
     r"(class|classes|klasse|classe|clase|target|ziel|cible|objetivo|label|labels|y|species|"
     r"espèce|especie|outcome|cultivar|diagnosis|diagnose|diagnostic|survived|quality|category|"
@@ -68,7 +69,11 @@ def guess_target(columns: list[Column], spread: Sequence[str]) -> tuple[int | No
         if columns[i].kind == "category" and 2 <= columns[i].n_different <= MOST_CLASSES
     ]  # fmt: skip
     few = [i for i in able if columns[i].kind == "number" and few_whole(columns[i])]
-    named = [i for i in able if TARGETS.fullmatch(columns[i].name)]
+    ends = (able[0], able[-1])
+    named = [
+        i for i in able
+        if TARGETS.fullmatch(columns[i].name) and (columns[i].name not in ("y", "Y") or i in ends)
+    ]  # fmt: skip
     for place in reversed(named):
         if place in classes or columns[place].kind == "number":
             return place, []
@@ -80,7 +85,8 @@ def guess_target(columns: list[Column], spread: Sequence[str]) -> tuple[int | No
     ]
     if amounts and amounts[-1] == last:
         return last, [Doubt("target_guess", columns[last].name, reading="last")]
-    if first in classes:
+    unnamed = all(UNNAMED.fullmatch(column.name) for column in columns)
+    if first in classes and (unnamed or len(classes) == 1):
         return first, [Doubt("target_guess", columns[first].name, reading="first")]
     if last in few:
         return last, [Doubt("target_guess", columns[last].name, reading="last")]

@@ -73,7 +73,8 @@ NOT_LEARNED_FROM = [
     ("few_rows", "a,b,kind\n" + "1.5,,x\n2.5,3,y\n1,4,x\n" * 6, {"least": 13}, "most: b."),
     ("many_classes", "a,c\n" + "".join(f"{i}.5,k{i}\n" * 2 for i in range(20)), {"target": "c"},
      "20 classes; 12 is the limit"),
-    ("no_target", "height\n171\n182\n165\n", {}, "Choose what"),
+    ("single", "height\n171\n182\n165\n", {}, "height is the only column that can be used"),
+    ("no_target", "a,b,c,d\n" + "1,0,2,4\n2,1,0,5\n" * 6, {"none": True}, "Choose what"),
     ("no_column", ROWS, {"by": "other"}, "no column “other”"),
     ("one_group", "a,g,kind\n" + "1.5,7,x\n2.5,7,y\n" * 12, {"by": "g"}, "g has one value"),
 ]  # fmt: skip
@@ -84,6 +85,8 @@ def test_what_cannot_be_learned_from() -> None:
         found = read(content)
         if "target" in options:
             found = found.changed(options["target"], kind="category", role="target")
+        if "none" in options:
+            found = found.changed(found.target.name, role="out")
         with pytest.raises(TableError) as caught:
             encode(found, by=options.get("by", "random"), least_rows=options.get("least", 10))
         assert caught.value.kind == kind

@@ -178,7 +178,7 @@ def test_what_cannot_be_learned_from_ends_in_a_sentence(page):
     for content, sentence in [
         (rows(5), "There are 5 rows; 10 are needed."),
         (rows(40, classes=20).replace(b"kind", b"class"), "20 classes"),
-        (b"height\n171\n182\n165\n", "No column is the target"),
+        (b"height\n171\n182\n165\n", "height is the only column that can be used"),
     ]:
         drop(browser, "a.csv", content)
         if b"class" in content:
