@@ -50,7 +50,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--all-notebooks", action="store_true", help="run all of them in the page")
     group = parser.getgroup("lessons", "the checks of our lessons")
     group.addoption("--lesson-seeds", type=int, default=2, metavar="N", help="measure by N seeds")
-    group.addoption("--scorm", metavar="FILE", help="scorm-again's scorm12.js, to try packages on")
 
 
 @pytest.fixture(scope="session")

@@ -1,28 +1,19 @@
 /**
  * A course platform for a package's script: messages come from its frame, and what the platform
- * knows after each is printed. Arguments: the script, and scorm-again's scorm12.js, which else is
- * stood in for by the smallest interface that keeps values.
+ * knows after each is printed. Arguments: the script, and the runtime of scorm-again.
  */
 "use strict";
 const fs = require("fs"), vm = require("vm");
 const [script, runtime] = process.argv.slice(2);
-const values = {};
-let api = {
-  LMSInitialize: () => "true",
-  LMSGetValue: (name) => values[name] ?? "",
-  LMSSetValue: (name, value) => { values[name] = value; return "true"; },
-  LMSCommit: () => "true", LMSFinish: () => "true",
+vm.runInThisContext(fs.readFileSync(runtime, "utf8"));
+const real = new globalThis.Scorm12API({ autocommit: false, logLevel: 5 });
+const checked = (name) => (...args) => {
+  const answer = real[name](...args);
+  if (Number(real.LMSGetLastError()) !== 0) throw new Error(`${name}(${args}): ${real.LMSGetLastError()}`);
+  return answer;
 };
-if (runtime) {
-  vm.runInThisContext(fs.readFileSync(runtime, "utf8"));
-  const real = new globalThis.Scorm12API({ autocommit: false, logLevel: 5 });
-  const checked = (name) => (...args) => {
-    const answer = real[name](...args);
-    if (Number(real.LMSGetLastError()) !== 0) throw new Error(`${name}(${args}): ${real.LMSGetLastError()}`);
-    return answer;
-  };
-  api = Object.fromEntries(Object.keys(api).map((name) => [name, checked(name)]));
-}
+const NAMES = ["LMSInitialize", "LMSGetValue", "LMSSetValue", "LMSCommit", "LMSFinish"];
+const api = Object.fromEntries(NAMES.map((name) => [name, checked(name)]));
 let handed; // takes the next text that the frame is handed
 const frame = { postMessage: (message) => handed(message.progress) };
 const unfinished = [];

@@ -10,6 +10,19 @@ NO_STORAGE = """
 for (const name of ["localStorage", "sessionStorage", "indexedDB"])
   Object.defineProperty(window, name, {get() { throw new DOMException("no", "SecurityError"); }});
 """
+# A platform that keeps what it is told, and says so: `Begin` opens the unit.
+PLATFORM = """<script src="/scorm12.js"></script><button>Begin</button><output></output><script>
+const API = new Scorm12API({autocommit: false, logLevel: 5}), kept = localStorage.getItem("cmi");
+if (kept) API.loadFromJSON(JSON.parse(kept), "cmi");
+for (const moment of ["LMSCommit", "LMSFinish"]) API.on(moment, () => {
+  localStorage.setItem("cmi", JSON.stringify(API.cmi));
+  const {lesson_status, score} = API.cmi.core;
+  document.querySelector("output").textContent =
+    `${lesson_status}, ${score.raw}; ${API.cmi.suspend_data ? "kept" : "nothing kept"}`;
+});
+document.querySelector("button").onclick = () => document.body.insertAdjacentHTML("beforeend",
+  '<iframe title="Unit" src="/unit/index.html" width="1180" height="820"></iframe>');
+</script>"""
 LISTEN = """<script>window.events = [];
 for (const node of document.querySelectorAll("nn-playground"))
   for (const kind of ["ready", "epoch", "changed", "failed"])

@@ -1,12 +1,29 @@
-"""A lesson on the built page, by hand: prediction, task, receipt, and the receipt trained again."""
+"""A lesson on the built page, by hand: done, handed in, trained again, and taken into courses."""
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 from harness import BOOT_TIMEOUT_MS, run_until, state, wait_state
+from harness_course import COURSE, PLATFORM
 from harness_log import PageLog
 from harness_server import PREFIX
 from playwright.sync_api import Page, expect
+
+from tools.testing_runtime import runtime_files
+
+OWN = """# Short
+:::predict
+Will it do?
+- (x) Yes
+- ( ) No
+:::
+
+:::task One step
+start: #dataset=gauss&networkShape=
+check: updates >= 1
+:::
+"""
 
 
 def test_a_lesson_is_done_handed_in_and_trained_again(
@@ -79,3 +96,48 @@ def test_a_lesson_in_a_course_page_is_kept_by_it(open_course: Callable, page_log
     assert server.count("mine.md") == 1
     page.evaluate("net.setAttribute('lesson', 'own/none.md')")
     expect(lesson).to_contain_text("own/none.md cannot be fetched")
+
+
+def test_a_lesson_of_a_teacher_s_own_is_done_in_a_course_platform(
+    visit: Callable[..., Page], open_course: Callable, tmp_path: Path
+) -> None:
+    """The package that the page makes, in a platform with the runtime of scorm-again."""
+    page = visit()
+    page.locator('[data-action="lessons"]').first.click()
+    lesson = page.get_by_role("region", name="Lessons")
+    own = {"name": "short.md", "mimeType": "text/markdown", "buffer": OWN.encode()}
+    page.locator("#lesson-file").set_input_files(own)
+    wait_state(page, lesson="short.md")
+    lesson.get_by_role("button", name="All lessons").click()
+    lesson.get_by_role("button", name="Check receipts").click()
+    lesson.get_by_role("combobox", name="Lesson").select_option("short.md")
+    with page.expect_download() as found:
+        lesson.get_by_role("button", name="Download for Moodle").click()
+    found.value.save_as(tmp_path / "unit.zip")
+
+    platform, server = open_course("")
+    server.files[COURSE] += PLATFORM.encode()
+    with zipfile.ZipFile(tmp_path / "unit.zip") as unit:
+        files = {f"/unit/{name}": unit.read(name) for name in unit.namelist()}
+    old = page.url.partition("#")[0].encode()
+    assert old in files["/unit/index.html"]
+    files["/unit/index.html"] = files["/unit/index.html"].replace(old, server.url.encode())
+    runtime = runtime_files("test")["scorm12.min.js"].read_bytes()
+    server.files |= {"/scorm12.js": runtime, f"{PREFIX}short.md": OWN.encode(), **files}
+
+    platform.reload()
+    told = platform.locator("output")
+    frame = platform.frame_locator("iframe").frame_locator("iframe")
+    lesson = frame.get_by_role("region", name="Lessons")
+    platform.get_by_role("button", name="Begin").click()
+    lesson.get_by_role("radio", name="Yes").check(timeout=BOOT_TIMEOUT_MS)
+    lesson.get_by_role("button", name="Answer").click()
+    expect(told).to_have_text("incomplete, 50; kept")
+    platform.reload()
+    platform.get_by_role("button", name="Begin").click()
+    expect(lesson).to_contain_text("You expected: Yes.", timeout=BOOT_TIMEOUT_MS)
+    expect(told).to_have_text("incomplete, 50; kept")
+    frame.get_by_role("button", name="Step", exact=True).click()
+    expect(frame.locator('html[data-batch="1"], html[data-epoch="1"]')).to_be_attached()
+    lesson.get_by_role("button", name="Check", exact=True).click()
+    expect(told).to_have_text("completed, 100; kept")

@@ -12,6 +12,7 @@ ACTIONS = (
     "lesson-begin", "lesson-check", "lesson-hint", "lesson-projector", "lesson-file",
     "lesson-save", "lesson-copy", "lesson-over", "lesson-link", "lesson-program", "receipts",
     "receipts-paste", "receipts-csv", "receipts-clear", "lesson-course", "lesson-notebook",
+    "lesson-share",
 )  # fmt: skip
 NAME = re.compile(r"(?:^|&)lesson=([^&]*)")
 LONGEST_NAME = 200

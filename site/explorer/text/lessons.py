@@ -178,6 +178,7 @@ FAULTS = texts("lesson_faults", {
     "no_expression": "“{text}” is no expression. Write such as: test_loss < 0.04 and "
     "hidden_neurons <= 4.",
     "unknown_fact": "“{text}” is no fact; known are {known}.",
+    "near_fact": "“{text}” is no fact; is it “{known}”?",
     "not_allowed": "“{text}” is not allowed in a check. Allowed are facts, numbers, texts, "
     "comparisons, and, or, not, + - * /, abs, min, max, seeds, kept and right.",
     "no_flag": "“{text}” is neither true nor false. Compare it: test_loss < 0.1.",

@@ -40,6 +40,10 @@ RECEIPTS = texts("receipts", {
     "course_line": "A package that reports completion and score to Moodle, Canvas, ILIAS and other "
     "platforms that take SCORM 1.2. It shows the lesson from where this page lies.",
     "scorm": "Download for Moodle, Canvas, ILIAS …",
+    "copy_link": "Copy its link",
+    "copy_element": "Copy an element for a web page",
+    "copied": "Copied: {text}",
+    "copied_own": "Copied: {text} – {name} has to lie beside the page.",
     "scorm_saved": "{name} is saved. Upload it as a SCORM package; it shows {address}.",
     "scorm_file": "A package needs the page at an address of its own; this one is a file.",
 })  # fmt: skip

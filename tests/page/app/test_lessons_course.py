@@ -1,7 +1,7 @@
 """A lesson as a SCORM package: what is in it, and what it tells a platform.
 
-The script is run under Node, beside a small interface of our own, or beside the runtime of
-scorm-again: `--scorm node_modules/scorm-again/dist/scorm12.js`.
+The script is run under Node, beside the runtime of scorm-again; in a browser by
+tests/browser/test_lessons.py.
 """
 
 import io
@@ -14,13 +14,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from hands import press
 
-from explorer.app.lessons.course import address_of, package
+from explorer.app.lessons.course import address_of, element_of, package
 from explorer.learning.lessons import library
 
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT))
-from tools.testing_runtime import node  # noqa: E402
+from tools.testing_runtime import node, runtime_files  # noqa: E402
 
 PROGRAM = ROOT / "tests" / "course_platform.cjs"
 
@@ -56,13 +57,33 @@ def test_it_shows_the_page_for_frames(page: str, address: str) -> None:
     assert address_of(page, "wine") == address
 
 
+def test_a_lesson_s_link_and_element_can_be_copied(open_page) -> None:
+    browser, _ = open_page()
+    press(browser, "lessons")
+    press(browser, "receipts")
+    browser.element("course-lesson").value = "wine"
+    link, element = browser.elements('[data-action="lesson-share"]')
+    browser.click(link)
+    assert browser.clipboard == "https://example.org/play/#lesson=wine"
+    browser.click(element)
+    assert (
+        browser.clipboard
+        == element_of("https://example.org/play/", "wine")
+        == (
+            '<script src="https://example.org/play/embed.js" defer></script>\n'
+            '<nn-playground lesson="wine" height="900"></nn-playground>'
+        )
+    )
+    assert element_of("file:///home/me/playground.html", "wine") == ""
+
+
 def test_the_platform_is_told_of_score_and_completion_and_keeps_what_was_done(
-    tmp_path: Path, request: pytest.FixtureRequest
+    tmp_path: Path,
 ) -> None:
     script = tmp_path / "scorm.js"
     script.write_text(unpacked()["scorm.js"], "utf-8")
-    runtime = request.config.getoption("--scorm")
-    command = [str(node()), str(PROGRAM), str(script), *([runtime] if runtime else [])]
+    runtime = runtime_files("test")["scorm12.min.js"]
+    command = [str(node()), str(PROGRAM), str(script), str(runtime)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout.splitlines()[-1])

@@ -43,6 +43,18 @@ def address_of(page, name):
     return f"{folder}/embed.html#lesson={name}"
 
 
+def element_of(page, name):
+    """The element that shows the lesson in a web page; "" for a page that is a file."""
+    address = address_of(page, name)
+    if not address:
+        return ""
+    script = escape(address.rpartition("/")[0])
+    return (
+        f'<script src="{script}/embed.js" defer></script>\n'
+        f'<nn-playground lesson="{escape(name)}" height="900"></nn-playground>'
+    )
+
+
 def package(lesson, address):
     """The bytes of the zip. Titles and addresses are escaped: nothing of them becomes markup."""
     words = {"title": escape(lesson.title), "address": escape(address)}

@@ -4,7 +4,7 @@ import csv
 import io
 
 from explorer.app.lessons import words
-from explorer.app.lessons.course import address_of, package
+from explorer.app.lessons.course import address_of, element_of, package
 from explorer.frames.deadline import Deadline
 from explorer.learning.lessons import library, receipts
 from explorer.learning.lessons.lesson import LessonError
@@ -34,6 +34,7 @@ class Desk:
             "receipts-csv": lambda _: self.save(),
             "receipts-clear": lambda _: self.clear(),
             "lesson-course": lambda _: self.take_course(),
+            "lesson-share": self.share,
         }
 
     def show(self):
@@ -175,6 +176,17 @@ class Desk:
         file, content = package(lesson, address)
         self.room.saver.save(file, content, "application/zip")
         self.panel.say_course(RECEIPTS["scorm_saved"].format(name=file, address=address))
+
+    def share(self, kind):
+        """Copy a lesson's link, or the element that shows it in a web page."""
+        name, page = self.panel.chosen.value, self.browser.page_address()
+        text = f"{page}#lesson={name}" if kind == "link" else element_of(page, name)
+        key = "copied_own" if name in self.room.own else "copied"
+        said = RECEIPTS[key].format(text=text, name=name) if text else RECEIPTS["scorm_file"]
+        if not text:
+            self.panel.say_course(said)
+            return
+        self.browser.copy_text(text, lambda done: self.panel.say_course(said if done else text))
 
     def clear(self):
         self.rows, self.reports, self.waiting, self.verifying = [], {}, [], None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from explorer.learning.lessons.checks import (
     ARITHMETIC,
@@ -89,7 +90,9 @@ class Reader:
             return self.constant(node)
         if isinstance(node, ast.Name):
             if node.id not in FACTS:
-                raise self.fail("unknown_fact", node, known=", ".join(sorted(FACTS)))
+                near = get_close_matches(node.id, FACTS, 1)
+                key, known = "near_fact" if near else "unknown_fact", near or sorted(FACTS)
+                raise self.fail(key, node, known=", ".join(known))
             return FACTS[node.id].kind
         if isinstance(node, ast.BoolOp):
             for value in node.values:

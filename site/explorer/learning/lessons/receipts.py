@@ -92,7 +92,7 @@ def file_name(lesson: Lesson, student: str) -> str:
     Of the student's name it takes letters and digits of any script; hyphens stand for the rest.
     """
     words = "".join(c if c.isalnum() else " " for c in clean(student)).split()
-    return "-".join([lesson.name, *words]) + ENDING
+    return "-".join([lesson.name.removesuffix(".md"), *words]) + ENDING
 
 
 def written(lesson: Lesson, progress: Progress, student: str) -> str:

@@ -78,6 +78,9 @@ class DeskPanel:
             create("option", self.chosen, title, value=name)
         row = create("div", self.panel.foot, class_="lesson-ways")
         create("button", row, RECEIPTS["scorm"], class_="button", data_action="lesson-course")
+        for key in ("link", "element"):
+            create("button", row, RECEIPTS[f"copy_{key}"], class_="button",
+                   data_action="lesson-share", data_value=key)  # fmt: skip
         self.course = create("p", self.panel.foot, role="status")
 
     def say_course(self, text):
