@@ -263,6 +263,7 @@ class Hands:
                 if field.getAttribute("data-asked") == str(number):
                     field.value = typed
                     field.focus()
+                    self.room.panel.reveal(field)
         elif fields:
             fields[0].focus()
         else:

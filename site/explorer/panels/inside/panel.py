@@ -226,12 +226,17 @@ class InsidePanel:
         cell = field.parentNode
         verdict = cell.querySelector("em") or self.browser.create("em", cell, class_="wrong")
         self.browser.write(verdict, f"✗ {text}")
+        self.reveal(field)
 
     def show_asked(self):
-        """Bring the first number that is asked for into sight, with its formula."""
+        """Bring the first number that is asked for into sight."""
         for field in self.browser.elements(".asked")[:1]:
-            row = self.browser.closest(field, "tr")
-            row.scrollIntoView(self.browser.objects({"block": "nearest"}))
+            self.reveal(field)
+
+    def reveal(self, field):
+        """Bring a field into sight, with its formula and what is said of it."""
+        row = self.browser.closest(field, "tr")
+        row.scrollIntoView(self.browser.objects({"block": "nearest"}))
 
     def write_fold(self, text):
         self.fold.hidden = not text
