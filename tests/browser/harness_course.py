@@ -12,7 +12,8 @@ for (const name of ["localStorage", "sessionStorage", "indexedDB"])
 """
 # A platform that keeps what it is told, and says so: `Begin` opens the unit.
 PLATFORM = """<script src="/scorm12.js"></script><button>Begin</button><output></output><script>
-const API = new Scorm12API({autocommit: false, logLevel: 5}), kept = localStorage.getItem("cmi");
+const kept = localStorage.getItem("cmi");
+window.API = new Scorm12API({autocommit: false, logLevel: 5});
 if (kept) API.loadFromJSON(JSON.parse(kept), "cmi");
 for (const moment of ["LMSCommit", "LMSFinish"]) API.on(moment, () => {
   localStorage.setItem("cmi", JSON.stringify(API.cmi));
