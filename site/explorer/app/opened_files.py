@@ -58,9 +58,12 @@ class OpenedFiles:
             event.target.value = ""  # so that the same one can be chosen again
 
     def open_all(self, files):
-        """Of some files all receipts, for they come by the class, and all where a notebook takes
-        them; else the first one."""
+        """Of some files all receipts, for they come by the class, with their lessons; all where a
+        notebook takes them; else the first one."""
         receipts = [file for file in files if str(file.name).lower().endswith(RECEIPT)]
+        if receipts:
+            lessons = [file for file in files if str(file.name).lower().endswith(".md")]
+            receipts = [*lessons, *receipts]
         several = receipts or (files if self.app.notebook.is_open else files[:1])
         for file in several[:MOST_FILES]:
             self.open(file)

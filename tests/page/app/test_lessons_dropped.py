@@ -3,10 +3,13 @@
 They open the panel, and leave the controls that the page's link hides as they are.
 """
 
+from types import SimpleNamespace
+
 import pytest
 from hands import press
 from lesson_hands import text, until
 
+from explorer.app.opened_files import OpenedFiles
 from explorer.learning.lessons import reader, receipts
 from explorer.learning.lessons.progress import Progress
 
@@ -43,3 +46,19 @@ def test_receipts_that_came_before_their_lesson_are_checked_once_it_is_there(ope
     rows = browser.elements("#receipts-rows tr")
     assert [row.getAttribute("data-state") for row in rows] == ["good", "good"]
     assert "Ada" in rows[0].textContent
+
+
+def test_a_lesson_may_be_dropped_together_with_its_receipts(open_page):
+    lesson = "# Mine\n\n:::ask\nYes?\n- (x) Yes\n- ( ) No\n:::\n"
+    own = Progress(answers={reader.read(lesson, "mine.md").blocks[0].digest: 0})
+    receipt = receipts.written(reader.read(lesson, "mine.md"), own, "Ada")
+    files = [
+        SimpleNamespace(name=name, size=len(each), content=each.encode())
+        for name, each in (("ada.receipt.json", receipt), ("mine.md", lesson))
+    ]
+    browser, app = open_page()
+    OpenedFiles(app).open_all(files)
+    until(browser, lambda: browser.state.get("receipts-checked") == "1")
+    [row] = browser.elements("#receipts-rows tr")
+    assert row.getAttribute("data-state") == "good"
+    assert "Mine" in browser.element("course-lesson").textContent
