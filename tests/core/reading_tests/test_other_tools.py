@@ -1,7 +1,6 @@
 """What other tools write: packed files, printed tables, forms, cash books, logs.
 
-Each table is short and made up; what matters is how it is written. `mixed` gives every row of them
-numbers of its own.
+Each table is short and made up; what matters is how it is written.
 """
 
 import gzip
@@ -10,21 +9,10 @@ import zipfile
 
 import numpy as np
 import pytest
-from readings import doubts, kinds, roles, values
+from readings import doubts, kinds, mixed, roles, said, values
 
 from nncore.reading.dates import day_of
-from nncore.reading.reader import Reading, read
-
-
-def mixed(line: str, n: int = 60) -> str:
-    """n lines: in each, A and B are numbers of its own, K and C names, D a day."""
-    return "".join(
-        line.replace("<A>", f"{i * 7 % 23 / 4 + 1.25:.2f}").replace("<B>", f"{i * 5 % 17 / 8:.3f}")
-        .replace("<K>", "xyz"[i % 3]).replace("<C>", f"c{i * 3 % 5}")
-        .replace("<D>", f"{1 + i % 28:02d}.{1 + i // 28:02d}.2024") + "\n"
-        for i in range(n)
-    )  # fmt: skip
-
+from nncore.reading.reader import read
 
 PLAIN = "a,b,kind\n" + mixed("<A>,<B>,<K>")
 
@@ -35,12 +23,6 @@ def archive(files: dict[str, str]) -> bytes:
         for name, text in files.items():
             zipped.writestr(name, text)
     return out.getvalue()
-
-
-def said(found: Reading, kind: str) -> str:
-    """The only sentence of this kind."""
-    [doubt] = [doubt for doubt in found.doubts if doubt.kind == kind]
-    return str(doubt)
 
 
 def test_a_packed_table_is_read_and_that_is_said() -> None:
@@ -263,40 +245,3 @@ def test_long_answers_that_many_give_are_a_category() -> None:
     found = read(f"age,answer\n{rows}")
     assert roles(found, "target") == ["answer"]
     assert kinds(read(f"age,answer\n{rows[: len(rows) // 4]}"))["answer"] == "text"
-
-
-GUESSES = [  # header, line, target, what is left out
-    ("sex,home,G1,G2,G3", "<K>,<C>,<B>,<A>,1<B>", "G3", []),
-    ("treatment,a,b", "<K>,<A>,<B>", "treatment", []),
-    ("X,Y,month,day,area", "1<A>,<B>,<K>,<C>,<A>", "area", []),
-    ("x,y", "<A>,<B>", "y", []),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("header", "line", "target", "out"), GUESSES)
-def test_which_column_is_guessed_as_the_target(
-    header: str, line: str, target: str, out: list[str]
-) -> None:
-    found = read(f"{header}\n{mixed(line)}")
-    assert (roles(found, "target"), roles(found, "out")) == ([target], out)
-
-
-def test_what_is_too_large_for_a_number_is_not_finite() -> None:
-    found = read("a;kind\n" + "1,5;x\n2,5;y\n" * 9 + "1,5e999;x\n")
-    assert values(found, "a")[-1] is None
-    assert ("infinite", "a") in doubts(found)
-
-
-def test_long_numbers_first_in_a_table_without_names_are_identifiers() -> None:
-    rows = "".join(f"{842300 + i * 37},{'MB'[i % 2]},{i * 7 % 23}.5\n" for i in range(40))
-    found = read(rows)
-    assert (roles(found, "out"), roles(found, "target")) == (["Column 1"], ["Column 2"])
-    assert ("identifier", "Column 1") in doubts(found)
-    assert roles(read(f"area,kind,b\n{rows}"), "out") == []
-
-
-def test_many_different_numbers_in_quotes_are_numbers() -> None:
-    rows = "".join(f'"{i % 17}";"{i % 3}";{i * i};"{"xy"[i % 2]}"\n' for i in range(60))
-    found = read(f'"G1";"size";"G2";"kind"\n{rows}')
-    assert (kinds(found)["G1"], kinds(found)["size"]) == ("number", "category")
-    assert {("quoted_amounts", "G1"), ("quoted_digits", "size")} <= doubts(found)
