@@ -208,10 +208,11 @@ class Tiles:
         for number, (name, live) in enumerate(zip(s.inputs, s.live, strict=True)):
             state, where = "on" if live else "off", place_of(0, number)
             own = s.on_plane and name not in INPUT_SIGNS
-            text = (INPUT_SIGNS if s.on_plane else COLUMNS).get(name) or shortened(name)
+            text = (INPUT_SIGNS if s.on_plane else COLUMNS).get(name)
             label = self.browser.create(
-                "span", text=text, class_=f"tile-label {state}", aria_hidden="true",
-                translate="no" if s.on_plane else "yes", title="" if text == name else name,
+                "span", text=text or shortened(name), class_=f"tile-label {state}",
+                aria_hidden="true", translate="no" if s.on_plane else "yes",
+                title="" if text else name,
             )  # fmt: skip
             self.add(label, name_of(0, number))
             if s.on_plane:
