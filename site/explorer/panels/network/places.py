@@ -64,7 +64,7 @@ def head_place(tile):
     return tile.x + tile.width / 2, 0
 
 
-LETTERS, LEAST = 18, 4  # of an input's name that have room, and of a column's beside its value
+LETTERS, LEAST = 15, 3  # of an input's name that have room, and of a column's beside its value
 PORT_BIAS = -14, 6  # the bias of a single output, from where its links end
 
 

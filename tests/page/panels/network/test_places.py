@@ -7,10 +7,10 @@ from explorer.panels.network.places import shortened
 
 @pytest.mark.parametrize(("name", "short"), [
     ("Alcohol", "Alcohol"),
-    ("GarageType: Detchd", "GarageType: Detchd"),
-    ("How many hours do you sleep?: 0-1", "How many hou…: 0-1"),
+    ("Street: Pave", "Street: Pave"),
+    ("How many hours do you sleep?: 0-1", "How many…: 0-1"),
     ("How many hours do you sleep?: more than 4", "How…: more than 4"),
-    ("Education: 1 - no degree at all", "Educ…: 1 - no degree at all"),
+    ("Education: 1 - no degree at all", "Edu…: 1 - no degree at all"),
     ("kind: a value that takes all the room", "kind: a value that takes all the room"),
     ("a measurement without any value", "a measurement without any value"),  # the page cuts its end
 ])  # fmt: skip
