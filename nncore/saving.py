@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import zipfile
-import zlib
 from typing import IO, Any, TypeAlias
 
 import numpy as np
@@ -102,8 +101,12 @@ def load_npz(file: File) -> tuple[Sequential, FloatArray]:
             file.seek(0)
         with np.load(file, allow_pickle=False) as archive:
             text, params = archive["model"], archive["params"]
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, MemoryError) as error:
+    except (ValueError, FileNotFoundError):
+        raise
+    except Exception as error:  # noqa: BLE001 - damaged, encrypted, or of a kind not supported
         raise invalid("file", "an .npz file with 'model' and 'params'", str(error)) from None
+    if not isinstance(text, np.ndarray) or not isinstance(params, np.ndarray):
+        raise invalid("file", "an .npz file with the arrays 'model' and 'params'", "other bytes")
     if text.dtype != np.uint8 or text.ndim != 1:
         raise invalid("model", "a vector of bytes", (text.dtype, text.shape))
     model = _model(_parse(text.tobytes().decode("utf-8", "replace")))

@@ -130,7 +130,7 @@ def _read_npz(path: Path) -> tuple[dict[str, Any], list[Any]]:
         with np.load(path, allow_pickle=False) as archive:
             arrays = [archive[name] for name in sorted(archive.files) if name != "config"]
             config = json.loads(archive["config"].tobytes())
-    except (ValueError, KeyError, OSError, EOFError) as error:
+    except Exception as error:  # noqa: BLE001 - damaged, encrypted, or of a kind not supported
         raise ValueError(f"{str(path)!r} is no file that save() wrote: {error}") from None
     return config or {}, arrays
 

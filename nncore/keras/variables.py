@@ -94,4 +94,5 @@ class Variable(np.lib.mixins.NDArrayOperatorsMixin):
         return self.numpy().astype(dtype or config.floatx())
 
     def __repr__(self) -> str:
-        return f"<Variable path={self.path}, shape={self.shape}, dtype={self.dtype}>"
+        start = f"<Variable path={self.path}, shape={self.shape}, dtype={self.dtype}"
+        return f"{start}, value={self.numpy()}>"

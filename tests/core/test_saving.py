@@ -7,6 +7,9 @@ import zipfile
 import numpy as np
 import pytest
 from complaints import exactly
+from hypothesis import given
+from hypothesis import settings as given_settings
+from hypothesis import strategies as st
 
 from nncore import ACTIVATIONS, Dense, Sequential, from_json, load_npz, save_npz, saving, to_json
 
@@ -159,6 +162,35 @@ def test_npz_never_unpickles():
 
     file = npz(model=description(), params=np.array([Bomb()] * 12, dtype=object))
     with pytest.raises(ValueError, match="allow_pickle=False"):
+        load_npz(file)
+
+
+@given(st.lists(st.tuples(st.integers(0, 1200), st.integers(0, 255)), min_size=1, max_size=3))
+@given_settings(max_examples=300)
+def test_a_damaged_npz_is_a_network_or_a_sentence(changes):
+    file = io.BytesIO()
+    save_npz(file, MODEL, PARAMS)
+    content = bytearray(file.getvalue())
+    for place, byte in changes:
+        content[place % len(content)] = byte
+    try:
+        _, params = load_npz(io.BytesIO(content))
+    except ValueError:
+        return
+    assert np.isfinite(params).all()
+
+
+@pytest.mark.parametrize(
+    "content", [b"hello", b"\x93NUMPY\x01\x00v\x00{'descr': '|u1', 'fortran_order': False, "
+                b"'shape': (99999999999999999999,), }" + b" " * 50 + b"\n"],
+)  # fmt: skip
+def test_npz_whose_parts_are_no_arrays(content):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("model.npy", content)
+        archive.writestr("params.npy", content)
+    file.seek(0)
+    with pytest.raises(ValueError, match=r"^file must be an \.npz file"):
         load_npz(file)
 
 
