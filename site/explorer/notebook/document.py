@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 CODE, TEXT, RAW = "code", "markdown", "raw"
 KINDS = (CODE, TEXT, RAW)
 MOST_UNDONE = 100
+PICTURES = ("image/png", "image/jpeg", "image/gif")
 IDENTITY = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -32,6 +34,18 @@ class Cell:
     count: int | None = None
     metadata: dict[str, Any] = field(default_factory=dict)
     more: dict[str, Any] = field(default_factory=dict)  # what else its file says of it
+
+    def with_pictures(self, text: str) -> str:
+        """Return a text with the pictures that are attached to the cell as data: addresses."""
+        for name, forms in self.more.get("attachments", {}).items():
+            for form in PICTURES if isinstance(forms, dict) else ():
+                content = forms.get(form)
+                if isinstance(content, str | list):  # a text, or its lines
+                    letters = "".join("".join(map(str, content)).split())
+                    address = f"data:{form};base64,{letters}"
+                    for written in (name, quote(name)):
+                        text = text.replace(f"attachment:{written}", address)
+        return text
 
 
 class Notebook:

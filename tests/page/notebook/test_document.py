@@ -53,3 +53,15 @@ def test_text_of_one_stream_is_one_output() -> None:
     assert [(each["name"], each["text"]) for each in outputs] == [
         ("stdout", "ab"), ("stderr", "c"), ("stdout", "d"),
     ]  # fmt: skip
+
+
+def test_pictures_that_are_attached_to_a_cell_are_shown_where_its_text_names_them() -> None:
+    attached = {"a b.png": {"image/png": ["QUJD\n", "REVG"]}, "x": {"image/jpeg": "R0hJ"}, "y": 3,
+                "z": {"image/png": 5}}  # fmt: skip
+    cell = Cell("a", TEXT, more={"attachments": attached})
+    text = "![net](attachment:a%20b.png) <img src='attachment:x'> ![no](attachment:z.png)"
+    assert cell.with_pictures(text) == (
+        "![net](data:image/png;base64,QUJDREVG) <img src='data:image/jpeg;base64,R0hJ'> "
+        "![no](attachment:z.png)"
+    )
+    assert Cell("b", TEXT).with_pictures(text) == text

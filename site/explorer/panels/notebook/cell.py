@@ -103,7 +103,8 @@ class CellView:
             "div", self.place, class_="prose", tabindex="0", title=NOTEBOOK["edit_help"]
         )
         if self.cell.source.strip():
-            self.tools.show_markdown(self.prose, with_formulas(self.cell.source))
+            text = self.cell.with_pictures(with_formulas(self.cell.source))
+            self.tools.show_markdown(self.prose, text)
         else:
             self.browser.create("p", self.prose, NOTEBOOK["empty_text"], class_="nb-note")
 
