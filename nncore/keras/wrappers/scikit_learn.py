@@ -22,17 +22,10 @@ FIT_ARGUMENTS = (
 )
 
 
-def _base(mixin: str) -> tuple[type, ...]:
-    """scikit-learn's classes to inherit from, where it is installed."""
-    try:
-        sklearn = importlib.import_module("sklearn.base")
-    except ImportError:
-        return ()
-    return (getattr(sklearn, mixin), sklearn.BaseEstimator)
-
-
 class BaseWrapper:
-    """What both share."""
+    """What both share. It inherits nothing of scikit-learn's, which may be imported later."""
+
+    _estimator_type: str
 
     def __init__(self, build_fn: Any = None, **sk_params: Any) -> None:
         self.build_fn = sk_params.pop("model", build_fn)
@@ -86,12 +79,25 @@ class BaseWrapper:
     def __sklearn_is_fitted__(self) -> bool:
         return hasattr(self, "model_")
 
+    def __sklearn_tags__(self) -> Any:
+        """Return what scikit-learn asks of an estimator: its kind."""
+        utils = importlib.import_module("sklearn.utils")
+        kind = self._estimator_type
+        tags = {f"{kind}_tags": getattr(utils, f"{kind.title()}Tags")()}
+        return utils.Tags(kind, utils.TargetTags(required=True), **tags)
+
+    def __repr__(self) -> str:
+        given = ", ".join(f"{name}={value!r}" for name, value in self.get_params().items())
+        return f"{type(self).__name__}({given})"
+
 
 _COMPILE = ("optimizer", "loss", "metrics")
 
 
-class _Classifier(BaseWrapper):
+class KerasClassifier(BaseWrapper):
     """A classifier: classes of any kind, a model with one output per class, or one for two."""
+
+    _estimator_type = "classifier"
 
     def _targets(self, y: Any) -> Array:
         y = np.asarray(y)
@@ -121,8 +127,10 @@ class _Classifier(BaseWrapper):
         return float(np.mean(self.predict(x, **kwargs) == y))
 
 
-class _Regressor(BaseWrapper):
+class KerasRegressor(BaseWrapper):
     """A regressor: score is R squared."""
+
+    _estimator_type = "regressor"
 
     def predict(self, x: Any, **kwargs: Any) -> Array:
         """Return the outputs, (n,) for one output."""
@@ -135,14 +143,4 @@ class _Regressor(BaseWrapper):
         return float(1 - np.square(y - found).sum() / np.square(y - y.mean()).sum())
 
 
-KerasClassifier = type(
-    "KerasClassifier",
-    (_Classifier, *_base("ClassifierMixin")),
-    {"__doc__": _Classifier.__doc__, "__module__": __name__},
-)
-KerasRegressor = type(
-    "KerasRegressor",
-    (_Regressor, *_base("RegressorMixin")),
-    {"__doc__": _Regressor.__doc__, "__module__": __name__},
-)
 SKLearnClassifier, SKLearnRegressor = KerasClassifier, KerasRegressor

@@ -5,14 +5,13 @@ pressing it does, by `name` which setting it shows, by `data-param` which weight
 `data-unit` and `data-input` what the large picture shows while it is pointed at.
 """
 
-import math
 from dataclasses import replace
 
 from explorer.app import shortcuts
 from explorer.app.lab.events import LabEvents
 from explorer.forms import bind
 from explorer.panels.helper import Helper
-from explorer.panels.weights import row_of_curve, rows_of_unit
+from explorer.panels.weights import MOST, row_of_curve, rows_of_unit
 from explorer.settings.fields import BadValue
 from explorer.text.errors import ERRORS
 from explorer.text.labels import LABELS
@@ -171,8 +170,7 @@ class Events:
         try:
             settings = bind.changed(app.current, node)
         except BadValue as error:
-            said = ERRORS["sentence"].format(name=LABELS[node.name], fault=error)
-            app.notices.show("value", TEXT["bad_value_title"], said)
+            self.refuse(LABELS[node.name], error)
             bind.show(self.browser, app.current)
             return
         if settings is not None:
@@ -184,11 +182,19 @@ class Events:
             value = float(node.value)
         except ValueError:
             return  # half-typed
-        if math.isfinite(value) and abs(value) <= 1e6:
+        if abs(value) <= MOST:
+            self.app.notices.close("value")
             index = int(node.getAttribute("data-param"))
             self.app.session.set_param(index, value, settled)
             if settled:
                 self.app.settings_shown()
+        elif settled:
+            fault = ERRORS["number"].format(low=-MOST, high=MOST, text=node.value)
+            self.refuse(node.getAttribute("aria-label"), fault)
+
+    def refuse(self, name, fault):
+        said = ERRORS["sentence"].format(name=name, fault=fault)
+        self.app.notices.show("value", TEXT["bad_value_title"], said)
 
     # Keys -----------------------------------------------------------------------------------------
 
@@ -271,9 +277,7 @@ class Events:
             self.redraw()
 
     def focus_left(self, _event):
-        if self.lab.focus_left():
-            self.redraw()
-        if self.app.stage.focus is not None:
+        if self.lab.focus_left() or self.app.stage.focus is not None:
             self.app.stage.focus = None
             self.redraw()
 

@@ -11,6 +11,7 @@ from explorer.drawing.scales import decimals
 from explorer.text.labels import INPUT_SIGNS
 from explorer.text.notices import TEXT
 
+MOST = 1_000_000  # the largest weight that can be typed
 AWAY, HIGHEST = 8, 460  # pixels from the card to the window's edge or the transport; its height
 
 

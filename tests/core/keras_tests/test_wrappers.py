@@ -1,5 +1,9 @@
 """KerasClassifier and KerasRegressor inside scikit-learn: folds, searches, pipelines."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from keras_fixtures import OPT, L, wine
@@ -37,6 +41,35 @@ def test_folds_and_pipelines():
     assert scores.min() > 0.85
     pipeline = make_pipeline(StandardScaler(), estimator)
     assert cross_val_score(pipeline, TABLE.X, TABLE.y, cv=folds).min() > 0.85
+
+
+def test_scikit_learn_may_come_after_keras():
+    """In a notebook of the page it is fetched by the first cell that imports it."""
+    program = (
+        "import sys; sys.modules['sklearn'] = None\n"
+        "from nncore import keras\n"
+        "from nncore.keras.wrappers.scikit_learn import KerasClassifier, KerasRegressor\n"
+        "def build(units=2):\n"
+        "    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(units, 'tanh'),\n"
+        "                              keras.layers.Dense(1, 'sigmoid')])\n"
+        "    model.compile('adam', 'binary_crossentropy')\n    return model\n"
+        "early = KerasClassifier(build_fn=build, verbose=0, epochs=2)\n"
+        "del sys.modules['sklearn']\n"
+        "import numpy as np\n"
+        "from sklearn.base import is_classifier, is_regressor\n"
+        "from sklearn.model_selection import GridSearchCV, cross_val_score\n"
+        "assert is_classifier(early) and is_regressor(KerasRegressor(build))\n"
+        "X, y = np.random.rand(40, 2), np.arange(40) % 2\n"
+        "search = GridSearchCV(early, {'units': [1, 2]}, cv=2).fit(X, y)\n"
+        "print(search.best_params_, search._repr_html_()[:1], repr(search)[:12])\n"
+        "print(len(cross_val_score(KerasRegressor(build, verbose=0), X, y, cv=2)))"
+    )
+    root = Path(keras.__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program], cwd=root, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("GridSearchCV\n2\n")
 
 
 def test_a_search_over_fit_s_and_the_function_s_arguments():

@@ -234,6 +234,22 @@ def test_a_text_is_taken_when_it_is_complete(page):
     assert app.current.seed == "0.12345"
 
 
+def test_a_weight_that_cannot_be_used_is_explained_and_put_back(page):
+    browser, app = page
+    browser.click(browser.action("neuron", "1.1"))
+    browser.tick()
+    field, before = browser.element("weight-card").querySelector("input"), app.experiment.params[0]
+    browser.choose(field, "1e308")
+    browser.tick()
+    notice = browser.element("notices").textContent
+    assert "Weight from X₁ must be a number from -1000000 to 1000000; got '1e308'." in notice
+    assert app.experiment.params[0] == before
+    browser.choose(field, "2")
+    browser.tick()
+    assert app.experiment.params[0] == 2
+    assert "1e308" not in browser.element("notices").textContent
+
+
 def test_a_value_that_cannot_be_used_is_explained_and_put_back(page):
     browser, app = page
     field = browser.field("stop_loss")
