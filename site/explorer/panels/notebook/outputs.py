@@ -13,6 +13,7 @@ from explorer.text.notebook import NOTEBOOK
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 ORDER = ("text/html", "image/svg+xml", *PICTURES, "text/markdown", "text/latex", "text/plain")
 MOST_TEXT = 400_000  # characters of one output
+NEEDS_STYLES = "sk-top-container"  # scikit-learn's estimators, which are nothing without theirs
 
 
 class OutputView:
@@ -65,6 +66,8 @@ class OutputView:
         """The richest form that can be shown."""
         create = self.browser.create
         form = next((each for each in ORDER if data.get(each)), None)
+        if form == "text/html" and NEEDS_STYLES in data[form] and data.get("text/plain"):
+            form = "text/plain"
         if form is None:
             names = ", ".join(data) or "?"
             create("p", node, NOTEBOOK["form_unknown"].format(kind=names), class_="nb-note")

@@ -172,6 +172,16 @@ def test_formulas_are_drawn_in_texts_and_outputs_if_they_are_understood(page):
     assert shown == [f"a {formula}", formula, "$\\foreign$"]
 
 
+def test_html_that_is_nothing_without_its_styles_is_shown_as_text(page):
+    page.only("x")
+    page.act("nb-run-all")
+    html = '<style>a{}</style><div class="sk-top-container">rerun this cell</div>'
+    forms = {"text/html": html, "text/plain": "GridSearchCV(cv=3)"}
+    page.kernel.finish(1, {"kind": "result", "data": forms, "metadata": {}})
+    page.browser.tick(12)
+    assert page.shown(0) == "GridSearchCV(cv=3)"
+
+
 def test_clear_output_waits_for_the_next(page):
     page.only("x")
     page.act("nb-run-all")
