@@ -13,6 +13,7 @@ from explorer.text.notebook import NOTEBOOK
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 ORDER = ("text/html", "image/svg+xml", *PICTURES, "text/markdown", "text/latex", "text/plain")
 MOST_TEXT = 400_000  # characters of one output
+BOXES = "│"  # between columns
 NEEDS_STYLES = "sk-top-container"  # scikit-learn's estimators, which are nothing without theirs
 
 
@@ -32,7 +33,7 @@ class OutputView:
                 if was is output and before == state:
                     continue
                 if was is output and output["output_type"] == "stream":
-                    self.browser.write(node, terminal.shown(output["text"])[-MOST_TEXT:])
+                    self.stream(node, output)
                     self.drawn[place] = output, state, node
                     continue
                 self.cut(place)
@@ -53,14 +54,20 @@ class OutputView:
         """A new element that shows an output."""
         kind, create = output["output_type"], self.browser.create
         if kind == "stream":
-            text = terminal.shown(output["text"])[-MOST_TEXT:]
-            kind = f"nb-stream {output['name']}"
-            return create("pre", self.node, text, class_=kind, tabindex="0")
+            node = create("pre", self.node, class_=f"nb-stream {output['name']}", tabindex="0")
+            self.stream(node, output)
+            return node
         if kind == "error":
             return self.error(output)
         node = create("div", self.node, class_="nb-value", tabindex="0")
         self.value(node, output["data"], output.get("metadata") or {})
         return node
+
+    def stream(self, node, output):
+        """Printed text. A table in boxes, such as a summary, keeps its lines whole."""
+        text = terminal.shown(output["text"])[-MOST_TEXT:]
+        node.toggleAttribute("data-boxes", BOXES in text)
+        self.browser.write(node, text)
 
     def value(self, node, data, metadata):
         """The richest form that can be shown."""

@@ -182,6 +182,17 @@ def test_html_that_is_nothing_without_its_styles_is_shown_as_text(page):
     assert page.shown(0) == "GridSearchCV(cv=3)"
 
 
+def test_a_printed_table_in_boxes_keeps_its_lines_whole(page):
+    page.only("x")
+    page.act("nb-run-all")
+    page.kernel.say(kind="begun", number=1)
+    for text, boxed in (("Epoch 1 ━━━\n", False), ("│ dense │\n", True), ("more\n", True)):
+        page.kernel.say(kind="stream", number=1, name="stdout", text=text)
+        page.browser.tick(12)
+        [node] = page.browser.elements(".nb-stream")
+        assert node.hasAttribute("data-boxes") == boxed
+
+
 def test_clear_output_waits_for_the_next(page):
     page.only("x")
     page.act("nb-run-all")
