@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebSocket
 
 LOCAL_SCHEMES = ("about:", "blob:", "data:")
+# Chromium says so some seconds after a page has come that does not start.
+NOT_USED = "was preloaded using link preload but not used"
 
 
 # Files that the page gives up when it is left, or has from elsewhere by then. If it did need one,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from harness import wait_until
 from harness_course import LISTEN, NO_STORAGE, seen, wait_event
-from harness_log import PageLog
+from harness_log import NOT_USED, PageLog
 from harness_server import Fault, SiteServer
 from playwright.sync_api import Page, expect
 from test_boot import failure_of, replaced
@@ -34,7 +34,7 @@ OpenCourse = Callable[..., tuple[Page, SiteServer]]
 def test_a_browser_that_cannot(
     open_page: Open, page_log: PageLog, script: str, cause: str, remedy: str
 ) -> None:
-    page_log.allow(f"boot: {cause}|^request failed|Out of memory")
+    page_log.allow(f"boot: {cause}|^request failed|Out of memory|{NOT_USED}")
     page = open_page(script=script, until="failed")
     found, sentence = failure_of(page)
     assert found == cause

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from harness import state, wait_later, wait_ready, wait_until
-from harness_log import PageLog
+from harness_log import NOT_USED, PageLog
 from harness_server import COMPRESSED, Fault, SiteServer
 from playwright.sync_api import Page, expect
 from test_later import ANSWER_START, IMPORT, LATER, RUN
@@ -106,7 +106,7 @@ def test_python_imports_nothing_that_the_start_does_not_need(open_page: Open) ->
 
 def test_the_picture_is_there_without_any_script(open_page: Open, page_log: PageLog) -> None:
     page_log.allow("^request failed: .*csp$")  # scripts that may not run are not fetched
-    page_log.allow("was preloaded using link preload but not used")  # said after some seconds
+    page_log.allow(NOT_USED)
     page = open_page(until=None, java_script_enabled=False)
     expect(page.locator("#output .first").first).to_be_visible()
     expect(page.locator("#loss-train")).to_have_text("0.502")
