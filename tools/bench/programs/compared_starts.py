@@ -19,7 +19,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-from tools.bench.programs.reader import reader
+from tools.bench.programs.reader import reader, say
 from tools.drivers import Engine, Firefox, Missing, WebKit
 
 ENGINES = {"firefox": Firefox, "webkit": WebKit}
@@ -43,7 +43,7 @@ BYTES = """["navigation", "resource"].flatMap((kind) => performance.getEntriesBy
 
 def note(row: str, build: str, marks: dict[str, float]) -> dict:
     """One start that came to its end; it is told at once, since many take minutes."""
-    print(f"{row}, {build}: {marks['ready']:.0f} ms", file=sys.stderr, flush=True)
+    say(f"{row}, {build}: {marks['ready']:.0f} ms")
     return {"row": row, "build": build, "value": marks["ready"], "marks": marks}
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserType, Page, sync_playwright
 
-from tools.bench.programs.reader import reader
+from tools.bench.programs.reader import reader, say
 
 READY = 'html[data-state="ready"]'
 PAUSE_MS = 3000
@@ -75,7 +75,7 @@ def main(address: str, rounds: int, cell: str) -> None:
     with sync_playwright() as playwright:
         chromium = playwright.chromium
         kept = keep_first(chromium, f"{address}/page/")
-        for _ in range(rounds):
+        for turn in range(1, rounds + 1):
             for kind, name in names.items():
                 with reader(chromium) as context:
                     context.add_init_script(KEEP % json.dumps(kept))
@@ -84,6 +84,7 @@ def main(address: str, rounds: int, cell: str) -> None:
                         come(page, f"{address}/{kind}/")
                         took = page.evaluate(OPEN if kind == "page" else "second()")
                         found.append({"name": f"{name}, {cache}", "ms": took})
+                        say(f"turn {turn} of {rounds}: {name}, {cache}: {took:.0f} ms")
                     if kind == "page":
                         times = race(page, cell)
                         found += [{"name": n, "ms": ms} for n in times for ms in times[n]]

@@ -5,6 +5,7 @@ finds.
 
 import contextlib
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 
@@ -25,3 +26,8 @@ def reader(chromium: BrowserType) -> Iterator[BrowserContext]:
             yield context
         finally:
             context.close()
+
+
+def say(line: str) -> None:
+    """Tell who waits how far it is: what is printed is the result."""
+    print(line, file=sys.stderr, flush=True)

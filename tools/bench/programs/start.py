@@ -11,7 +11,7 @@ import sys
 
 from playwright.sync_api import BrowserType, sync_playwright
 
-from tools.bench.programs.reader import reader
+from tools.bench.programs.reader import reader, say
 
 SLOWED = (1, 4)
 PAUSE_MS = 3000
@@ -33,6 +33,7 @@ def visit(chromium: BrowserType, address: str, page: str, slowed: int) -> list[d
             tab.locator('html[data-state="ready"]').wait_for(timeout=120_000, state="attached")
             times = {"ready": tab.evaluate("window.readyAt"), "paint": tab.evaluate(PAINT)}
             found.append({"page": page, "cache": cache, "slowed": slowed, **times})
+            say(f"{page}, {cache} cache, slowed {slowed} times: {times['ready']:.0f} ms")
             tab.wait_for_timeout(PAUSE_MS)  # the reader looks; the browser stores what it compiled
             tab.close()
     return [entry for entry in found if entry["cache"] != "filling"]
