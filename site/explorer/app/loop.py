@@ -16,6 +16,7 @@ class Loop:
         self.undrawn = None  # what the last frames have done and left to this one to draw
         self.alone = 0  # how many frames that was
         self.drew = None  # when the last frame began, if it has drawn what training did
+        self.filled = None  # or if it was training's alone, at full speed
 
     @property
     def ends(self):
@@ -31,6 +32,9 @@ class Loop:
         drew, self.drew = self.drew, None
         if drew is not None:
             self.player.budget.shown(began - drew)
+        filled, self.filled = self.filled, None
+        if filled is not None:
+            self.player.budget.passed(began - filled)
         if self.passed:
             self.passed, taken = False, 0.0  # a reader who never stops does see frames
         elif taken > FRAME:
@@ -45,17 +49,18 @@ class Loop:
         budget, alternates = self.player.budget, self.player.alternates(app.current.speed)
         if done is not None and alternates and self.alone < budget.frames_alone:
             parts, *before = done
-            self.undrawn = parts + self.train(budget.alone), *before
-            self.alone += 1
+            self.undrawn = parts + self.train(budget.whole), *before
+            self.alone, self.filled = self.alone + 1, began
             self.beside(began)
             return
         if done is None:
             start, trained = self.browser.now() - taken, app.experiment.training is not None
-            done = self.work(budget.alone if alternates else None)
+            done = self.work(budget.whole if alternates else None)
             begins = not trained and app.experiment.training is not None
             late = self.browser.now() > start + (FIRST_FRAME if begins else FRAME)
             if late or alternates:
                 self.undrawn, self.alone = done, 1
+                self.filled = began if alternates else None
                 self.beside(began)
                 return
         elif alternates and budget.beside:

@@ -154,10 +154,9 @@ class OwnData:
         elif what == "by":
             self.choose(replace(self.recipe, by=node.value))
         else:
+            value = node.value
             if what == "target":
-                what, name, value = "role", node.value, "target"
-            else:
-                value = node.value
+                what, name, value = "role", value, "target"
             column = next(c for c in self.shown.columns if c.name == name)
             kind = value if what == "kind" else column.kind
             role = value if what == "role" else column.role
@@ -203,14 +202,18 @@ class OwnData:
                 yield from self.choosing(recipe, eases)
                 return
             fault, answers = refusal(error), answers_of(error, shown)
-        if len(self.content) > LARGE:
-            yield REST
-        self.panel.show_preview(preview(self, shown, fault, answers))
+        rest = [REST] * (len(self.content) > LARGE)
+        yield from rest
+        view = preview(self, shown, fault, answers)
+        yield from rest
+        focus = self.panel.show_preview(view)
+        yield from rest  # else the page would be laid out twice in a frame
+        focus()
 
     def refuse(self, error):
         """Say why a choice cannot be made; what was chosen before stays."""
         answers = answers_of(error, self.shown)
-        self.panel.show_preview(preview(self, self.shown, refusal(error), answers))
+        self.panel.show_preview(preview(self, self.shown, refusal(error), answers))()
 
     def marked(self, *markers):
         """The choices, with more values that mean missing."""
@@ -241,8 +244,7 @@ class OwnData:
         """Open the table in the lab."""
         table = self.table
         if table is not None:
-            batch = batch_for(table.n_rows)
-            changes = {"batch_size": batch, "train_share": 80, "stop_epoch": 20}
+            changes = {"batch_size": batch_for(table.n_rows), "train_share": 80, "stop_epoch": 20}
             self.begin(self.opening("wine", table, changes))
 
     def use_plane(self):
@@ -279,6 +281,7 @@ class OwnData:
             yield REST
         while app.session.work():
             yield
+        yield REST
         if app.current is not there:
             return
         usual = DEFAULTS["wine"] if view == "wine" else app.current

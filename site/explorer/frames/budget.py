@@ -25,6 +25,7 @@ STEP = 0.0002  # by how much an idle frame corrects the period
 FLUENT = 0.9  # of the frames that the display asks for, so many should come at full speed
 LATE = 1.25  # periods after which the next frame comes late
 MORE, LESS = 0.002, 0.0002  # seconds by which the browser's time is believed to be longer, shorter
+LEAST_REST = 0.05  # of a period that draws nothing, so much is left over at least
 MOST_ALONE = 9  # frames from picture to picture that come late
 
 
@@ -33,6 +34,7 @@ class Budget:
 
     def __init__(self):
         self.period, self.last = PERIOD, None
+        self.rest = 1 - FILLED  # of a period that draws nothing, which is not trained in
         self.other_pictures()
         self.other_work()
 
@@ -82,6 +84,16 @@ class Budget:
     def alone(self):
         """How long training may take in a frame that draws nothing."""
         return FILLED * self.period
+
+    @property
+    def whole(self):
+        """The same at full speed, where what is seen of such frames says how much is too much."""
+        return (1 - self.rest) * self.period
+
+    def passed(self, seconds):
+        """From a frame that trained for the `whole` to the next one it took that long."""
+        by = MORE if seconds > LATE * self.period else -LESS / 4
+        self.rest = min(max(self.rest + by / self.period, LEAST_REST), 1 - FILLED)
 
     @property
     def beside(self):

@@ -88,6 +88,10 @@ class Player:
         if experiment is not self.experiment or experiment.training is None:
             self.experiment = experiment
             budget.other_work()
+            if experiment.measuring is None:
+                experiment.prepare()
+                if self.clock() > start + PART:
+                    return 1  # training begins in the next frame
         seconds = budget.training if seconds is None else seconds
         end, epoch, parts = start + seconds, experiment.epoch, 0
         single = self.playing and speed in ("slow", "batch")

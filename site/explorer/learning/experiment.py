@@ -129,10 +129,6 @@ class Experiment:
             self.work()
             self.finish_measuring()
 
-    def step_batch(self) -> None:
-        """Train one mini-batch."""
-        self.work(1)
-
     def work(self, batches: int = WHOLE, through: bool = False) -> int:
         """Do a part of the work that is next, so that the page need not wait for all of it.
 
@@ -146,9 +142,7 @@ class Experiment:
             return 0
         self.diverged_at = None
         self.portion, self.rounds = batches, pulls.rounds(self, batches) if through else 0
-        if self.training is None:
-            self.training = training(self)
-        self.progress = progress = next(self.training)
+        self.progress = progress = next(self.prepare())
         self.params = progress.params
         if progress.measured is not None:
             return pulls.take(self, progress)
@@ -160,6 +154,12 @@ class Experiment:
         elif not np.isfinite(self.params).all():
             self.diverge()
         return done
+
+    def prepare(self) -> Iterator[Progress]:
+        """Lay out the rows to train on, unless they are: very many take a part of a frame."""
+        if self.training is None:
+            self.training = training(self)
+        return self.training
 
     @property
     def rng(self) -> RandomSource:

@@ -69,7 +69,7 @@ class OwnDataPanel:
     # The preview ------------------------------------------------------------------------------
 
     def show_preview(self, view):
-        """Show what a table was taken for.
+        """Show what a table was taken for; return what then gives the focus to where it belongs.
 
         Args:
             view: See app.own_data.preview.
@@ -104,7 +104,7 @@ class OwnDataPanel:
             create("p", words, line)
         use = self.button(foot, DATA["use"], "own-use", primary=True)
         use.disabled = bool(view["fault"])
-        self.give_focus(focus, use)
+        return lambda: self.give_focus(focus, use)
 
     def answer(self, parent, answer):
         """A press that answers a doubt or a refusal: (text, action, value), or None."""

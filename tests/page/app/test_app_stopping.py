@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from runs import assert_all_finite, loss_now, trained
 
+from explorer.learning.experiment import Experiment
 from explorer.learning.pulls import BLOWN_UP
 from explorer.settings.settings import Settings
 
@@ -50,10 +51,10 @@ def test_a_stop_condition_is_live():
 # Blowing up -------------------------------------------------------------------------------------
 
 
-def run_until_diverged(settings, pull="step", most=500):
+def run_until_diverged(settings, pull=Experiment.step, most=500):
     experiment = trained(settings)
     for _ in range(most):
-        getattr(experiment, pull)()
+        pull(experiment)
         if experiment.diverged:
             return experiment
     raise AssertionError("it did not diverge")
@@ -89,7 +90,7 @@ def test_parameters_that_overflow_within_an_epoch_are_caught_at_once():
     settings = Settings(
         problem="regression", network_shape=(4, 4), activation="linear", learning_rate=1000.0
     )
-    experiment = run_until_diverged(settings, "step_batch")
+    experiment = run_until_diverged(settings, lambda experiment: experiment.work(1))
     assert experiment.diverged_at == 0
     assert experiment.batch == 0
     assert experiment.batch_rows is None

@@ -150,9 +150,9 @@ def test_a_dead_link_that_is_set_by_hand_lives_again():
 def test_a_weight_set_within_an_epoch_keeps_the_place_in_it():
     experiment = trained()
     for _ in range(3):
-        experiment.step_batch()
+        experiment.work(1)
     experiment.set_param(0, 2.0)
-    experiment.step_batch()
+    experiment.work(1)
     assert (experiment.epoch, experiment.batch) == (0, 4)
 
 

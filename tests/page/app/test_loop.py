@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from hands import press
 
+from explorer.frames.budget import FILLED
 from explorer.frames.deadline import FIRST_FRAME, FRAME
 
 
@@ -164,6 +165,7 @@ def frames_of(browser, app, happened, cost):
     app.costs = cost
     app.player.budget.costs[:] = [cost] * 3
     app.player.budget.showing, app.player.budget.shown = None, lambda seconds: None
+    app.player.budget.rest, app.player.budget.passed = 1 - FILLED, lambda seconds: None
     found = []
     for _ in range(6):
         happened.clear()
@@ -224,6 +226,21 @@ def test_the_browsers_time_for_a_picture_is_learned_from_the_next_frame(full_spe
     browser.time += 0.05
     browser.tick()
     assert app.player.budget.showing >= 0.05 + 0.012
+
+
+def test_frames_that_only_train_are_filled_as_far_as_they_come_in_time(full_speed):
+    browser, app, _ = full_speed
+    app.costs = 0.012
+    app.toggle()
+    browser.tick(40)
+    budget = app.player.budget
+    assert budget.whole > budget.alone
+    filled = budget.whole
+    while app.loop.filled is None:
+        browser.tick()
+    browser.time += 0.02  # it comes late
+    browser.tick()
+    assert budget.alone <= budget.whole < filled
 
 
 def test_cheap_drawing_and_other_speeds_have_each_frame(full_speed):

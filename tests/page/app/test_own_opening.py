@@ -3,7 +3,7 @@
 import pytest
 from own_hands import body, drop, opened, rows
 
-from explorer.app import own_memory
+from explorer.app import own_data, own_memory
 from explorer.text.data import DATA
 
 
@@ -64,3 +64,34 @@ def test_a_fault_on_the_way_is_told_and_leaves_nothing_at_work(page, monkeypatch
     assert DATA["failed"] in body(browser)
     assert browser.state["working"] == "false"
     assert "no luck" in browser.errors.pop()
+
+
+def test_what_a_large_table_asks_of_a_frame_comes_in_frames_of_their_own(page, monkeypatch):
+    browser, app = page
+    monkeypatch.setattr(own_data, "LARGE", 0)
+    frames = []
+
+    def noted(of, name):
+        call = getattr(of, name)
+
+        def note(*given):
+            frames.append((name, browser.time))
+            return call(*given)
+
+        monkeypatch.setattr(of, name, note)
+
+    browser.click(browser.action("own-data"))
+    noted(own_data, "preview")
+    noted(app.own.made.panel, "show_preview")
+    noted(app.own.made.panel, "give_focus")
+    noted(app.session, "change")
+    noted(app.session, "show")
+    drop(browser, "flowers.csv", rows())
+    browser.tick(9)
+    browser.click(browser.action("own-use"))
+    browser.tick(20)
+    assert [name for name, _ in frames] == [
+        "preview", "show_preview", "give_focus", "show", "change",
+    ]  # fmt: skip
+    at = [frame for _, frame in frames]
+    assert sorted(set(at)) == at, "each in another frame"

@@ -138,6 +138,21 @@ def test_training_leaves_the_browser_as_much_as_makes_frames_come_in_time():
     assert budget.training == FILLED * PERIOD - 0.003, "the browser has become quick"
 
 
+def test_a_frame_that_only_trains_is_filled_until_frames_come_late():
+    """Here the browser needs 1 ms of it, and then none."""
+    budget, late = Budget(), []
+    assert budget.whole == pytest.approx(budget.alone)
+    for frame in range(1000):
+        late.append(budget.whole + 0.001 * (frame < 800) > PERIOD)
+        budget.passed(2 * PERIOD if late[-1] else PERIOD)
+        assert budget.alone <= budget.whole * 1.0001 < PERIOD
+    assert 0 < sum(late[:800]) < 0.05 * 800
+    assert budget.whole > 0.9 * PERIOD
+    for _ in range(10):
+        budget.passed(2 * PERIOD)
+    assert budget.whole == pytest.approx(budget.alone), "on a busy machine it is as it was"
+
+
 def test_training_has_a_little_even_where_the_browser_always_comes_late():
     budget = Budget()
     drawn(budget, lambda cells: 0.003)

@@ -31,7 +31,12 @@ class FakeExperiment:
         self.epoch = self.batch = 0
         self.settings, self.problem = SimpleNamespace(batch_size=1), self
         self.measuring = self.training = None
+        self.preparing = 0.0  # seconds
         self.asked = []  # how many batches were wanted; None for a part of a measurement
+
+    def prepare(self):
+        self.clock.now += self.preparing
+        self.training = "goes on"
 
     def work(self, batches, through=False):
         if self.measuring is not None:
@@ -280,6 +285,17 @@ def test_it_pauses_when_the_experiment_is_finished(speed):
         clock.now += 1.0
     assert experiment.epoch == 3
     assert not player.playing
+
+
+@pytest.mark.parametrize(("seconds", "asked"), [(PART / 2, 1), (2 * PART, 0)])
+def test_where_training_takes_long_to_prepare_it_begins_in_the_next_frame(seconds, asked):
+    player, experiment, clock = playing(batches=25)
+    experiment.preparing = seconds
+    assert player.frame(experiment, "batch") == 1
+    assert len(experiment.asked) == asked
+    player.frame(experiment, "batch")
+    assert len(experiment.asked) == asked + 1
+    assert clock.now == pytest.approx(100 + seconds), "it is prepared once"
 
 
 def test_full_speed_stops_within_the_frame():

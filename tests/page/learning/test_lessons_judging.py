@@ -86,8 +86,8 @@ def test_what_was_noted_of_a_later_moment_is_gone_after_a_reset() -> None:
 
 def test_a_run_within_an_epoch_comes_out_again() -> None:
     experiment, journal = trained(3)
-    experiment.step_batch()
-    experiment.step_batch()
+    experiment.work(1)
+    experiment.work(1)
     again = result_of(replay(journal.entries, 3, 2))
     assert (again.params == experiment.params).all()
 
