@@ -73,7 +73,7 @@ def soak_functions(js):
             if e.epoch < wanted["epoch"]:
                 e.step()
             elif e.epoch == wanted["epoch"] and e.batch < wanted["batch"]:
-                e.step_batch()
+                e.work(1)
             elif e.measuring is not None and not wanted["measuring"]:
                 e.finish_measuring()
             elif wanted["diverged"] is None or tried == 5:

@@ -25,7 +25,7 @@ def test_the_playgrounds_own_numbers_to_every_digit():
 def test_the_same_numbers_one_batch_at_a_time():
     experiment = trained()
     for _ in range(20 * 25):
-        experiment.step_batch()
+        experiment.work(1)
     assert experiment.epoch == 20
     assert digits(experiment, 3) == ("0.357", "0.391")
 
@@ -56,10 +56,10 @@ def test_after_a_reset_training_goes_the_same_way_again(view):
 
 def test_the_last_smaller_batch_is_applied_within_its_epoch():
     experiment = trained(batch_size=240)  # 250 rows: 240 and then 10
-    experiment.step_batch()
+    experiment.work(1)
     assert (experiment.epoch, experiment.batch, len(experiment.batch_rows)) == (0, 1, 240)
     before = experiment.params.copy()
-    experiment.step_batch()
+    experiment.work(1)
     assert (experiment.epoch, experiment.batch, len(experiment.batch_rows)) == (1, 0, 10)
     assert np.abs(experiment.params - before).max() > 0
 
@@ -128,9 +128,9 @@ def test_a_live_change_shows_in_the_next_epoch(name, value):
 def test_a_live_change_within_an_epoch_goes_on_with_the_next_batch():
     experiment = trained()
     for _ in range(3):
-        experiment.step_batch()
+        experiment.work(1)
     experiment.change(Settings(learning_rate=0.3))
-    experiment.step_batch()
+    experiment.work(1)
     assert (experiment.epoch, experiment.batch) == (0, 4)
     np.testing.assert_array_equal(experiment.batch_rows, np.arange(30, 40))
 

@@ -89,7 +89,7 @@ def test_every_optimizer_trains_from_every_start(optimizer, initializer):
 @given_settings(max_examples=50)
 def test_any_link_gives_an_experiment_that_trains_and_can_be_drawn(settings):
     experiment = Experiment(settings)
-    experiment.step_batch()
+    experiment.work(1)
     experiment.step()
     snapshot = experiment.snapshot()
     if experiment.problem.on_plane:

@@ -128,7 +128,7 @@ def test_responses_are_the_answers_to_every_training_row():
 
 def test_the_numbers_are_those_of_the_experiment():
     experiment = trained(epochs=2)
-    experiment.step_batch()
+    experiment.work(1)
     snapshot = experiment.snapshot()
     assert (snapshot.epoch, snapshot.batch) == (2, 1)
     assert snapshot.last is experiment.shown
