@@ -80,7 +80,7 @@ def soak_functions(js):
                 break  # the caller will see what differs
             else:  # training was tried again, and blew up again
                 tried += 1
-                again = e.step if wanted["diverged"] > wanted["epoch"] else e.step_batch
+                again = e.step if wanted["diverged"] > wanted["epoch"] else lambda: e.work(1)
                 e.diverged_at = None
                 while e.diverged_at is None and e.epoch <= wanted["diverged"]:
                     again()
