@@ -90,7 +90,8 @@ def test_the_wine_lesson_ends_with_two_numbers_for_each_wine(notebook, axe, tmp_
 
 def test_stop_keeps_the_names_and_a_cell_that_does_not_listen_is_ended(notebook):
     stubborn = "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
-    show(notebook, "kept = 41", "while True: pass", "kept + 1", stubborn, "'new'")
+    sleeping = "import time\ntime.sleep(60)"
+    show(notebook, "kept = 41", "while True: pass", "kept + 1", stubborn, "'new'", sleeping)
     run(notebook, 0)
     settle(notebook)
     run(notebook, 1)
@@ -98,6 +99,11 @@ def test_stop_keeps_the_names_and_a_cell_that_does_not_listen_is_ended(notebook)
     notebook.get_by_role("button", name="Stop").click()
     settle(notebook)
     expect(output(notebook, 1)).to_contain_text("Stopped.")
+    run(notebook, 5)
+    notebook.locator(RUNNING).wait_for(state="attached")
+    notebook.get_by_role("button", name="Stop").click()
+    settle(notebook)
+    expect(output(notebook, 5)).to_have_text("Stopped.")
     run(notebook, 2)
     expect(output(notebook, 2)).to_have_text("42")
     settle(notebook)

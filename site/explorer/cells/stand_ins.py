@@ -10,6 +10,7 @@ import time
 from explorer.text.cells import CELLS
 
 STEP = 0.05  # seconds
+TURNS = 100  # of a loop; in a browser Python looks for a stop about every fifty
 
 
 def install():
@@ -23,6 +24,8 @@ def install():
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             original(min(left, STEP))
+            for _ in range(TURNS):
+                pass
 
     sleep.__doc__ = original.__doc__
     time.sleep = sleep
