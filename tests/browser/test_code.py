@@ -6,6 +6,7 @@ this Python, tables and parameters with `csv` and `nncore`, pictures by their pi
 
 import csv
 import io
+import os
 import re
 import subprocess
 import sys
@@ -89,8 +90,8 @@ def test_the_program_runs_on_the_package_and_gives_the_page_s_loss(trained, tmp_
     program = download(trained, "Download", tmp_path)
     assert (wheel.suffix, program.name) == (".whl", "wine_nncore.py")
     done = subprocess.run(
-        [sys.executable, str(program)], cwd=tmp_path, env={"PYTHONPATH": str(wheel)}, timeout=120,
-        capture_output=True, text=True, check=True,
+        [sys.executable, str(program)], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(wheel)},
+        timeout=120, capture_output=True, text=True, check=True,
     )  # fmt: skip
     last = re.findall(r"epoch (\d+): training loss (\S+)", done.stdout)[-1]
     assert int(last[0]) == EPOCHS

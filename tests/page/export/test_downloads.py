@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import os
 import re
 import subprocess
 import sys
@@ -151,8 +152,8 @@ def test_a_printed_program_runs_on_the_wheel_alone(tmp_path):
     program.write_text(nncore_program(WINE, 1), encoding="utf-8")
     command = [sys.executable, str(program)]
     done = subprocess.run(
-        command, cwd=tmp_path, env={"PYTHONPATH": str(wheel)}, capture_output=True, text=True,
-        timeout=120, check=True,
+        command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(wheel)}, capture_output=True,
+        text=True, timeout=120, check=True,
     )  # fmt: skip
     experiment = Experiment(WINE)
     experiment.step()

@@ -8,6 +8,7 @@ program builds, and that is compared with the experiment's own layers, data and 
 import ast
 import contextlib
 import io
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -88,8 +89,8 @@ def test_the_course_s_exercise_runs_as_a_script(root, tmp_path):
     program = tmp_path / "wine.py"
     program.write_text(nncore_program(WINE, 20), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, str(program)], cwd=tmp_path, env={"PYTHONPATH": str(root)}, timeout=120,
-        capture_output=True, text=True, check=True,
+        [sys.executable, str(program)], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(root)},
+        timeout=120, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.splitlines()[-2:] == ["training accuracy 1.0", "features (178, 2)"]
 
