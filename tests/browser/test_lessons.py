@@ -125,6 +125,7 @@ def test_a_lesson_of_a_teacher_s_own_is_done_in_a_course_platform(
     runtime = runtime_files("test")["scorm12.min.js"].read_bytes()
     server.files |= {"/scorm12.js": runtime, f"{PREFIX}short.md": OWN.encode(), **files}
 
+    platform.wait_for_load_state()  # a page that has only just come cannot always be reloaded
     platform.reload()
     told = platform.locator("output")
     frame = platform.frame_locator("iframe").frame_locator("iframe")

@@ -16,7 +16,7 @@ def batches():
 
 @pytest.mark.parametrize("stops", [(N,), (10, 20, BLOCK + 7, N), (N, 10)])
 def test_rows_are_gathered_as_far_as_they_are_wanted(batches, stops):
-    X, targets = batches._rows.copy(), batches._answers.copy()
+    X, targets = batches.rows.copy(), batches.answers.copy()
     for order in (np.random.default_rng(1).permutation(N), batches.natural_order):
         for stop in stops:
             batches.arrange(order, stop)
@@ -32,7 +32,7 @@ def test_an_order_that_was_left_begins_anew(batches):
     batches.arrange(one)
     batches.arrange(other, 20)
     batches.arrange(one)
-    np.testing.assert_array_equal(batches.targets, batches._answers[one].T)
+    np.testing.assert_array_equal(batches.targets, batches.answers[one].T)
 
 
 def test_a_caller_may_change_its_rows_afterwards():
