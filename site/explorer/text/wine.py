@@ -56,6 +56,10 @@ WINE = texts("wine", {
     "the seed: try another, or other settings.",
     "note_4_values": "Press Run: the network learns a value for each of the {nouns}. R² is 1 for "
     "a perfect prediction, 0 for always saying the mean.",
+    "note_4_values_on": "Epoch {epoch}: R² is {r2}. It is 1 for a perfect prediction, 0 for always "
+    "saying the mean.",
+    "note_4_values_done": "{epoch} epochs: R² is {r2} for the {nouns} that it learns from. Now see "
+    "what the last hidden layer has made of them.",
     "note_5": "From the input of layer 0 to the output of layer {layer}: {columns} numbers in, "
     "{units} out, for each of the {rows} {nouns}.",
     "note_5_none": "There is no hidden layer: the features are the {columns} measurements "

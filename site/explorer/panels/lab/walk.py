@@ -99,6 +99,13 @@ def lines(facts):
     ]
 
 
+def values_note(over, facts):
+    """The key of the note about training on numbers, which are never all right at once."""
+    if facts["playing"] or (facts["epoch"] and not over):
+        return "note_4_values_on"
+    return "note_4_values_done" if over else "note_4_values"
+
+
 def note(step, facts):
     """(key of the text, words): what the open step is about, as things stand."""
     key = f"note_{step}"
@@ -111,7 +118,7 @@ def note(step, facts):
     if step == 4:
         over = 0 < facts["epochs"] <= facts["epoch"]
         if facts["regression"]:
-            key = "note_4_values"
+            key = values_note(over, facts)
         elif facts["first"] is not None and not facts["playing"]:
             key = "note_4_done"
         elif over:

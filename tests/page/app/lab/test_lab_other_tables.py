@@ -56,10 +56,17 @@ def test_of_values_no_confusion_matrix_is_offered(open_page):
 def test_a_value_s_training_is_told_in_r_squared(open_page):
     browser, app = lab(open_page, "diabetes", stopEpoch=3, speed="epoch")
     assert not step(browser, 4).hasAttribute("data-done")
+    browser.click(step(browser, 4))
+    browser.tick()
+    note = browser.element("step-note")
+    assert note.textContent == WINE["note_4_values"].format(nouns="patients")
     browser.click(browser.element("run"))
+    browser.tick()
+    assert re.match(r"Epoch [01]: R² is −?\d\.\d\d\. It is 1 for", note.textContent)
     for _ in range(5):
         browser.tick()
     assert app.experiment.epoch == 3
+    assert note.textContent.startswith("3 epochs: R² is ")
     score = f"{app.experiment.shown.score_train:.2f}".replace("-", "−")
     line = WINE["line_train_values"].format(epoch=3, r2=score)
     assert line in step(browser, 4).textContent
