@@ -84,18 +84,18 @@ def guess_target(columns: list[Column], spread: Sequence[str]) -> tuple[int | No
         i for i in able if columns[i].kind == "number" and AMOUNTS.fullmatch(columns[i].name)
     ]
     if amounts and amounts[-1] == last:
-        return last, [Doubt("target_guess", columns[last].name, reading="last")]
+        return last, [by_place(columns, last, "last")]
     unnamed = all(UNNAMED.fullmatch(column.name) for column in columns)
     if first in classes and (unnamed or len(classes) == 1):
-        return first, [Doubt("target_guess", columns[first].name, reading="first")]
+        return first, [by_place(columns, first, "first")]
     if last in few:
-        return last, [Doubt("target_guess", columns[last].name, reading="last")]
+        return last, [by_place(columns, last, "last")]
     if first in few and is_sorted(columns[first].values):
-        return first, [Doubt("target_guess", columns[first].name, reading="first")]
+        return first, [by_place(columns, first, "first")]
     if amounts:
         return amounts[-1], [Doubt("target_guess", columns[amounts[-1]].name, reading="only such")]
     if has_many_classes(columns[last]):
-        return last, [Doubt("target_guess", columns[last].name, reading="last")]
+        return last, [by_place(columns, last, "last")]
     if len(classes) == 1:
         return classes[0], [Doubt("target_guess", columns[classes[0]].name, reading="only named")]
     numbers = [i for i in able if columns[i].kind == "number"]
@@ -103,9 +103,17 @@ def guess_target(columns: list[Column], spread: Sequence[str]) -> tuple[int | No
         if not classes:
             return None, [Doubt("no_target")]
         where = "last" if classes[-1] == last else "last named"
-        return classes[-1], [Doubt("target_guess", columns[classes[-1]].name, reading=where)]
+        return classes[-1], [by_place(columns, classes[-1], where)]
     where = "last" if numbers[-1] == last else "last numeric"
-    return numbers[-1], [Doubt("target_guess", columns[numbers[-1]].name, reading=where)]
+    return numbers[-1], [by_place(columns, numbers[-1], where)]
+
+
+def by_place(columns: list[Column], place: int, where: str) -> Doubt:
+    """Return the doubt about a target that was guessed by `where` it stands: the first or last of
+    the table, or only of the columns that can be used."""
+    ends = {"first": 0, "last": len(columns) - 1}
+    reading = where if ends.get(where, place) == place else f"{where} usable"
+    return Doubt("target_guess", columns[place].name, reading=reading)
 
 
 def is_alone(columns: list[Column], able: list[int]) -> bool:

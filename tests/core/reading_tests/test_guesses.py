@@ -21,6 +21,23 @@ def test_which_column_is_guessed_as_the_target(
     assert (roles(found, "target"), roles(found, "out")) == ([target], out)
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "reading"),
+    [
+        ("place,area,rooms", "{place},5{i}.5,{i}", "first"),
+        ("date,place,area,rooms", "0{i}.03.2024,{place},5{i}.5,{i}", "first usable"),
+        ("area,rooms,paid", "5{i}.5,{i}.25,1{i}.75", "last"),
+        ("area,rooms,paid,date", "5{i}.5,{i}.25,1{i}.75,0{i}.03.2024", "last usable"),
+    ],
+)
+def test_a_guess_by_place_is_told_by_the_place_in_the_table(
+    header: str, row: str, reading: str
+) -> None:
+    lines = [row.format(i=i, place=("Rome", "Oslo", "Bern")[i % 3]) for i in range(1, 10)]
+    found = read("\n".join([header, *lines, *lines]))
+    assert [d.reading for d in found.doubts if d.kind == "target_guess"] == [reading]
+
+
 def test_what_is_too_large_for_a_number_is_not_finite() -> None:
     found = read("a;kind\n" + "1,5;x\n2,5;y\n" * 9 + "1,5e999;x\n")
     assert values(found, "a")[-1] is None
