@@ -131,41 +131,13 @@ class Logger:
 _NUMPY = {
     name: _eager(getattr(np, name))
     for name in (
-        "abs",
-        "exp",
-        "maximum",
-        "minimum",
-        "reshape",
-        "shape",
-        "sign",
-        "sqrt",
-        "square",
-        "squeeze",
-        "tanh",
-        "transpose",
-        "zeros_like",
-        "ones_like",
-        "equal",
-        "not_equal",
-        "expand_dims",
-        "where",
-        "stack",
-        "matmul",
-        "add",
-        "subtract",
-        "multiply",
-        "divide",
-        "argmax",
-        "argmin",
-        "round",
-        "greater",
-        "less",
-        "cos",
-        "sin",
-        "floor",
-        "eye",
+        "abs", "exp", "maximum", "minimum", "reshape", "shape", "sign", "sqrt", "square",
+        "squeeze", "tanh", "transpose", "zeros_like", "ones_like", "equal", "not_equal",
+        "expand_dims", "where", "stack", "matmul", "add", "subtract", "multiply", "divide",
+        "argmax", "argmin", "round", "greater", "less", "cos", "sin", "floor", "eye",
     )
-} | {"concat": _eager(np.concatenate), "pow": _eager(np.power), "range": _eager(np.arange)}
+}  # fmt: skip
+_NUMPY |= {"concat": _eager(np.concatenate), "pow": _eager(np.power), "range": _eager(np.arange)}
 _NUMPY |= {"zeros": zeros, "ones": ones, "sigmoid": activations.sigmoid, "print": printed}
 _NUMPY |= {"identity": _eager(np.asarray), "clip_by_value": _eager(np.clip)}
 _REDUCE = {
